@@ -1,0 +1,21 @@
+namespace BayEdge.Contracts.Events;
+
+/// <summary>What a <c>device.gap</c> event says: between these times the device may have missed something.</summary>
+public sealed record GapData
+{
+    /// <summary><c>journal-damaged</c>, <c>storage-full</c>, <c>device-off</c> or <c>sources-down</c>.</summary>
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset From { get; init; }
+
+    public required DateTimeOffset To { get; init; }
+
+    /// <summary>The bays concerned; empty when all of the device's are.</summary>
+    public IReadOnlyList<string> Bays { get; init; } = [];
+
+    /// <summary>The epoch before, when this gap began a new one.</summary>
+    public int? PreviousEpoch { get; init; }
+
+    /// <summary>The last sequence number known to have been given out in the epoch before.</summary>
+    public long? PreviousLastSequence { get; init; }
+}

@@ -1,0 +1,85 @@
+namespace BayEdge.Contracts.Events;
+
+/// <summary>What an event about a visit says.</summary>
+public sealed record VisitData
+{
+    /// <summary>The same on every event of one visit.</summary>
+    public required string VisitId { get; init; }
+
+    public required string Bay { get; init; }
+
+    public required Vehicle Vehicle { get; init; }
+
+    /// <summary>The physical event cannot have happened before this.</summary>
+    public required DateTimeOffset Earliest { get; init; }
+
+    /// <summary>The physical event cannot have happened after this.</summary>
+    public required DateTimeOffset Latest { get; init; }
+
+    public required ClockInfo Clock { get; init; }
+
+    /// <summary>Why the device decided so, the weightiest first.</summary>
+    public required IReadOnlyList<Evidence> Evidence { get; init; }
+
+    /// <summary>On <c>left</c>, and on corrections of it: when the vehicle had entered.</summary>
+    public DateTimeOffset? EnteredAt { get; init; }
+
+    /// <summary>
+    /// On <c>left</c>: seconds between entering and leaving, from the monotonic clock where both fell into one boot.
+    /// </summary>
+    public double? OccupiedSeconds { get; init; }
+
+    /// <summary>On <c>corrected</c> and <c>retracted</c>: why.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>A vehicle as far as it is known.</summary>
+public sealed record Vehicle
+{
+    public static Vehicle Unidentified { get; } = new();
+
+    /// <summary>The central system's own reference, where the vehicle was expected.</summary>
+    public string? Ref { get; init; }
+
+    public string? Plate { get; init; }
+
+    /// <summary>0 to 1; absent when the plate was not read from a picture.</summary>
+    public double? PlateConfidence { get; init; }
+
+    /// <summary>Tag identities, upper-case hex.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public bool Equals(Vehicle? other) =>
+        other is not null && Ref == other.Ref && Plate == other.Plate && PlateConfidence.Equals(other.PlateConfidence)
+        && Tags.SequenceEqual(other.Tags);
+
+    public override int GetHashCode() => HashCode.Combine(Ref, Plate, Tags.Count);
+}
+
+/// <summary>How far the device's clock could be trusted when it stamped the event.</summary>
+/// <param name="State">How the clock stood.</param>
+/// <param name="MaxErrorMs">The greatest error in milliseconds that the clock claims; absent when it cannot tell.</param>
+/// <param name="BootId">Changes with every start of the computer.</param>
+public sealed record ClockInfo(ClockState State, double? MaxErrorMs, string BootId);
+
+public enum ClockState
+{
+    /// <summary>Following a time server.</summary>
+    Synced,
+
+    /// <summary>Was following one in this boot, now runs free.</summary>
+    Holdover,
+
+    /// <summary>Has not been set in this boot.</summary>
+    Unsynced,
+
+    /// <summary>Was not set at the time; the time was mended afterwards.</summary>
+    Corrected,
+}
+
+/// <summary>One reason for a decision.</summary>
+/// <param name="Source">The reader, camera or contact.</param>
+/// <param name="Kind"><c>tag</c>, <c>plate</c>, <c>presence</c>, <c>occupancy</c>, <c>silence</c> or <c>expected</c>.</param>
+/// <param name="Detail">In words, for a person.</param>
+/// <param name="Weight">For (positive) or against (negative), in nats; absent when it was not weighed.</param>
+public sealed record Evidence(string Source, string Kind, string Detail, double? Weight = null);

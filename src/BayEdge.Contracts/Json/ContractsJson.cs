@@ -1,0 +1,39 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BayEdge.Contracts.Events;
+using BayEdge.Contracts.State;
+
+namespace BayEdge.Contracts.Json;
+
+/// <summary>How everything on the wire is written and read, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(UtcMillisecondsConverter),
+        typeof(CamelCaseEnumConverter<ClockState>),
+        typeof(CamelCaseEnumConverter<BayOccupancy>),
+        typeof(CamelCaseEnumConverter<DeviceConnection>)])]
+[JsonSerializable(typeof(CloudEvent<VisitData>))]
+[JsonSerializable(typeof(CloudEvent<GapData>))]
+[JsonSerializable(typeof(CloudEvent<JsonElement>))]
+[JsonSerializable(typeof(BayStateMessage))]
+[JsonSerializable(typeof(DeviceStatus))]
+[JsonSerializable(typeof(DeviceHealth))]
+[JsonSerializable(typeof(Ack))]
+[JsonSerializable(typeof(ExpectedVehicles))]
+public sealed partial class ContractsJson : JsonSerializerContext
+{
+    /// <summary>The context to use: plates stay readable instead of becoming escapes.</summary>
+    public static ContractsJson Wire => Readable.Instance;
+
+    // A class of its own, because the generated half's static fields must be set before this is made.
+    private static class Readable
+    {
+        internal static readonly ContractsJson Instance = new(new JsonSerializerOptions(Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using BayEdge.Contracts.State;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Core.Configuration;
+
+/// <summary>Everything that one device is told, validated.</summary>
+public sealed record EdgeConfiguration
+{
+    public required string Site { get; init; }
+
+    public required string Device { get; init; }
+
+    /// <summary>Of the local page: <c>zh-CN</c> or <c>en</c>.</summary>
+    public string Language { get; init; } = "zh-CN";
+
+    public PlateRegion PlateRegion { get; init; } = PlateRegion.Cn;
+
+    public required ImmutableArray<BayConfiguration> Bays { get; init; }
+
+    public ImmutableArray<ReaderConfiguration> Readers { get; init; } = [];
+
+    public ImmutableArray<CameraConfiguration> Cameras { get; init; } = [];
+
+    public ImmutableArray<PresenceConfiguration> Presence { get; init; } = [];
+
+    /// <summary>Null when the device works alone and only keeps its events.</summary>
+    public MqttConfiguration? Mqtt { get; init; }
+
+    public ImmutableArray<ExpectedVehicle> Vehicles { get; init; } = [];
+
+    public IEnumerable<SourceConfiguration> Sources => [.. Readers, .. Cameras, .. Presence];
+}
+
+public enum PlateRegion
+{
+    Cn,
+    Eu,
+    Us,
+    Br,
+}
+
+public sealed record BayConfiguration(string Id, string Name);
+
+/// <summary>One device that sees something.</summary>
+public abstract record SourceConfiguration(string Id, string Driver, DriverSettings Settings);
+
+public sealed record ReaderConfiguration(string Id, string Driver, DriverSettings Settings, ImmutableArray<AntennaConfiguration> Antennas)
+    : SourceConfiguration(Id, Driver, Settings);
+
+/// <param name="Port">The reader's antenna port, from 1.</param>
+/// <param name="Bay">The bay that the antenna looks at.</param>
+public sealed record AntennaConfiguration(int Port, string Bay);
+
+public sealed record CameraConfiguration(string Id, string Driver, DriverSettings Settings, ImmutableArray<ZoneConfiguration> Zones)
+    : SourceConfiguration(Id, Driver, Settings)
+{
+    /// <summary>The region whose plates the camera sees.</summary>
+    public PlateRegion PlateRegion { get; init; } = PlateRegion.Cn;
+}
+
+/// <param name="Bay">The bay that the zone shows.</param>
+/// <param name="Polygon">At least three corners, each 0 to 1 of the picture's width and height.</param>
+public sealed record ZoneConfiguration(string Bay, ImmutableArray<PicturePoint> Polygon);
+
+/// <param name="X">0 (left) to 1 (right).</param>
+/// <param name="Y">0 (top) to 1 (bottom).</param>
+public readonly record struct PicturePoint(double X, double Y);
+
+public sealed record PresenceConfiguration(string Id, string Driver, DriverSettings Settings, string Bay)
+    : SourceConfiguration(Id, Driver, Settings);
+
+public sealed record MqttConfiguration
+{
+    /// <summary>Such as <c>mqtts://broker:8883</c>.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The default value is <see cref="DeliveryConfirmation.Central"/>.</summary>
+    public DeliveryConfirmation Confirmation { get; init; } = DeliveryConfirmation.Central;
+}
+
+/// <summary>Whose word allows the device to forget an event.</summary>
+public enum DeliveryConfirmation
+{
+    /// <summary>The central system's cumulative ack.</summary>
+    Central,
+
+    /// <summary>The broker's PUBACK with reason 0x00; the broker may still lose the event.</summary>
+    Broker,
+}

@@ -1,0 +1,32 @@
+using BayEdge.Contracts.Events;
+
+namespace BayEdge.Core.Delivery;
+
+/// <summary>Where the bay loop writes: events get their number and become durable together with the bays' snapshot.</summary>
+public interface IJournal
+{
+    /// <summary>Begins anew only when the journal before was damaged or lost.</summary>
+    int Epoch { get; }
+
+    /// <summary>The newest number given out in <see cref="Epoch"/>; 0 before the first event.</summary>
+    long LastSequence { get; }
+
+    /// <summary>Writes events and snapshot in one transaction that is on the disk when this returns.</summary>
+    /// <param name="events">In the order in which they get their numbers; may be empty.</param>
+    /// <param name="snapshot">The bays' state after these events, opaque to the journal.</param>
+    /// <returns>The position of each event.</returns>
+    /// <exception cref="StorageFaultException">Nothing was written; the caller keeps what it has and tries again.</exception>
+    IReadOnlyList<EventPosition> Append(IReadOnlyList<PendingEvent> events, ReadOnlyMemory<byte> snapshot);
+
+    /// <summary>The snapshot of the last append; null in a new journal.</summary>
+    ReadOnlyMemory<byte>? ReadSnapshot();
+}
+
+/// <summary>An event that has no number yet.</summary>
+/// <param name="Topic">Where it will be published.</param>
+/// <param name="RecordedAt">When it was decided, on the wall clock.</param>
+/// <param name="Compose">Makes the payload once the number is known; must be pure.</param>
+public sealed record PendingEvent(string Topic, DateTimeOffset RecordedAt, Func<EventPosition, byte[]> Compose);
+
+/// <summary>The disk does not take what must be kept. The message says what to do.</summary>
+public sealed class StorageFaultException(string message, Exception? cause = null) : Exception(message, cause);

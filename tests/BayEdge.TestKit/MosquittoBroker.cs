@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BayEdge.TestKit;
+
+/// <summary>Debian's Mosquitto on a loopback port of its own.</summary>
+public sealed class MosquittoBroker : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private ToolProcess? _process;
+
+    private MosquittoBroker(int port) => Port = port;
+
+    public int Port { get; }
+
+    public string Url => $"mqtt://127.0.0.1:{Port}";
+
+    /// <summary>The folder of its configuration and, when the configuration asks for it, its persistence.</summary>
+    public string Folder => _folder.Path;
+
+    /// <param name="extraConfiguration">Lines of mosquitto.conf, added after listener and anonymous access.</param>
+    public static async Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, string extraConfiguration = "")
+    {
+        var broker = new MosquittoBroker(LoopbackPorts.Free());
+        await File.WriteAllTextAsync(
+            broker._folder.File("mosquitto.conf"),
+            $"listener {broker.Port} 127.0.0.1\nallow_anonymous true\nuser root\n{extraConfiguration}\n",
+            cancellationToken);
+        await broker.RestartAsync(cancellationToken);
+        return broker;
+    }
+
+    /// <summary>Starts the broker again on the same port, after <see cref="KillAsync"/> or at first.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await KillAsync();
+        _process = ToolProcess.Start(FindProgram(), "-c", _folder.File("mosquitto.conf"));
+        while (!await AcceptsAsync(cancellationToken))
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"Mosquitto ended at once:\n{_process.Output}");
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    /// <summary>Kills the broker as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _process = null;
+    }
+
+    /// <summary>Freezes the broker: its connections stay open and nothing answers.</summary>
+    public void Freeze() => _process?.Signal("STOP");
+
+    public void Thaw() => _process?.Signal("CONT");
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _folder.Dispose();
+    }
+
+    private static string FindProgram() =>
+        File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto";
+
+    private async Task<bool> AcceptsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, Port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
