@@ -1,0 +1,25 @@
+using BayEdge.Contracts.State;
+using BayEdge.Core.Identity;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>What the tracker's state means to others.</summary>
+public static class BayStates
+{
+    /// <summary>The state of every bay, in the order of the configuration.</summary>
+    public static IEnumerable<BayStateMessage> Of(TrackerState state) => state.Layout.Bays.Select(bay => Of(state, state.Bays[bay]));
+
+    private static BayStateMessage Of(TrackerState state, BayState bay)
+    {
+        var canSee = state.Layout.SourcesOf(bay.Bay).Any(source => state.Sources[source].Up);
+        return new BayStateMessage
+        {
+            Bay = bay.Bay,
+            State = !canSee ? BayOccupancy.Unknown : bay.Visit is null ? BayOccupancy.Vacant : BayOccupancy.Occupied,
+            VisitId = bay.Visit?.Id,
+            Vehicle = bay.Visit is null ? null : VehicleOf.Visit(bay.Visit),
+            Since = bay.Since?.Wall,
+            AsOf = state.Now.Wall,
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>Writes the bays down so that a power cut neither invents nor ends a visit.</summary>
+public static class TrackerSnapshot
+{
+    /// <param name="bootId">Of the computer's present start; monotonic times mean nothing under another.</param>
+    public static byte[] Write(TrackerState state, string bootId) =>
+        JsonSerializer.SerializeToUtf8Bytes(new SavedBays(bootId, state.Now, [.. state.Bays.Values]), SnapshotJson.Default.SavedBays);
+
+    /// <summary>Puts saved bays into a fresh state; bays that are no longer configured are dropped.</summary>
+    /// <exception cref="JsonException">This is no snapshot, or one of another version.</exception>
+    public static TrackerState Restore(TrackerState fresh, ReadOnlySpan<byte> snapshot, string bootId)
+    {
+        var saved = JsonSerializer.Deserialize(snapshot, SnapshotJson.Default.SavedBays) ?? throw new JsonException("The snapshot is empty.");
+        var rebase = saved.BootId == bootId ? at => at : (Func<ObservedAt, ObservedAt>)(at => Rebase(at, fresh.Now));
+        foreach (var bay in saved.Bays.Where(bay => fresh.Bays.ContainsKey(bay.Bay)))
+            fresh = fresh.With(Rebase(bay, rebase));
+        return fresh;
+    }
+
+    // Across a boot only the calendar connects the two monotonic clocks; nothing lies in the future, whatever it says.
+    private static ObservedAt Rebase(ObservedAt at, ObservedAt now)
+    {
+        var age = now.Wall - at.Wall;
+        return new ObservedAt(at.Wall, now.Monotonic - (age > TimeSpan.Zero ? age : TimeSpan.Zero));
+    }
+
+    private static BayState Rebase(BayState bay, Func<ObservedAt, ObservedAt> rebase) => bay with
+    {
+        Since = bay.Since is { } since ? rebase(since) : null,
+        Visit = bay.Visit is { } visit ? visit with { EnteredAt = rebase(visit.EnteredAt), Support = rebase(visit.Support) } : null,
+        Tags = Rebase(bay.Tags, track => track with { FirstAt = rebase(track.FirstAt), LastAt = rebase(track.LastAt), LastStrongAt = rebase(track.LastStrongAt) }),
+        Plates = Rebase(bay.Plates, track => track with { FirstAt = rebase(track.FirstAt), LastAt = rebase(track.LastAt) }),
+        Presence = Rebase(bay.Presence, track => track with { Since = rebase(track.Since), LastAt = rebase(track.LastAt) }),
+    };
+
+    private static ImmutableSortedDictionary<string, T> Rebase<T>(ImmutableSortedDictionary<string, T> tracks, Func<T, T> rebase) =>
+        tracks.ToImmutableSortedDictionary(track => track.Key, track => rebase(track.Value), StringComparer.Ordinal);
+}
+
+internal sealed record SavedBays(string BootId, ObservedAt SavedAt, ImmutableArray<BayState> Bays);
+
+[JsonSerializable(typeof(SavedBays))]
+internal sealed partial class SnapshotJson : JsonSerializerContext;

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using BayEdge.Contracts.State;
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>Everything that the tracker knows; a value, changed only by <see cref="BayTracker.Step"/>.</summary>
+public sealed record TrackerState
+{
+    private TrackerState()
+    {
+    }
+
+    public BayLayout Layout { get; internal init; } = null!;
+
+    public TrackerOptions Options { get; internal init; } = TrackerOptions.Default;
+
+    public ImmutableArray<ExpectedVehicle> Expected { get; internal init; } = [];
+
+    /// <summary>The instant up to which everything has been decided.</summary>
+    public ObservedAt Now { get; internal init; }
+
+    /// <summary>When the tracker wants to be stepped again if nothing happens before; null when it can wait for ever.</summary>
+    public ObservedAt? NextDeadline { get; internal init; }
+
+    internal ImmutableSortedDictionary<string, BayState> Bays { get; init; } =
+        ImmutableSortedDictionary.Create<string, BayState>(StringComparer.Ordinal);
+
+    internal ImmutableSortedDictionary<string, SourceStatus> Sources { get; init; } =
+        ImmutableSortedDictionary.Create<string, SourceStatus>(StringComparer.Ordinal);
+
+    /// <summary>Empty bays, and sources that count as working until they are said to be down.</summary>
+    public static TrackerState Start(BayLayout layout, ImmutableArray<ExpectedVehicle> expected, ObservedAt now, TrackerOptions? options = null) => new()
+    {
+        Layout = layout,
+        Options = options ?? TrackerOptions.Default,
+        Expected = expected,
+        Now = now,
+        Bays = layout.Bays.ToImmutableSortedDictionary(bay => bay, BayState.Empty, StringComparer.Ordinal),
+        Sources = layout.Bays.SelectMany(layout.SourcesOf).Distinct(StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(source => source, _ => new SourceStatus(true, now), StringComparer.Ordinal),
+    };
+
+    /// <summary>The same with every source down: at the start of the service nothing is connected yet.</summary>
+    public TrackerState WithSourcesDown() => this with
+    {
+        Sources = Sources.ToImmutableSortedDictionary(source => source.Key, _ => new SourceStatus(false, Now), StringComparer.Ordinal),
+    };
+
+    internal TrackerState With(BayState bay) => this with { Bays = Bays.SetItem(bay.Bay, bay) };
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using BayEdge.Contracts;
+using BayEdge.Contracts.Events;
+using BayEdge.Contracts.Json;
+using BayEdge.Core.Bays;
+
+namespace BayEdge.Core.Delivery;
+
+/// <summary>Turns what was decided into the events that the central system gets.</summary>
+public sealed class EventComposer(string site, string device)
+{
+    /// <summary>The event of a transition, still without its number.</summary>
+    /// <param name="clock">How far the clock could be trusted at the decision.</param>
+    public PendingEvent Compose(Transition transition, ClockInfo clock)
+    {
+        var data = DataOf(transition, clock);
+        return new PendingEvent(
+            Topics.BayEvents(site, device, transition.Bay),
+            transition.DecidedAt.Wall,
+            position => JsonSerializer.SerializeToUtf8Bytes(
+                Envelope(position, TypeOf(transition), transition.Bay, transition.At.Wall, transition.DecidedAt.Wall, data),
+                ContractsJson.Wire.CloudEventVisitData));
+    }
+
+    /// <summary>The event that owns up to what may be missing.</summary>
+    public PendingEvent Compose(GapData gap, DateTimeOffset recordedAt) => new(
+        Topics.DeviceEvents(site, device),
+        recordedAt,
+        position => JsonSerializer.SerializeToUtf8Bytes(
+            Envelope(position, EventTypes.DeviceGap, null, gap.To, recordedAt, gap),
+            ContractsJson.Wire.CloudEventGapData));
+
+    private static string TypeOf(Transition transition) => transition switch
+    {
+        VehicleEntered => EventTypes.VehicleEntered,
+        VehicleIdentified => EventTypes.VehicleIdentified,
+        VehicleLeft => EventTypes.VehicleLeft,
+        _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "A transition without an event type."),
+    };
+
+    private static VisitData DataOf(Transition transition, ClockInfo clock)
+    {
+        var left = transition as VehicleLeft;
+        return new VisitData
+        {
+            VisitId = transition.VisitId,
+            Bay = transition.Bay,
+            Vehicle = transition.Vehicle,
+            Earliest = transition.Earliest.Wall,
+            Latest = transition.Latest.Wall,
+            Clock = clock,
+            Evidence = transition.Evidence,
+            EnteredAt = left?.EnteredAt.Wall,
+            OccupiedSeconds = left is null ? null : Math.Round((left.At - left.EnteredAt).TotalSeconds, 3),
+        };
+    }
+
+    private CloudEvent<TData> Envelope<TData>(
+        EventPosition position, string type, string? subject, DateTimeOffset time, DateTimeOffset recordedAt, TData data) => new()
+        {
+            Id = position.EventId,
+            Source = EventPosition.SourceOf(site, device, position.Epoch),
+            Type = type,
+            Subject = subject,
+            Time = time,
+            RecordedTime = recordedAt,
+            Sequence = position.SequenceText,
+            Data = data,
+        };
+}
