@@ -1,0 +1,129 @@
+using BayEdge.Contracts;
+using BayEdge.Contracts.Events;
+using BayEdge.Contracts.State;
+using BayEdge.Core.Bays;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Delivery;
+using BayEdge.Messaging.Publishing;
+using BayEdge.Service.Bays;
+using BayEdge.Service.Endpoints;
+using BayEdge.Service.Sources;
+using BayEdge.Service.Status;
+using BayEdge.Storage;
+using BayEdge.Storage.Journal;
+using Serilog;
+using Serilog.Events;
+
+namespace BayEdge.Service.Hosting;
+
+/// <summary>What a service is made of.</summary>
+internal sealed record EdgeHostOptions
+{
+    public required EdgeConfiguration Configuration { get; init; }
+
+    public required DataFolder Folder { get; init; }
+
+    public required DriverCatalogue Drivers { get; init; }
+
+    /// <summary>Where the local page listens; port 0 takes any free one.</summary>
+    public required Uri Page { get; init; }
+
+    public Secrets Secrets { get; init; } = Secrets.None;
+
+    public LogEventLevel ConsoleLevel { get; init; } = LogEventLevel.Information;
+
+    /// <summary>Of the bays and everything that dates events. The demo lets it run faster.</summary>
+    public TimeProvider BayClock { get; init; } = TimeProvider.System;
+
+    /// <summary>Of everything that waits for a network. Always real.</summary>
+    public TimeProvider NetworkClock { get; init; } = TimeProvider.System;
+
+    public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
+}
+
+/// <summary>The composition root: the only place that knows all parts.</summary>
+internal static class EdgeHost
+{
+    // The whole stop fits into five seconds, together with the publisher's farewell.
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(4);
+
+    /// <exception cref="DataFolderInUseException">Another service works in the data folder.</exception>
+    /// <exception cref="StorageFaultException">The disk cannot hold a journal.</exception>
+    public static WebApplication Build(EdgeHostOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+        });
+        var folderLock = DataFolderLock.Take(options.Folder.Path);
+        try
+        {
+            var logger = Logging.Create(options.Folder, options.ConsoleLevel);
+            builder.Services.AddSerilog(logger, dispose: true);
+            builder.Host.UseSystemd();
+            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
+            builder.Services.AddSingleton(folderLock);
+            AddStorage(builder.Services, options);
+            AddBays(builder.Services, options);
+            AddDelivery(builder.Services, options);
+            builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default));
+            builder.WebHost.UseKestrelCore().UseUrls(PagePort.Choose(options.Page, logger).ToString());
+
+            var app = builder.Build();
+            app.UseDefaultFiles();
+            app.UseStaticFiles();
+            app.MapStatus();
+            return app;
+        }
+        catch
+        {
+            folderLock.Dispose();
+            throw;
+        }
+    }
+
+    private static void AddStorage(IServiceCollection services, EdgeHostOptions options)
+    {
+        var journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path }, options.BayClock);
+        services.AddSingleton(_ => journal);
+        services.AddSingleton<IJournal>(journal);
+        services.AddSingleton<IOutbox>(journal);
+        services.AddSingleton(options.Folder);
+    }
+
+    private static void AddBays(IServiceCollection services, EdgeHostOptions options)
+    {
+        var clock = new KernelClock();
+        services.AddSingleton(options.Configuration);
+        services.AddSingleton(options.Drivers);
+        services.AddSingleton(options.BayClock);
+        services.AddSingleton<Func<ClockInfo>>(clock.Read);
+        services.AddSingleton(new EventComposer(options.Configuration.Site, options.Configuration.Device));
+        services.AddSingleton<StatusBoard>();
+        services.AddSingleton<BayStatePublisher>();
+        services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<StatusBoard>());
+        services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<BayStatePublisher>());
+        services.AddSingleton(provider =>
+        {
+            var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart));
+            var journal = provider.GetRequiredService<SqliteJournal>();
+            var state = TrackerStart.Restore(options.Configuration, journal, clock.BootId, options.BayClock, logger);
+            TrackerStart.DeclareGap(journal, provider.GetRequiredService<EventComposer>(), state, clock.BootId, logger);
+            return state;
+        });
+        services.AddSingleton<BayLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());
+        services.AddHostedService<SourceSupervisor>();
+        services.AddHostedService<HealthReporter>();
+    }
+
+    private static void AddDelivery(IServiceCollection services, EdgeHostOptions options)
+    {
+        if (options.Configuration.Mqtt is not { } mqtt)
+        {
+            services.AddSingleton<IRetainedPublisher, NoBroker>();
+            return;
+        }
+    }
+}
