@@ -24,7 +24,7 @@ internal static class ReplayCommand
 
     private static async Task<int> RunAsync(FileInfo configFile, FileInfo logFile, CancellationToken cancellationToken)
     {
-        using var drivers = DriverSet.Create(TimeProvider.System);
+        using var drivers = new DriverSet(TimeProvider.System);
         if (await ConfigurationFile.ReadAsync(configFile, drivers.Catalogue, cancellationToken) is not { } configuration)
             return ExitCodes.Wrong;
 

@@ -38,7 +38,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(FileInfo config, DirectoryInfo? data, Uri page, CancellationToken cancellationToken)
     {
-        using var drivers = DriverSet.Create(TimeProvider.System);
+        using var drivers = new DriverSet(TimeProvider.System);
         if (await ConfigurationFile.ReadAsync(config, drivers.Catalogue, cancellationToken) is not { } configuration)
             return ExitCodes.Wrong;
         var (secrets, problem) = SecretsFile.Read(SecretsFile.PathBeside(config));
@@ -55,7 +55,6 @@ internal static class RunCommand
                 Configuration = configuration,
                 Secrets = secrets,
                 Folder = DataFolder.For(data, config),
-                Drivers = drivers.Catalogue,
                 Page = page,
                 ConsoleLevel = LogEventLevel.Information,
             });

@@ -23,8 +23,6 @@ internal sealed record EdgeHostOptions
 
     public required DataFolder Folder { get; init; }
 
-    public required DriverCatalogue Drivers { get; init; }
-
     /// <summary>Where the local page listens; port 0 takes any free one.</summary>
     public required Uri Page { get; init; }
 
@@ -96,7 +94,8 @@ internal static class EdgeHost
     {
         var clock = new KernelClock();
         services.AddSingleton(options.Configuration);
-        services.AddSingleton(options.Drivers);
+        services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => provider.GetRequiredService<DriverSet>().Catalogue);
         services.AddSingleton(options.BayClock);
         services.AddSingleton<Func<ClockInfo>>(clock.Read);
         services.AddSingleton(new EventComposer(options.Configuration.Site, options.Configuration.Device));
@@ -125,5 +124,27 @@ internal static class EdgeHost
             services.AddSingleton<IRetainedPublisher, NoBroker>();
             return;
         }
+
+        var clock = new KernelClock();
+        BrokerAddress.TryParse(mqtt.Url, out var broker, out _);
+        var publisher = new MqttPublisherOptions
+        {
+            Site = options.Configuration.Site,
+            Device = options.Configuration.Device,
+            Broker = broker!, // The configuration was refused if the URL could not be read.
+            BootId = clock.BootId,
+            Version = HealthReporter.Version,
+            Secrets = options.Secrets,
+            Confirmation = mqtt.Confirmation,
+        };
+        services.AddSingleton(provider => new MqttPublisher(
+            publisher,
+            provider.GetRequiredService<IOutbox>(),
+            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. options.Listeners]),
+            options.NetworkClock,
+            provider.GetRequiredService<ILogger<MqttPublisher>>(),
+            Random.Shared.NextDouble));
+        services.AddSingleton<IRetainedPublisher>(provider => provider.GetRequiredService<MqttPublisher>());
+        services.AddHostedService<DeliveryService>();
     }
 }
