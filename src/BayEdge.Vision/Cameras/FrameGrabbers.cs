@@ -1,0 +1,10 @@
+namespace BayEdge.Vision.Cameras;
+
+internal static class FrameGrabbers
+{
+    /// <param name="unreadable">Told the name of every picture in a folder that cannot be read.</param>
+    public static IFrameGrabber Create(StreamOptions options, Action<string> unreadable) =>
+        options.Location.Kind == FrameLocationKind.PictureFolder
+            ? new FolderGrabber(options, unreadable)
+            : new CaptureGrabber(options);
+}
