@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
-using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Service.Bays;

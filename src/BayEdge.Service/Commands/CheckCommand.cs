@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BayEdge.Contracts;
 using BayEdge.Core.Configuration;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Hosting;
@@ -11,17 +10,17 @@ internal static class CheckCommand
 {
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(20);
 
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var config = ConfigurationFile.Option();
         var command = new Command("check", "Validates a configuration and asks every device and the broker whether they answer.") { config };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(config), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(config), time, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo file, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(FileInfo file, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var drivers = new DriverSet(TimeProvider.System);
+        using var drivers = new DriverSet(time);
         if (await ConfigurationFile.ReadAsync(file, drivers.Catalogue, cancellationToken) is not { } configuration)
             return ExitCodes.Wrong;
         var (secrets, problem) = SecretsFile.Read(SecretsFile.PathBeside(file));
@@ -34,7 +33,7 @@ internal static class CheckCommand
         await Console.Out.WriteLineAsync($"{file.Name}: valid, {configuration.Bays.Length} bays");
         var probes = configuration.Sources.Select(source => (source.Id, Probe: ProbeAsync(drivers.Catalogue, source, cancellationToken))).ToList();
         if (configuration.Mqtt is { } mqtt)
-            probes.Add(("mqtt", ProbeAsync(configuration, mqtt, secrets, cancellationToken)));
+            probes.Add(("mqtt", ProbeAsync(configuration, mqtt, secrets, time, cancellationToken)));
 
         var allAnswer = true;
         foreach (var (id, probe) in probes)
@@ -63,10 +62,10 @@ internal static class CheckCommand
     }
 
     private static async Task<(bool Answered, string Summary)> ProbeAsync(
-        EdgeConfiguration configuration, MqttConfiguration mqtt, Secrets secrets, CancellationToken cancellationToken)
+        EdgeConfiguration configuration, MqttConfiguration mqtt, Secrets secrets, TimeProvider time, CancellationToken cancellationToken)
     {
-        BrokerAddress.TryParse(mqtt.Url, out var broker, out _);
-        var fault = await BrokerProbe.FindFaultAsync(configuration.Site, configuration.Device, broker!, secrets, TimeProvider.System, cancellationToken);
-        return (fault is null, fault ?? $"{broker} accepts the connection");
+        var options = PublisherSetup.From(configuration, mqtt, secrets, bootId: "");
+        var fault = await BrokerProbe.FindFaultAsync(options, time, cancellationToken);
+        return (fault is null, fault ?? $"{options.Broker} accepts the connection");
     }
 }

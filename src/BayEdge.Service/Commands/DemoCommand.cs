@@ -7,7 +7,7 @@ namespace BayEdge.Service.Commands;
 /// <summary><c>bayedge demo</c>: the whole path with simulated devices in one process.</summary>
 internal static class DemoCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var minutes = Limited("--minutes", "How many minutes to run. Without it, until Ctrl+C.", "N", 0.1, 24 * 60, missing: null);
         var speed = Limited("--speed", "How much faster than life the workshop runs, 1 to 30. The default is 10.", "X", 1, 30, missing: 10);
@@ -15,6 +15,7 @@ internal static class DemoCommand
         command.SetAction((parsed, cancellationToken) => DemoRun.RunAsync(
             parsed.GetValue(minutes) is { } length ? TimeSpan.FromMinutes(length) : null,
             parsed.GetValue(speed)!.Value,
+            time,
             Console.Out,
             Console.Error,
             cancellationToken));

@@ -6,7 +6,7 @@ namespace BayEdge.Service.Commands;
 /// <summary><c>bayedge listen</c>: the reference consumer.</summary>
 internal static class ListenCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var broker = new Option<string>("--broker") { Description = "The broker, such as mqtts://broker:8883.", HelpName = "URL", Required = true };
         var site = new Option<string?>("--site") { Description = "Only this site. The default is all.", HelpName = "SITE" };
@@ -30,7 +30,7 @@ internal static class ListenCommand
             },
             Console.Out,
             Console.Error,
-            TimeProvider.System).RunAsync(cancellationToken));
+            time).RunAsync(cancellationToken));
         return command;
     }
 }

@@ -7,7 +7,7 @@ namespace BayEdge.Service.Commands;
 /// <summary><c>bayedge plates</c>: reads plates in pictures and videos.</summary>
 internal static class PlatesCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var region = new Option<string>("--region")
         {
@@ -33,7 +33,7 @@ internal static class PlatesCommand
                     Json = parsed.GetValue(json),
                     Paths = [.. parsed.GetRequiredValue(paths)],
                 },
-                TimeProvider.System,
+                time,
                 Console.Out,
                 Console.Error).Run(cancellationToken),
             cancellationToken));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BayEdge.Core.Bays;
 using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Commands;
@@ -7,7 +6,7 @@ namespace BayEdge.Service.Commands;
 /// <summary><c>bayedge replay</c>: the same tracker over a log, in virtual time.</summary>
 internal static class ReplayCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var config = ConfigurationFile.Option();
         var sightings = new Option<FileInfo>("--sightings")
@@ -18,13 +17,13 @@ internal static class ReplayCommand
         };
         var command = new Command("replay", "Feeds a sighting log through the tracker in virtual time and prints the events as JSON lines.") { config, sightings };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(config), parsed.GetRequiredValue(sightings), cancellationToken));
+            RunAsync(parsed.GetRequiredValue(config), parsed.GetRequiredValue(sightings), time, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo configFile, FileInfo logFile, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(FileInfo configFile, FileInfo logFile, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var drivers = new DriverSet(TimeProvider.System);
+        using var drivers = new DriverSet(time);
         if (await ConfigurationFile.ReadAsync(configFile, drivers.Catalogue, cancellationToken) is not { } configuration)
             return ExitCodes.Wrong;
 

@@ -9,7 +9,7 @@ namespace BayEdge.Service.Commands;
 /// <summary><c>bayedge run</c>: the service.</summary>
 internal static class RunCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var config = ConfigurationFile.Option();
         var data = new Option<DirectoryInfo?>("--data")
@@ -32,13 +32,13 @@ internal static class RunCommand
         };
         var command = new Command("run", "Runs the service (the default).") { config, data, page };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(config), parsed.GetValue(data), parsed.GetRequiredValue(page), cancellationToken));
+            RunAsync(parsed.GetRequiredValue(config), parsed.GetValue(data), parsed.GetRequiredValue(page), time, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo config, DirectoryInfo? data, Uri page, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(FileInfo config, DirectoryInfo? data, Uri page, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var drivers = new DriverSet(TimeProvider.System);
+        using var drivers = new DriverSet(time);
         if (await ConfigurationFile.ReadAsync(config, drivers.Catalogue, cancellationToken) is not { } configuration)
             return ExitCodes.Wrong;
         var (secrets, problem) = SecretsFile.Read(SecretsFile.PathBeside(config));
@@ -56,6 +56,8 @@ internal static class RunCommand
                 Secrets = secrets,
                 Folder = DataFolder.For(data, config),
                 Page = page,
+                BayClock = time,
+                NetworkClock = time,
                 ConsoleLevel = LogEventLevel.Information,
             });
             await service.RunAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;

@@ -43,7 +43,7 @@ internal sealed class DemoReport(GroundTruth truth, TextWriter output) : IDelive
     private void Print(CloudEvent<VisitData> visit)
     {
         var vehicle = visit.Data.Vehicle;
-        var name = vehicle.Plate ?? vehicle.Tags.FirstOrDefault() ?? "unidentified";
+        var name = vehicle.Plate ?? (vehicle.Tags.Count > 0 ? vehicle.Tags[0] : "unidentified");
         var delay = (visit.RecordedTime - visit.Time).TotalSeconds;
         var kind = visit.Type switch
         {
@@ -61,7 +61,7 @@ internal sealed class DemoReport(GroundTruth truth, TextWriter output) : IDelive
             return "";
 
         var vehicle = visit.Data.Vehicle;
-        var identity = vehicle.Ref ?? vehicle.Plate ?? vehicle.Tags.FirstOrDefault();
+        var identity = vehicle.Ref ?? vehicle.Plate ?? (vehicle.Tags.Count > 0 ? vehicle.Tags[0] : null);
         var found = kind == "entered" ? truth.FindEntered(visit.Data.Bay, visit.Time, identity) : truth.FindLeft(visit.Data.Bay, visit.Time, identity);
         if (found is null)
         {

@@ -17,7 +17,7 @@ internal static class DemoRun
     // The service needs a few real seconds to connect; the first vehicle should not have to wait for it.
     private static readonly TimeSpan SettleRealTime = TimeSpan.FromSeconds(2);
 
-    public static async Task<int> RunAsync(TimeSpan? length, double speed, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(TimeSpan? length, double speed, TimeProvider time, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("bayedge-demo-");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -25,7 +25,7 @@ internal static class DemoRun
         {
             if (length is not null)
                 stop.CancelAfter(length.Value);
-            return await RunAsync(new DataFolder(folder.FullName), speed, output, errors, stop.Token);
+            return await RunAsync(new DataFolder(folder.FullName), speed, time, output, errors, stop.Token);
         }
         finally
         {
@@ -33,12 +33,12 @@ internal static class DemoRun
         }
     }
 
-    private static async Task<int> RunAsync(DataFolder folder, double speed, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DataFolder folder, double speed, TimeProvider time, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        var clock = new AcceleratedTimeProvider(TimeProvider.System, speed);
-        await using var workshop = DemoWorkshop.Start(clock, SettleRealTime * speed);
+        var clock = new AcceleratedTimeProvider(time, speed);
+        await using var workshop = DemoWorkshop.Start(clock, time, SettleRealTime * speed);
         await using var broker = await DemoBroker.StartAsync(FreePort());
-        if (ReadConfiguration(workshop, broker.Port, speed, errors) is not { } configuration)
+        if (ReadConfiguration(workshop, broker.Port, speed, time, errors) is not { } configuration)
             return ExitCodes.Wrong;
 
         var report = new DemoReport(workshop.Runner.Truth, output);
@@ -49,11 +49,12 @@ internal static class DemoRun
             Page = new Uri("http://127.0.0.1:8080"),
             ConsoleLevel = LogEventLevel.Warning,
             BayClock = clock,
+            NetworkClock = time,
             Listeners = [report],
         });
-        using var ledger = CentralLedger.InMemory();
+        using var ledger = CentralLedger.Open(null);
         var consumer = new CentralConsumer(
-            new CentralOptions { Broker = AddressOf(broker), AckInterval = TimeSpan.FromMilliseconds(50) }, ledger, new QuietCentral(), TimeProvider.System);
+            new CentralOptions { Broker = AddressOf(broker), AckInterval = TimeSpan.FromMilliseconds(50) }, ledger, new QuietCentral(), time);
 
         await service.StartAsync(cancellationToken);
         output.WriteLine($"The page is at {string.Join(", ", service.Urls)}; the workshop runs {speed} times faster than life. Ctrl+C ends it.");
@@ -70,9 +71,9 @@ internal static class DemoRun
         return ExitCodes.Done;
     }
 
-    private static EdgeConfiguration? ReadConfiguration(DemoWorkshop workshop, int brokerPort, double speed, TextWriter errors)
+    private static EdgeConfiguration? ReadConfiguration(DemoWorkshop workshop, int brokerPort, double speed, TimeProvider time, TextWriter errors)
     {
-        using var drivers = new DriverSet(TimeProvider.System);
+        using var drivers = new DriverSet(time);
         var json = DemoConfiguration.Write(workshop.Script, workshop.ReaderAddresses, workshop.CameraUrls, brokerPort, speed);
         var result = ConfigurationReader.Read(json, drivers.Catalogue);
         foreach (var problem in result.Problems)

@@ -1,4 +1,5 @@
 using BayEdge.Simulator.Cameras;
+using BayEdge.Simulator.Plates;
 using BayEdge.Simulator.Readers;
 using BayEdge.Simulator.Time;
 using BayEdge.Simulator.Workshop;
@@ -8,25 +9,28 @@ namespace BayEdge.Service.Demo;
 /// <summary>The simulated devices of the demo, and the vehicles that they see.</summary>
 internal sealed class DemoWorkshop : IAsyncDisposable
 {
+    private const int Seed = 1;
+
     private readonly Dictionary<string, SimulatedLlrpReader> _readers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MjpegCamera> _cameras = new(StringComparer.Ordinal);
     private readonly List<SceneRenderer> _renderers = [];
+    private readonly PlateRenderer _plates = new();
 
-    private DemoWorkshop(WorkshopScript script, AcceleratedTimeProvider clock)
+    private DemoWorkshop(WorkshopScript script, AcceleratedTimeProvider clock, TimeProvider time)
     {
         Script = script;
         foreach (var id in script.Bays.Select(bay => bay.Reader).Distinct())
-            _readers[id] = SimulatedLlrpReader.Start(clock);
+            _readers[id] = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), clock);
         Runner = new WorkshopRunner(
             script,
-            new WorkshopSignals(script),
+            new WorkshopSignals(script, Seed),
             _readers.ToDictionary(reader => reader.Key, reader => (ITagReadSink)new ReaderSink(reader.Value), StringComparer.Ordinal),
             clock);
         foreach (var bay in script.Bays.Where(bay => bay.Camera is not null))
         {
-            var renderer = new SceneRenderer();
+            var renderer = new SceneRenderer(_plates, Seed);
             _renderers.Add(renderer);
-            _cameras[bay.Camera!] = MjpegCamera.Start(bay.Camera!, renderer, () => Runner.CurrentScene(bay.Id), TimeProvider.System);
+            _cameras[bay.Camera!] = MjpegCamera.Start(bay.Camera!, renderer, () => Runner.CurrentScene(bay.Id), time);
         }
     }
 
@@ -35,14 +39,15 @@ internal sealed class DemoWorkshop : IAsyncDisposable
     public WorkshopRunner Runner { get; }
 
     public IReadOnlyDictionary<string, string> ReaderAddresses =>
-        _readers.ToDictionary(reader => reader.Key, reader => $"127.0.0.1:{reader.Value.Port}", StringComparer.Ordinal);
+        _readers.ToDictionary(reader => reader.Key, reader => reader.Value.Address, StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, Uri> CameraUrls =>
         _cameras.ToDictionary(camera => camera.Key, camera => camera.Value.Url, StringComparer.Ordinal);
 
-    public static DemoWorkshop Start(AcceleratedTimeProvider clock, TimeSpan firstArrival) => new(
+    public static DemoWorkshop Start(AcceleratedTimeProvider clock, TimeProvider time, TimeSpan firstArrival) => new(
         WorkshopScript.Generate(new WorkshopOptions { Bays = 3, Cameras = 1, FirstArrival = firstArrival }, clock.GetUtcNow()),
-        clock);
+        clock,
+        time);
 
     public async ValueTask DisposeAsync()
     {

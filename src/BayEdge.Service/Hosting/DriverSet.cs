@@ -1,5 +1,4 @@
 using BayEdge.Core.Configuration;
-using BayEdge.Drivers.Gpio;
 using BayEdge.Drivers.Llrp;
 using BayEdge.Vision.Cameras;
 using BayEdge.Vision.Plates;
@@ -16,8 +15,8 @@ internal sealed class DriverSet : IDisposable
     public DriverSet(TimeProvider bayClock, ILoggerFactory? loggers = null)
     {
         loggers ??= NullLoggerFactory.Instance;
-        _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions()), bayClock, loggers.CreateLogger<StreamDriver>());
-        Catalogue = new DriverCatalogue([new LlrpDriver(bayClock), new GpioDriver(bayClock), _cameras]);
+        _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions(), bayClock), bayClock, loggers.CreateLogger<StreamDriver>());
+        Catalogue = new DriverCatalogue([new LlrpDriver(bayClock), _cameras]);
     }
 
     public DriverCatalogue Catalogue { get; }

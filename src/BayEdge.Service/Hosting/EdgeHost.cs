@@ -1,7 +1,4 @@
-using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
-using BayEdge.Contracts.State;
-using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
 using BayEdge.Messaging.Publishing;
@@ -31,10 +28,10 @@ internal sealed record EdgeHostOptions
     public LogEventLevel ConsoleLevel { get; init; } = LogEventLevel.Information;
 
     /// <summary>Of the bays and everything that dates events. The demo lets it run faster.</summary>
-    public TimeProvider BayClock { get; init; } = TimeProvider.System;
+    public required TimeProvider BayClock { get; init; }
 
     /// <summary>Of everything that waits for a network. Always real.</summary>
-    public TimeProvider NetworkClock { get; init; } = TimeProvider.System;
+    public required TimeProvider NetworkClock { get; init; }
 
     public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
 }
@@ -126,17 +123,7 @@ internal static class EdgeHost
         }
 
         var clock = new KernelClock();
-        BrokerAddress.TryParse(mqtt.Url, out var broker, out _);
-        var publisher = new MqttPublisherOptions
-        {
-            Site = options.Configuration.Site,
-            Device = options.Configuration.Device,
-            Broker = broker!, // The configuration was refused if the URL could not be read.
-            BootId = clock.BootId,
-            Version = HealthReporter.Version,
-            Secrets = options.Secrets,
-            Confirmation = mqtt.Confirmation,
-        };
+        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, clock.BootId);
         services.AddSingleton(provider => new MqttPublisher(
             publisher,
             provider.GetRequiredService<IOutbox>(),

@@ -1,6 +1,5 @@
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
-using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Status;

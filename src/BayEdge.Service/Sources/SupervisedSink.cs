@@ -10,7 +10,7 @@ namespace BayEdge.Service.Sources;
 /// <summary>Leads what one connection of a source sees into the bay loop.</summary>
 internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard board, TimeProvider time, Action onReady) : ISightingSink
 {
-    private ValueTask _up;
+    private Task _up = Task.CompletedTask;
     private bool _ready;
 
     public void Ready()
@@ -19,7 +19,7 @@ internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard bo
             return;
         _ready = true;
         // A full channel serves its writers in their order, so this stands before every sighting that follows.
-        _up = Report(SourceState.Up, CancellationToken.None);
+        _up = Report(SourceState.Up, CancellationToken.None).AsTask();
         board.SourceUp(source, time.GetUtcNow());
         onReady();
     }
