@@ -32,9 +32,12 @@ internal static class MjpegHttp
         var length = 0;
         while (buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(length), cancellation);
+            var read = length < buffer.Length ? await stream.ReadAsync(buffer.AsMemory(length), cancellation) : 0;
             if (read == 0)
-                throw new IOException($"A request header of at most {LongestRequestBytes} bytes was expected; {length} bytes came without its end.");
+            {
+                throw new IOException(
+                    $"A request header of at most {LongestRequestBytes} bytes was expected; {length} bytes came without its end.");
+            }
 
             length += read;
         }

@@ -14,7 +14,8 @@ internal static class PersonPainter
     public static void Paint(ScenePainter scene, float across, float z)
     {
         var x = across * 0.9f;
-        scene.Soft(new SKColor(20, 22, 22, 130), 8, (x - 0.3f, 0, z - 0.1f), (x + 0.3f, 0, z - 0.1f), (x + 0.35f, 0, z + 0.5f), (x - 0.25f, 0, z + 0.5f));
+        scene.Soft(new SKColor(20, 22, 22, 130), 8,
+            (x - 0.3f, 0, z - 0.1f), (x + 0.3f, 0, z - 0.1f), (x + 0.35f, 0, z + 0.5f), (x - 0.25f, 0, z + 0.5f));
         scene.Limb(Overall, 0.19f, (x - 0.12f, 0.08f, z), (x - 0.1f, 0.85f, z));
         scene.Limb(Overall, 0.19f, (x + 0.13f, 0.08f, z), (x + 0.1f, 0.85f, z));
         scene.Limb(Overall, 0.13f, (x - 0.26f, 1.35f, z), (x - 0.33f, 0.95f, z));

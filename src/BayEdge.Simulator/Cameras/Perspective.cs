@@ -5,7 +5,8 @@ namespace BayEdge.Simulator.Cameras;
 
 internal static class Perspective
 {
-    /// <summary>The transform that lays a rectangle at the origin onto four corners: top left, top right, bottom right, bottom left.</summary>
+    /// <summary>The transform that lays a rectangle at the origin onto four corners.</summary>
+    /// <param name="corners">Top left, top right, bottom right, bottom left.</param>
     public static SKMatrix FromRectangle(float width, float height, SKPoint[] corners)
     {
         Point2f[] from = [new(0, 0), new(width, 0), new(width, height), new(0, height)];

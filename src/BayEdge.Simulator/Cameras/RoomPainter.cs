@@ -8,6 +8,7 @@ internal static class RoomPainter
     private const float Half = BayView.HalfBayWidth;
     private const float Door = BayView.DoorDistance;
     private const float Ceiling = BayView.CeilingHeight;
+    private const float Lintel = BayView.DoorHeight;
 
     // The nearest stretch that the camera still sees.
     private const float Near = 1.2f;
@@ -43,15 +44,15 @@ internal static class RoomPainter
             scene.Shaded(new SKColor(70, 86, 98), new SKColor(92, 108, 120), 1,
                 (side, 0, Near), (side, 0, Door), (side, 1.2f, Door), (side, 1.2f, Near));
             scene.Polygon(new SKColor(110, 112, 112), // the door's post
-                (side, 0, Door - 0.1f), (side * 0.9f, 0, Door), (side * 0.9f, BayView.DoorHeight, Door), (side, BayView.DoorHeight, Door - 0.1f));
+                (side, 0, Door - 0.1f), (side * 0.9f, 0, Door), (side * 0.9f, Lintel, Door), (side, Lintel, Door - 0.1f));
         }
 
         scene.Polygon(new SKColor(134, 136, 138), // the rolled-up door
-            (-Half, BayView.DoorHeight, Door), (Half, BayView.DoorHeight, Door), (Half, Ceiling, Door), (-Half, Ceiling, Door));
+            (-Half, Lintel, Door), (Half, Lintel, Door), (Half, Ceiling, Door), (-Half, Ceiling, Door));
         foreach (var z in new[] { 4f, 6.5f, 9f })
         {
             scene.Polygon(new SKColor(250, 250, 240),
-                (-0.9f, Ceiling - 0.02f, z), (0.9f, Ceiling - 0.02f, z), (0.9f, Ceiling - 0.02f, z + 0.25f), (-0.9f, Ceiling - 0.02f, z + 0.25f));
+                (-0.9f, Ceiling, z), (0.9f, Ceiling, z), (0.9f, Ceiling, z + 0.25f), (-0.9f, Ceiling, z + 0.25f));
         }
     }
 
@@ -66,7 +67,7 @@ internal static class RoomPainter
         foreach (var side in new[] { -1f, 1f })
         {
             scene.Polygon(MarkingYellow,
-                (side * 1.6f, 0.001f, Near), (side * 1.7f, 0.001f, Near), (side * 1.7f, 0.001f, Door - 0.5f), (side * 1.6f, 0.001f, Door - 0.5f));
+                (side * 1.6f, 0, Near), (side * 1.7f, 0, Near), (side * 1.7f, 0, Door - 0.5f), (side * 1.6f, 0, Door - 0.5f));
         }
 
         for (var stain = 0; stain < 9; stain++)

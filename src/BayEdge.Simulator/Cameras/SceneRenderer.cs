@@ -39,9 +39,9 @@ public sealed class SceneRenderer : IDisposable
     /// <summary>Where the plate of the scene's car stands, in pixels, jitter aside; null when there is none.</summary>
     /// <returns>Top left, top right, bottom right and bottom left corner.</returns>
     public static IReadOnlyList<Point2f>? PlateCorners(BayScene scene) =>
-        scene.Car is not { Plate: { } plate } car
-            ? null
-            : [.. CarPainter.PlateCorners(car, plate.Kind).Select(corner => new Point2f(corner.X - BayView.Margin, corner.Y - BayView.Margin))];
+        scene.Car is { Plate: { } plate } car
+            ? [.. CarPainter.PlateCorners(car, plate.Kind).Select(WithoutMargin)]
+            : null;
 
     /// <summary>Renders the scene; the caller disposes of the picture.</summary>
     public Mat Render(BayScene scene)
@@ -65,6 +65,8 @@ public sealed class SceneRenderer : IDisposable
         _canvasPixels.Dispose();
         _clean.Dispose();
     }
+
+    private static Point2f WithoutMargin(SKPoint corner) => new(corner.X - BayView.Margin, corner.Y - BayView.Margin);
 
     private void Paint(BayScene scene)
     {

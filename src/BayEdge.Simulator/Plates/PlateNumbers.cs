@@ -60,7 +60,7 @@ public static class PlateNumbers
     {
         0 => new(
             PlateKind.Europe,
-            $"{Pick(random, GermanDistricts)} {Take(random, Letters, random.Next(1, 3))} {random.Next(1, 10)}{Take(random, Digits, random.Next(1, 3))}",
+            $"{Pick(random, GermanDistricts)} {Take(random, Letters, random.Next(1, 3))} {random.Next(10, 1000)}",
             "D"),
         1 => new(PlateKind.Europe, $"{Take(random, FrenchLetters, 2)}-{Take(random, Digits, 3)}-{Take(random, FrenchLetters, 2)}", "F"),
         _ => new(PlateKind.Europe, $"{Pick(random, PolishDistricts)} {Take(random, Digits, 5)}", "PL"),

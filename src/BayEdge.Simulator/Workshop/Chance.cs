@@ -3,7 +3,7 @@ using System.Numerics;
 namespace BayEdge.Simulator.Workshop;
 
 /// <summary>Random figures that depend on nothing but what they are asked for, so that any stretch of time can be drawn alone.</summary>
-/// <remarks>SplitMix64's finalizer (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014) over a chain of keys.</remarks>
+/// <remarks>SplitMix64's finalizer (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014), chained.</remarks>
 internal readonly struct Chance(ulong state)
 {
     public static Chance Of(int seed) => new(Mix((ulong)seed));

@@ -1,7 +1,10 @@
 namespace BayEdge.Simulator.Workshop;
 
 /// <summary>How a vehicle drives into a bay, stands and backs out.</summary>
-/// <remarks>It comes into view rolling and brakes to rest in <see cref="DriveTime"/>; leaving is the same film backwards. Assumed.</remarks>
+/// <remarks>
+/// It comes into view rolling and brakes to rest in <see cref="DriveTime"/>; leaving is the same film backwards. All figures
+/// are assumed.
+/// </remarks>
 public static class VehicleMotion
 {
     /// <summary>Where the bay's line is, on the way from 0 (coming into view) to 1 (parked).</summary>

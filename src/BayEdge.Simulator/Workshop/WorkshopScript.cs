@@ -24,7 +24,8 @@ public sealed record WorkshopScript(
     /// <exception cref="ArgumentException">The workshop has no such bay.</exception>
     public SimulatedBay Bay(string id) =>
         Bays.FirstOrDefault(bay => bay.Id == id)
-        ?? throw new ArgumentException($"The workshop has the bays {string.Join(", ", Bays.Select(bay => bay.Id))}, but not '{id}'.", nameof(id));
+        ?? throw new ArgumentException(
+            $"The workshop has the bays {string.Join(", ", Bays.Select(bay => bay.Id))}, but not '{id}'.", nameof(id));
 
     /// <summary>What a camera over that bay sees at that time.</summary>
     public BayScene SceneAt(SimulatedBay bay, DateTimeOffset at)

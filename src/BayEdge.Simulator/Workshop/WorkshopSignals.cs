@@ -69,10 +69,11 @@ public sealed class WorkshopSignals(WorkshopScript script, int seed, TagSignalOp
 
         var success = 1 / (1 + Math.Exp((_options.SensitivityDbm - rssi) / _options.SensitivitySlopeDb));
         var count = chance.With(4).Poisson(_options.ReadsPerSecond * _options.ReportEvery.TotalSeconds * success);
-        return count == 0
-            ? null
-            : new TagRead(
-                StartOf(report) + (_options.ReportEvery * chance.With(5).Uniform()), bay.Reader, bay.Antenna, tag, Math.Round(rssi, 1), count);
+        if (count == 0)
+            return null;
+
+        var lastSeen = StartOf(report) + (_options.ReportEvery * chance.With(5).Uniform());
+        return new TagRead(lastSeen, bay.Reader, bay.Antenna, tag, Math.Round(rssi, 1), count);
     }
 
     // Runs smoothly from one drawn figure to the next, a figure every SlowFadingTime.

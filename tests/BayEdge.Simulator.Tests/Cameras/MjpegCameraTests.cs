@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using BayEdge.Simulator.Cameras;
 using BayEdge.Simulator.Plates;
 using BayEdge.TestKit;
+using Microsoft.Extensions.Time.Testing;
 using OpenCvSharp;
 
 namespace BayEdge.Simulator.Tests.Cameras;
@@ -52,7 +53,8 @@ public sealed class MjpegCameraTests : IDisposable
     {
         await using var camera = Start(() => Scenes.Empty);
 
-        var pictures = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => FirstPictureAsync(camera.Url, TestContext.Current.CancellationToken)));
+        var cancellation = TestContext.Current.CancellationToken;
+        var pictures = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => FirstPictureAsync(camera.Url, cancellation)));
 
         foreach (var jpeg in pictures)
         {
@@ -67,10 +69,10 @@ public sealed class MjpegCameraTests : IDisposable
         await using var camera = Start(() => Scenes.Empty, new MjpegCameraOptions { FramesPerSecond = 20, MaxClients = 1 });
         using var http = new HttpClient();
 
-        using (var first = await http.GetAsync(camera.Url, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
+        using (var first = await WatchAsync(http, camera, TestContext.Current.CancellationToken))
         {
             Assert.Equal(HttpStatusCode.OK, first.StatusCode);
-            using var second = await http.GetAsync(camera.Url, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var second = await WatchAsync(http, camera, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
         }
 
@@ -79,7 +81,7 @@ public sealed class MjpegCameraTests : IDisposable
         for (var attempt = 0; attempt < 100 && status != HttpStatusCode.OK; attempt++)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
-            using var third = await http.GetAsync(camera.Url, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var third = await WatchAsync(http, camera, TestContext.Current.CancellationToken);
             status = third.StatusCode;
         }
 
@@ -98,18 +100,34 @@ public sealed class MjpegCameraTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_request_without_an_end_is_cut_off_and_others_are_served()
+    public async Task A_request_that_is_too_long_is_cut_off_and_others_are_served()
     {
-        await using var camera = Start(() => Scenes.Empty);
+        await using var camera = Start(() => Scenes.Empty, new MjpegCameraOptions { ClientPatience = TimeSpan.FromDays(1) });
         using var flood = new TcpClient();
         await flood.ConnectAsync(IPAddress.Loopback, camera.Url.Port, TestContext.Current.CancellationToken);
         await flood.GetStream().WriteAsync(new byte[4096], TestContext.Current.CancellationToken);
 
-        var ended = await flood.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken).AsTask().ContinueWith(
-            read => !read.IsCompletedSuccessfully || read.Result == 0, TaskScheduler.Default);
-
-        Assert.True(ended);
+        Assert.Equal(0, await flood.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
         Assert.NotEmpty(await FirstPictureAsync(camera.Url, TestContext.Current.CancellationToken));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_client_that_asks_for_nothing_is_cut_off_when_patience_ends()
+    {
+        var time = new FakeTimeProvider();
+        await using var camera = MjpegCamera.Start("cam-1", _renderer, () => Scenes.Empty, time);
+        using var silent = new TcpClient();
+        await silent.ConnectAsync(IPAddress.Loopback, camera.Url.Port, TestContext.Current.CancellationToken);
+
+        // The camera may take up the connection only after some of these.
+        var end = silent.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken).AsTask();
+        for (var i = 0; i < 1000 && !end.IsCompleted; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(11));
+            await Task.WhenAny(end, Task.Delay(10, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(0, await end);
     }
 
     [Fact(Timeout = 30_000)]
@@ -148,15 +166,19 @@ public sealed class MjpegCameraTests : IDisposable
     {
         await using var camera = Start(() => throw new InvalidOperationException("No scene."));
         using var http = new HttpClient();
-        using var watcher = await http.GetAsync(camera.Url, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var watcher = await WatchAsync(http, camera, TestContext.Current.CancellationToken);
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => camera.Completion.WaitAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => camera.Completion.WaitAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal("No scene.", error.Message);
     }
 
     private MjpegCamera Start(Func<BayScene> scene, MjpegCameraOptions? options = null) =>
         MjpegCamera.Start("cam-1", _renderer, scene, TimeProvider.System, options ?? new MjpegCameraOptions { FramesPerSecond = 20 });
+
+    private static Task<HttpResponseMessage> WatchAsync(HttpClient http, MjpegCamera camera, CancellationToken cancellation) =>
+        http.GetAsync(camera.Url, HttpCompletionOption.ResponseHeadersRead, cancellation);
 
     private static async Task<byte[]> FirstPictureAsync(Uri url, CancellationToken cancellation)
     {

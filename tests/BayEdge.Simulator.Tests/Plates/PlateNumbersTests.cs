@@ -31,7 +31,7 @@ public sealed class PlateNumbersTests
         Assert.Matches(
             number.Issuer switch
             {
-                "D" => "^[A-Z]{1,3} [A-Z]{1,2} [1-9][0-9]{1,3}$",
+                "D" => "^[A-Z]{1,3} [A-Z]{1,2} [1-9][0-9]{1,2}$",
                 "F" => "^[A-Z]{2}-[0-9]{3}-[A-Z]{2}$",
                 _ => "^[A-Z]{2} [0-9]{5}$",
             },

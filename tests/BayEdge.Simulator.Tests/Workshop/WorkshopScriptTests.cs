@@ -95,7 +95,9 @@ public sealed class WorkshopScriptTests
     {
         var bays = Workshops.ADay(bays: 5, cameras: 2).Bays;
 
-        Assert.Equal(["reader-1:1", "reader-1:2", "reader-1:3", "reader-1:4", "reader-2:1"], bays.Select(bay => $"{bay.Reader}:{bay.Antenna}"));
+        Assert.Equal(
+            ["reader-1:1", "reader-1:2", "reader-1:3", "reader-1:4", "reader-2:1"],
+            bays.Select(bay => $"{bay.Reader}:{bay.Antenna}"));
         Assert.Equal(["cam-1", "cam-2", null, null, null], bays.Select(bay => bay.Camera));
     }
 
@@ -137,5 +139,6 @@ public sealed class WorkshopScriptTests
 
     private static string Diary(WorkshopScript script) => string.Join(
         '\n',
-        script.Visits.Select(visit => $"{visit.Bay.Id} {visit.Vehicle.Plate?.Text} {string.Join(',', visit.Vehicle.Tags)} {visit.EnteredAt:O} {visit.LeftAt:O}"));
+        script.Visits.Select(visit =>
+            $"{visit.Bay.Id} {visit.Vehicle.Plate?.Text} {string.Join(',', visit.Vehicle.Tags)} {visit.EnteredAt:O} {visit.LeftAt:O}"));
 }

@@ -79,7 +79,8 @@ public sealed class WorkshopSignalsTests
     {
         var signals = new WorkshopSignals(Workshops.ADay(seed, hours: 0.2), seed);
         var random = new Random(seed);
-        DateTimeOffset[] cuts = [.. Enumerable.Range(0, 40).Select(_ => Morning.AddSeconds(1800 * random.NextDouble())).Append(Morning).Order()];
+        var anywhere = Enumerable.Range(0, 40).Select(_ => Morning.AddSeconds(1800 * random.NextDouble()));
+        DateTimeOffset[] cuts = [.. anywhere.Append(Morning).Order()];
         var end = Morning.AddHours(1);
 
         var whole = signals.Reads(Morning, end).ToList();
