@@ -2,14 +2,9 @@ using OpenCvSharp;
 
 namespace BayEdge.Vision.Cameras;
 
-/// <summary>Network streams and video files through FFmpeg, local cameras through V4L2.</summary>
+/// <summary>Video files and local cameras, through OpenCV.</summary>
 internal sealed class CaptureGrabber(StreamOptions options) : IFrameGrabber
 {
-    // Source: OpenCV 4.13, modules/videoio/include/opencv2/videoio.hpp; the binding does not name them.
-    private const int OpenTimeoutMsec = 53;
-    private const int ReadTimeoutMsec = 54;
-    private const int Threads = 70;
-
     private const int DeviceWidthPx = 1280;
     private const int DeviceHeightPx = 720;
     private const double FramesPerSecondWhenUnknown = 25;
@@ -24,20 +19,20 @@ internal sealed class CaptureGrabber(StreamOptions options) : IFrameGrabber
 
     private VideoCapture Capture => _capture ?? throw new InvalidOperationException("The stream is not open.");
 
-    public StreamFormat Open()
+    public StreamFormat Open(CancellationToken cancellationToken)
     {
-        if (Location.Kind is FrameLocationKind.VideoFile or FrameLocationKind.Device && !File.Exists(Location.Address))
+        if (!File.Exists(Location.Address))
             throw StreamFaults.Missing(Location);
 
-        _capture = Location.Kind == FrameLocationKind.Device ? OpenDevice() : OpenStream();
+        _capture = Location.IsLive ? OpenDevice() : new VideoCapture(Location.Address, VideoCaptureAPIs.FFMPEG);
         if (!_capture.IsOpened())
-            throw StreamFaults.Unopened(Location);
+            throw StreamFaults.NoPictures(Location);
 
         _framesPerSecond = _capture.Fps is > 0 and <= 1000 ? _capture.Fps : 0;
-        return new StreamFormat(_capture.FrameWidth, _capture.FrameHeight, _framesPerSecond, CodecOf(_capture));
+        return new StreamFormat(_framesPerSecond, CodecOf(_capture));
     }
 
-    public bool Grab()
+    public bool Grab(CancellationToken cancellationToken)
     {
         if (!Capture.Grab())
             return false;
@@ -77,19 +72,6 @@ internal sealed class CaptureGrabber(StreamOptions options) : IFrameGrabber
         capture.Set(VideoCaptureProperties.FrameWidth, DeviceWidthPx);
         capture.Set(VideoCaptureProperties.FrameHeight, DeviceHeightPx);
         return capture;
-    }
-
-    private VideoCapture OpenStream()
-    {
-        // One decoder thread: each further one holds a picture back, and the newest is what counts.
-        int[] parameters =
-        [
-            OpenTimeoutMsec, (int)options.OpenLimit.TotalMilliseconds,
-            ReadTimeoutMsec, (int)options.ReadLimit.TotalMilliseconds,
-            Threads, 1,
-        ];
-        VideoCapture Open() => new(Location.Address, VideoCaptureAPIs.FFMPEG, parameters);
-        return FfmpegSettings.Open(Location.IsRtsp ? options.Transport : null, Open);
     }
 
     private TimeSpan NextDue()

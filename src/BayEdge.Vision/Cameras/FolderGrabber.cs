@@ -1,4 +1,3 @@
-using BayEdge.Core.Drivers;
 using OpenCvSharp;
 
 namespace BayEdge.Vision.Cameras;
@@ -17,15 +16,15 @@ internal sealed class FolderGrabber(StreamOptions options, Action<string> unread
 
     public TimeSpan? Due => TimeSpan.FromSeconds(_index / options.FramesPerSecond);
 
-    public StreamFormat Open()
+    public StreamFormat Open(CancellationToken cancellationToken)
     {
         _pictures = Pictures();
         if (_pictures.Length == 0)
             throw StreamFaults.NoPictures(Location);
-        return new StreamFormat(0, 0, options.FramesPerSecond, "");
+        return new StreamFormat(options.FramesPerSecond, "");
     }
 
-    public bool Grab() => ++_index < _pictures.Length;
+    public bool Grab(CancellationToken cancellationToken) => ++_index < _pictures.Length;
 
     public Mat? Retrieve()
     {
@@ -62,10 +61,7 @@ internal sealed class FolderGrabber(StreamOptions options, Action<string> unread
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DeviceFaultException(
-                DeviceFaultKind.Local,
-                $"The folder {Location} cannot be listed ({exception.Message}). Check that it exists and that the service may read it.",
-                exception);
+            throw StreamFaults.FolderUnreadable(Location, exception);
         }
     }
 }

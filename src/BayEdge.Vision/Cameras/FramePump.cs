@@ -17,6 +17,8 @@ internal sealed class FramePump : IAsyncDisposable
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
 
+    private const int UnreadableLimit = 30;
+
     private readonly IFrameGrabber _grabber;
     private readonly StreamOptions _options;
     private readonly TimeProvider _time;
@@ -48,7 +50,7 @@ internal sealed class FramePump : IAsyncDisposable
     {
         try
         {
-            return await _opened.Task.WaitAsync(_options.OpenLimit + StreamFaults.AskLimit + StreamFaults.AskLimit + Slack, cancellationToken);
+            return await _opened.Task.WaitAsync(_options.OpenLimit + Slack, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -75,7 +77,7 @@ internal sealed class FramePump : IAsyncDisposable
 
             var call = Volatile.Read(ref _call);
             if (!await _arrived.WaitAsync(limit, cancellationToken) && call == Volatile.Read(ref _call) && int.IsOddInteger(call))
-                throw StreamFaults.Hung(Location, limit);
+                throw StreamFaults.Silent(Location, limit);
         }
     }
 
@@ -98,7 +100,7 @@ internal sealed class FramePump : IAsyncDisposable
     {
         try
         {
-            _opened.TrySetResult(Native(_grabber.Open));
+            _opened.TrySetResult(Native(() => _grabber.Open(_stop.Token)));
             Play();
             _played.TrySetResult();
         }
@@ -126,9 +128,10 @@ internal sealed class FramePump : IAsyncDisposable
         var interval = TimeSpan.FromSeconds(1 / _options.FramesPerSecond);
         var start = _time.GetTimestamp();
         var next = TimeSpan.Zero;
+        var unreadable = 0;
         while (!_stop.IsCancellationRequested)
         {
-            if (!Native(_grabber.Grab))
+            if (!Native(() => _grabber.Grab(_stop.Token)))
             {
                 if (Location.IsLive)
                     throw StreamFaults.Ended(Location);
@@ -147,7 +150,14 @@ internal sealed class FramePump : IAsyncDisposable
             var observed = _time.Observe();
             next = at + interval;
             if (Native(_grabber.Retrieve) is { } picture)
+            {
+                unreadable = 0;
                 Offer(new Frame(picture, observed));
+            }
+            else if (Location.IsLive && ++unreadable == UnreadableLimit)
+            {
+                throw StreamFaults.Unreadable(Location, unreadable);
+            }
         }
     }
 

@@ -9,11 +9,12 @@ internal interface IFrameGrabber : IDisposable
     FrameLocation Location { get; }
 
     /// <exception cref="DeviceFaultException">There is no picture to be had; the message says why.</exception>
-    StreamFormat Open();
+    StreamFormat Open(CancellationToken cancellationToken);
 
     /// <summary>Steps to the next picture.</summary>
     /// <returns>False when there is none: a recording is over, or a live stream has ended.</returns>
-    bool Grab();
+    /// <exception cref="DeviceFaultException">A live stream fell silent, or sends what is not a picture.</exception>
+    bool Grab(CancellationToken cancellationToken);
 
     /// <summary>When the grabbed picture is due after the start of a recording; null when the pictures are live.</summary>
     TimeSpan? Due { get; }
@@ -26,8 +27,6 @@ internal interface IFrameGrabber : IDisposable
     void Rewind();
 }
 
-/// <param name="Width">In pixels; 0 when unknown before the first picture.</param>
-/// <param name="Height">In pixels; 0 when unknown before the first picture.</param>
 /// <param name="FramesPerSecond">As the stream declares it; 0 when it does not.</param>
-/// <param name="Codec">Four letters such as <c>h264</c>, or empty.</param>
-internal sealed record StreamFormat(int Width, int Height, double FramesPerSecond, string Codec);
+/// <param name="Codec">Such as <c>h264</c>, or empty.</param>
+internal sealed record StreamFormat(double FramesPerSecond, string Codec);

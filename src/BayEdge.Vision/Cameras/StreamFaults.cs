@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
-using System.Text;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Vision.Cameras;
@@ -8,9 +6,6 @@ namespace BayEdge.Vision.Cameras;
 /// <summary>The sentences for what goes wrong with a picture source.</summary>
 internal static class StreamFaults
 {
-    /// <summary>How long asking why a stream did not open may take, in real time.</summary>
-    public static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(2);
-
     public static DeviceFaultException Missing(FrameLocation location) => new(
         DeviceFaultKind.Local,
         location.Kind == FrameLocationKind.Device
@@ -19,27 +14,77 @@ internal static class StreamFaults
 
     public static DeviceFaultException NoPictures(FrameLocation location) => new(
         DeviceFaultKind.Local,
-        location.Kind == FrameLocationKind.PictureFolder
-            ? $"Expected pictures (jpg, png, bmp, webp, tif) in the folder {location}, but found none that can be read. Put pictures there, or correct the camera's url."
-            : $"The file {location} cannot be played: expected a video such as mp4, mkv or avi. Choose another file.");
+        location.Kind switch
+        {
+            FrameLocationKind.PictureFolder =>
+                $"Expected pictures (jpg, png, bmp, webp, tif) in the folder {location}, but found none that can be read. "
+                + "Put pictures there, or correct the camera's url.",
+            FrameLocationKind.Device =>
+                $"The device {location} gives no pictures: expected a camera that no other program uses. "
+                + "Close the other program, and let the service's user into the group 'video'.",
+            _ => $"The file {location} cannot be played: expected a video such as mp4, mkv or avi. Choose another file.",
+        });
+
+    public static DeviceFaultException FolderUnreadable(FrameLocation location, Exception cause) => new(
+        DeviceFaultKind.Local,
+        $"The folder {location} cannot be listed ({cause.Message}). Check that it exists and that the service may read it.",
+        cause);
+
+    public static DeviceFaultException Unreachable(FrameLocation location, Exception? cause = null) => new(
+        DeviceFaultKind.Unreachable,
+        $"Nothing answers at {location}. Check the camera's address, power and network cable.",
+        cause);
+
+    public static DeviceFaultException NotOpenedInTime(FrameLocation location, TimeSpan limit, Exception? cause = null) => new(
+        DeviceFaultKind.Unreachable,
+        $"Expected pictures from {location} within {Seconds(limit)} s, but none came. Check the camera's address, power and network cable.",
+        cause);
+
+    public static DeviceFaultException Refused(FrameLocation location, int status, bool hasUser) => new(
+        DeviceFaultKind.Refused,
+        status switch
+        {
+            401 or 403 when hasUser =>
+                $"The camera at {location} refuses the user name or password (answer {status}). Correct them in the camera's settings.",
+            401 or 403 =>
+                $"The camera at {location} asks for a user name and password (answer {status}), but none are set. Enter them in the camera's settings.",
+            404 =>
+                $"The camera answers, but has no pictures at {location} (answer 404). Correct the path after the host name; the camera's manual names it.",
+            _ => $"The camera at {location} answers with error {status} instead of pictures. Check its settings.",
+        });
+
+    public static DeviceFaultException NotMjpeg(FrameLocation location, string type) => new(
+        DeviceFaultKind.Protocol,
+        $"Expected a stream of JPEG pictures (multipart/x-mixed-replace) from {location}, but it sends {type}. "
+        + "Use the address of the camera's MJPEG stream, or its rtsp:// address.");
+
+    public static DeviceFaultException TooLarge(FrameLocation location, int bytes) => new(
+        DeviceFaultKind.Protocol,
+        $"Expected a picture from {location}, but it announces {bytes.ToString(CultureInfo.InvariantCulture)} bytes, which is none. "
+        + "Check the camera's video settings.");
+
+    public static DeviceFaultException Unreadable(FrameLocation location, int pictures) => new(
+        DeviceFaultKind.Protocol,
+        $"{location} sends pictures, but {pictures} in a row could not be read. Check the camera's video settings and the network cable.");
 
     public static DeviceFaultException Ended(FrameLocation location) => new(
         DeviceFaultKind.Lost,
-        $"The pictures from {location} ended: expected them to go on, but the camera closed the stream or fell silent. Check its power and network cable.");
+        $"The pictures from {location} ended: expected them to go on, but the stream was closed. Check the camera's power and network cable.");
 
-    public static DeviceFaultException Hung(FrameLocation location, TimeSpan limit) => new(
+    public static DeviceFaultException Silent(FrameLocation location, TimeSpan limit, Exception? cause = null) => new(
         DeviceFaultKind.Lost,
-        $"Expected the next picture from {location} within {Seconds(limit)} s, but the picture library does not come back. "
-        + "Check the camera's power and network cable.");
+        $"Expected the next picture from {location} within {Seconds(limit)} s, but none came. Check the camera's power and network cable.",
+        cause);
 
     public static DeviceFaultException StillHangs(FrameLocation location) => new(
         DeviceFaultKind.Lost,
-        $"The former connection to {location} still hangs inside the picture library, so no new one is made. "
-        + "It clears by itself when the camera answers or the system gives up; if it does not, restart BayEdge.");
+        $"A former attempt to take pictures from {location} still hangs in the camera's driver, so no new one is made. "
+        + "Unplug the camera and plug it in again; if that does not help, restart BayEdge.");
 
-    public static DeviceFaultException NotOpenedInTime(FrameLocation location, TimeSpan limit) => new(
-        DeviceFaultKind.Unreachable,
-        $"Expected {location} to open within {Seconds(limit)} s, but it did not. Check the camera's address, power and network cable.");
+    public static DeviceFaultException NoFfmpeg(FrameLocation location, Exception cause) => new(
+        DeviceFaultKind.Local,
+        $"The program ffmpeg, which opens {location}, cannot be started ({cause.Message}). Install it: apt-get install ffmpeg.",
+        cause);
 
     public static DeviceFaultException Library(FrameLocation location, Exception cause) => cause switch
     {
@@ -53,99 +98,22 @@ internal static class StreamFaults
             cause),
     };
 
-    /// <summary>Says why a stream did not open, after asking its host once more in plain words: the library does not tell.</summary>
-    public static DeviceFaultException Unopened(FrameLocation location)
+    /// <summary>Makes a sentence of what <c>ffmpeg</c> said before it gave up.</summary>
+    public static DeviceFaultException FromFfmpeg(FrameLocation location, string said)
     {
-        switch (location.Kind)
-        {
-            case FrameLocationKind.Device:
-                return new(
-                    DeviceFaultKind.Local,
-                    $"The device {location} gives no pictures: expected a camera that no other program uses. "
-                    + "Close the other program, and let the service's user into the group 'video'.");
-            case FrameLocationKind.VideoFile:
-                return NoPictures(location);
-            default:
-                return UnopenedNetwork(location);
-        }
-    }
+        bool Says(string text) => said.Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    private static DeviceFaultException UnopenedNetwork(FrameLocation location)
-    {
-        if (!Uri.TryCreate(location.Address, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
-        {
-            return new(
-                DeviceFaultKind.Local,
-                $"Expected an address such as rtsp://192.0.2.6/stream, but {location} names no host. Correct the camera's url.");
-        }
+        if (Says("401 Unauthorized") || Says("403 Forbidden"))
+            return Refused(location, Says("401") ? 401 : 403, location.Login is not null);
+        if (Says("404 Not Found"))
+            return Refused(location, 404, location.Login is not null);
+        if (Says("Connection refused") || Says("No route to host") || Says("timed out") || Says("Network is unreachable") || Says("resolve hostname"))
+            return Unreachable(location);
 
-        var port = uri.Port > 0 ? uri.Port : uri.Scheme == "rtsps" ? 322 : 554;
-        string? answer;
-        try
-        {
-            answer = Ask(uri, port);
-        }
-        catch (Exception exception) when (exception is SocketException or IOException or AggregateException or TimeoutException)
-        {
-            return new(
-                DeviceFaultKind.Unreachable,
-                $"Nothing answers at {uri.Host}:{port.ToString(CultureInfo.InvariantCulture)} for {location}. Check the camera's address, power and network cable.",
-                exception);
-        }
-
-        return Refusal(location, StatusOf(answer), hasUser: uri.UserInfo.Length > 0);
-    }
-
-    private static DeviceFaultException Refusal(FrameLocation location, int status, bool hasUser) => status switch
-    {
-        401 or 403 when hasUser => new(
-            DeviceFaultKind.Refused,
-            $"The camera at {location} refuses the user name or password (answer {status}). Correct them in the camera's settings."),
-        401 or 403 => new(
-            DeviceFaultKind.Refused,
-            $"The camera at {location} asks for a user name and password (answer {status}), but none are set. Enter them in the camera's settings."),
-        404 => new(
-            DeviceFaultKind.Refused,
-            $"The camera answers, but has no pictures at {location} (answer 404). Correct the path after the host name; the camera's manual names it."),
-        >= 300 => new(
-            DeviceFaultKind.Refused,
-            $"The camera at {location} answers with error {status} instead of pictures. Check its settings."),
-        _ => new(
+        var last = FrameLocation.Redact(said.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "nothing said");
+        return new DeviceFaultException(
             DeviceFaultKind.Protocol,
-            $"Something answers at {location}, but gives no pictures that can be shown in time: expected H.264, H.265 or MJPEG video. Check path, port and the camera's video settings."),
-    };
-
-    /// <summary>The first line of what the host answers; empty when it takes the connection and says nothing.</summary>
-    private static string Ask(Uri uri, int port)
-    {
-        using var client = new TcpClient();
-        if (!client.ConnectAsync(uri.Host, port).Wait(AskLimit))
-            throw new TimeoutException();
-        if (uri.Scheme is "https" or "rtsps")
-            return "";
-
-        client.ReceiveTimeout = (int)AskLimit.TotalMilliseconds;
-        var stream = client.GetStream();
-        var question = uri.Scheme == "http"
-            ? $"GET {uri.PathAndQuery} HTTP/1.1\r\nHost: {uri.Authority}\r\nConnection: close\r\n\r\n"
-            : $"DESCRIBE rtsp://{uri.Authority}{uri.PathAndQuery} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\n\r\n";
-        stream.Write(Encoding.ASCII.GetBytes(question));
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        try
-        {
-            return reader.ReadLine() ?? "";
-        }
-        catch (IOException)
-        {
-            // Connected and silent: that is an answer too.
-            return "";
-        }
-    }
-
-    private static int StatusOf(string statusLine)
-    {
-        var parts = statusLine.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : 0;
+            $"Expected H.264, H.265 or MJPEG video from {location}, but it cannot be opened ({last}). Check path, port and the camera's video settings.");
     }
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);

@@ -79,7 +79,7 @@ public sealed class NetworkCameraTests
         Assert.False(waiting.IsCompleted);
         var silence = await waiting;
         Assert.False(silence.Answered);
-        Assert.Contains("Something answers", silence.Summary, StringComparison.Ordinal);
+        Assert.Contains("Expected pictures from", silence.Summary, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Limit)]
@@ -113,6 +113,37 @@ public sealed class NetworkCameraTests
         Assert.True(right.Answered, right.Summary);
         Assert.DoesNotContain("p@ss", right.Summary, StringComparison.Ordinal);
         Assert.Contains(new ProbeFact("resolution", "320x240 px"), right.Facts);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("tcp", "RTP/AVP/TCP")]
+    [InlineData("udp", "RTP/AVP/UDP")]
+    public async Task An_rtsp_camera_gives_pictures_by_the_transport_that_is_set(string transport, string asked)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = RtspServer.Start();
+        using var driver = CameraBench.Driver(new ScriptedReader());
+
+        var answer = await driver.ProbeAsync(CameraBench.Camera(camera.Url, ("transport", transport)), cancellation);
+
+        Assert.True(answer.Answered, answer.Summary);
+        Assert.Contains(new ProbeFact("resolution", "320x240 px"), answer.Facts);
+        Assert.Contains(new ProbeFact("codec", "h264"), answer.Facts);
+        Assert.StartsWith(asked, camera.Transport, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_rtsp_camera_that_asks_for_a_login_gets_the_one_from_its_settings()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = RtspServer.Start(login: "admin:it's p@ss");
+        using var driver = CameraBench.Driver(new ScriptedReader());
+
+        var without = await driver.ProbeAsync(CameraBench.Camera(camera.Url), cancellation);
+        var right = await driver.ProbeAsync(CameraBench.Camera(camera.Url, ("user", "admin"), ("password", "it's p@ss")), cancellation);
+
+        Assert.Contains("none are set", without.Summary, StringComparison.Ordinal);
+        Assert.True(right.Answered, right.Summary);
     }
 
     private static async Task<DeviceFaultException> RunUntilFaultAsync(CameraConfiguration camera, CancellationToken cancellation)
