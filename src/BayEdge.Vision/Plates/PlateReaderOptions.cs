@@ -11,6 +11,6 @@ public sealed record PlateReaderOptions
     /// <summary>Threads that one network run may use. The default value is 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Readings below this are not reported. The default value is 0.5.</summary>
-    public double LeastConfidence { get; init; } = 0.5;
+    /// <summary>Readings below this are not reported. The default value is 0.4.</summary>
+    public double LeastConfidence { get; init; } = 0.4;
 }

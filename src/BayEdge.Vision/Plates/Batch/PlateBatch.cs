@@ -5,6 +5,11 @@ namespace BayEdge.Vision.Plates.Batch;
 /// <summary>Reads the plates of pictures, videos and folders, and scores folders that carry the truth in <c>labels.csv</c>.</summary>
 public sealed class PlateBatch(PlateBatchOptions options, TimeProvider timeProvider, TextWriter output, TextWriter error)
 {
+    private readonly List<PlateScore> _scores = [];
+
+    /// <summary>One for each folder with labels, after <see cref="Run"/>.</summary>
+    internal IReadOnlyList<PlateScore> Scores => _scores;
+
     /// <summary>Reads everything that can be read; what cannot is named on the error writer.</summary>
     /// <returns>0; 1 when a path could not be read or the networks are missing.</returns>
     /// <exception cref="OperationCanceledException">Ended from outside.</exception>
@@ -39,7 +44,10 @@ public sealed class PlateBatch(PlateBatchOptions options, TimeProvider timeProvi
         var score = Score(folder, files, out var complete);
         foreach (var file in files)
             complete &= ReadFile(file, pictures, score, cancellationToken);
-        score?.Write(options.Json ? error : output, folder);
+        if (score is null)
+            return complete;
+        score.Write(options.Json ? error : output, folder);
+        _scores.Add(score);
         return complete;
     }
 

@@ -13,6 +13,7 @@ namespace BayEdge.Vision.Plates.Decoding;
 internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, float junkCost)
 {
     private const float Impossible = float.NegativeInfinity;
+    private const float AlikeCost = 0.3f;
     private const float LeastProbability = 1e-7f;
 
     /// <summary>The best reading, or null when the line is too short for any plate.</summary>
@@ -65,7 +66,7 @@ internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, f
         var (score, text) = lattice.Best();
         return score == Impossible
             ? null
-            : new DecodedPlate(text, template, score + template.LogWeight, Math.Exp(score / template.Positions.Length));
+            : new DecodedPlate(text, template, score + template.LogWeight, Math.Exp((score + template.LogWeight) / template.Positions.Length));
     }
 
     /// <summary>A path's score and the indices of its characters within their positions, seven bits each.</summary>
@@ -171,11 +172,12 @@ internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, f
             return best;
         }
 
+        /// <summary>The character itself, or a look-alike at a small cost.</summary>
         private static float Strongest(ImmutableArray<int> columns, ReadOnlySpan<float> logs)
         {
-            var strongest = Impossible;
-            foreach (var column in columns)
-                strongest = Math.Max(strongest, logs[column]);
+            var strongest = logs[columns[0]];
+            for (var alike = 1; alike < columns.Length; alike++)
+                strongest = Math.Max(strongest, logs[columns[alike]] - AlikeCost);
             return strongest;
         }
     }
