@@ -60,7 +60,7 @@ internal sealed class LlrpConnection : IDisposable
             LlrpFrame frame;
             while (!_received.TryTake(out frame))
             {
-                var count = await WaitAsync(_socket.ReceiveAsync(_received.Free(), cancellationToken), patience, cancellationToken);
+                var count = await WaitAsync(_socket.ReceiveAsync(_received.Free(), cancellationToken), patience);
                 if (count == 0)
                     throw Broken(new DeviceFaultException(DeviceFaultKind.Lost, $"The reader at {_address} closed the connection; it is tried again."));
                 Arrival = _time.Observe();
@@ -93,7 +93,7 @@ internal sealed class LlrpConnection : IDisposable
         try
         {
             for (var rest = _sent.Written; !rest.IsEmpty;)
-                rest = rest[await WaitAsync(_socket.SendAsync(rest, cancellationToken), SendLimit, cancellationToken)..];
+                rest = rest[await WaitAsync(_socket.SendAsync(rest, cancellationToken), SendLimit)..];
             return _lastId;
         }
         catch (Exception exception) when (exception is SocketException or TimeoutException)
@@ -137,7 +137,10 @@ internal sealed class LlrpConnection : IDisposable
     private DeviceFaultException LostLine(Exception cause) => new(
         DeviceFaultKind.Lost, $"The connection to the reader at {_address} broke: {cause.Message}.", cause);
 
-    /// <remarks>An abandoned receive or send ends when the socket is disposed.</remarks>
-    private ValueTask<int> WaitAsync(ValueTask<int> transfer, TimeSpan patience, CancellationToken cancellationToken) =>
-        transfer.IsCompleted ? transfer : new ValueTask<int>(transfer.AsTask().WaitAsync(patience, _time, cancellationToken));
+    /// <remarks>
+    /// Cancelling is left to the transfer, so that none is still under way when the next one starts. One that is abandoned
+    /// for lack of patience ends when the socket is disposed.
+    /// </remarks>
+    private ValueTask<int> WaitAsync(ValueTask<int> transfer, TimeSpan patience) =>
+        transfer.IsCompleted ? transfer : new ValueTask<int>(transfer.AsTask().WaitAsync(patience, _time));
 }

@@ -37,6 +37,8 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes, ushort subject)
         return taken;
     }
 
+    public ReadOnlySpan<byte> TakeRest() => Take(_rest.Length);
+
     public readonly ReadOnlySpan<byte> Peek(int count) => count <= _rest.Length
         ? _rest[..count]
         : throw new LlrpFormatException($"LLRP type {subject} ends too early: {count} more bytes were expected, {_rest.Length} are left.");

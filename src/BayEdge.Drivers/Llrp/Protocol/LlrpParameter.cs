@@ -37,7 +37,7 @@ internal sealed record CustomParameter(uint Vendor, uint Subtype, ReadOnlyMemory
 {
     public const ushort TypeNumber = 1023;
 
-    public static CustomParameter Read(ref FieldReader fields) => new(fields.U32(), fields.U32(), fields.Rest.ToArray());
+    public static CustomParameter Read(ref FieldReader fields) => new(fields.U32(), fields.U32(), fields.TakeRest().ToArray());
 
     protected override void WriteFields(FieldWriter writer)
     {

@@ -38,11 +38,11 @@ internal static class MessageCodec
             case MessageType.RoAccessReport:
                 return DecodeReport(ref body);
             case MessageType.Custom:
-                return new CustomMessage(body.U32(), body.U8(), body.Take(body.Rest.Length).ToArray());
+                return new CustomMessage(body.U32(), body.U8(), body.TakeRest().ToArray());
             case var known when Enum.IsDefined(known):
                 return new PlainMessage(type, ParameterReader.ReadAll(ref body));
             default:
-                return new RawMessage(type, body.Take(body.Rest.Length).ToArray());
+                return new RawMessage(type, body.TakeRest().ToArray());
         }
     }
 

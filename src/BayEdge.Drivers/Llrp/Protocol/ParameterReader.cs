@@ -83,6 +83,6 @@ internal static class ParameterReader
         Gen2RfControl.TypeNumber => Gen2RfControl.Read(ref body),
         Gen2SingulationControl.TypeNumber => Gen2SingulationControl.Read(ref body, depth),
         CustomParameter.TypeNumber => CustomParameter.Read(ref body),
-        _ => new RawParameter(type, body.Take(body.Rest.Length).ToArray()),
+        _ => new RawParameter(type, body.TakeRest().ToArray()),
     };
 }
