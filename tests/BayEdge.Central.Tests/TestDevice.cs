@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
+using BayEdge.TestKit;
 using MQTTnet;
 using MQTTnet.Protocol;
 
@@ -19,8 +21,9 @@ internal sealed class TestDevice : IAsyncDisposable
         _day = day;
         _client.ApplicationMessageReceivedAsync += args =>
         {
-            var reader = new Utf8JsonReader(args.ApplicationMessage.Payload);
-            Acks.Enqueue(JsonSerializer.Deserialize(ref reader, ContractsJson.Wire.Ack)!);
+            var payload = args.ApplicationMessage.Payload.ToArray();
+            ContractSchemas.AssertValid(args.ApplicationMessage.Topic, payload);
+            Acks.Enqueue(JsonSerializer.Deserialize(payload, ContractsJson.Wire.Ack)!);
             return Task.CompletedTask;
         };
     }
@@ -73,6 +76,18 @@ internal sealed class TestDevice : IAsyncDisposable
     /// <summary>Waits until everything up to a number of the device's epoch is acknowledged.</summary>
     public Task WaitForAckAsync(long upTo, CancellationToken cancellationToken) =>
         Eventually.HoldsAsync(() => Acks.Any(ack => ack.Epoch == _day.Epoch && ack.UpTo == upTo), $"an ack up to {upTo}", cancellationToken);
+
+    /// <summary>Waits until the consumer has sent whatever acknowledgements were due: those of another device, twice, come after.</summary>
+    public static async Task LetAcksPassAsync(int port, CancellationToken cancellationToken)
+    {
+        var day = WorkshopDay.Of(1, device: "pi-99");
+        await using var other = await ConnectAsync(port, day, cancellationToken);
+        foreach (var sequence in From(1, 2))
+        {
+            await other.PublishAsync([sequence], cancellationToken);
+            await other.WaitForAckAsync(sequence, cancellationToken);
+        }
+    }
 
     public static IEnumerable<long> From(long first, long last)
     {

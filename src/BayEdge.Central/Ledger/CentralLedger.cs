@@ -9,6 +9,9 @@ namespace BayEdge.Central.Ledger;
 /// <remarks>Not for several threads at once. Other programs may read the file meanwhile.</remarks>
 public sealed class CentralLedger : IDisposable
 {
+    // A lock that lasts longer is told, and the consumer tries again.
+    private const int LockSeconds = 2;
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<EventSource, SequenceLedger> _sources;
 
@@ -34,7 +37,8 @@ public sealed class CentralLedger : IDisposable
     public static CentralLedger Open(string? path)
     {
         var source = path is null ? ":memory:" : Path.GetFullPath(path);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Pooling = false }.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = source, Pooling = false, DefaultTimeout = LockSeconds };
+        var connection = new SqliteConnection(settings.ToString());
         try
         {
             connection.Open();
