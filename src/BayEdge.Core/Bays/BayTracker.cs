@@ -7,80 +7,103 @@ namespace BayEdge.Core.Bays;
 /// <summary>Decides from sightings alone when a vehicle is in a bay.</summary>
 public static class BayTracker
 {
-    /// <summary>Takes one input in; pure. Inputs come in the order of their time.</summary>
+    /// <summary>
+    /// Takes one input in; pure. Deadlines that lie before a sighting are met first, so the outcome does not depend on how
+    /// often the caller looks at the clock.
+    /// </summary>
     public static TrackerStep Step(TrackerState state, TrackerInput input) => input switch
     {
-        SightingInput sighting => Decide(Observe(AtLeast(state, sighting.Sighting.At), sighting.Sighting)),
-        TimePassed time => Decide(AtLeast(state, time.Now)),
-        VehiclesExpected expected => Decide(state with { Expected = expected.Vehicles }),
+        SightingInput sighting => AdvanceTo(state, sighting.Sighting.At).Then(advanced => Take(advanced, sighting.Sighting)),
+        TimePassed time => AdvanceTo(state, time.Now),
+        VehiclesExpected expected => Identify(state with { Expected = expected.Vehicles }),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "An unknown kind of input."),
     };
 
     /// <summary>Lets time pass, stopping at every deadline on the way, so that each decision is made at its own time.</summary>
+    /// <remarks>A time before the tracker's own changes nothing: a late report never turns time back.</remarks>
     public static TrackerStep AdvanceTo(TrackerState state, ObservedAt now)
     {
-        var transitions = ImmutableArray<Transition>.Empty;
-        while (state.NextDeadline is { } deadline && deadline.Monotonic <= now.Monotonic)
+        var step = new TrackerStep(state, []);
+        while (step.State.NextDeadline is { } deadline && deadline.Monotonic <= now.Monotonic)
+            step = step.Then(due => Decide(due with { Now = ObservedAt.Later(due.Now, deadline) }, DueBays(due, deadline), null));
+        return step with { State = step.State with { Now = ObservedAt.Later(step.State.Now, now) } };
+    }
+
+    private static TrackerStep Take(TrackerState state, Sighting sighting)
+    {
+        var sources = state.Sources;
+        state = SourceStates.Observe(state, sighting);
+        if (!ReferenceEquals(sources, state.Sources))
+            state = Schedule(state, state.Layout.Bays);
+        if (state.Layout.BayOf(sighting) is not { } bay)
+            return new TrackerStep(state, []);
+
+        state = state.With(Tracking.Observe(state, state.Bays[bay], sighting));
+        return Decide(state, [bay, .. BayComparison.OtherHolders(state, bay, sighting)], new Seen(bay, sighting));
+    }
+
+    // Departures come first, everywhere: a vehicle is in one bay only.
+    private static TrackerStep Decide(TrackerState state, ImmutableArray<string> bays, Seen? seen)
+    {
+        var transitions = ImmutableArray.CreateBuilder<Transition>(0);
+        foreach (var bay in bays)
+            state = LeaveRule.Apply(state, bay, seen, transitions);
+
+        // Who left may have been all that kept a vehicle from being seen in another bay.
+        var someoneLeft = transitions.Count > 0;
+        if (someoneLeft)
+            (bays, seen) = (state.Layout.Bays, null);
+        foreach (var bay in bays)
         {
-            var step = Step(state, new TimePassed(deadline));
-            transitions = transitions.AddRange(step.Transitions);
-            state = step.State;
+            state = EnterRule.Apply(state, bay, seen, transitions);
+            state = IdentifyRule.Apply(state, bay, expectedChanged: false, transitions);
         }
 
-        return new TrackerStep(state with { Now = ObservedAt.Later(state.Now, now) }, transitions);
+        return new TrackerStep(Schedule(state, bays), transitions.DrainToImmutable());
     }
 
-    // A late report never turns the tracker's time back; its own instant still dates what it saw.
-    private static TrackerState AtLeast(TrackerState state, ObservedAt at) => state with { Now = ObservedAt.Later(at, state.Now) };
-
-    private static TrackerState Observe(TrackerState state, Sighting sighting)
+    private static TrackerStep Identify(TrackerState state)
     {
-        if (sighting is SourceSighting source)
-            return Observe(state, source);
-
-        state = MarkUp(state, sighting);
-        return state.Layout.BayOf(sighting) is { } bay ? state.With(Tracking.Observe(state.Bays[bay], sighting, state.Options)) : state;
-    }
-
-    private static TrackerState Observe(TrackerState state, SourceSighting sighting)
-    {
-        var up = sighting.State == SourceState.Up;
-        return state.Sources.TryGetValue(sighting.Source, out var known) && known.Up != up
-            ? state with { Sources = state.Sources.SetItem(sighting.Source, new SourceStatus(up, sighting.At)) }
-            : state;
-    }
-
-    private static TrackerState MarkUp(TrackerState state, Sighting sighting) =>
-        state.Sources.TryGetValue(sighting.Source, out var known) && !known.Up
-            ? state with { Sources = state.Sources.SetItem(sighting.Source, new SourceStatus(true, sighting.At)) }
-            : state;
-
-    private static TrackerStep Decide(TrackerState state)
-    {
-        var transitions = ImmutableArray.CreateBuilder<Transition>();
+        var transitions = ImmutableArray.CreateBuilder<Transition>(0);
         foreach (var bay in state.Layout.Bays)
-        {
-            state = LeaveRule.Apply(state, bay, transitions);
-            state = EnterRule.Apply(state, bay, transitions);
-            state = IdentifyRule.Apply(state, bay, transitions);
-        }
-
-        return new TrackerStep(state with { NextDeadline = Deadline(state) }, transitions.ToImmutable());
+            state = IdentifyRule.Apply(state, bay, expectedChanged: true, transitions);
+        return new TrackerStep(state, transitions.DrainToImmutable());
     }
 
-    private static ObservedAt? Deadline(TrackerState state)
+    private static ImmutableArray<string> DueBays(TrackerState state, ObservedAt now) =>
+        [.. state.Layout.Bays.Where(bay => state.Bays[bay].Due is { } due && due.Monotonic <= now.Monotonic)];
+
+    /// <summary>Works out anew when some bays want to be looked at.</summary>
+    internal static TrackerState Schedule(TrackerState state, ImmutableArray<string> bays)
     {
+        foreach (var id in bays)
+        {
+            var bay = state.Bays[id];
+            var due = bay.Visit is null ? EnterRule.Deadline(state, bay) : LeaveRule.Deadline(state, bay);
+            if (due != bay.Due)
+                state = state.With(bay with { Due = due });
+        }
+
         ObservedAt? next = null;
-        foreach (var bay in state.Layout.Bays)
+        foreach (var id in state.Layout.Bays)
         {
-            var due = state.Bays[bay].Visit is null ? EnterRule.Deadline(state, bay) : LeaveRule.Deadline(state, bay);
-            if (due is { } at && at.Monotonic > state.Now.Monotonic && (next is null || at.Monotonic < next.Value.Monotonic))
-                next = at;
+            if (state.Bays[id].Due is { } due && (next is null || due.Monotonic < next.Value.Monotonic))
+                next = due;
         }
 
-        return next;
+        return state with { NextDeadline = next };
     }
 }
 
+/// <summary>A sighting and the bay that it speaks of.</summary>
+internal sealed record Seen(string Bay, Sighting Sighting);
+
 /// <summary>What one step led to.</summary>
-public readonly record struct TrackerStep(TrackerState State, ImmutableArray<Transition> Transitions);
+public readonly record struct TrackerStep(TrackerState State, ImmutableArray<Transition> Transitions)
+{
+    internal TrackerStep Then(Func<TrackerState, TrackerStep> next)
+    {
+        var after = next(State);
+        return Transitions.IsEmpty ? after : new TrackerStep(after.State, Transitions.AddRange(after.Transitions));
+    }
+}

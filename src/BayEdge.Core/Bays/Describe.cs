@@ -19,11 +19,17 @@ internal static class Describe
     public static Evidence Presence(string source, PresenceTrack track) =>
         new(source, track.IsContact ? "presence" : "occupancy", Say($"occupied since {track.Since.Wall.UtcDateTime:HH:mm:ss}Z"));
 
-    public static Evidence Silence(BayState bay, TimeSpan silence) =>
-        new(bay.Bay, "silence", Say($"nothing seen of the vehicle for {silence.TotalSeconds:0.#} s"));
+    public static Evidence Opened(string source, PresenceTrack track) =>
+        new(source, "presence", Say($"empty since {track.Since.Wall.UtcDateTime:HH:mm:ss}Z"));
 
-    public static Evidence Moved(string tag, TagTrack track, string other) =>
-        new(track.Source, "tag", Say($"tag {tag} is now clearly stronger in {other}"));
+    public static Evidence Silence(string source, TimeSpan silence) =>
+        new(source, "silence", Say($"nothing seen of the vehicle for {silence.TotalSeconds:0.#} s"));
+
+    public static Evidence Moved(string tag, TagTrack track, string bay) =>
+        new(track.Source, "tag", Say($"tag {tag} is now clearly in {bay}"));
+
+    public static Evidence Moved(string plate, PlateTrack track, string bay) =>
+        new(track.Source, "plate", Say($"plate {plate} is now read in {bay}"));
 
     public static Evidence Expected(string reference) => new("vehicles", "expected", Say($"expected as {reference}"));
 

@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Identity;
+using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Bays;
 
 /// <summary>Adds to an open visit what has become known of its vehicle.</summary>
 internal static class IdentifyRule
 {
-    public static TrackerState Apply(TrackerState state, string bayId, ImmutableArray<Transition>.Builder transitions)
+    /// <param name="expectedChanged">Whether the expected vehicles are others than at the last step.</param>
+    public static TrackerState Apply(TrackerState state, string bayId, bool expectedChanged, ImmutableArray<Transition>.Builder transitions)
     {
         var bay = state.Bays[bayId];
         if (bay.Visit is not { } before)
             return state;
 
-        var after = Learn(state, bay);
+        var after = Learn(state, bay, expectedChanged);
         if (ReferenceEquals(after.Visit, before))
             return state;
 
@@ -22,23 +24,24 @@ internal static class IdentifyRule
     }
 
     /// <summary>The bay with a visit that names every convincing tag and plate; the same visit when there is nothing new.</summary>
-    public static BayState Learn(TrackerState state, BayState bay)
+    public static BayState Learn(TrackerState state, BayState bay, bool expectedChanged)
     {
         var visit = bay.Visit!;
-        var tags = visit.Tags.Length > 0 ? visit.Tags : ConvincingTags(state, bay);
-        var plate = visit.Plate ?? ConvincingPlate(state, bay);
-        var known = ExpectedMatch.Find(state.Expected, tags, plate);
-        var reference = visit.Ref ?? known?.Ref;
-        if (tags.SequenceEqual(visit.Tags) && plate == visit.Plate && reference == visit.Ref)
+        var tags = visit.Tags.IsEmpty && !bay.Tags.IsEmpty ? ConvincingTags(state, bay) : visit.Tags;
+        var plate = visit.Plate ?? (bay.Plates.IsEmpty ? null : ConvincingPlate(state, bay));
+        var isNew = tags.Length != visit.Tags.Length || plate != visit.Plate;
+        var reference = visit.Ref ?? (isNew || expectedChanged ? ExpectedMatch.Find(state.Expected, tags, plate)?.Ref : null);
+        if (!isNew && reference == visit.Ref)
             return bay;
 
         return bay with
         {
             Visit = visit with
             {
+                Support = tags.Select(tag => bay.Tags.TryGetValue(tag, out var track) ? track.LastAt : visit.Support).Aggregate(visit.Support, ObservedAt.Later),
                 Tags = tags,
                 Plate = plate,
-                PlateConfidence = plate is not null && bay.Plates.TryGetValue(plate, out var track) ? track.BestConfidence : null,
+                PlateConfidence = plate is not null && bay.Plates.TryGetValue(plate, out var reading) ? reading.BestConfidence : null,
                 Ref = reference,
             },
         };
@@ -47,20 +50,24 @@ internal static class IdentifyRule
     private static ImmutableArray<string> ConvincingTags(TrackerState state, BayState bay) =>
     [
         .. bay.Tags
-            .Where(tag => EnterRule.IsConvincing(tag.Value, state.Options) && BayComparison.IsStrongest(state, bay.Bay, tag.Key))
+            .Where(tag => EnterRule.IsConvincing(tag.Value, state.Options)
+                && state.Now - tag.Value.LastAt <= state.Options.BayComparison
+                && BayComparison.IsStrongest(state, bay.Bay, tag.Key))
             .Select(tag => tag.Key),
     ];
 
     // A plate that appears while the vehicle's tag is silent may be the next vehicle's.
     private static string? ConvincingPlate(TrackerState state, BayState bay) => bay.Plates
-        .Where(plate => EnterRule.IsConvincing(plate.Value, state.Options) && !HasFallenSilent(state, bay))
+        .Where(plate => EnterRule.IsConvincing(plate.Value, state.Options)
+            && !HasFallenSilent(state, bay)
+            && !BayComparison.IsPlateElsewhere(state, bay.Bay, plate.Key))
         .OrderByDescending(plate => plate.Value.Readings)
         .ThenByDescending(plate => plate.Value.BestConfidence)
         .Select(plate => plate.Key)
         .FirstOrDefault();
 
     private static bool HasFallenSilent(TrackerState state, BayState bay) =>
-        bay.Visit!.Tags.Length > 0 && state.Now - bay.Visit.Support > state.Options.BayComparison;
+        !bay.Visit!.Tags.IsEmpty && state.Now - bay.Visit.Support > state.Options.BayComparison;
 
     private static ImmutableArray<Contracts.Events.Evidence> Evidence(BayState bay)
     {

@@ -17,11 +17,23 @@ public static class TrackerSnapshot
     public static TrackerState Restore(TrackerState fresh, ReadOnlySpan<byte> snapshot, string bootId)
     {
         var saved = JsonSerializer.Deserialize(snapshot, SnapshotJson.Default.SavedBays) ?? throw new JsonException("The snapshot is empty.");
+        if (saved.Bays.Any(HasHoles))
+            throw new JsonException("The snapshot has empty places where bays or tracks should be.");
         var rebase = saved.BootId == bootId ? at => at : (Func<ObservedAt, ObservedAt>)(at => Rebase(at, fresh.Now));
         foreach (var bay in saved.Bays.Where(bay => fresh.Bays.ContainsKey(bay.Bay)))
-            fresh = fresh.With(Rebase(bay, rebase));
-        return fresh;
+            fresh = fresh.With(Rebase(WithoutStrangers(bay, fresh.Layout), rebase));
+        return BayTracker.Schedule(fresh, fresh.Layout.Bays);
     }
+
+    // The serializer checks the members of a record for null, not the items of a collection.
+    private static bool HasHoles(BayState? bay) =>
+        bay is null || bay.Tags.ContainsValue(null!) || bay.Plates.ContainsValue(null!) || bay.Presence.ContainsValue(null!);
+
+    // A contact that was taken off the bay can no longer say that the vehicle has gone.
+    private static BayState WithoutStrangers(BayState bay, BayLayout layout) => bay with
+    {
+        Presence = bay.Presence.RemoveRange(bay.Presence.Keys.Where(source => !layout.SourcesOf(bay.Bay).Contains(source))),
+    };
 
     // Across a boot only the calendar connects the two monotonic clocks; nothing lies in the future, whatever it says.
     private static ObservedAt Rebase(ObservedAt at, ObservedAt now)
@@ -34,7 +46,7 @@ public static class TrackerSnapshot
     {
         Since = bay.Since is { } since ? rebase(since) : null,
         Visit = bay.Visit is { } visit ? visit with { EnteredAt = rebase(visit.EnteredAt), Support = rebase(visit.Support) } : null,
-        Tags = Rebase(bay.Tags, track => track with { FirstAt = rebase(track.FirstAt), LastAt = rebase(track.LastAt), LastStrongAt = rebase(track.LastStrongAt) }),
+        Tags = Rebase(bay.Tags, track => track with { FirstAt = rebase(track.FirstAt), LastAt = rebase(track.LastAt) }),
         Plates = Rebase(bay.Plates, track => track with { FirstAt = rebase(track.FirstAt), LastAt = rebase(track.LastAt) }),
         Presence = Rebase(bay.Presence, track => track with { Since = rebase(track.Since), LastAt = rebase(track.LastAt) }),
     };
@@ -45,5 +57,6 @@ public static class TrackerSnapshot
 
 internal sealed record SavedBays(string BootId, ObservedAt SavedAt, ImmutableArray<BayState> Bays);
 
+[JsonSourceGenerationOptions(RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SavedBays))]
 internal sealed partial class SnapshotJson : JsonSerializerContext;

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Bays;
 
 /// <summary>What one bay knows of one tag.</summary>
 /// <param name="Source">The reader that read it last.</param>
-/// <param name="FirstAt">The first read since the tag was last absent.</param>
+/// <param name="FirstAt">The first read since the tag was absent, with another vehicle's visit, or clearly in another bay.</param>
 /// <param name="LastAt">The newest read.</param>
 /// <param name="Reads">Reads since <paramref name="FirstAt"/>.</param>
 /// <param name="MeanRssiDbm">Exponential mean; null when the reader does not tell.</param>
 /// <param name="StrongestRssiDbm">The best read since <paramref name="FirstAt"/>.</param>
-/// <param name="LastStrongAt">The newest read near the mean: weak ones may come from a car that already stands elsewhere.</param>
 /// <param name="LongestGap">The longest silence between two reads since <paramref name="FirstAt"/>.</param>
 internal sealed record TagTrack(
     string Source,
@@ -19,7 +19,6 @@ internal sealed record TagTrack(
     long Reads,
     double? MeanRssiDbm,
     double? StrongestRssiDbm,
-    ObservedAt LastStrongAt,
     TimeSpan LongestGap);
 
 /// <summary>What one bay knows of one plate text.</summary>
@@ -44,6 +43,7 @@ internal sealed record Visit(
     string? Ref);
 
 /// <summary>One bay.</summary>
+/// <param name="Since">When the visit began, or the one before it ended; null before the first.</param>
 internal sealed record BayState(
     string Bay,
     Visit? Visit,
@@ -52,6 +52,10 @@ internal sealed record BayState(
     ImmutableSortedDictionary<string, PlateTrack> Plates,
     ImmutableSortedDictionary<string, PresenceTrack> Presence)
 {
+    /// <summary>When the bay wants to be looked at again if nothing is seen before.</summary>
+    [JsonIgnore]
+    public ObservedAt? Due { get; init; }
+
     public static BayState Empty(string bay) => new(
         bay,
         null,

@@ -12,5 +12,7 @@ public readonly record struct ObservedAt(DateTimeOffset Wall, TimeSpan Monotonic
 
     public static ObservedAt operator -(ObservedAt at, TimeSpan span) => new(at.Wall - span, at.Monotonic - span);
 
+    public static ObservedAt Earlier(ObservedAt a, ObservedAt b) => a.Monotonic <= b.Monotonic ? a : b;
+
     public static ObservedAt Later(ObservedAt a, ObservedAt b) => a.Monotonic >= b.Monotonic ? a : b;
 }

@@ -1,0 +1,144 @@
+using BayEdge.Contracts.State;
+using BayEdge.TestKit;
+using static BayEdge.Core.Tests.Bays.Known;
+
+namespace BayEdge.Core.Tests.Bays;
+
+public sealed class EnteringTests
+{
+    [Fact]
+    public void Entered_is_dated_to_the_first_sighting_and_decided_when_the_tag_has_stayed_long_enough()
+    {
+        var outcome = new BayScenario().At("08:00:00").TagReads(Tag, until: "08:10:00").Run("08:10:00");
+
+        Assert.Equal(["bay-01 entered 08:00:00"], outcome.Story);
+        Assert.Equal(BayScenario.Time("08:00:05"), outcome.Entered.DecidedAt.Wall);
+        Assert.Equal(BayScenario.Time("07:59:59.5"), outcome.Entered.Earliest.Wall);
+        Assert.Equal(BayScenario.Time("08:00:00"), outcome.Entered.Latest.Wall);
+        Assert.Equal([Tag], outcome.Entered.Vehicle.Tags);
+        Assert.Equal($"tag {Tag} read 11 times, strongest -55 dBm", Assert.Single(outcome.Entered.Evidence).Detail);
+    }
+
+    [Fact]
+    public void The_bay_is_occupied_from_the_moment_the_vehicle_entered()
+    {
+        var bay = new BayScenario().At("08:00:00").TagReads(Tag, until: "08:10:00").Run("08:10:00").Bay("bay-01");
+
+        Assert.Equal((BayOccupancy.Occupied, BayScenario.Time("08:00:00"), "bay-01-20260302T080000000Z"), (bay.State, bay.Since, bay.VisitId));
+    }
+
+    [Fact]
+    public void A_vehicle_that_passes_within_four_seconds_opens_no_visit()
+    {
+        Assert.Empty(new BayScenario().At("08:00:00").TagReads(Tag, everySeconds: 0.1, until: "08:00:04").Run().Story);
+    }
+
+    [Fact]
+    public void A_vehicle_that_passes_again_and_again_opens_no_visit()
+    {
+        var scenario = new BayScenario();
+        for (var minute = 0; minute < 30; minute += 2)
+            scenario.At($"08:{minute:00}:00").TagReads(Tag, until: $"08:{minute:00}:02");
+
+        Assert.Empty(scenario.Run().Story);
+    }
+
+    [Fact]
+    public void One_plate_reading_alone_opens_no_visit()
+    {
+        Assert.Empty(new BayScenario().At("08:00:00").PlateReads(Plate).Run().Story);
+    }
+
+    [Fact]
+    public void A_plate_alone_opens_a_visit_from_its_first_reading()
+    {
+        var outcome = new BayScenario().At("08:00:00").PlateReads(Plate, until: "08:05:00").Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:05:00"], outcome.Story);
+        Assert.Equal((Plate, 0.9), (outcome.Entered.Vehicle.Plate, outcome.Entered.Vehicle.PlateConfidence));
+    }
+
+    [Fact]
+    public void A_contact_alone_opens_a_visit_when_it_has_been_closed_for_five_seconds()
+    {
+        var outcome = new BayScenario().At("08:00:00").ContactCloses().At("08:30:00").ContactOpens().Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:30:00"], outcome.Story);
+        Assert.Equal(BayScenario.Time("08:00:05"), outcome.Entered.DecidedAt.Wall);
+        Assert.Equal((BayScenario.Time("08:30:00"), BayScenario.Time("08:30:00")), (outcome.Left.Earliest.Wall, outcome.Left.Latest.Wall));
+        Assert.Equal(BayScenario.Time("08:30:05"), outcome.Left.DecidedAt.Wall);
+    }
+
+    [Fact]
+    public void A_trolley_that_crosses_the_loop_opens_no_visit()
+    {
+        Assert.Empty(new BayScenario().At("08:00:00").ContactCloses().At("08:00:04").ContactOpens().Run().Story);
+    }
+
+    [Fact]
+    public void The_contact_dates_the_visit_when_it_closed_before_the_plate_was_read()
+    {
+        var outcome = new BayScenario().At("08:00:00").ContactCloses().At("08:00:01").PlateReads(Plate, until: "08:00:03").Run("08:01:00");
+
+        Assert.Equal(["bay-01 entered 08:00:00"], outcome.Story);
+        Assert.Equal(BayScenario.Time("08:00:01.5"), outcome.Entered.DecidedAt.Wall);
+    }
+
+    [Fact]
+    public void One_picture_that_shows_something_opens_no_visit()
+    {
+        Assert.Empty(new BayScenario().At("08:00:00").PictureShows(0.99).Run().Story);
+    }
+
+    [Fact]
+    public void Pictures_that_go_on_showing_a_vehicle_open_a_visit_and_their_end_closes_it()
+    {
+        var outcome = new BayScenario().At("08:00:00").PictureShows(0.95, until: "08:10:00").At("08:10:01").PictureShows(0.02, until: "08:20:00").Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_camera_that_falls_silent_on_an_occupied_bay_does_not_open_the_same_visit_again()
+    {
+        var outcome = new BayScenario().At("08:00:00").PictureShows(0.95, until: "08:10:00").Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_picture_that_is_unsure_says_nothing()
+    {
+        Assert.Empty(new BayScenario().At("08:00:00").PictureShows(0.5, until: "08:10:00").Run().Story);
+    }
+
+    [Fact]
+    public void A_late_report_does_not_turn_time_back()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:01:00")
+            .At("08:00:30").TagReadReportedLate(OtherTag, reportedAt: "08:01:00.2")
+            .Run("08:01:00.2");
+
+        Assert.Equal(BayScenario.Time("08:01:00.2"), outcome.State.Now.Wall);
+        Assert.Equal(["bay-01 entered 08:00:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_report_from_before_the_last_departure_does_not_antedate_the_next_vehicle()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:10:00")
+            .At("08:09:00").TagReadReportedLate(OtherTag, reportedAt: "08:11:00")
+            .At("08:11:10").TagReads(OtherTag, until: "08:20:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:11:10", "bay-01 left 08:20:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_tag_on_an_antenna_that_looks_at_no_bay_is_passed_over()
+    {
+        Assert.Empty(new BayScenario().At("08:00:00").TagReads(Tag, bay: "bay-07", until: "08:10:00").Run().Story);
+    }
+}

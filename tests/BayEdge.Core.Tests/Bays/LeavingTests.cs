@@ -1,0 +1,211 @@
+using BayEdge.Contracts.State;
+using BayEdge.TestKit;
+using static BayEdge.Core.Tests.Bays.Known;
+
+namespace BayEdge.Core.Tests.Bays;
+
+public sealed class LeavingTests
+{
+    [Fact]
+    public void Left_is_dated_to_the_last_sighting_and_bounded_by_the_decision()
+    {
+        var outcome = new BayScenario().At("08:00:00").TagReads(Tag, until: "08:10:00").Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.Story);
+        var left = outcome.Left;
+        Assert.Equal(BayScenario.Time("08:10:00"), left.Earliest.Wall);
+        Assert.Equal(BayScenario.Time("08:10:45"), left.Latest.Wall);
+        Assert.Equal(BayScenario.Time("08:10:45"), left.DecidedAt.Wall);
+        Assert.Equal(outcome.Entered.At, left.EnteredAt);
+        Assert.Equal(outcome.Entered.VisitId, left.VisitId);
+        Assert.Equal(("reader-1", "nothing seen of the vehicle for 45 s"), (left.Evidence[0].Source, left.Evidence[0].Detail));
+    }
+
+    [Fact]
+    public void A_shadow_shorter_than_the_patience_does_not_end_the_visit()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:05:00")
+            .At("08:05:44").TagReads(Tag, until: "08:10:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_vehicle_that_was_shadowed_before_is_given_three_times_as_long_the_next_time()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:05:00")
+            .At("08:05:40").TagReads(Tag, until: "08:10:00")
+            .At("08:11:59").TagReads(Tag, until: "08:20:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:20:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_reader_that_goes_down_does_not_end_the_visit()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:05:00")
+            .At("08:05:01").SourceGoesDown()
+            .At("09:00:00").SourceComesUp()
+            .At("09:00:05").TagReads(Tag, until: "09:10:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 09:10:00"], outcome.Story);
+        Assert.Equal(BayScenario.Time("09:10:45"), outcome.Left.DecidedAt.Wall);
+    }
+
+    [Fact]
+    public void A_vehicle_that_left_while_the_reader_was_down_is_bounded_by_what_the_reader_could_see()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:05:00")
+            .At("08:05:01").SourceGoesDown()
+            .At("09:00:00").SourceComesUp()
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:05:00"], outcome.Story);
+        Assert.Equal(BayScenario.Time("09:00:45"), outcome.Left.Latest.Wall);
+    }
+
+    [Fact]
+    public void A_read_that_was_on_its_way_when_the_reader_went_down_does_not_bring_it_back()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:05:00")
+            .At("08:05:01").SourceGoesDown()
+            .At("08:05:00.5").TagReadReportedLate(Tag, reportedAt: "08:05:01.1")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_camera_that_is_dead_for_weeks_does_not_keep_a_tagged_vehicle_in_the_bay()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:30:00").PlateReads(Plate, until: "08:00:03")
+            .At("08:10:00").SourceGoesDown("cam-1")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:30:00"], outcome.ComingsAndGoings);
+    }
+
+    [Fact]
+    public void A_bay_without_a_working_source_is_unknown_and_keeps_its_visit()
+    {
+        var bay = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:05:00")
+            .At("08:05:01").SourceGoesDown().SourceGoesDown("cam-1").SourceGoesDown("loop-1")
+            .Run().Bay("bay-01");
+
+        Assert.Equal((BayOccupancy.Unknown, "bay-01-20260302T080000000Z"), (bay.State, bay.VisitId));
+    }
+
+    [Fact]
+    public void A_contact_that_stays_closed_keeps_a_shadowed_vehicle_in_the_bay()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").ContactCloses()
+            .At("08:00:02").TagReads(Tag, until: "08:05:00")
+            .At("09:00:00").TagReads(Tag, until: "09:05:00")
+            .At("09:05:01").ContactOpens()
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 identified 08:00:00", "bay-01 left 09:05:01"], outcome.Story);
+        Assert.Equal("empty since 09:05:01Z", outcome.Left.Evidence[0].Detail);
+    }
+
+    [Fact]
+    public void A_light_beam_at_the_entrance_that_opened_long_ago_does_not_shorten_the_patience()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").ContactCloses()
+            .At("08:00:01").TagReads(Tag, until: "08:05:00")
+            .At("08:00:06").ContactOpens()
+            .At("08:05:40").TagReads(Tag, until: "08:10:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.ComingsAndGoings);
+    }
+
+    [Fact]
+    public void A_contact_that_opened_before_the_visit_began_does_not_end_it()
+    {
+        var outcome = new BayScenario()
+            .At("07:59:00").ContactOpens()
+            .At("08:00:00").TagReads(Tag, until: "08:05:00")
+            .At("08:05:20").TagReads(Tag, until: "08:10:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_contact_that_opened_while_it_was_not_listened_to_gives_bounds_and_no_invented_second()
+    {
+        var left = new BayScenario()
+            .At("08:00:00").ContactCloses()
+            .At("08:10:00").SourceGoesDown("loop-1")
+            .At("08:30:00").ContactOpens()
+            .Run().Left;
+
+        Assert.Equal(BayScenario.Time("08:00:00"), left.Earliest.Wall);
+        Assert.Equal(BayScenario.Time("08:30:00"), left.Latest.Wall);
+    }
+
+    [Fact]
+    public void A_plate_misread_at_the_end_of_a_visit_is_not_the_next_vehicle()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate, until: "08:10:00")
+            .At("08:05:00.1").PlateReads("沪AD1Z345")
+            .At("08:10:00.1").PlateReads("沪AD1Z345")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void The_next_vehicle_within_the_patience_of_the_first_is_a_visit_of_its_own_and_keeps_its_plate()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:10:00")
+            .At("08:10:20").TagReads(OtherTag, until: "08:30:00").PlateReads(OtherPlate, until: "08:10:25")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:10:20", "bay-01 left 08:30:00"], outcome.Story);
+        Assert.Null(outcome.Left.Vehicle.Plate);
+        var next = outcome.Transitions[2].Vehicle;
+        Assert.Equal((OtherPlate, OtherTag), (next.Plate, Assert.Single(next.Tags)));
+    }
+
+    [Fact]
+    public void The_next_vehicle_ends_the_long_patience_that_an_often_shadowed_one_had_earned()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:01:00")
+            .At("08:01:40").TagReads(Tag, until: "08:10:00")
+            .At("08:10:10").TagReads(OtherTag, until: "08:11:30")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:10:10", "bay-01 left 08:11:30"], outcome.Story);
+        Assert.Equal(BayScenario.Time("08:10:45"), outcome.Left.DecidedAt.Wall);
+        Assert.Equal(BayScenario.Time("08:10:10"), outcome.Left.Latest.Wall);
+    }
+
+    [Fact]
+    public void A_vehicle_that_waits_behind_the_bay_enters_when_the_one_before_it_has_left()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:10:00")
+            .At("08:05:00.2").TagReads(OtherTag, rssiDbm: -70, until: "08:10:30")
+            .At("08:10:30.2").TagReads(OtherTag, until: "08:30:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:10:00.2", "bay-01 left 08:29:59.7"], outcome.Story);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using BayEdge.Contracts.Events;
+using BayEdge.Core.Bays;
+using BayEdge.Core.Delivery;
+using BayEdge.Core.Sightings;
+using BayEdge.Core.Timing;
+using FsCheck.Xunit;
+
+namespace BayEdge.Core.Tests.Bays;
+
+/// <summary>What holds whatever the sources say.</summary>
+[Properties(Arbitrary = [typeof(RandomDays)], MaxTest = 300, EndSize = 60, QuietOnSuccess = true)]
+public sealed class TrackerProperties
+{
+    [Property]
+    public void A_bay_has_one_visit_at_a_time_and_it_ends_before_the_next_begins(RandomDay day)
+    {
+        var events = Run(day).Transitions;
+        foreach (var bay in events.GroupBy(transition => transition.Bay))
+        {
+            Transition? open = null;
+            var freeSince = DateTimeOffset.MinValue;
+            foreach (var transition in bay)
+            {
+                switch (transition)
+                {
+                    case VehicleEntered entered:
+                        Assert.Null(open);
+                        Assert.True(entered.At.Wall > freeSince, $"{entered.VisitId} began before the visit before it ended");
+                        open = entered;
+                        break;
+                    case VehicleLeft left:
+                        Assert.Equal((open?.VisitId, open?.At), (left.VisitId, left.EnteredAt));
+                        Assert.True(left.EnteredAt.Wall <= left.At.Wall, $"{left.VisitId} left before it entered");
+                        (open, freeSince) = (null, left.At.Wall);
+                        break;
+                    default:
+                        Assert.Equal((open?.VisitId, open?.At), (transition.VisitId, transition.At));
+                        break;
+                }
+            }
+        }
+
+        Assert.Equal(events.OfType<VehicleEntered>().Count(), events.OfType<VehicleEntered>().Select(entered => entered.VisitId).Distinct().Count());
+    }
+
+    [Property]
+    public void A_vehicle_is_in_one_bay_at_a_time(RandomDay day)
+    {
+        var state = RandomDay.Fresh(RandomDay.Start);
+        foreach (var sighting in day.Sightings)
+        {
+            state = BayTracker.Step(state, new SightingInput(sighting)).State;
+            var visits = state.Bays.Values.Select(bay => bay.Visit).OfType<Visit>().ToList();
+            Assert.Distinct(visits.SelectMany(visit => visit.Tags));
+            Assert.Distinct(visits.Select(visit => visit.Plate).OfType<string>());
+        }
+    }
+
+    [Property]
+    public void The_time_of_an_event_lies_within_its_bounds_and_never_after_the_decision(RandomDay day)
+    {
+        foreach (var transition in Run(day).Transitions)
+        {
+            Assert.InRange(transition.At.Wall, transition.Earliest.Wall, transition.Latest.Wall);
+            Assert.InRange(transition.Latest.Wall, transition.Earliest.Wall, transition.DecidedAt.Wall);
+            Assert.NotEmpty(transition.Evidence);
+        }
+    }
+
+    [Property]
+    public void Decisions_come_in_the_order_of_their_time(RandomDay day)
+    {
+        var decided = Run(day).Transitions.Select(transition => transition.DecidedAt.Monotonic).ToList();
+
+        Assert.Equal(decided.Order(), decided);
+    }
+
+    [Property]
+    public void The_same_day_gives_the_same_bytes(RandomDay day) => Assert.Equal(Events(Run(day)), Events(Run(day)));
+
+    [Property]
+    public void It_does_not_matter_how_often_the_clock_is_looked_at(RandomDay day)
+    {
+        var state = RandomDay.Fresh(RandomDay.Start);
+        var events = new List<Transition>();
+        foreach (var sighting in day.Sightings)
+        {
+            var half = state.Now + ((sighting.At - state.Now) / 2);
+            Take(BayTracker.AdvanceTo(state, half));
+            Take(BayTracker.Step(state, new TimePassed(sighting.At)));
+            Take(BayTracker.Step(state, new SightingInput(sighting)));
+        }
+
+        Take(BayTracker.AdvanceTo(state, day.End));
+        var atOnce = Run(day);
+        Assert.Equal(Events(atOnce), Events(new(state, [.. events])));
+        Assert.Equal(Snapshot(atOnce.State), Snapshot(state));
+
+        void Take(TrackerStep step)
+        {
+            state = step.State;
+            events.AddRange(step.Transitions);
+        }
+    }
+
+    [Property]
+    public void A_restart_at_any_point_changes_no_event(RandomDay day, FsCheck.NonNegativeInt point)
+    {
+        var at = day.Sightings.IsEmpty ? 0 : point.Get % day.Sightings.Length;
+        var before = Run(RandomDay.Fresh(RandomDay.Start), day.Sightings.AsSpan()[..at]);
+        var restored = TrackerSnapshot.Restore(RandomDay.Fresh(before.State.Now), TrackerSnapshot.Write(before.State, "boot"), "boot") with { Sources = before.State.Sources };
+        var after = Run(BayTracker.Schedule(restored, restored.Layout.Bays), day.Sightings.AsSpan()[at..], day.End);
+
+        var uninterrupted = Run(day);
+        Assert.Equal(Events(uninterrupted), Events(after with { Transitions = before.Transitions.AddRange(after.Transitions) }));
+        Assert.Equal(Snapshot(uninterrupted.State), Snapshot(after.State));
+    }
+
+    private static TrackerStep Run(RandomDay day) => Run(RandomDay.Fresh(RandomDay.Start), day.Sightings.AsSpan(), day.End);
+
+    private static TrackerStep Run(TrackerState state, ReadOnlySpan<Sighting> sightings, ObservedAt? end = null)
+    {
+        var step = new TrackerStep(state, []);
+        foreach (var sighting in sightings)
+            step = step.Then(now => BayTracker.Step(now, new SightingInput(sighting)));
+        return end is { } last ? step.Then(now => BayTracker.AdvanceTo(now, last)) : step;
+    }
+
+    private static string Snapshot(TrackerState state) => Encoding.UTF8.GetString(TrackerSnapshot.Write(state, "boot"));
+
+    private static string Events(TrackerStep step)
+    {
+        var composer = new EventComposer("sh-01", "pi-01");
+        var clock = new ClockInfo(ClockState.Synced, 0, "boot");
+        var payloads = step.Transitions.Select((transition, index) => composer.Compose(transition, clock).Compose(new EventPosition(1, index + 1)));
+        return string.Join('\n', payloads.Select(Encoding.UTF8.GetString));
+    }
+}
