@@ -116,6 +116,9 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
         LedgerTransaction transaction, EventSource source, SequenceLedger after, List<Action<ICentralListener>> notices)
     {
         var before = transaction[source];
+        if (ReferenceEquals(before, after))
+            return;
+
         transaction[source] = after;
         TellOfGaps(source, before, after, notices);
     }

@@ -75,7 +75,8 @@ internal sealed class TestDevice : IAsyncDisposable
 
     /// <summary>Waits until everything up to a number of the device's epoch is acknowledged.</summary>
     public Task WaitForAckAsync(long upTo, CancellationToken cancellationToken) =>
-        Eventually.HoldsAsync(() => Acks.Any(ack => ack.Epoch == _day.Epoch && ack.UpTo == upTo), $"an ack up to {upTo}", cancellationToken);
+        Eventually.HoldsAsync(
+            () => Acks.Any(ack => ack.Epoch == _day.Epoch && ack.UpTo == upTo), $"an ack up to {upTo}", cancellationToken);
 
     /// <summary>Waits until the consumer has sent whatever acknowledgements were due: those of another device, twice, come after.</summary>
     public static async Task LetAcksPassAsync(int port, CancellationToken cancellationToken)
