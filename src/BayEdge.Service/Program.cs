@@ -1,1 +1,19 @@
-return 2;
+using System.CommandLine;
+using System.Runtime.Versioning;
+using BayEdge.Service.Commands;
+
+[assembly: SupportedOSPlatform("linux")]
+
+#pragma warning disable RS0030 // The one place that names the system clock; everything else is given it.
+var time = TimeProvider.System;
+#pragma warning restore RS0030
+var root = new RootCommand("BayEdge: knows when each vehicle entered and left each bay, and tells the central system.")
+{
+    RunCommand.Create(time),
+    DemoCommand.Create(time),
+    ReplayCommand.Create(time),
+    PlatesCommand.Create(time),
+    ListenCommand.Create(time),
+    CheckCommand.Create(time),
+};
+return await CommandRunner.RunAsync(root, args);

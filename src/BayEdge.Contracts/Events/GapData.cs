@@ -3,7 +3,10 @@ namespace BayEdge.Contracts.Events;
 /// <summary>What a <c>device.gap</c> event says: between these times the device may have missed something.</summary>
 public sealed record GapData
 {
-    /// <summary><c>journal-damaged</c>, <c>storage-full</c>, <c>device-off</c> or <c>sources-down</c>.</summary>
+    /// <summary>
+    /// <c>journal-damaged</c>, <c>storage-full</c>, <c>device-off</c>, <c>sources-down</c> or <c>event-quarantined</c>: this
+    /// notice has the number of an event that no broker would take and that the device keeps aside.
+    /// </summary>
     public required string Reason { get; init; }
 
     public required DateTimeOffset From { get; init; }

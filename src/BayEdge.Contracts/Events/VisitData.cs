@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BayEdge.Contracts.Events;
 
 /// <summary>What an event about a visit says.</summary>
@@ -60,7 +62,7 @@ public sealed record Vehicle
 /// <param name="State">How the clock stood.</param>
 /// <param name="MaxErrorMs">The greatest error in milliseconds that the clock claims; absent when it cannot tell.</param>
 /// <param name="BootId">Changes with every start of the computer.</param>
-public sealed record ClockInfo(ClockState State, double? MaxErrorMs, string BootId);
+public sealed record ClockInfo([property: JsonRequired] ClockState State, double? MaxErrorMs, [property: JsonRequired] string BootId);
 
 public enum ClockState
 {
@@ -82,4 +84,8 @@ public enum ClockState
 /// <param name="Kind"><c>tag</c>, <c>plate</c>, <c>presence</c>, <c>occupancy</c>, <c>silence</c> or <c>expected</c>.</param>
 /// <param name="Detail">In words, for a person.</param>
 /// <param name="Weight">For (positive) or against (negative), in nats; absent when it was not weighed.</param>
-public sealed record Evidence(string Source, string Kind, string Detail, double? Weight = null);
+public sealed record Evidence(
+    [property: JsonRequired] string Source,
+    [property: JsonRequired] string Kind,
+    [property: JsonRequired] string Detail,
+    double? Weight = null);

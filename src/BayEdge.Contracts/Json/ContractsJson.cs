@@ -10,6 +10,7 @@ namespace BayEdge.Contracts.Json;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     Converters = [
         typeof(UtcMillisecondsConverter),
         typeof(CamelCaseEnumConverter<ClockState>),

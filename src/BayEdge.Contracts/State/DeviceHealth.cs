@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BayEdge.Contracts.Events;
 
 namespace BayEdge.Contracts.State;
@@ -30,7 +31,12 @@ public sealed record DeviceHealth
 /// <param name="Since">Since when it has been so.</param>
 /// <param name="Detail">When down: what is wrong and what to do, in a sentence.</param>
 /// <param name="Sightings">Counted since the service started.</param>
-public sealed record SourceHealth(string Id, bool Up, DateTimeOffset? Since, string? Detail, long Sightings);
+public sealed record SourceHealth(
+    [property: JsonRequired] string Id,
+    [property: JsonRequired] bool Up,
+    DateTimeOffset? Since,
+    string? Detail,
+    [property: JsonRequired] long Sightings);
 
 public sealed record DeliveryHealth
 {

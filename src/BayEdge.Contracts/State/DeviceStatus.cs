@@ -9,7 +9,10 @@ public sealed record DeviceStatus
 
     public required int Epoch { get; init; }
 
-    /// <summary>The oldest event still kept on the device; absent when all are confirmed.</summary>
+    /// <summary>
+    /// The oldest event of <see cref="Epoch"/> still kept on the device; absent when all of it are confirmed. A consumer that
+    /// comes late begins here.
+    /// </summary>
     public long? FirstUnconfirmed { get; init; }
 
     /// <summary>The newest sequence number given out; 0 before the first event of the epoch.</summary>

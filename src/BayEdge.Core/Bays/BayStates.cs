@@ -9,6 +9,15 @@ public static class BayStates
     /// <summary>The state of every bay, in the order of the configuration.</summary>
     public static IEnumerable<BayStateMessage> Of(TrackerState state) => state.Layout.Bays.Select(bay => Of(state, state.Bays[bay]));
 
+    /// <summary>Whether nothing that <see cref="Of(TrackerState)"/> tells has changed but its time.</summary>
+    public static bool AreSame(TrackerState before, TrackerState after)
+    {
+        if (ReferenceEquals(before.Layout, after.Layout) && ReferenceEquals(before.Bays, after.Bays) && ReferenceEquals(before.Sources, after.Sources))
+            return true;
+        var now = after.Now.Wall;
+        return Of(before).Select(bay => bay with { AsOf = now }).SequenceEqual(Of(after));
+    }
+
     private static BayStateMessage Of(TrackerState state, BayState bay)
     {
         var canSee = state.Layout.SourcesOf(bay.Bay).Any(source => state.Sources[source].Up);

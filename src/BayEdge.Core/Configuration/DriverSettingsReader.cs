@@ -44,7 +44,7 @@ internal static class DriverSettingsReader
         FieldType.Number => raw.ValueKind == JsonValueKind.Number && raw.TryGetDouble(out var number) && InRange(field, number)
             ? number.ToString("R", CultureInfo.InvariantCulture) : null,
         FieldType.Choice => AsText(raw) is { } text && field.Choices.Contains(text) ? text : null,
-        FieldType.HostAndPort => AsText(raw) is { } text && HostAndPort.TryParse(text, 1, out _) ? text : null,
+        FieldType.HostAndPort => AsText(raw) is { } text && HostAndPort.TryParse(text, 1, out _, out _) ? text : null,
         _ => AsText(raw),
     };
 

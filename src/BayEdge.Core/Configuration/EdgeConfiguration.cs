@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Contracts;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Drivers;
 
@@ -74,6 +75,10 @@ public sealed record MqttConfiguration
 {
     /// <summary>Such as <c>mqtts://broker:8883</c>.</summary>
     public required string Url { get; init; }
+
+    /// <summary>What <see cref="Url"/> says; a configuration whose URL cannot be read is refused.</summary>
+    public BrokerAddress Broker =>
+        BrokerAddress.TryParse(Url, out var broker, out var problem) ? broker! : throw new InvalidOperationException(problem);
 
     /// <summary>The default value is <see cref="DeliveryConfirmation.Central"/>.</summary>
     public DeliveryConfirmation Confirmation { get; init; } = DeliveryConfirmation.Central;

@@ -1,0 +1,177 @@
+using System.Buffers;
+using BayEdge.Contracts;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace BayEdge.Central.Broker;
+
+/// <summary>One connection from its beginning to its loss; it is never mended, a new one takes its place.</summary>
+internal sealed class BrokerConnection : IAsyncDisposable
+{
+    private readonly CentralOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private BrokerConnection(CentralOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _client.DisconnectedAsync += args =>
+        {
+            _lost.TrySetResult($"the broker closed the connection ({args.Reason})");
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <param name="session">The client id, and whether the broker shall keep the session.</param>
+    /// <param name="receive">Gets every message, also those that the broker kept from before.</param>
+    /// <exception cref="BrokerFaultException">It could not be made.</exception>
+    public static async Task<BrokerConnection> OpenAsync(
+        CentralOptions options,
+        (string ClientId, bool IsKept) session,
+        Func<InboundMessage, ValueTask> receive,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var connection = new BrokerConnection(options, time);
+        try
+        {
+            connection._client.ApplicationMessageReceivedAsync += args =>
+                receive(new InboundMessage(args.ApplicationMessage.Topic, args.ApplicationMessage.Payload.ToArray())).AsTask();
+            await connection.ConnectAsync(session, cancellationToken);
+            await connection.SubscribeAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends when the connection is lost, with the reason as a sentence.</summary>
+    /// <remarks>
+    /// MQTTnet's own keep-alive compares wall-clock times and is content with anything sent, so a broker that is frozen can
+    /// pass for alive; hence a ping with a limit of our own.
+    /// </remarks>
+    public async Task<string> WaitForLossAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var pause = Task.Delay(_options.PingInterval, _time, cancellationToken);
+            if (await Task.WhenAny(_lost.Task, pause) == _lost.Task)
+                return await _lost.Task;
+
+            await pause;
+            try
+            {
+                await AnsweredAsync("a ping", limited => _client.PingAsync(limited), cancellationToken);
+            }
+            catch (BrokerFaultException fault)
+            {
+                return fault.Message;
+            }
+        }
+    }
+
+    /// <exception cref="BrokerFaultException">The broker did not take it.</exception>
+    public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellationToken)
+    {
+        var message = new MqttApplicationMessageBuilder()
+            .WithTopic(topic)
+            .WithPayload(payload)
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+            .Build();
+        await AnsweredAsync(
+            $"a message on {topic}",
+            async limited =>
+            {
+                var result = await _client.PublishAsync(message, limited);
+                if (!result.IsSuccess)
+                    throw new BrokerFaultException($"the broker refuses a message on {topic} ({result.ReasonCode}); check its access list");
+            },
+            cancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task ConnectAsync((string ClientId, bool IsKept) session, CancellationToken cancellationToken)
+    {
+        var builder = new MqttClientOptionsBuilder()
+            .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
+            .WithClientId(session.ClientId)
+            .WithCleanStart(!session.IsKept)
+            .WithSessionExpiryInterval(session.IsKept ? (uint)_options.SessionExpiry.TotalSeconds : 0)
+            .WithTimeout(_options.AnswerLimit)
+            .WithKeepAlivePeriod(_options.PingInterval * 2);
+        builder = _options.Broker.WebSocketUrl is { } url
+            ? builder.WithWebSocketServer(socket => socket.WithUri(url))
+            : builder.WithTcpServer(_options.Broker.Host, _options.Broker.Port);
+        if (_options.Broker.Tls)
+            builder = builder.WithTlsOptions(tls => tls.UseTls());
+        if (_options.UserName is { } user)
+            builder = builder.WithCredentials(user, _options.Password);
+
+        return AnsweredAsync(
+            "a connection",
+            async limited =>
+            {
+                var result = await _client.ConnectAsync(builder.Build(), limited);
+                if (result.ResultCode != MqttClientConnectResultCode.Success)
+                    throw new BrokerFaultException($"the broker refuses the connection ({result.ResultCode}); check user name and password");
+            },
+            cancellationToken);
+    }
+
+    private Task SubscribeAsync(CancellationToken cancellationToken)
+    {
+        var site = _options.Site ?? "+";
+        var builder = new MqttClientSubscribeOptionsBuilder();
+        string[] filters = [Topics.AllBayEvents(site), Topics.DeviceEvents(site, "+"), Topics.Status(site, "+")];
+        foreach (var filter in filters)
+            builder = builder.WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce);
+
+        return AnsweredAsync(
+            "a subscription",
+            async limited =>
+            {
+                var result = await _client.SubscribeAsync(builder.Build(), limited);
+                if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
+                {
+                    throw new BrokerFaultException(
+                        $"the broker refuses the subscription to {refused.TopicFilter.Topic} ({refused.ResultCode}); check its access list");
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Runs one exchange with the broker under the time limit and turns whatever goes wrong into a sentence.</summary>
+    private async Task AnsweredAsync(string what, Func<CancellationToken, Task> exchange, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_options.AnswerLimit, _time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await exchange(limited.Token);
+        }
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // MQTTnet reports a cancelled exchange in several ways.
+            throw new OperationCanceledException("The exchange was cancelled.", exception, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not BrokerFaultException)
+        {
+            var seconds = _options.AnswerLimit.TotalSeconds;
+            throw new BrokerFaultException(
+                limit.IsCancellationRequested
+                    ? $"{_options.Broker} did not answer {what} within {seconds:0.#} s; check that it runs and that no firewall stands between"
+                    : $"{_options.Broker} did not take {what}: {exception.GetBaseException().Message}",
+                exception);
+        }
+    }
+}

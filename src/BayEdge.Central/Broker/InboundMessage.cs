@@ -1,0 +1,3 @@
+namespace BayEdge.Central.Broker;
+
+internal sealed record InboundMessage(string Topic, byte[] Payload);

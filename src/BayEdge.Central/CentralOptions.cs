@@ -1,0 +1,43 @@
+using BayEdge.Contracts;
+
+namespace BayEdge.Central;
+
+/// <summary>What a <see cref="CentralConsumer"/> listens to and how.</summary>
+public sealed record CentralOptions
+{
+    public required BrokerAddress Broker { get; init; }
+
+    public string? UserName { get; init; }
+
+    public string? Password { get; init; }
+
+    /// <summary>The only site to listen to; null listens to all.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>
+    /// Whether to acknowledge, after which devices forget their events. Let exactly one consumer of a site do so. One that does
+    /// not acknowledge only watches: it answers for events from the first that it sees.
+    /// </summary>
+    public bool Acknowledge { get; init; } = true;
+
+    /// <summary>The MQTT client id; null takes the ledger's own, so that a consumer started again finds its session again.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>How long the broker keeps the session of an absent consumer. The default value is 7 days.</summary>
+    public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>The shortest time between two acknowledgements. The default value is 200 milliseconds.</summary>
+    public TimeSpan AckInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often the broker is asked whether it still answers. The default value is 15 seconds.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the broker may take for any answer. The default value is 10 seconds.</summary>
+    public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The wait after the first failed connection; it doubles with each further one. The default value is 1 second.</summary>
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait between two attempts to connect. The default value is 60 seconds.</summary>
+    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using BayEdge.Central.Broker;
+using BayEdge.Central.Ledger;
+using BayEdge.Contracts;
+using BayEdge.Contracts.Consuming;
+using BayEdge.Contracts.Json;
+using BayEdge.Contracts.State;
+
+namespace BayEdge.Central;
+
+/// <summary>Takes a batch of messages into the ledger in one transaction and says what came of it.</summary>
+internal sealed class Intake(CentralLedger ledger, bool acknowledges)
+{
+    private const string StatusLevel = "/status";
+
+    /// <returns>What to tell a listener, and the sources whose devices wait for a word.</returns>
+    /// <exception cref="LedgerFaultException">Nothing was kept; the same batch may be tried again.</exception>
+    public (IReadOnlyList<Action<ICentralListener>> Notices, IReadOnlySet<EventSource> Touched) Take(IReadOnlyList<InboundMessage> batch)
+    {
+        var notices = new List<Action<ICentralListener>>();
+        var touched = new HashSet<EventSource>();
+        using var transaction = ledger.Begin();
+        foreach (var message in batch)
+        {
+            var problem = message.Topic.EndsWith(StatusLevel, StringComparison.Ordinal)
+                ? TakeStatus(message, transaction, notices, touched)
+                : TakeEvent(message, transaction, notices, touched);
+            if (problem is not null)
+                notices.Add(listener => listener.Malformed(message.Topic, problem));
+        }
+
+        transaction.Commit();
+        return (notices, touched);
+    }
+
+    private static string? TakeEvent(
+        InboundMessage message, LedgerTransaction transaction, List<Action<ICentralListener>> notices, HashSet<EventSource> touched)
+    {
+        if (!ReceivedEvent.TryRead(message.Topic, message.Payload, out var received, out var problem))
+            return problem;
+
+        var source = received.Source;
+        var before = transaction[source];
+        var (acceptance, visit, isContradiction) = transaction.Store(received, message.Topic, message.Payload);
+        touched.Add(source);
+        if (acceptance == Acceptance.Duplicate)
+        {
+            notices.Add(listener => listener.DroppedDuplicate(source, received.Position));
+            return isContradiction
+                ? $"number {received.Position.Sequence} of {source} came before with other content; "
+                  + "the device's journal was set back, perhaps by an old card image"
+                : null;
+        }
+
+        notices.Add(listener => listener.Stored(received, visit));
+        if (received.Gap is { PreviousEpoch: { } epoch, PreviousLastSequence: { } last })
+        {
+            var previous = source with { Epoch = epoch };
+            Move(transaction, previous, transaction[previous].RanUpTo(last), notices);
+        }
+
+        TellOfGaps(source, before, transaction[source], notices);
+        return null;
+    }
+
+    private string? TakeStatus(
+        InboundMessage message, LedgerTransaction transaction, List<Action<ICentralListener>> notices, HashSet<EventSource> touched)
+    {
+        if (!TryReadStatus(message, out var source, out var status, out var problem))
+            return problem;
+
+        notices.Add(listener => listener.StatusReceived(source.Site, source.Device, status));
+
+        // The offline status was written when the device connected, so what it says of the sequence is long past.
+        if (acknowledges && status.State == DeviceConnection.Online)
+        {
+            Move(transaction, source, transaction[source].KeptFrom(status.FirstUnconfirmed ?? (status.LastSequence + 1)), notices);
+            if (status.Backlog > 0)
+                touched.Add(source);
+        }
+
+        return null;
+    }
+
+    private static bool TryReadStatus(InboundMessage message, out EventSource source, out DeviceStatus status, out string? problem)
+    {
+        (source, status, problem) = (default, null!, null);
+        if (!Topics.TryParseDevice(message.Topic, out var site, out var device))
+        {
+            problem = "expected the status of a device, but the topic names none";
+            return false;
+        }
+
+        try
+        {
+            status = JsonSerializer.Deserialize(message.Payload, ContractsJson.Wire.DeviceStatus)
+                ?? throw new JsonException("it is null");
+        }
+        catch (JsonException exception)
+        {
+            problem = $"expected a device status as JSON, but {exception.Message}";
+            return false;
+        }
+
+        if (status.FirstUnconfirmed is < 1 || status.FirstUnconfirmed > status.LastSequence + 1)
+        {
+            problem = $"expected firstUnconfirmed between 1 and lastSequence {status.LastSequence}, but found {status.FirstUnconfirmed}";
+            return false;
+        }
+
+        source = new EventSource(site, device, status.Epoch);
+        return true;
+    }
+
+    private static void Move(
+        LedgerTransaction transaction, EventSource source, SequenceLedger after, List<Action<ICentralListener>> notices)
+    {
+        var before = transaction[source];
+        transaction[source] = after;
+        TellOfGaps(source, before, after, notices);
+    }
+
+    private static void TellOfGaps(
+        EventSource source, SequenceLedger before, SequenceLedger after, List<Action<ICentralListener>> notices)
+    {
+        var missingBefore = before.Missing.ToList();
+        var missing = after.Missing.ToList();
+        foreach (var gap in missing.Where(gap => !missingBefore.Exists(known => known.First <= gap.First && gap.Last <= known.Last)))
+            notices.Add(listener => listener.GapOpened(source, gap));
+
+        var lostBefore = before.Lost.ToList();
+        var lost = after.Lost.ToList();
+        foreach (var gap in lost.Where(gap => !lostBefore.Exists(known => known.First <= gap.First && gap.Last <= known.Last)))
+            notices.Add(listener => listener.GapLost(source, gap));
+
+        if (missingBefore.Count + lostBefore.Count > 0 && missing.Count + lost.Count == 0)
+            notices.Add(listener => listener.GapClosed(source));
+    }
+}

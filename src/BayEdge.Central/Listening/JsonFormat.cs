@@ -1,0 +1,43 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BayEdge.Contracts.Consuming;
+using BayEdge.Contracts.Json;
+
+namespace BayEdge.Central.Listening;
+
+/// <summary>One JSON object a line: <c>{"event":…}</c>, <c>{"visit":…}</c> and at the end <c>{"summary":…}</c>.</summary>
+internal sealed class JsonFormat : IListenFormat
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public string Event(ReceivedEvent received) =>
+        Line("event", JsonSerializer.SerializeToNode(received.Envelope, ContractsJson.Wire.CloudEventJsonElement));
+
+    public string Visit(Visit visit) => Line("visit", new JsonObject
+    {
+        ["site"] = visit.Site,
+        ["device"] = visit.Device,
+        ["visitId"] = visit.VisitId,
+        ["bay"] = visit.Bay,
+        ["vehicle"] = JsonSerializer.SerializeToNode(visit.Vehicle, ContractsJson.Wire.Vehicle),
+        ["enteredAt"] = Time(visit.Entered?.At),
+        ["leftAt"] = Time(visit.Left?.At),
+        ["occupiedSeconds"] = visit.OccupiedSeconds,
+    });
+
+    public string Summary(ListenSummary summary) => Line("summary", new JsonObject
+    {
+        ["events"] = summary.Events,
+        ["duplicates"] = summary.Duplicates,
+        ["gaps"] = summary.Gaps,
+        ["missing"] = summary.Missing,
+        ["malformed"] = summary.Malformed,
+        ["visits"] = summary.Visits,
+    });
+
+    private static JsonNode? Time(DateTimeOffset? at) =>
+        at is { } known ? JsonSerializer.SerializeToNode(known, ContractsJson.Wire.DateTimeOffset) : null;
+
+    private static string Line(string kind, JsonNode? content) => new JsonObject { [kind] = content }.ToJsonString(Readable);
+}

@@ -1,0 +1,16 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers.Llrp;
+
+/// <summary>RFID readers that speak the Low Level Reader Protocol 1.0.1 or 1.1 over TCP: Impinj, Zebra and others.</summary>
+public sealed class LlrpDriver(TimeProvider time) : ISourceDriver
+{
+    public DriverDescriptor Descriptor { get; } = new(
+        "llrp", SourceKind.Reader, new LocalizedText("LLRP 读写器", "LLRP reader"), LlrpSettings.Fields);
+
+    public ISource Create(SourceConfiguration configuration) => new LlrpSource(configuration.Id, LlrpSettings.From(configuration), time);
+
+    public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
+        LlrpProbe.RunAsync(LlrpSettings.From(configuration), time, cancellationToken);
+}

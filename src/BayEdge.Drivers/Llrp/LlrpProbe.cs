@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Llrp.Protocol;
+
+namespace BayEdge.Drivers.Llrp;
+
+/// <summary>Asks a reader who it is, without changing anything on it.</summary>
+internal static class LlrpProbe
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    public static async Task<ProbeReport> RunAsync(LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await AskAsync(settings, time, either.Token);
+        }
+        catch (DeviceFaultException fault)
+        {
+            return ProbeReport.Failed(fault);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ProbeReport(false, $"The reader at {settings.Address} did not answer within {Limit.TotalSeconds:0} s. Check the address, or restart the reader.", []);
+        }
+    }
+
+    private static async Task<ProbeReport> AskAsync(LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var session = await LlrpSession.OpenAsync(settings.Address, time, cancellationToken);
+        try
+        {
+            var answer = await session.RequestAsync(new GetReaderCapabilities(0, []), cancellationToken);
+            var device = answer.Parameters.Find<GeneralDeviceCapabilities>() ?? throw new DeviceFaultException(
+                DeviceFaultKind.Protocol, $"The reader at {settings.Address} does not say what device it is, as LLRP demands.");
+            var connected = await ConnectedAntennasAsync(session, cancellationToken);
+            return Describe(settings, device, connected);
+        }
+        finally
+        {
+            await session.LeaveAsync(roSpecId: null);
+        }
+    }
+
+    /// <summary>The ports on which the reader feels an antenna; null when it does not tell.</summary>
+    private static async Task<ImmutableArray<ushort>?> ConnectedAntennasAsync(LlrpSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await session.RequestAsync(
+                new GetReaderConfig(Antenna: 0, GetReaderConfig.AntennaPropertiesOnly, GpiPort: 0, GpoPort: 0, []), cancellationToken);
+            return [.. answer.Parameters.OfType<AntennaProperties>().Where(port => port.Connected).Select(port => port.Antenna).Order()];
+        }
+        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
+        {
+            // Helpful but not needed: the reader works without this answer.
+            return null;
+        }
+    }
+
+    private static ProbeReport Describe(LlrpSettings settings, GeneralDeviceCapabilities device, ImmutableArray<ushort>? connected)
+    {
+        var manufacturer = ManufacturerOf(device.Manufacturer);
+        var facts = ImmutableArray.Create(
+            new ProbeFact("manufacturer", manufacturer),
+            new ProbeFact("model", $"{device.Model}"),
+            new ProbeFact("firmware", device.Firmware),
+            new ProbeFact("antennas", $"{device.MaxAntennas}"));
+        if (connected is { } ports)
+            facts = facts.Add(new ProbeFact("connectedAntennas", string.Join(", ", ports)));
+
+        return RoSpecPlan.MissingAntennas(settings, device) is { } fault
+            ? new ProbeReport(false, fault.Message, facts)
+            : new ProbeReport(true, $"{manufacturer} reader, model {device.Model}, firmware {device.Firmware}, {device.MaxAntennas} antenna ports.", facts);
+    }
+
+    /// <summary>From the IANA registry of private enterprise numbers.</summary>
+    private static string ManufacturerOf(uint number) => number switch
+    {
+        161 => "Zebra (Motorola)",
+        25882 => "Impinj",
+        _ => $"manufacturer {number}",
+    };
+}

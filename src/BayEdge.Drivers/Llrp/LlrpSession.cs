@@ -1,0 +1,174 @@
+using BayEdge.Core.Drivers;
+using BayEdge.Core.Timing;
+using BayEdge.Drivers.Llrp.Protocol;
+
+namespace BayEdge.Drivers.Llrp;
+
+/// <summary>A conversation with a reader that has accepted this client.</summary>
+internal sealed class LlrpSession : IDisposable
+{
+    private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
+
+    private readonly LlrpConnection _connection;
+    private readonly HostAndPort _address;
+    private readonly TimeProvider _time;
+
+    private LlrpSession(LlrpConnection connection, HostAndPort address, TimeProvider time) =>
+        (_connection, _address, _time) = (connection, address, time);
+
+    /// <summary>The reader's own time in its first word.</summary>
+    public required ReaderEventNotificationData Greeting { get; init; }
+
+    /// <summary>When the last bytes came.</summary>
+    public ObservedAt Arrival => _connection.Arrival;
+
+    /// <summary>Connects and waits for the reader's first word, before which a client must not speak (LLRP 1.1, section 19.1).</summary>
+    /// <exception cref="DeviceFaultException">Nobody answers, or the reader serves another program.</exception>
+    public static async Task<LlrpSession> OpenAsync(HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var connection = await LlrpConnection.OpenAsync(address, time, cancellationToken);
+        try
+        {
+            return new LlrpSession(connection, address, time) { Greeting = await GreetAsync(connection, address, cancellationToken) };
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a request and waits for its answer; reports that come in between belong to nobody and are dropped.</summary>
+    /// <exception cref="DeviceFaultException">The reader refused, did not answer, or was lost.</exception>
+    public async Task<PlainMessage> RequestAsync(LlrpMessage request, CancellationToken cancellationToken)
+    {
+        var asked = _time.GetTimestamp();
+        var id = await _connection.SendAsync(request, cancellationToken);
+        while (AnswerLimit - _time.GetElapsedTime(asked) is var patience && patience > TimeSpan.Zero)
+        {
+            if (await ReceiveAsync(patience, cancellationToken) is not { } frame)
+                break;
+            if ((frame.Id == id || frame.Type == MessageType.ErrorMessage) && _connection.Decode(frame) is PlainMessage answer)
+                return Accepted(request, answer);
+        }
+
+        throw _connection.Broken(new DeviceFaultException(
+            DeviceFaultKind.Lost,
+            $"The reader at {_address} did not answer {request.Type.SpecificationName()} within {AnswerLimit.TotalSeconds:0} s. Restart it if this stays so."));
+    }
+
+    /// <summary>Sends what has no answer.</summary>
+    public async Task TellAsync(LlrpMessage message, CancellationToken cancellationToken) =>
+        await _connection.SendAsync(message, cancellationToken);
+
+    /// <summary>The next RO_ACCESS_REPORT, valid until the next call.</summary>
+    /// <param name="longestSilence">Without a word for this long the reader is given up.</param>
+    public async ValueTask<LlrpFrame> NextReportAsync(TimeSpan longestSilence, CancellationToken cancellationToken)
+    {
+        while (await ReceiveAsync(longestSilence, cancellationToken) is { } frame)
+        {
+            if (frame.Type == MessageType.RoAccessReport)
+                return frame;
+        }
+
+        throw new DeviceFaultException(
+            DeviceFaultKind.Lost,
+            $"Nothing came from the reader at {_address} for {longestSilence.TotalSeconds:0.#} s, not even a keep-alive. Check its power and the network cable.");
+    }
+
+    /// <summary>What the bytes of a report are taken for when they cannot be read.</summary>
+    public DeviceFaultException Malformed(LlrpFormatException cause) => _connection.Broken(_connection.NotLlrp(cause));
+
+    /// <summary>Leaves the reader as a polite client does, within a short limit; never fails.</summary>
+    /// <param name="roSpecId">The ROSpec to remove, or null.</param>
+    public async Task LeaveAsync(uint? roSpecId)
+    {
+        if (!_connection.Usable)
+            return;
+
+        using var limit = new CancellationTokenSource(FarewellLimit, _time);
+        try
+        {
+            if (roSpecId is { } id)
+                await RequestAsync(new RoSpecCommand(MessageType.DeleteRoSpec, id), limit.Token);
+            await RequestAsync(new PlainMessage(MessageType.CloseConnection), limit.Token);
+        }
+        catch (Exception exception) when (exception is DeviceFaultException or OperationCanceledException)
+        {
+            // The reader notices the closed socket as well; it only takes longer to be free again.
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private static async Task<ReaderEventNotificationData> GreetAsync(
+        LlrpConnection connection, HostAndPort address, CancellationToken cancellationToken)
+    {
+        var frame = await connection.ReceiveAsync(GreetingLimit, cancellationToken) ?? throw new DeviceFaultException(
+            DeviceFaultKind.Unreachable,
+            $"Something accepts connections at {address} but does not introduce itself, as an LLRP reader does. Check the address and port.");
+
+        var greeting = (connection.Decode(frame) as PlainMessage)?.Parameters.Find<ReaderEventNotificationData>();
+        if (greeting?.Parameters.Find<ConnectionAttemptEvent>() is not { } attempt)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Protocol,
+                $"The reader at {address} should first say whether it accepts the connection, but sent message type {(int)frame.Type}.");
+        }
+
+        return attempt.Status switch
+        {
+            ConnectionAttemptStatus.Success => greeting,
+            ConnectionAttemptStatus.ReaderInitiatedConnectionExists
+                or ConnectionAttemptStatus.ClientInitiatedConnectionExists
+                or ConnectionAttemptStatus.AnotherConnectionAttempted => throw new DeviceFaultException(
+                    DeviceFaultKind.Busy,
+                    $"Another program holds the reader at {address} (connection status {(int)attempt.Status}). End that program, or restart the reader if its connection is a left-over."),
+            _ => throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                $"The reader at {address} refused the connection (status {(int)attempt.Status}). Restart it, and check that its LLRP service is on."),
+        };
+    }
+
+    private PlainMessage Accepted(LlrpMessage request, PlainMessage answer)
+    {
+        var status = answer.Parameters.Find<LlrpStatus>();
+        if (status is { Code: StatusCode.Success } && answer.Type != MessageType.ErrorMessage)
+            return answer;
+
+        throw new DeviceFaultException(
+            DeviceFaultKind.Refused,
+            $"The reader at {_address} refused {request.Type.SpecificationName()}: {status?.ToString() ?? "it gave no status"}.");
+    }
+
+    /// <summary>The next frame that is no housekeeping, or null after silence.</summary>
+    private async ValueTask<LlrpFrame?> ReceiveAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await _connection.ReceiveAsync(patience, cancellationToken) is not { } frame)
+                return null;
+
+            switch (frame.Type)
+            {
+                case MessageType.KeepAlive:
+                    await _connection.SendAsync(new PlainMessage(MessageType.KeepAliveAck), cancellationToken);
+                    break;
+                case MessageType.ReaderEventNotification:
+                    ThrowIfClosing(frame);
+                    break;
+                default:
+                    return frame;
+            }
+        }
+    }
+
+    private void ThrowIfClosing(LlrpFrame notification)
+    {
+        var events = (_connection.Decode(notification) as PlainMessage)?.Parameters.Find<ReaderEventNotificationData>();
+        if (events?.Parameters.Find<ConnectionCloseEvent>() is not null)
+            throw _connection.Broken(new DeviceFaultException(DeviceFaultKind.Lost, $"The reader at {_address} hung up; it may be restarting."));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace BayEdge.Drivers.Llrp.Protocol;
+
+/// <summary>Who the reader is (LLRP 1.1, section 10.2.1).</summary>
+/// <param name="Flags">Bit 15: antenna properties can be set; bit 14: has a UTC clock.</param>
+/// <param name="Manufacturer">Its IANA private enterprise number.</param>
+/// <param name="Model">The manufacturer's own number.</param>
+internal sealed record GeneralDeviceCapabilities(
+    ushort MaxAntennas, ushort Flags, uint Manufacturer, uint Model, string Firmware, ImmutableArray<LlrpParameter> Parameters)
+    : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 137;
+
+    public static GeneralDeviceCapabilities Read(ref FieldReader fields, int depth) => new(
+        fields.U16(), fields.U16(), fields.U32(), fields.U32(), fields.Utf8(), ParameterReader.ReadAll(ref fields, depth));
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U16(MaxAntennas);
+        writer.U16(Flags);
+        writer.U32(Manufacturer);
+        writer.U32(Model);
+        writer.Utf8(Firmware);
+        WriteAll(writer, Parameters);
+    }
+}
+
+/// <summary>Where and how the reader may transmit (LLRP 1.1, section 10.2.4).</summary>
+internal sealed record RegulatoryCapabilities(ushort CountryCode, ushort Standard, ImmutableArray<LlrpParameter> Parameters)
+    : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 143;
+
+    public static RegulatoryCapabilities Read(ref FieldReader fields, int depth) =>
+        new(fields.U16(), fields.U16(), ParameterReader.ReadAll(ref fields, depth));
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U16(CountryCode);
+        writer.U16(Standard);
+        WriteAll(writer, Parameters);
+    }
+}
+
+/// <summary>Power levels, frequencies and modes in the UHF band (LLRP 1.1, section 10.2.4.1).</summary>
+internal sealed record UhfBandCapabilities(ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 144;
+
+    public static UhfBandCapabilities Read(ref FieldReader fields, int depth) => new(ParameterReader.ReadAll(ref fields, depth));
+
+    protected override void WriteFields(FieldWriter writer) => WriteAll(writer, Parameters);
+}
+
+/// <summary>A power the reader can transmit at (LLRP 1.1, section 10.2.4.1.1).</summary>
+/// <param name="Index">How <see cref="RfTransmitter"/> names it.</param>
+/// <param name="CentiDbm">In hundredths of a dBm.</param>
+internal sealed record TransmitPowerLevel(ushort Index, short CentiDbm) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 145;
+
+    public static TransmitPowerLevel Read(ref FieldReader fields) => new(fields.U16(), fields.S16());
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U16(Index);
+        writer.S16(CentiDbm);
+    }
+}

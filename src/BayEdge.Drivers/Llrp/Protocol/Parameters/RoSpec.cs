@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+
+namespace BayEdge.Drivers.Llrp.Protocol;
+
+/// <summary>An order to the reader: when to look, through which antennas, and how to report (LLRP 1.1, section 11.2.1).</summary>
+/// <param name="State">0 disabled, 1 inactive, 2 active; a new one is disabled.</param>
+internal sealed record RoSpec(uint Id, byte Priority, byte State, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 177;
+
+    public static RoSpec Read(ref FieldReader fields, int depth) =>
+        new(fields.U32(), fields.U8(), fields.U8(), ParameterReader.ReadAll(ref fields, depth));
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U32(Id);
+        writer.U8(Priority);
+        writer.U8(State);
+        WriteAll(writer, Parameters);
+    }
+}
+
+/// <summary>When the reader starts and stops looking (LLRP 1.1, section 11.2.1.1).</summary>
+internal sealed record RoBoundarySpec(ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 178;
+
+    public static RoBoundarySpec Read(ref FieldReader fields, int depth) => new(ParameterReader.ReadAll(ref fields, depth));
+
+    protected override void WriteFields(FieldWriter writer) => WriteAll(writer, Parameters);
+}
+
+/// <summary>LLRP 1.1, section 11.2.1.1.1.</summary>
+internal sealed record RoSpecStartTrigger(byte Trigger, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 179;
+
+    /// <summary>As soon as the ROSpec is enabled.</summary>
+    public const byte Immediate = 1;
+
+    public static RoSpecStartTrigger Read(ref FieldReader fields, int depth) => new(fields.U8(), ParameterReader.ReadAll(ref fields, depth));
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U8(Trigger);
+        WriteAll(writer, Parameters);
+    }
+}
+
+/// <summary>LLRP 1.1, section 11.2.1.1.2.</summary>
+internal sealed record RoSpecStopTrigger(byte Trigger, uint DurationMs, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 182;
+
+    /// <summary>Goes on until told otherwise.</summary>
+    public const byte Null = 0;
+
+    public static RoSpecStopTrigger Read(ref FieldReader fields, int depth) =>
+        new(fields.U8(), fields.U32(), ParameterReader.ReadAll(ref fields, depth));
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U8(Trigger);
+        writer.U32(DurationMs);
+        WriteAll(writer, Parameters);
+    }
+}
+
+/// <summary>Which antennas take part in an inventory (LLRP 1.1, section 11.2.2).</summary>
+/// <param name="Antennas">From 1; a single 0 means all.</param>
+internal sealed record AiSpec(ImmutableArray<ushort> Antennas, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 183;
+
+    public static AiSpec Read(ref FieldReader fields, int depth)
+    {
+        var list = new FieldReader(fields.Take(fields.U16() * sizeof(ushort)), TypeNumber);
+        var antennas = ImmutableArray.CreateBuilder<ushort>();
+        while (!list.AtEnd)
+            antennas.Add(list.U16());
+        return new AiSpec(antennas.DrainToImmutable(), ParameterReader.ReadAll(ref fields, depth));
+    }
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U16(Antennas.Length);
+        foreach (var antenna in Antennas)
+            writer.U16(antenna);
+        WriteAll(writer, Parameters);
+    }
+}
+
+/// <summary>LLRP 1.1, section 11.2.2.1.</summary>
+internal sealed record AiSpecStopTrigger(byte Trigger, uint DurationMs, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 184;
+
+    /// <summary>Goes on as long as its ROSpec.</summary>
+    public const byte Null = 0;
+
+    public static AiSpecStopTrigger Read(ref FieldReader fields, int depth) =>
+        new(fields.U8(), fields.U32(), ParameterReader.ReadAll(ref fields, depth));
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U8(Trigger);
+        writer.U32(DurationMs);
+        WriteAll(writer, Parameters);
+    }
+}
+
+/// <summary>How to take an inventory (LLRP 1.1, section 11.2.2.2).</summary>
+internal sealed record InventoryParameterSpec(ushort Id, byte AirProtocol, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 186;
+
+    /// <summary>EPCglobal Class 1 Generation 2, ISO 18000-63.</summary>
+    public const byte Gen2 = 1;
+
+    public static InventoryParameterSpec Read(ref FieldReader fields, int depth) =>
+        new(fields.U16(), fields.U8(), ParameterReader.ReadAll(ref fields, depth));
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U16(Id);
+        writer.U8(AirProtocol);
+        WriteAll(writer, Parameters);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Llrp.Protocol;
+
+namespace BayEdge.Drivers.Llrp;
+
+/// <summary>What the reader is asked to do, worked out from the settings and what the reader can.</summary>
+internal static class RoSpecPlan
+{
+    /// <summary>Any number will do: every other ROSpec is deleted first.</summary>
+    public const uint RoSpecId = 1;
+
+    /// <summary>How many tags a bay and its neighbours may show at once; it sets the reader's first guess only.</summary>
+    private const ushort ExpectedTags = 16;
+
+    private const ushort AllAntennas = 0;
+
+    private const TagReportContent NeededContent =
+        TagReportContent.AntennaId | TagReportContent.PeakRssi | TagReportContent.FirstSeen
+        | TagReportContent.LastSeen | TagReportContent.TagSeenCount;
+
+    /// <summary>Reads without end through the configured antennas and reports every tag at once.</summary>
+    /// <remarks>
+    /// A report for every single tag (N = 1) is the one trigger of LLRP 1.0.1 that also reports a lone parked tag in time:
+    /// with a larger N it would wait for tags that never come.
+    /// </remarks>
+    /// <param name="transmitters">By antenna; empty leaves the reader's own power.</param>
+    public static RoSpec Build(LlrpSettings settings, ImmutableSortedDictionary<ushort, RfTransmitter> transmitters)
+    {
+        var antennas = AntennasOf(settings);
+        var inventory = new InventoryParameterSpec(1, InventoryParameterSpec.Gen2, [.. antennas.Select(Configure)]);
+        return new RoSpec(RoSpecId, Priority: 0, State: 0,
+        [
+            new RoBoundarySpec([new RoSpecStartTrigger(RoSpecStartTrigger.Immediate, []), new RoSpecStopTrigger(RoSpecStopTrigger.Null, 0, [])]),
+            new AiSpec(antennas, [new AiSpecStopTrigger(AiSpecStopTrigger.Null, 0, []), inventory]),
+            new RoReportSpec(RoReportSpec.UponTagsOrEndOfAiSpec, N: 1, [new TagReportContentSelector(NeededContent, [])]),
+        ]);
+
+        AntennaSettings Configure(ushort antenna)
+        {
+            // Without state awareness the reader itself reads tags of both inventoried states, again and again.
+            var inventoryCommand = new Gen2InventoryCommand(
+                StateAware: false, [new Gen2SingulationControl(settings.Session, ExpectedTags, TransitTimeMs: 0, [])]);
+            return new AntennaSettings(antenna, transmitters.TryGetValue(antenna, out var transmitter) ? [transmitter, inventoryCommand] : [inventoryCommand]);
+        }
+    }
+
+    public static ImmutableArray<ushort> AntennasOf(LlrpSettings settings) => settings.Antennas.IsEmpty ? [AllAntennas] : settings.Antennas;
+
+    /// <summary>How the reader drives the antenna now, so that its hop table and channel stay; the first ones when it does not tell.</summary>
+    public static RfTransmitter TransmitterOf(ushort antenna, ImmutableArray<LlrpParameter> configuration) =>
+        configuration.OfType<AntennaSettings>()
+            .Where(known => antenna == AllAntennas || known.Antenna == antenna)
+            .Select(known => known.Parameters.Find<RfTransmitter>())
+            .FirstOrDefault(transmitter => transmitter is not null) ?? new RfTransmitter(HopTable: 1, Channel: 1, PowerIndex: 0);
+
+    /// <summary>The strongest level that does not exceed the wanted power.</summary>
+    /// <exception cref="DeviceFaultException">The reader has no level that low.</exception>
+    public static TransmitPowerLevel ChoosePower(ImmutableArray<LlrpParameter> capabilities, double wantedDbm, HostAndPort address)
+    {
+        var levels = (capabilities.Find<RegulatoryCapabilities>()?.Parameters.Find<UhfBandCapabilities>()?.Parameters ?? [])
+            .OfType<TransmitPowerLevel>()
+            .OrderBy(level => level.CentiDbm)
+            .ToList();
+        return levels.LastOrDefault(level => level.CentiDbm <= wantedDbm * 100) ?? throw new DeviceFaultException(
+            DeviceFaultKind.Refused,
+            string.Create(CultureInfo.InvariantCulture, $"{wantedDbm} dBm is wanted, but {WeakestOf(levels, address)}. Set powerDbm higher, or leave it out."));
+    }
+
+    /// <summary>Says which configured antenna ports the reader does not have; null when it has them all.</summary>
+    public static DeviceFaultException? MissingAntennas(LlrpSettings settings, GeneralDeviceCapabilities? device)
+    {
+        var missing = settings.Antennas.Where(port => port > (device?.MaxAntennas ?? ushort.MaxValue)).ToList();
+        return missing.Count == 0 ? null : new DeviceFaultException(
+            DeviceFaultKind.Refused,
+            $"Antenna port {string.Join(", ", missing)} is configured, but the reader at {settings.Address} has ports 1 to {device!.MaxAntennas}. Correct the antennas of the reader.");
+    }
+
+    private static string WeakestOf(List<TransmitPowerLevel> levels, HostAndPort address) => levels.Count == 0
+        ? $"the reader at {address} names no power levels"
+        : string.Create(CultureInfo.InvariantCulture, $"the weakest level of the reader at {address} is {levels[0].CentiDbm / 100.0} dBm");
+}

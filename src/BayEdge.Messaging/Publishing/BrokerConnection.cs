@@ -1,0 +1,266 @@
+using System.Security.Cryptography.X509Certificates;
+using BayEdge.Contracts;
+using MQTTnet;
+using MQTTnet.Adapter;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace BayEdge.Messaging.Publishing;
+
+/// <summary>One connection to the broker, from CONNECT to its loss; never used again after a fault.</summary>
+/// <remarks>
+/// MQTTnet's own word on being connected is not trusted: while one publishes into a frozen broker it says so for ever, and
+/// its keep-alive follows the wall clock. So every answer has a limit, and the pings are ours.
+/// </remarks>
+internal sealed class BrokerConnection : IAsyncDisposable
+{
+    private const string EventContentType = "application/cloudevents+json; charset=utf-8";
+
+    // Status and retained topics, one message each.
+    private const int PublishersBesideEvents = 2;
+
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly MqttPublisherOptions _options;
+    private readonly TimeProvider _time;
+    private TimeSpan _pingPeriod;
+    private SemaphoreSlim _quota = new(1);
+    private uint _maximumPacketSize = uint.MaxValue;
+
+    private BrokerConnection(MqttPublisherOptions options, TimeProvider time, Action<string, ReadOnlyMemory<byte>> receive)
+    {
+        _options = options;
+        _time = time;
+        _client.ApplicationMessageReceivedAsync += received =>
+        {
+            receive(received.ApplicationMessage.Topic, System.Buffers.BuffersExtensions.ToArray(received.ApplicationMessage.Payload));
+            return Task.CompletedTask;
+        };
+        _client.DisconnectedAsync += disconnected =>
+        {
+            _lost.TrySetException(BrokerFaults.Lost(disconnected, options));
+            // Nobody waits for the task when the connection is given up for another reason.
+            _ = _lost.Task.Exception;
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Events that may be on their way at once: the lesser of our cap and what the broker's receive maximum leaves.</summary>
+    public int Window { get; private set; }
+
+    /// <summary>Fails with a <see cref="BrokerFaultException"/> once the connection is lost.</summary>
+    public Task Lost => _lost.Task;
+
+    /// <param name="willPayload">What the broker says on the status topic when the device falls silent.</param>
+    /// <param name="receive">Gets topic and payload of what is subscribed, one at a time.</param>
+    public static async Task<BrokerConnection> OpenAsync(
+        MqttPublisherOptions options,
+        byte[] willPayload,
+        Action<string, ReadOnlyMemory<byte>> receive,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        foreach (var version in (MqttProtocolVersion[])[MqttProtocolVersion.V500, MqttProtocolVersion.V311])
+        {
+            var connection = new BrokerConnection(options, time, receive);
+            try
+            {
+                if (await connection.TryConnectAsync(version, willPayload, cancellationToken))
+                    return connection;
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+
+            await connection.DisposeAsync();
+        }
+
+        throw BrokerFaults.Refused(MqttClientConnectResultCode.UnsupportedProtocolVersion, options);
+    }
+
+    public Task SubscribeAsync(IEnumerable<string> topics, CancellationToken cancellationToken) => LimitedAsync(
+        async limited =>
+        {
+            var subscribe = new MqttClientSubscribeOptionsBuilder();
+            foreach (var topic in topics)
+                subscribe.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce);
+            return await _client.SubscribeAsync(subscribe.Build(), limited);
+        },
+        cancellationToken);
+
+    public Task<MqttClientPublishReasonCode> PublishEventAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        PublishAsync(topic, payload, EventContentType, retain: false, cancellationToken);
+
+    public Task<MqttClientPublishReasonCode> PublishRetainedAsync(
+        string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        PublishAsync(topic, payload, contentType: null, retain: true, cancellationToken);
+
+    /// <summary>Whether the broker takes an event of this size.</summary>
+    /// <remarks>MQTT 5.0 section 3.3: topic, packet identifier, content type as the only property, payload.</remarks>
+    public bool Fits(string topic, int payloadBytes)
+    {
+        const int fixedHeader = 5, lengths = 2 + 2 + 1 + 3;
+        return fixedHeader + lengths + System.Text.Encoding.UTF8.GetByteCount(topic) + EventContentType.Length + (long)payloadBytes
+            <= _maximumPacketSize;
+    }
+
+    /// <summary>Pings for as long as the connection answers.</summary>
+    public async Task KeepAliveAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(_pingPeriod, _time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await LimitedAsync(
+                async limited =>
+                {
+                    await _client.PingAsync(limited);
+                    return true;
+                },
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Says good-bye, so that the broker does not send the Will.</summary>
+    public Task CloseAsync(CancellationToken cancellationToken) =>
+        _client.DisconnectAsync(new MqttClientDisconnectOptions(), cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<MqttClientPublishReasonCode> PublishAsync(
+        string topic, ReadOnlyMemory<byte> payload, string? contentType, bool retain, CancellationToken cancellationToken)
+    {
+        var message = new MqttApplicationMessage
+        {
+            Topic = topic,
+            Payload = new System.Buffers.ReadOnlySequence<byte>(payload),
+            ContentType = contentType,
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+            Retain = retain,
+        };
+        await _quota.WaitAsync(cancellationToken);
+        try
+        {
+            return (await LimitedAsync(limited => _client.PublishAsync(message, limited), cancellationToken)).ReasonCode;
+        }
+        finally
+        {
+            _quota.Release();
+        }
+    }
+
+    /// <returns>False when the broker does not speak this version of MQTT.</returns>
+    private async Task<bool> TryConnectAsync(MqttProtocolVersion version, byte[] willPayload, CancellationToken cancellationToken)
+    {
+        MqttClientConnectResult result;
+        try
+        {
+            result = await LimitedAsync(limited => _client.ConnectAsync(BuildOptions(version, willPayload), limited), cancellationToken);
+        }
+        catch (BrokerFaultException fault) when (version == MqttProtocolVersion.V500 && IsForeignAnswer(fault.InnerException))
+        {
+            return false;
+        }
+
+        switch (result.ResultCode)
+        {
+            case MqttClientConnectResultCode.Success:
+                break;
+            case MqttClientConnectResultCode.UnsupportedProtocolVersion:
+                return false;
+            default:
+                throw BrokerFaults.Refused(result.ResultCode, _options);
+        }
+
+        // MQTTnet may give 0 where the broker sets no limit.
+        var receiveMaximum = result.ReceiveMaximum is > 0 and { } maximum ? maximum : ushort.MaxValue;
+        _quota = new SemaphoreSlim(receiveMaximum);
+        Window = Math.Clamp(_options.Window, 1, Math.Max(1, receiveMaximum - PublishersBesideEvents));
+        _maximumPacketSize = result.MaximumPacketSize is > 0 and { } size ? size : uint.MaxValue;
+        var keepAlive = result.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(result.ServerKeepAlive) : _options.KeepAlive;
+        _pingPeriod = (keepAlive < _options.KeepAlive ? keepAlive : _options.KeepAlive) / 2;
+        return true;
+    }
+
+    // A broker of MQTT 3.1.1 answers the unknown version in its own, shorter form, or hangs up.
+    private static bool IsForeignAnswer(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is MqttProtocolViolationException or MqttConnectingFailedException)
+                return true;
+        }
+
+        return false;
+    }
+
+    private MqttClientOptions BuildOptions(MqttProtocolVersion version, byte[] willPayload)
+    {
+        var broker = _options.Broker;
+        var builder = new MqttClientOptionsBuilder()
+            .WithProtocolVersion(version)
+            .WithClientId(_options.ClientId)
+            .WithCleanStart(true)
+            .WithTimeout(_options.AnswerLimit)
+            .WithKeepAlivePeriod(_options.KeepAlive)
+            .WithWillTopic(Topics.Status(_options.Site, _options.Device))
+            .WithWillPayload(willPayload)
+            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithWillRetain(true);
+        if (broker.WebSocketUrl is { } url)
+            builder.WithWebSocketServer(socket => socket.WithUri(url));
+        else
+            builder.WithTcpServer(broker.Host, broker.Port);
+        if (_options.Secrets.MqttUser is { } user)
+            builder.WithCredentials(user, _options.Secrets.MqttPassword);
+        if (broker.Tls)
+            builder.WithTlsOptions(SetUpTls);
+        return builder.Build();
+    }
+
+    private void SetUpTls(MqttClientTlsOptionsBuilder tls)
+    {
+        // A workshop has no way to a revocation list; the broker's certificate is withdrawn by replacing its authority.
+        tls.UseTls().WithTargetHost(_options.Broker.Host).WithRevocationMode(X509RevocationMode.NoCheck);
+        if (_options.CertificateAuthorityFile is not { } file)
+            return;
+
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(file);
+        tls.WithTrustChain(authorities);
+    }
+
+    private async Task<TResult> LimitedAsync<TResult>(Func<CancellationToken, Task<TResult>> action, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_options.AnswerLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await action(either.Token);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or MqttCommunicationTimedOutException)
+        {
+            throw BrokerFaults.Silent(_options);
+        }
+        catch (MqttClientDisconnectedException) when (_lost.Task.IsFaulted)
+        {
+            // The loss itself says why.
+            await _lost.Task;
+            throw;
+        }
+        catch (Exception exception) when (exception is not BrokerFaultException)
+        {
+            throw BrokerFaults.Unreachable(exception, _options);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Protocol;
+
+namespace BayEdge.Messaging.Publishing;
+
+/// <summary>Turns what MQTTnet and the network say into a sentence for the person at the device.</summary>
+internal static class BrokerFaults
+{
+    public static BrokerFaultException Unreachable(Exception exception, MqttPublisherOptions options)
+    {
+        var broker = options.Broker;
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SocketException socket)
+                return new BrokerFaultException(Explain(socket, options), exception);
+            if (cause is AuthenticationException)
+            {
+                return new BrokerFaultException(
+                    $"The broker {broker} could not prove who it is ({cause.Message.TrimEnd('.')}): check the device's clock, the host name "
+                    + "in the broker's certificate, and the certificate authority given for it.",
+                    exception);
+            }
+        }
+
+        return new BrokerFaultException(
+            $"The broker {broker} cannot be used ({exception.Message.TrimEnd('.')}): check that the port is the one for MQTT"
+            + $"{(broker.Tls ? " over TLS" : " without TLS")}.",
+            exception);
+    }
+
+    public static BrokerFaultException Silent(MqttPublisherOptions options) =>
+        new($"The broker {options.Broker} did not answer within {options.AnswerLimit.TotalSeconds:0.#} s: check the network and the broker's load.");
+
+    public static BrokerFaultException Refused(MqttClientConnectResultCode code, MqttPublisherOptions options) => new(code switch
+    {
+        MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized =>
+            $"The broker {options.Broker} refuses {Account(options)}: put the right user name and password into the secrets "
+            + "file, or allow the account at the broker.",
+        MqttClientConnectResultCode.ClientIdentifierNotValid =>
+            $"The broker {options.Broker} refuses the client id '{options.ClientId}': allow it at the broker.",
+        MqttClientConnectResultCode.Banned => $"The broker {options.Broker} has banned this device: lift the ban at the broker.",
+        _ => $"The broker {options.Broker} refuses the connection ({code}): see the broker's log.",
+    });
+
+    public static BrokerFaultException Lost(MqttClientDisconnectedEventArgs disconnected, MqttPublisherOptions options)
+    {
+        if (disconnected.Exception is MqttClientUnexpectedDisconnectReceivedException { ReasonCode: MqttDisconnectReasonCode.SessionTakenOver }
+            || disconnected.Reason == MqttClientDisconnectReason.SessionTakenOver)
+        {
+            return new BrokerFaultException(
+                $"Another device connected to {options.Broker} with the client id '{options.ClientId}': give each device its own id.",
+                disconnected.Exception)
+            { RetrySlowly = true };
+        }
+
+        return new BrokerFaultException($"The broker {options.Broker} closed the connection.", disconnected.Exception);
+    }
+
+    private static string Account(MqttPublisherOptions options) =>
+        options.Secrets.MqttUser is { } user ? $"the user '{user}'" : "a device without user name";
+
+    private static string Explain(SocketException socket, MqttPublisherOptions options) => socket.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => $"Nothing listens at {options.Broker}: check that the broker runs, and its host and port.",
+        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData =>
+            $"The name '{options.Broker.Host}' is not known here: check the broker's host name and the network's name server.",
+        SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown =>
+            $"There is no way to {options.Broker}: check the cable or the wireless network.",
+        _ => $"The broker {options.Broker} cannot be reached ({socket.SocketErrorCode}): check the network and the broker.",
+    };
+}

@@ -1,0 +1,207 @@
+using System.Text.Json;
+using BayEdge.Contracts;
+using BayEdge.Contracts.Json;
+using BayEdge.Contracts.State;
+using BayEdge.Core.Delivery;
+using BayEdge.Core.Timing;
+using Microsoft.Extensions.Logging;
+
+namespace BayEdge.Messaging.Publishing;
+
+/// <summary>Delivers the outbox and the retained topics to the central system's broker, through whatever happens to the network.</summary>
+/// <remarks>
+/// Any doubt about a connection ends it: a new one begins at the first unconfirmed event. Waits between attempts run
+/// on the monotonic clock, for ever, also after a refused password, since somebody will mend the broker.
+/// </remarks>
+public sealed class MqttPublisher : IRetainedPublisher
+{
+    private const int LargestVehicleList = 4 << 20;
+
+    private readonly MqttPublisherOptions _options;
+    private readonly IOutbox _outbox;
+    private readonly IDeliveryListener _listener;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Func<double> _random;
+    private readonly RetainedTopics _retained = new();
+    private readonly StatusReporter _status;
+
+    /// <param name="random">Numbers from 0 to 1, for the jitter of the waits.</param>
+    public MqttPublisher(
+        MqttPublisherOptions options,
+        IOutbox outbox,
+        IDeliveryListener listener,
+        TimeProvider time,
+        ILogger<MqttPublisher> logger,
+        Func<double> random)
+    {
+        _options = options;
+        _outbox = outbox;
+        _listener = listener;
+        _time = time;
+        _logger = logger;
+        _random = random;
+        _status = new StatusReporter(outbox, options, time);
+    }
+
+    /// <summary>The central system sent the vehicles that it expects; they replace the list before. Called on a network thread.</summary>
+    public event Action<ExpectedVehicles>? VehiclesExpected;
+
+    public void Set(string topic, ReadOnlyMemory<byte> payload) => _retained.Set(topic, payload);
+
+    /// <summary>Delivers until cancelled; then says <c>offline</c> and disconnects within <see cref="MqttPublisherOptions.StopLimit"/>.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var retries = new Backoff(_options.FirstRetry, _options.LongestRetry, _random);
+        string? saidReason = null;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var (reason, slowly, connected) = await ConnectAndDeliverAsync(cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+                return;
+
+            if (connected)
+                retries.Succeeded();
+            if (connected || reason != saidReason)
+            {
+                saidReason = reason;
+                PublisherLog.Disconnected(_logger, reason);
+                _listener.Disconnected(reason);
+            }
+
+            var wait = slowly ? _options.LongestRetry : retries.Next();
+            await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<(string Reason, bool Slowly, bool Connected)> ConnectAndDeliverAsync(CancellationToken cancellationToken)
+    {
+        var connected = false;
+        try
+        {
+            var acks = new AckInbox(_outbox, _listener, _logger);
+            await using var connection = await BrokerConnection.OpenAsync(
+                _options, _status.ComposeWill(), (topic, payload) => Receive(topic, payload, acks), _time, cancellationToken);
+            await connection.SubscribeAsync([AckTopic, Topics.Vehicles(_options.Site)], cancellationToken);
+            connected = true;
+            PublisherLog.Connected(_logger, _options.Broker.ToString());
+            _listener.Connected(_options.Broker.ToString());
+            await DeliverAsync(connection, acks, cancellationToken);
+            return ("", false, connected);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ("", false, connected);
+        }
+        catch (BrokerFaultException fault)
+        {
+            return (fault.Message, fault.RetrySlowly, connected);
+        }
+        catch (StorageFaultException fault)
+        {
+            return (fault.Message, false, connected);
+        }
+#pragma warning disable CA1031 // Delivery must outlive an error that nobody foresaw; it is logged whole, and retried.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            PublisherLog.Unexpected(_logger, exception);
+            return ($"An unexpected error ({exception.Message}).", false, connected);
+        }
+    }
+
+    private string AckTopic => Topics.Ack(_options.Site, _options.Device);
+
+    /// <summary>Works on one connection until any part of the work fails, or the service stops.</summary>
+    private async Task DeliverAsync(BrokerConnection connection, AckInbox acks, CancellationToken cancellationToken)
+    {
+        using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var holds = new Backoff(_options.FirstRetry, _options.LongestRetry, _random);
+        var drain = new EventDrain(connection, _outbox, acks, _listener, _options, holds, _time, _logger);
+        Task[] parts = [
+            connection.Lost.WaitAsync(session.Token),
+            connection.KeepAliveAsync(session.Token),
+            _status.RunAsync(connection, session.Token),
+            PublishRetainedAsync(connection, session.Token),
+            acks.RunAsync(session.Token),
+            drain.RunAsync(session.Token)];
+        var first = await Task.WhenAny(parts);
+        await session.CancelAsync();
+        // The first to fail says why; what the others say then follows from it.
+        await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (cancellationToken.IsCancellationRequested)
+            await SayGoodbyeAsync(connection);
+        else
+            await first;
+    }
+
+    private async Task PublishRetainedAsync(BrokerConnection connection, CancellationToken cancellationToken)
+    {
+        var saidRefused = false;
+        _retained.ForgetPublished();
+        while (true)
+        {
+            while (_retained.TryTake(out var topic, out var payload))
+            {
+                var reason = await connection.PublishRetainedAsync(topic, payload, cancellationToken);
+                if (PublishVerdicts.Of(reason) is PublishVerdict.Taken or PublishVerdict.NobodyListening || saidRefused)
+                    continue;
+
+                saidRefused = true;
+                PublisherLog.RetainedRefused(_logger, topic, reason);
+            }
+
+            await _retained.WaitForChangeAsync(cancellationToken);
+        }
+    }
+
+    private async Task SayGoodbyeAsync(BrokerConnection connection)
+    {
+        using var limit = new CancellationTokenSource(_options.StopLimit, _time);
+        try
+        {
+            await connection.PublishRetainedAsync(_status.Topic, _status.ComposeOffline(), limit.Token);
+            await connection.CloseAsync(limit.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or BrokerFaultException or MQTTnet.Exceptions.MqttCommunicationException)
+        {
+            // The broker is gone or too slow; its Will says the same.
+        }
+    }
+
+    private void Receive(string topic, ReadOnlyMemory<byte> payload, AckInbox acks)
+    {
+        if (topic == AckTopic)
+            acks.Receive(payload);
+        else if (topic == Topics.Vehicles(_options.Site))
+            ReceiveVehicles(payload);
+    }
+
+    private void ReceiveVehicles(ReadOnlyMemory<byte> payload)
+    {
+        if (payload.Length > LargestVehicleList)
+        {
+            PublisherLog.VehiclesIgnored(_logger, $"it has {payload.Length} bytes, more than {LargestVehicleList}");
+            return;
+        }
+
+        // An empty retained message is how MQTT takes a topic back.
+        if (payload.IsEmpty)
+        {
+            VehiclesExpected?.Invoke(new ExpectedVehicles { Vehicles = [] });
+            return;
+        }
+
+        try
+        {
+            if (JsonSerializer.Deserialize(payload.Span, ContractsJson.Wire.ExpectedVehicles) is { Vehicles: not null } expected)
+                VehiclesExpected?.Invoke(expected);
+            else
+                PublisherLog.VehiclesIgnored(_logger, "it is null");
+        }
+        catch (JsonException exception)
+        {
+            PublisherLog.VehiclesIgnored(_logger, exception.Message.TrimEnd('.'));
+        }
+    }
+}

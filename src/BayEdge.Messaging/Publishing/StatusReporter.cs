@@ -1,0 +1,53 @@
+using System.Text.Json;
+using BayEdge.Contracts;
+using BayEdge.Contracts.Json;
+using BayEdge.Contracts.State;
+using BayEdge.Core.Delivery;
+
+namespace BayEdge.Messaging.Publishing;
+
+/// <summary>Keeps the retained status of the device true: online while connected, with the range of events it holds.</summary>
+internal sealed class StatusReporter(IOutbox outbox, MqttPublisherOptions options, TimeProvider time)
+{
+    public string Topic { get; } = Topics.Status(options.Site, options.Device);
+
+    /// <summary>What the broker says when the device falls silent; without a time, for nobody knows when that will be.</summary>
+    public byte[] ComposeWill() => Serialize(Compose(DeviceConnection.Offline));
+
+    /// <summary>What the device says itself when it stops.</summary>
+    public byte[] ComposeOffline() => Serialize(Compose(DeviceConnection.Offline) with { AsOf = time.GetUtcNow() });
+
+    public async Task RunAsync(BrokerConnection connection, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.StatusInterval, time);
+        DeviceStatus? published = null;
+        do
+        {
+            var status = Compose(DeviceConnection.Online);
+            if (status == published)
+                continue;
+
+            var payload = Serialize(status with { AsOf = time.GetUtcNow() });
+            await connection.PublishRetainedAsync(Topic, payload, cancellationToken);
+            published = status;
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private static byte[] Serialize(DeviceStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, ContractsJson.Wire.DeviceStatus);
+
+    private DeviceStatus Compose(DeviceConnection state)
+    {
+        var status = outbox.GetStatus();
+        return new DeviceStatus
+        {
+            State = state,
+            BootId = options.BootId,
+            Epoch = outbox.Epoch,
+            FirstUnconfirmed = status.FirstUnconfirmed?.Sequence,
+            LastSequence = status.LastSequence,
+            Backlog = status.Backlog,
+            Version = options.Version,
+        };
+    }
+}

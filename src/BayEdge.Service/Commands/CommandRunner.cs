@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace BayEdge.Service.Commands;
+
+/// <summary>Runs the command that the arguments name; without any, the service.</summary>
+internal static class CommandRunner
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        string[] effective = args is [] || (args[0].StartsWith("--", StringComparison.Ordinal) && args[0] is not "--help" and not "--version")
+            ? ["run", .. args]
+            : args;
+        var parsed = root.Parse(effective);
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync();
+
+        foreach (var error in parsed.Errors)
+            await Console.Error.WriteLineAsync(error.Message);
+        var command = parsed.CommandResult.Command is RootCommand ? "bayedge" : $"bayedge {parsed.CommandResult.Command.Name}";
+        await Console.Error.WriteLineAsync($"See {command} --help.");
+        return ExitCodes.Usage;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using BayEdge.Core.Configuration;
+
+namespace BayEdge.Service.Commands;
+
+/// <summary>The <c>--config</c> option of every command that has one.</summary>
+internal static class ConfigurationFile
+{
+    public const string DefaultPath = "/etc/bayedge/bayedge.json";
+
+    public static Option<FileInfo> Option() => new("--config")
+    {
+        Description = $"The configuration file (JSON). The default is {DefaultPath}.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => new FileInfo(DefaultPath),
+    };
+
+    /// <summary>Reads the file; when it cannot be used, says why on standard error and returns null.</summary>
+    public static async Task<EdgeConfiguration?> ReadAsync(FileInfo file, DriverCatalogue drivers, CancellationToken cancellationToken)
+    {
+        string json;
+        try
+        {
+            json = await File.ReadAllTextAsync(file.FullName, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{file.FullName}: expected a configuration file that can be read, but {exception.Message}");
+            return null;
+        }
+
+        var result = ConfigurationReader.Read(json, drivers);
+        foreach (var problem in result.Problems)
+            await Console.Error.WriteLineAsync($"{file.Name}: {problem}");
+        return result.Configuration;
+    }
+}

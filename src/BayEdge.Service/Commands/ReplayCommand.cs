@@ -1,0 +1,42 @@
+using System.CommandLine;
+using BayEdge.Service.Hosting;
+
+namespace BayEdge.Service.Commands;
+
+/// <summary><c>bayedge replay</c>: the same tracker over a log, in virtual time.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var config = ConfigurationFile.Option();
+        var sightings = new Option<FileInfo>("--sightings")
+        {
+            Description = "The sighting log (JSON lines).",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var command = new Command("replay", "Feeds a sighting log through the tracker in virtual time and prints the events as JSON lines.") { config, sightings };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed.GetRequiredValue(config), parsed.GetRequiredValue(sightings), time, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(FileInfo configFile, FileInfo logFile, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var drivers = new DriverSet(time);
+        if (await ConfigurationFile.ReadAsync(configFile, drivers.Catalogue, cancellationToken) is not { } configuration)
+            return ExitCodes.Wrong;
+
+        try
+        {
+            using var log = new StreamReader(logFile.FullName);
+            await using var output = new StreamWriter(Console.OpenStandardOutput()) { NewLine = "\n" };
+            return await new SightingReplay(configuration, output, Console.Error).RunAsync(log, cancellationToken) ? ExitCodes.Done : ExitCodes.Wrong;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{logFile.FullName}: expected a sighting log that can be read, but {exception.Message}");
+            return ExitCodes.Wrong;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using BayEdge.Core.Delivery;
+using BayEdge.Service.Hosting;
+using BayEdge.Storage;
+using Serilog.Events;
+
+namespace BayEdge.Service.Commands;
+
+/// <summary><c>bayedge run</c>: the service.</summary>
+internal static class RunCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var config = ConfigurationFile.Option();
+        var data = new Option<DirectoryInfo?>("--data")
+        {
+            Description = "Where the journal and the logs are kept. The default is $STATE_DIRECTORY, else bayedge-data beside the configuration.",
+            HelpName = "FOLDER",
+        };
+        var page = new Option<Uri>("--page")
+        {
+            Description = "Where the local page listens.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
+            CustomParser = result =>
+            {
+                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp)
+                    return url;
+                result.AddError($"--page: expected a URL such as http://127.0.0.1:8080, but found '{result.Tokens[0].Value}'.");
+                return null;
+            },
+        };
+        var command = new Command("run", "Runs the service (the default).") { config, data, page };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed.GetRequiredValue(config), parsed.GetValue(data), parsed.GetRequiredValue(page), time, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(FileInfo config, DirectoryInfo? data, Uri page, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var drivers = new DriverSet(time);
+        if (await ConfigurationFile.ReadAsync(config, drivers.Catalogue, cancellationToken) is not { } configuration)
+            return ExitCodes.Wrong;
+        var (secrets, problem) = SecretsFile.Read(SecretsFile.PathBeside(config));
+        if (secrets is null)
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return ExitCodes.Wrong;
+        }
+
+        try
+        {
+            await using var service = EdgeHost.Build(new EdgeHostOptions
+            {
+                Configuration = configuration,
+                Secrets = secrets,
+                Folder = DataFolder.For(data, config),
+                Page = page,
+                BayClock = time,
+                NetworkClock = time,
+                ConsoleLevel = LogEventLevel.Information,
+            });
+            await service.RunAsync(cancellationToken);
+            return ExitCodes.Done;
+        }
+        catch (Exception exception) when (exception is DataFolderInUseException or StorageFaultException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.Wrong;
+        }
+    }
+}

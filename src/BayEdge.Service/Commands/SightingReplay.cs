@@ -1,0 +1,83 @@
+using System.Text;
+using BayEdge.Contracts.Events;
+using BayEdge.Core.Bays;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Delivery;
+using BayEdge.Core.Sightings;
+
+namespace BayEdge.Service.Commands;
+
+/// <summary>Runs a sighting log through the tracker; same log and configuration, same bytes out.</summary>
+internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter output, TextWriter errors)
+{
+    private static readonly ClockInfo Clock = new(ClockState.Synced, 0, "replay");
+
+    private readonly BayLayout _layout = new(configuration);
+    private readonly EventComposer _composer = new(configuration.Site, configuration.Device);
+    private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+    private TrackerState? _state;
+    private long _sequence;
+
+    /// <returns>Whether every line could be read.</returns>
+    public async Task<bool> RunAsync(TextReader log, CancellationToken cancellationToken)
+    {
+        var reader = new SightingLogReader();
+        var allReadable = true;
+        for (var number = 1; await log.ReadLineAsync(cancellationToken) is { } line; number++)
+        {
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            var read = reader.Read(line);
+            if (read is UnreadableLine unreadable)
+            {
+                allReadable = false;
+                await errors.WriteLineAsync($"line {number}: {unreadable.Message}; the line is skipped");
+                continue;
+            }
+
+            await StepAsync(read, number);
+        }
+
+        return allReadable;
+    }
+
+    private async Task StepAsync(SightingLogLine line, int number)
+    {
+        switch (line)
+        {
+            case SightingLine { Sighting: var sighting }:
+                await WarnIfUnknownAsync(sighting, number);
+                _state ??= TrackerState.Start(_layout, configuration.Vehicles, sighting.At);
+                await TakeAsync(BayTracker.AdvanceTo(_state, sighting.At));
+                await TakeAsync(BayTracker.Step(_state, new SightingInput(sighting)));
+                break;
+            case EndLine { At: var end }:
+                await TakeAsync(BayTracker.AdvanceTo(_state ?? TrackerState.Start(_layout, configuration.Vehicles, end), end));
+                break;
+        }
+    }
+
+    private async Task TakeAsync(TrackerStep step)
+    {
+        _state = step.State;
+        foreach (var transition in step.Transitions)
+        {
+            var payload = _composer.Compose(transition, Clock).Compose(new EventPosition(1, ++_sequence));
+            await output.WriteLineAsync(Encoding.UTF8.GetString(payload));
+        }
+    }
+
+    private async Task WarnIfUnknownAsync(Sighting sighting, int number)
+    {
+        if (sighting is not SourceSighting && _layout.BayOf(sighting) is null && _unknown.Add(PlaceOf(sighting)))
+            await errors.WriteLineAsync($"line {number}: {PlaceOf(sighting)} looks at no bay in the configuration; its sightings are passed over");
+    }
+
+    private static string PlaceOf(Sighting sighting) => sighting switch
+    {
+        TagSighting tag => $"antenna {tag.Antenna} of {tag.Source}",
+        PlateSighting plate => $"zone {plate.Zone} of {plate.Source}",
+        OccupancySighting occupancy => $"zone {occupancy.Zone} of {occupancy.Source}",
+        _ => sighting.Source,
+    };
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using BayEdge.Contracts.Events;
+using BayEdge.Contracts.Json;
+using BayEdge.Core.Delivery;
+using BayEdge.Simulator.Workshop;
+
+namespace BayEdge.Service.Demo;
+
+/// <summary>Prints each event when it is confirmed, beside what truly happened.</summary>
+internal sealed class DemoReport(GroundTruth truth, TextWriter output) : IDeliveryListener
+{
+    private readonly List<double> _errorsSeconds = [];
+    private readonly List<double> _delaysSeconds = [];
+    private int _confirmed;
+    private int _wrongVehicle;
+
+    public void Connected(string broker)
+    {
+        // The demo's own broker; nothing to tell.
+    }
+
+    public void Disconnected(string reason) => output.WriteLine($"the broker is away: {reason}");
+
+    public void Confirmed(IReadOnlyList<OutboxEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            _confirmed++;
+            if (JsonSerializer.Deserialize(entry.Payload.Span, ContractsJson.Wire.CloudEventVisitData) is { } visit && EventTypes.IsVisit(visit.Type))
+                Print(visit);
+        }
+    }
+
+    public void Summarise()
+    {
+        output.WriteLine();
+        output.WriteLine($"{_confirmed} events confirmed by the consumer, {_wrongVehicle} with a vehicle that was not there");
+        if (_errorsSeconds.Count > 0)
+            output.WriteLine(Say($"error of the times, median {Median(_errorsSeconds):0.0} s, largest {_errorsSeconds.Max():0.0} s; decided after {Median(_delaysSeconds):0.0} s in the median"));
+    }
+
+    private void Print(CloudEvent<VisitData> visit)
+    {
+        var vehicle = visit.Data.Vehicle;
+        var name = vehicle.Plate ?? (vehicle.Tags.Count > 0 ? vehicle.Tags[0] : "unidentified");
+        var delay = (visit.RecordedTime - visit.Time).TotalSeconds;
+        var kind = visit.Type switch
+        {
+            EventTypes.VehicleEntered => "entered",
+            EventTypes.VehicleLeft => "left",
+            _ => "identified",
+        };
+        output.WriteLine(Say(
+            $"{visit.Time:HH:mm:ss.f} {visit.Data.Bay,-7} {kind,-10} {name,-26} {vehicle.Ref,-8} decided +{delay:0.0} s{Truth(visit, kind, delay)}{Stay(visit.Data)}"));
+    }
+
+    private string Truth(CloudEvent<VisitData> visit, string kind, double delay)
+    {
+        if (kind == "identified")
+            return "";
+
+        var vehicle = visit.Data.Vehicle;
+        var identity = vehicle.Ref ?? vehicle.Plate ?? (vehicle.Tags.Count > 0 ? vehicle.Tags[0] : null);
+        var found = kind == "entered" ? truth.FindEntered(visit.Data.Bay, visit.Time, identity) : truth.FindLeft(visit.Data.Bay, visit.Time, identity);
+        if (found is null)
+        {
+            _wrongVehicle++;
+            return ", but no such vehicle was there";
+        }
+
+        var trueTime = kind == "entered" ? found.EnteredAt : found.LeftAt;
+        var error = (visit.Time - trueTime).TotalSeconds;
+        _errorsSeconds.Add(Math.Abs(error));
+        _delaysSeconds.Add(delay);
+        return Say($", truth {trueTime:HH:mm:ss.f} ({error:+0.0;-0.0;0.0} s)");
+    }
+
+    private static string Stay(VisitData data) =>
+        data.OccupiedSeconds is { } seconds ? Say($", stayed {TimeSpan.FromSeconds(seconds):h\\:mm\\:ss}") : "";
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

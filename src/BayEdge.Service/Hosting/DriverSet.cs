@@ -1,0 +1,25 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Drivers.Llrp;
+using BayEdge.Vision.Cameras;
+using BayEdge.Vision.Plates;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BayEdge.Service.Hosting;
+
+/// <summary>Every driver of this build.</summary>
+internal sealed class DriverSet : IDisposable
+{
+    private readonly StreamDriver _cameras;
+
+    /// <param name="bayClock">Dates what the devices see.</param>
+    public DriverSet(TimeProvider bayClock, ILoggerFactory? loggers = null)
+    {
+        loggers ??= NullLoggerFactory.Instance;
+        _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions(), bayClock), bayClock, loggers.CreateLogger<StreamDriver>());
+        Catalogue = new DriverCatalogue([new LlrpDriver(bayClock), _cameras]);
+    }
+
+    public DriverCatalogue Catalogue { get; }
+
+    public void Dispose() => _cameras.Dispose();
+}

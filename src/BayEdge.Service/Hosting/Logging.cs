@@ -1,0 +1,28 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Events;
+
+namespace BayEdge.Service.Hosting;
+
+/// <summary>Logs for the console and for support: a few small files that never fill a card.</summary>
+internal static class Logging
+{
+    private const long FileBytes = 2 * 1024 * 1024;
+    private const int FilesKept = 5;
+
+    public static Serilog.Core.Logger Create(DataFolder folder, LogEventLevel console) => new LoggerConfiguration()
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("System", LogEventLevel.Warning)
+        .WriteTo.Console(console, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture,
+            standardErrorFromLevel: LogEventLevel.Verbose)
+        .WriteTo.File(
+            Path.Combine(folder.Logs, "bayedge-.log"),
+            outputTemplate: "{Timestamp:o} {Level:u3} {EventId} {SourceContext} {Message:lj}{NewLine}{Exception}",
+            formatProvider: CultureInfo.InvariantCulture,
+            rollingInterval: RollingInterval.Day,
+            fileSizeLimitBytes: FileBytes,
+            rollOnFileSizeLimit: true,
+            retainedFileCountLimit: FilesKept)
+        .CreateLogger();
+}

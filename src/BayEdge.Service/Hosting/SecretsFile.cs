@@ -1,0 +1,56 @@
+using System.Text.Json;
+using BayEdge.Core.Configuration;
+
+namespace BayEdge.Service.Hosting;
+
+/// <summary><c>secrets.json</c> beside the configuration; only its owner may read it.</summary>
+internal static class SecretsFile
+{
+    private const string Keys = "mqttUser, mqttPassword";
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    public static string PathBeside(FileInfo configuration) => Path.Combine(configuration.DirectoryName ?? ".", "secrets.json");
+
+    /// <summary>The secrets, none when there is no such file; on failure a sentence that holds no secret.</summary>
+    public static (Secrets? Secrets, string? Problem) Read(string path)
+    {
+        if (!File.Exists(path))
+            return (Secrets.None, null);
+        if ((File.GetUnixFileMode(path) & Others) != 0)
+            return (null, $"{path}: expected a file that only its owner can read, but others can too; run: chmod 600 {path}");
+
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return Read(path, document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return (null, $"{path}: expected a JSON object with {Keys}, but the file is no valid JSON");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"{path}: expected a file that this service can read, but {exception.Message}");
+        }
+    }
+
+    private static (Secrets? Secrets, string? Problem) Read(string path, JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            return (null, $"{path}: expected a JSON object with {Keys}");
+        var secrets = Secrets.None;
+        foreach (var entry in root.EnumerateObject())
+        {
+            if (entry.Value.ValueKind != JsonValueKind.String)
+                return (null, $"{path}: expected '{entry.Name}' to be a text in quotes");
+            switch (entry.Name)
+            {
+                case "mqttUser": secrets = secrets with { MqttUser = entry.Value.GetString() }; break;
+                case "mqttPassword": secrets = secrets with { MqttPassword = entry.Value.GetString() }; break;
+                default: return (null, $"{path}: '{entry.Name}' is not known; known are {Keys}");
+            }
+        }
+
+        return (secrets, null);
+    }
+}

@@ -1,0 +1,81 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Core.Timing;
+using BayEdge.Service.Bays;
+using BayEdge.Service.Status;
+
+namespace BayEdge.Service.Sources;
+
+/// <summary>Keeps every reader, camera and contact running: reconnects for ever, says once when one is lost and once when it is back.</summary>
+internal sealed partial class SourceSupervisor(
+    EdgeConfiguration configuration,
+    DriverCatalogue drivers,
+    BayLoop loop,
+    StatusBoard board,
+    TimeProvider time,
+    ILogger<SourceSupervisor> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(configuration.Sources.Select(source => Task.Run(() => SuperviseAsync(source, stoppingToken), stoppingToken)));
+
+    private async Task SuperviseAsync(SourceConfiguration configured, CancellationToken stoppingToken)
+    {
+        var source = drivers.DriverOf(configured).Create(configured);
+        var backoff = Backoff.ForDevices(Random.Shared.NextDouble);
+        var saidDown = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var sink = new SupervisedSink(configured.Id, loop, board, time, onReady: () =>
+            {
+                backoff.Succeeded();
+                Log.SourceUp(logger, configured.Id);
+                saidDown = false;
+            });
+            var reason = await RunOnceAsync(source, sink, stoppingToken);
+            if (stoppingToken.IsCancellationRequested)
+                return;
+
+            await sink.DownAsync(reason, stoppingToken);
+            if (!saidDown)
+                Log.SourceDown(logger, configured.Id, reason);
+            saidDown = true;
+            await Task.Delay(backoff.Next(), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<string> RunOnceAsync(ISource source, ISightingSink sink, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await source.RunAsync(sink, stoppingToken);
+            return "the connection ended";
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return "the service stops";
+        }
+        catch (DeviceFaultException fault)
+        {
+            return fault.Message;
+        }
+#pragma warning disable CA1031 // A driver that breaks must take neither the other sources nor the bays with it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.DriverBroke(logger, exception);
+            return $"the driver failed unexpectedly: {exception.Message}";
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1101, Level = LogLevel.Information, Message = "{Source} is up")]
+        public static partial void SourceUp(ILogger logger, string source);
+
+        [LoggerMessage(EventId = 1102, Level = LogLevel.Warning, Message = "{Source} is down: {Reason}")]
+        public static partial void SourceDown(ILogger logger, string source, string reason);
+
+        [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "A driver broke")]
+        public static partial void DriverBroke(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,45 @@
+using BayEdge.Core.Bays;
+using BayEdge.Core.Drivers;
+using BayEdge.Core.Sightings;
+using BayEdge.Core.Timing;
+using BayEdge.Service.Bays;
+using BayEdge.Service.Status;
+
+namespace BayEdge.Service.Sources;
+
+/// <summary>Leads what one connection of a source sees into the bay loop.</summary>
+internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard board, TimeProvider time, Action onReady) : ISightingSink
+{
+    private Task _up = Task.CompletedTask;
+    private bool _ready;
+
+    public void Ready()
+    {
+        if (_ready)
+            return;
+        _ready = true;
+        // A full channel serves its writers in their order, so this stands before every sighting that follows.
+        _up = Report(SourceState.Up, CancellationToken.None).AsTask();
+        board.SourceUp(source, time.GetUtcNow());
+        onReady();
+    }
+
+    public async ValueTask PublishAsync(Sighting sighting, CancellationToken cancellationToken)
+    {
+        board.CountSighting(source);
+        await loop.SendAsync(new SightingInput(sighting), cancellationToken);
+    }
+
+    /// <summary>From now on the source's silence means nothing.</summary>
+    public async ValueTask DownAsync(string reason, CancellationToken cancellationToken)
+    {
+        board.SourceDown(source, reason, time.GetUtcNow());
+        if (!_ready)
+            return;
+        await _up;
+        await Report(SourceState.Down, cancellationToken);
+    }
+
+    private ValueTask Report(SourceState state, CancellationToken cancellationToken) =>
+        loop.SendAsync(new SightingInput(new SourceSighting(time.Observe(), source, state)), cancellationToken);
+}

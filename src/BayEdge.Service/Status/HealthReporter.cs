@@ -1,0 +1,73 @@
+using System.Reflection;
+using System.Text.Json;
+using BayEdge.Contracts;
+using BayEdge.Contracts.Events;
+using BayEdge.Contracts.Json;
+using BayEdge.Contracts.State;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Delivery;
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Service.Status;
+
+/// <summary>Keeps the retained health topic fresh: every minute, and soon after a source goes up or down.</summary>
+internal sealed class HealthReporter(
+    EdgeConfiguration configuration,
+    StatusBoard board,
+    IOutbox outbox,
+    IRetainedPublisher publisher,
+    Func<ClockInfo> clock,
+    DataFolder folder,
+    TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Regularly = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    private readonly ObservedAt _started = time.Observe();
+
+    public static string Version { get; } =
+        typeof(HealthReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        IReadOnlyList<bool> said = [];
+        var due = time.Observe();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var sources = board.Sources();
+            var now = time.Observe();
+            if (now.Monotonic >= due.Monotonic || !said.SequenceEqual(sources.Select(source => source.Up)))
+            {
+                publisher.Set(
+                    Topics.Health(configuration.Site, configuration.Device),
+                    JsonSerializer.SerializeToUtf8Bytes(Report(now, sources), ContractsJson.Wire.DeviceHealth));
+                said = [.. sources.Select(source => source.Up)];
+                due = now + Regularly;
+            }
+
+            await Task.Delay(Soon, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private DeviceHealth Report(ObservedAt now, IReadOnlyList<SourceHealth> sources)
+    {
+        var status = outbox.GetStatus();
+        return new DeviceHealth
+        {
+            AsOf = now.Wall,
+            Version = Version,
+            Sources = sources,
+            Clock = clock(),
+            Delivery = new DeliveryHealth
+            {
+                Backlog = status.Backlog,
+                OldestUnconfirmed = status.OldestRecordedAt,
+                Quarantined = status.Quarantined,
+                LastConfirmedAt = board.LastConfirmedAt,
+            },
+            UptimeSeconds = Math.Round((now - _started).TotalSeconds, 1),
+            DiskFreeBytes = folder.FreeBytes(),
+            TemperatureCelsius = ProcessorTemperature.ReadCelsius(),
+        };
+    }
+}

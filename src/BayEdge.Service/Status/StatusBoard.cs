@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using BayEdge.Contracts.State;
+using BayEdge.Core.Bays;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Delivery;
+using BayEdge.Service.Bays;
+
+namespace BayEdge.Service.Status;
+
+/// <summary>What the local page shows; written by every part of the service, read by any number of pages.</summary>
+internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider time) : IBayObserver, IDeliveryListener
+{
+    private const int EventsKept = 50;
+    private static readonly TimeSpan LeastBetweenUpdates = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, string> _bayNames = configuration.Bays.ToDictionary(bay => bay.Id, bay => bay.Name, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SourceEntry> _sources = new(
+        configuration.Sources.Select(source => KeyValuePair.Create(source.Id, new SourceEntry())), StringComparer.Ordinal);
+    private readonly LinkedList<EventView> _events = new();
+    private IReadOnlyList<BayStateMessage> _bays = [];
+    private DeliveryView _delivery = new(false, null, 0, null);
+    private TaskCompletionSource _changed = NewSignal();
+
+    public void Decided(Transition transition) => Change(() =>
+    {
+        _events.AddFirst(EventView.Of(transition));
+        if (_events.Count > EventsKept)
+            _events.RemoveLast();
+    });
+
+    public void BaysChanged(IReadOnlyList<BayStateMessage> bays) => Change(() => _bays = bays);
+
+    public void SourceUp(string source, DateTimeOffset at) => Change(() => _sources[source].Set(true, at, null));
+
+    public void SourceDown(string source, string reason, DateTimeOffset at) => Change(() => _sources[source].Set(false, at, reason));
+
+    /// <summary>Does not count as a change: pages are told of decisions, not of reads.</summary>
+    public void CountSighting(string source) => _sources[source].Count();
+
+    public void Connected(string broker) => Change(() => _delivery = _delivery with { Connected = true, Detail = broker });
+
+    public void Disconnected(string reason) => Change(() => _delivery = _delivery with { Connected = false, Detail = reason });
+
+    public void Confirmed(IReadOnlyList<OutboxEntry> entries) => Change(() => _delivery = _delivery with
+    {
+        Confirmed = _delivery.Confirmed + entries.Count,
+        LastConfirmedAt = time.GetUtcNow(),
+    });
+
+    public StatusView Read()
+    {
+        lock (_lock)
+        {
+            return new StatusView(
+                configuration.Site,
+                configuration.Device,
+                configuration.Language,
+                time.GetUtcNow(),
+                [.. _bays.Select(bay => new BayView(bay.Bay, _bayNames[bay.Bay], bay.State, bay.VisitId, bay.Vehicle, bay.Since))],
+                Sources(),
+                _delivery,
+                [.. _events]);
+        }
+    }
+
+    public IReadOnlyList<SourceHealth> Sources() =>
+        [.. _sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => source.Value.ToHealth(source.Key))];
+
+    public DateTimeOffset? LastConfirmedAt
+    {
+        get
+        {
+            lock (_lock)
+                return _delivery.LastConfirmedAt;
+        }
+    }
+
+    /// <summary>The present view at once, then again after every change, a few times a second at most.</summary>
+    public async IAsyncEnumerable<StatusView> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var changed = Volatile.Read(ref _changed).Task;
+            yield return Read();
+            await Task.Delay(LeastBetweenUpdates, time, cancellationToken);
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Ends with the next change.</summary>
+    public Task WaitForChangeAsync(CancellationToken cancellationToken) => Volatile.Read(ref _changed).Task.WaitAsync(cancellationToken);
+
+    private void Change(Action change)
+    {
+        lock (_lock)
+            change();
+        Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class SourceEntry
+    {
+        private long _sightings;
+        private bool _up;
+        private DateTimeOffset? _since;
+        private string? _detail;
+
+        public void Set(bool up, DateTimeOffset at, string? detail)
+        {
+            if (_up != up || _since is null)
+                _since = at;
+            (_up, _detail) = (up, detail);
+        }
+
+        public void Count() => Interlocked.Increment(ref _sightings);
+
+        public SourceHealth ToHealth(string id) => new(id, _up, _since, _detail, Interlocked.Read(ref _sightings));
+    }
+}

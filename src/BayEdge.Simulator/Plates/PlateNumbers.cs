@@ -1,0 +1,82 @@
+namespace BayEdge.Simulator.Plates;
+
+/// <summary>Random registrations that obey the syntax of their kind; the same random source gives the same ones.</summary>
+/// <remarks>
+/// China: GA 36-2018, no I and no O in a serial; new-energy plates carry D (battery) or F (other) first (small) or last
+/// (large). Europe: the German, French and Polish patterns. Brazil: Contran resolutions 231/2007 (grey) and 729/2018 (Mercosul).
+/// </remarks>
+public static class PlateNumbers
+{
+    private const string Digits = "0123456789";
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private const string LettersWithoutIO = "ABCDEFGHJKLMNPQRSTUVWXYZ";
+    private const string FrenchLetters = "ABCDEFGHJKLMNPQRSTVWXYZ";
+    private const string Provinces = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+
+    private static readonly string[] GermanDistricts = ["B", "M", "HH", "K", "S", "KA", "LB", "WOB", "DD", "MTK"];
+    private static readonly string[] PolishDistricts = ["WA", "KR", "GD", "PO", "WR", "DW"];
+    private static readonly string[] States = ["CALIFORNIA", "TEXAS", "NEW YORK", "OHIO", "FLORIDA", "WASHINGTON"];
+    private static readonly string[] Towns = ["SP-SAO PAULO", "RJ-RIO DE JANEIRO", "PR-CURITIBA", "MG-BELO HORIZONTE"];
+
+    /// <summary>The kinds seen in a region of the configuration: <c>cn</c>, <c>eu</c>, <c>us</c> or <c>br</c>.</summary>
+    /// <exception cref="ArgumentException">The region is none of these.</exception>
+    public static IReadOnlyList<PlateKind> KindsOf(string region) => region switch
+    {
+        "cn" => [PlateKind.ChinaBlue, PlateKind.ChinaGreenSmall, PlateKind.ChinaGreenLarge],
+        "eu" => [PlateKind.Europe],
+        "us" => [PlateKind.UnitedStates],
+        "br" => [PlateKind.BrazilGrey, PlateKind.BrazilMercosul],
+        _ => throw new ArgumentException($"A plate region is cn, eu, us or br, not '{region}'.", nameof(region)),
+    };
+
+    public static PlateNumber Random(Random random, PlateKind kind) => kind switch
+    {
+        PlateKind.ChinaBlue => new(kind, Office(random) + BlueSerial(random)),
+        PlateKind.ChinaGreenSmall => new(
+            kind,
+            Office(random) + Pick(random, "DF") + Pick(random, random.Next(3) == 0 ? LettersWithoutIO : Digits) + Take(random, Digits, 4)),
+        PlateKind.ChinaGreenLarge => new(kind, Office(random) + Take(random, Digits, 5) + Pick(random, "DF")),
+        PlateKind.Europe => European(random),
+        PlateKind.UnitedStates => American(random),
+        PlateKind.BrazilGrey => new(kind, Take(random, Letters, 3) + "-" + Take(random, Digits, 4), Pick(random, Towns)),
+        PlateKind.BrazilMercosul => new(
+            kind, Take(random, Letters, 3) + Pick(random, Digits) + Pick(random, Letters) + Take(random, Digits, 2)),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of plate."),
+    };
+
+    private static string Office(Random random) => $"{Pick(random, Provinces)}{Pick(random, LettersWithoutIO)}";
+
+    // Five places, at most two of them letters.
+    private static string BlueSerial(Random random)
+    {
+        var serial = Take(random, Digits, 5).ToCharArray();
+        for (var letters = random.Next(3); letters > 0; letters--)
+            serial[random.Next(serial.Length)] = Pick(random, LettersWithoutIO);
+
+        return new string(serial);
+    }
+
+    private static PlateNumber European(Random random) => random.Next(3) switch
+    {
+        0 => new(
+            PlateKind.Europe,
+            $"{Pick(random, GermanDistricts)} {Take(random, Letters, random.Next(1, 3))} {random.Next(10, 1000)}",
+            "D"),
+        1 => new(PlateKind.Europe, $"{Take(random, FrenchLetters, 2)}-{Take(random, Digits, 3)}-{Take(random, FrenchLetters, 2)}", "F"),
+        _ => new(PlateKind.Europe, $"{Pick(random, PolishDistricts)} {Take(random, Digits, 5)}", "PL"),
+    };
+
+    private static PlateNumber American(Random random)
+    {
+        var state = Pick(random, States);
+        return state == "CALIFORNIA"
+            ? new(PlateKind.UnitedStates, Pick(random, "6789") + Take(random, Letters, 3) + Take(random, Digits, 3), state)
+            : new(PlateKind.UnitedStates, Take(random, Letters, 3) + " " + Take(random, Digits, 4), state);
+    }
+
+    private static char Pick(Random random, string from) => from[random.Next(from.Length)];
+
+    private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];
+
+    private static string Take(Random random, string from, int count) => string.Concat(random.GetItems<char>(from, count));
+}

@@ -1,0 +1,40 @@
+namespace BayEdge.Simulator.Readers;
+
+/// <summary>What a client ordered with ADD_ROSPEC, as far as the simulated reader obeys it.</summary>
+/// <param name="Antennas">From 1; a single 0 means all.</param>
+/// <param name="Content">The sixteen flags of TagReportContentSelector.</param>
+/// <param name="StartsAtOnce">Whether enabling it starts it.</param>
+internal sealed record ReadOrder(uint Id, IReadOnlyList<int> Antennas, int Content, bool StartsAtOnce)
+{
+    private const int RoSpecFieldBytes = 6;
+
+    public bool Enabled { get; init; }
+
+    public bool Started { get; init; }
+
+    public bool Active => Enabled && (StartsAtOnce || Started);
+
+    public bool Covers(int antenna) => Antennas.Contains(antenna) || Antennas.Contains(0);
+
+    /// <exception cref="InvalidDataException">A part that LLRP demands is missing or broken.</exception>
+    public static ReadOrder Parse(byte[] addRoSpecBody)
+    {
+        var roSpec = Demand(addRoSpecBody, 177, "ROSpec");
+        var parts = Fields(roSpec, RoSpecFieldBytes);
+        var startTrigger = Demand(Demand(parts, 178, "ROBoundarySpec"), 179, "ROSpecStartTrigger");
+        var aiSpec = Demand(parts, 183, "AISpec");
+        var antennas = Enumerable.Range(0, Wire.ReadU16(aiSpec)).Select(index => Wire.ReadU16(Fields(aiSpec, 2 + (2 * index)))).ToList();
+        Demand(Fields(aiSpec, 2 + (2 * antennas.Count)), 184, "AISpecStopTrigger");
+        Demand(Fields(aiSpec, 2 + (2 * antennas.Count)), 186, "InventoryParameterSpec");
+
+        var report = Demand(parts, 237, "ROReportSpec");
+        var content = Wire.ReadU16(Demand(Fields(report, 3), 238, "TagReportContentSelector"));
+        return new ReadOrder(Wire.ReadU32(roSpec), antennas, content, StartsAtOnce: startTrigger[0] == 1);
+    }
+
+    private static byte[] Demand(byte[] parameters, int type, string name) =>
+        Wire.Find(parameters, type) is { Length: > 0 } body ? body : throw new InvalidDataException($"{name} is missing.");
+
+    private static byte[] Fields(byte[] body, int skip) =>
+        body.Length > skip + 1 ? body[skip..] : throw new InvalidDataException($"A parameter ends after {body.Length} bytes.");
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace BayEdge.Storage;
+
+/// <summary>Keeps a second service off a data folder for as long as this one lives.</summary>
+/// <remarks>The operating system drops the lock with the process, so nothing is left behind after a crash or a power cut.</remarks>
+public sealed class DataFolderLock : IDisposable
+{
+    private const string FileName = "bayedge.lock";
+
+    private readonly FileStream _file;
+
+    private DataFolderLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the folder, which is made where it is missing.</summary>
+    /// <exception cref="DataFolderInUseException">Another process holds it.</exception>
+    public static DataFolderLock Take(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, FileName);
+        FileStream file;
+        try
+        {
+            // FileShare.None is flock(LOCK_EX) on Unix.
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new DataFolderInUseException(folder, ReadHolder(path), exception);
+        }
+
+        file.SetLength(0);
+        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        file.Flush();
+        return new DataFolderLock(file);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static int? ReadHolder(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(file);
+            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        }
+        catch (IOException)
+        {
+            // The holder's id is a courtesy; without it the sentence still names the folder.
+            return null;
+        }
+    }
+}
+
+/// <summary>Another process works in the data folder.</summary>
+public sealed class DataFolderInUseException(string folder, int? processId, Exception cause) : Exception(Describe(folder, processId), cause)
+{
+    /// <summary>The holder; null when it could not be read.</summary>
+    public int? ProcessId { get; } = processId;
+
+    private static string Describe(string folder, int? processId) =>
+        $"The data folder '{folder}' is already used by {(processId is null ? "another process" : $"process {processId}")}; "
+        + "stop that service first, or give this one a data folder of its own.";
+}

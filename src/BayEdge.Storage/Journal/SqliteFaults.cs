@@ -1,0 +1,40 @@
+using BayEdge.Core.Delivery;
+using Microsoft.Data.Sqlite;
+
+namespace BayEdge.Storage.Journal;
+
+/// <summary>Turns what SQLite and the disk say into a sentence for the person at the device.</summary>
+internal static class SqliteFaults
+{
+    // Result codes: sqlite.org/rescode.html
+    private const int PermissionDenied = 3;
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int InputOutputError = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
+    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+
+    public static StorageFaultException Translate(SqliteException exception, string path, long maximumBytes) =>
+        new($"The journal '{path}' took no data: {Explain(exception, maximumBytes)}", exception);
+
+    public static StorageFaultException Translate(Exception exception, string path) =>
+        new($"The journal '{path}' took no data: {exception.Message} Check the disk, its mount and the rights of the service's user.", exception);
+
+    private static string Explain(SqliteException exception, long maximumBytes) => exception.SqliteErrorCode switch
+    {
+        Full => $"it has reached its cap of {maximumBytes / (1 << 20)} MiB, or the disk is full. Events leave it once the central "
+            + "system confirms them: mend the connection to the broker, or free disk space.",
+        ReadOnly or PermissionDenied => "it may only be read. A worn memory card makes its file system read-only: check the card, "
+            + "and that the service's user owns the data folder.",
+        Busy or Locked => "another program has locked it. Close the program that has the journal open.",
+        InputOutputError => $"the disk reported an error ({exception.Message.TrimEnd('.')}). Save the data folder and replace the card.",
+        CannotOpen => "it cannot be opened. Check that the data folder exists and that the service's user may write to it.",
+        Corrupt or NotADatabase => "it is damaged. Restart the service: it moves the damaged journal aside and begins a new one.",
+        _ => $"{exception.Message.TrimEnd('.')}. Restart the service; if this comes back, save the data folder for support.",
+    };
+}

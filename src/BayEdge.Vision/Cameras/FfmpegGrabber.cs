@@ -1,0 +1,190 @@
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using BayEdge.Core.Drivers;
+using OpenCvSharp;
+
+namespace BayEdge.Vision.Cameras;
+
+/// <summary>An RTSP camera, through the program <c>ffmpeg</c>.</summary>
+/// <remarks>
+/// The FFmpeg inside OpenCvSharp's packages is built without network. A program of its own can also be ended when it
+/// hangs, and a camera that upsets the decoder does not take the service with it. The address goes in by standard input,
+/// because the command line, and with it the password, is there for every user of the computer to read.
+/// </remarks>
+internal sealed partial class FfmpegGrabber(StreamOptions options) : IFrameGrabber
+{
+    // BITMAPFILEHEADER: "BM", then the size of the whole file, little-endian.
+    private const int BitmapHeader = 14;
+    private const int BitmapSizeAt = 2;
+    private const int LargestPicture = 128 * 1024 * 1024;
+    private const int KeptLines = 40;
+
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly Queue<string> _said = new();
+    private readonly TaskCompletionSource _saidAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Process? _program;
+    private TimedInput? _input;
+    private byte[]? _first;
+    private byte[] _picture = [];
+
+    public FrameLocation Location => options.Location;
+
+    public TimeSpan? Due => null;
+
+    public StreamFormat Open(CancellationToken cancellationToken)
+    {
+        _program = Start();
+        _input = new TimedInput(_program.StandardOutput.BaseStream) { Limit = options.OpenLimit };
+        try
+        {
+            _first = ReadBitmap(cancellationToken) ?? throw Unopened();
+        }
+        catch (TimeoutException exception)
+        {
+            throw StreamFaults.NotOpenedInTime(Location, options.OpenLimit, exception);
+        }
+
+        _input.Limit = options.ReadLimit;
+        return Format();
+    }
+
+    public bool Grab(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((_first ?? ReadBitmap(cancellationToken)) is not { } picture)
+                return false;
+            (_picture, _first) = (picture, null);
+            return true;
+        }
+        catch (TimeoutException exception)
+        {
+            throw StreamFaults.Silent(Location, options.ReadLimit, exception);
+        }
+    }
+
+    public Mat? Retrieve()
+    {
+        var picture = Cv2.ImDecode(_picture, ImreadModes.Color);
+        if (!picture.Empty())
+            return picture;
+        picture.Dispose();
+        return null;
+    }
+
+    public void Rewind() => throw new NotSupportedException("A live stream has no beginning.");
+
+    public void Dispose()
+    {
+        if (_program is { HasExited: false })
+            _program.Kill();
+        _input?.Dispose();
+        _program?.Dispose();
+    }
+
+    private Process Start()
+    {
+        var program = new Process
+        {
+            StartInfo = new ProcessStartInfo("ffmpeg", Arguments())
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        program.ErrorDataReceived += Keep;
+        try
+        {
+            program.Start();
+        }
+        catch (Win32Exception exception)
+        {
+            throw StreamFaults.NoFfmpeg(Location, exception);
+        }
+
+        program.BeginErrorReadLine();
+        program.StandardInput.Write(Playlist());
+        program.StandardInput.Close();
+        return program;
+    }
+
+    private string[] Arguments()
+    {
+        var interval = (1 / options.FramesPerSecond).ToString("0.####", CultureInfo.InvariantCulture);
+        return
+        [
+            "-hide_banner", "-nostats", "-loglevel", "info",
+            "-fflags", "nobuffer", "-flags", "low_delay", "-threads", "1",
+            "-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto", "-i", "pipe:0",
+            "-an", "-fps_mode", "passthrough",
+            // The fps filter would hold each picture back until the next has come.
+            "-vf", $"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{interval})'",
+            "-c:v", "bmp", "-pix_fmt", "bgr24", "-f", "image2pipe", "pipe:1",
+        ];
+    }
+
+    private string Playlist()
+    {
+        var transport = options.Transport == RtspTransport.Udp ? "option rtsp_transport udp" : "option rtsp_flags prefer_tcp";
+        return $"ffconcat version 1.0\nfile '{Location.AddressWithLogin.Replace("'", "'\\''", StringComparison.Ordinal)}'\n{transport}\n";
+    }
+
+    /// <summary>The next picture as a bitmap file; null when the program has ended.</summary>
+    private byte[]? ReadBitmap(CancellationToken cancellationToken)
+    {
+        var header = new byte[BitmapHeader];
+        if (!_input!.ReadExactly(header, cancellationToken))
+            return null;
+
+        var size = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(BitmapSizeAt));
+        if (header[0] != 'B' || header[1] != 'M' || size is <= BitmapHeader or > LargestPicture)
+            throw StreamFaults.TooLarge(Location, size);
+        var bitmap = new byte[size];
+        header.CopyTo(bitmap, 0);
+        return _input.ReadExactly(bitmap.AsSpan(BitmapHeader), cancellationToken) ? bitmap : null;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null)
+        {
+            _saidAll.TrySetResult();
+            return;
+        }
+
+        lock (_said)
+        {
+            _said.Enqueue(line.Data);
+            if (_said.Count > KeptLines)
+                _said.Dequeue();
+        }
+    }
+
+    private string Said()
+    {
+        lock (_said)
+            return string.Join('\n', _said);
+    }
+
+    private DeviceFaultException Unopened()
+    {
+        _saidAll.Task.Wait(LastWords);
+        return StreamFaults.FromFfmpeg(Location, Said());
+    }
+
+    private StreamFormat Format()
+    {
+        var video = VideoLine().Match(Said());
+        return video.Success
+            ? new StreamFormat(double.Parse(video.Groups["fps"].Value, CultureInfo.InvariantCulture), video.Groups["codec"].Value)
+            : new StreamFormat(0, "");
+    }
+
+    [GeneratedRegex(@"Video: (?<codec>\w+).*?, (?<fps>[0-9.]+) fps")]
+    private static partial Regex VideoLine();
+}

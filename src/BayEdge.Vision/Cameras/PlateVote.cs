@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace BayEdge.Vision.Cameras;
+
+/// <summary>How readings become a plate.</summary>
+internal sealed record PlateVoteOptions
+{
+    /// <summary>
+    /// By how much confidence every character must be ahead of its rivals. The default value is 2: three agreeing readings
+    /// of 0.7 and more; a misreading among them asks for one more.
+    /// </summary>
+    public double SureLead { get; init; } = 2;
+
+    /// <summary>How many of the newest readings of a plate vote. The default value is 15.</summary>
+    public int Window { get; init; } = 15;
+
+    /// <summary>After this long without a reading a plate is forgotten. The default value is 10 seconds.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>One reading of one picture.</summary>
+/// <param name="Confidence">0 to 1.</param>
+internal readonly record struct Ballot(string Text, double Confidence);
+
+/// <summary>The plate that the readings agree on.</summary>
+/// <param name="Confidence">The support of the weakest character, 0 to 1.</param>
+internal readonly record struct VotedPlate(string Text, double Confidence);
+
+/// <summary>Follows the plates of one zone from picture to picture and lets their readings vote character by character.</summary>
+/// <remarks>
+/// Immutable. Each plate has a track of its own, so that a vehicle that follows closely, or a second plate in the zone,
+/// does not vote against the first.
+/// </remarks>
+internal sealed record PlateVote(PlateVoteOptions Options)
+{
+    private ImmutableArray<PlateTrack> Tracks { get; init; } = [];
+
+    public VoteState StateAt(TimeSpan now)
+    {
+        var alive = Alive(now);
+        return alive.Length == 0 ? VoteState.Nothing
+            : alive.Any(track => track.IsSure(Options)) ? VoteState.Sure
+            : VoteState.Unsure;
+    }
+
+    /// <summary>Counts the readings of one picture, and returns the plates among them that are sure by now.</summary>
+    /// <param name="ballots">At most one of each plate, best first.</param>
+    /// <param name="now">When the picture was taken, on the monotonic clock.</param>
+    public (PlateVote Next, ImmutableArray<VotedPlate> Sure) Count(IEnumerable<Ballot> ballots, TimeSpan now)
+    {
+        var tracks = Alive(now).ToBuilder();
+        var taken = new HashSet<int>();
+        foreach (var ballot in ballots)
+        {
+            var index = NearestOf(tracks, ballot.Text, taken);
+            if (index < 0)
+            {
+                index = tracks.Count;
+                tracks.Add(PlateTrack.Empty);
+            }
+
+            tracks[index] = tracks[index].With(ballot, now, Options.Window);
+            taken.Add(index);
+        }
+
+        var sure = taken.Where(index => tracks[index].IsSure(Options)).Select(index => tracks[index].Voted);
+        return (this with { Tracks = tracks.ToImmutable() }, [.. sure]);
+    }
+
+    private ImmutableArray<PlateTrack> Alive(TimeSpan now) => Tracks.RemoveAll(track => now - track.Last > Options.Silence);
+
+    private static int NearestOf(ImmutableArray<PlateTrack>.Builder tracks, string text, HashSet<int> taken)
+    {
+        var (nearest, least) = (-1, int.MaxValue);
+        for (var i = 0; i < tracks.Count; i++)
+        {
+            var known = tracks[i].Voted.Text;
+            var distance = EditDistance.Between(known, text);
+
+            // Two readings of one plate differ in a third of their characters at most.
+            if (!taken.Contains(i) && distance < least && distance * 3 <= Math.Max(known.Length, text.Length))
+                (nearest, least) = (i, distance);
+        }
+
+        return nearest;
+    }
+}
+
+internal enum VoteState
+{
+    Nothing,
+    Unsure,
+    Sure,
+}

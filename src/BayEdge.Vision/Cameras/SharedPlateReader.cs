@@ -1,0 +1,76 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Vision.Plates;
+using Microsoft.Extensions.Logging;
+using OpenCvSharp;
+
+namespace BayEdge.Vision.Cameras;
+
+/// <summary>One plate reader for all cameras: they take turns, since one reading fills a processor core.</summary>
+internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider time, ILogger logger) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private IPlateReader? _reader;
+
+    /// <summary>Loads the reader unless it is loaded already.</summary>
+    /// <exception cref="DeviceFaultException">It cannot be loaded; the next call tries again.</exception>
+    public Task LoadAsync(CancellationToken cancellationToken) => TakeTurnAsync(_ => true, cancellationToken);
+
+    /// <inheritdoc cref="IPlateReader.Read"/>
+    /// <exception cref="DeviceFaultException">The reader cannot be loaded, or failed.</exception>
+    public Task<IReadOnlyList<PlateReading>> ReadAsync(Mat picture, PlateRegion region, CancellationToken cancellationToken) =>
+        TakeTurnAsync(reader => Read(reader, picture, region, cancellationToken), cancellationToken);
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _turn.Dispose();
+    }
+
+    private static IReadOnlyList<PlateReading> Read(IPlateReader reader, Mat picture, PlateRegion region, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return reader.Read(picture, region, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (DeviceFaultException or OperationCanceledException))
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Local,
+                $"The plate reader failed on a picture of {picture.Width}x{picture.Height} ({exception.Message}). Restart BayEdge; if it comes again, install it anew.",
+                exception);
+        }
+    }
+
+    private async Task<T> TakeTurnAsync<T>(Func<IPlateReader, T> use, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            // Not cancelled half-way: the picture must stay until native code has let go of it.
+            return await Task.Run(() => use(_reader ??= Load()), CancellationToken.None);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private IPlateReader Load()
+    {
+        var began = time.GetTimestamp();
+        try
+        {
+            var reader = create();
+            CameraLog.ReaderLoaded(logger, (long)time.GetElapsedTime(began).TotalMilliseconds);
+            return reader;
+        }
+        catch (Exception exception) when (exception is not (DeviceFaultException or OperationCanceledException))
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Local,
+                $"Plates cannot be read: expected the plate reader's weights and libraries beside the program, but loading them failed ({exception.Message}). Install BayEdge anew.",
+                exception);
+        }
+    }
+}

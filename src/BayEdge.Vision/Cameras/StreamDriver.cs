@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Vision.Plates;
+using Microsoft.Extensions.Logging;
+
+namespace BayEdge.Vision.Cameras;
+
+/// <summary>The <c>stream</c> driver: cameras that give pictures, and recordings of them.</summary>
+/// <remarks>One instance serves all cameras of the device; they share one plate reader and take turns with it.</remarks>
+public sealed class StreamDriver : ISourceDriver, IDisposable
+{
+    private readonly SharedPlateReader _reader;
+    private readonly TimeProvider _time;
+    private readonly ILogger<StreamDriver> _logger;
+
+    /// <param name="createReader">Called when the first camera starts; what it throws becomes a sentence about missing weights.</param>
+    /// <param name="time">Dates the sightings and paces recordings.</param>
+    public StreamDriver(Func<IPlateReader> createReader, TimeProvider time, ILogger<StreamDriver> logger)
+    {
+        (_time, _logger) = (time, logger);
+        _reader = new SharedPlateReader(createReader, time, logger);
+    }
+
+    public DriverDescriptor Descriptor { get; } = new(
+        "stream", SourceKind.Camera, new LocalizedText("视频流摄像机", "Video stream camera"), StreamFields.All);
+
+    public ISource Create(SourceConfiguration configuration) =>
+        new StreamSource((CameraConfiguration)configuration, _reader, _time, _logger);
+
+    public async Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ProbeAsync(StreamOptions.Of(configuration), cancellationToken);
+        }
+        catch (DeviceFaultException fault)
+        {
+            return ProbeReport.Failed(fault);
+        }
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private async Task<ProbeReport> ProbeAsync(StreamOptions options, CancellationToken cancellationToken)
+    {
+        var unreadable = ImmutableArray.CreateBuilder<string>();
+        await using var pump = new FramePump(FrameGrabbers.Create(options, unreadable.Add), options, _time);
+        var format = await pump.OpenAsync(cancellationToken);
+        using var frame = await pump.NextAsync(cancellationToken) ?? throw StreamFaults.NoPictures(options.Location);
+
+        var size = string.Create(CultureInfo.InvariantCulture, $"{frame.Picture.Width}x{frame.Picture.Height}");
+        var rate = string.Create(CultureInfo.InvariantCulture, $"{format.FramesPerSecond:0.##}");
+        var facts = ImmutableArray.Create(new ProbeFact("resolution", $"{size} px"));
+        if (format.FramesPerSecond > 0)
+            facts = facts.Add(new ProbeFact("frame rate", $"{rate} 1/s"));
+        if (format.Codec.Length > 0)
+            facts = facts.Add(new ProbeFact("codec", format.Codec));
+        if (unreadable.Count > 0)
+            facts = facts.Add(new ProbeFact("unreadable pictures", string.Join(", ", unreadable)));
+        return new ProbeReport(true, $"{options.Location} gives pictures of {size} px{(format.FramesPerSecond > 0 ? $", {rate} a second" : "")}.", facts);
+    }
+}

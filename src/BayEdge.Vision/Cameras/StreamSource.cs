@@ -1,0 +1,64 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Core.Sightings;
+using Microsoft.Extensions.Logging;
+
+namespace BayEdge.Vision.Cameras;
+
+/// <summary>One <c>stream</c> camera: pictures in, plate sightings out.</summary>
+/// <remarks>
+/// A recording that has been played to its end leaves the source up and seeing nothing, until it is cancelled: returning
+/// would make its supervisor play it again, and what was in it would arrive a second time.
+/// </remarks>
+internal sealed class StreamSource(CameraConfiguration configuration, SharedPlateReader reader, TimeProvider time, ILogger logger) : ISource
+{
+    private Task _former = Task.CompletedTask;
+    private int _unreadable;
+
+    public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
+    {
+        var options = StreamOptions.Of(configuration);
+
+        // One hanging thread a camera is what the library may cost, not one an attempt.
+        if (!_former.IsCompleted)
+            throw StreamFaults.StillHangs(options.Location);
+
+        await reader.LoadAsync(cancellationToken);
+        _unreadable = 0;
+        await using var pump = new FramePump(FrameGrabbers.Create(options, CountUnreadable), options, time);
+        _former = pump.Finished;
+        await pump.OpenAsync(cancellationToken);
+        await WatchAsync(pump, options, sink, cancellationToken);
+
+        CameraLog.PlayedOut(logger, configuration.Id, options.Location, _unreadable);
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+
+        void CountUnreadable(string picture)
+        {
+            if (_unreadable++ == 0)
+                CameraLog.UnreadablePicture(logger, configuration.Id, picture, options.Location);
+        }
+    }
+
+    private async Task WatchAsync(FramePump pump, StreamOptions options, ISightingSink sink, CancellationToken cancellationToken)
+    {
+        using var watch = new ZoneWatch(configuration, options.MinimumPlateWidthPx, reader);
+        var ready = false;
+        while (await pump.NextAsync(cancellationToken) is { } next)
+        {
+            using var frame = next;
+            if (!ready)
+                sink.Ready();
+            ready = true;
+
+            foreach (var (bay, plate) in await watch.LookAsync(frame, cancellationToken))
+            {
+                var sighting = new PlateSighting(frame.At, configuration.Id, bay, plate.Text, plate.Confidence);
+                await sink.PublishAsync(sighting, cancellationToken);
+            }
+        }
+
+        if (!ready)
+            throw StreamFaults.NoPictures(options.Location);
+    }
+}

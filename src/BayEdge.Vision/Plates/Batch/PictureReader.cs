@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using BayEdge.Vision.Plates.Measuring;
+using OpenCvSharp;
+
+namespace BayEdge.Vision.Plates.Batch;
+
+/// <summary>Reads one picture or video file.</summary>
+internal sealed class PictureReader(PlateReader reader, PlateBatchOptions options, StageClock clock)
+{
+    private const double SampledFramesPerSecond = 5;
+
+    private static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
+    private static readonly string[] VideoExtensions = [".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v"];
+
+    public static string Extensions { get; } = string.Join(' ', PictureExtensions.Concat(VideoExtensions));
+
+    public static bool Knows(string path) => Has(path, PictureExtensions) || Has(path, VideoExtensions);
+
+    /// <exception cref="PictureUnreadableException">It is missing or cannot be decoded.</exception>
+    public PictureResult Read(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            throw new PictureUnreadableException($"There is no file or folder {path}. Check the name.");
+        clock.Reset();
+        var plates = Has(path, VideoExtensions) ? ReadVideo(path, cancellationToken) : ReadPicture(path, cancellationToken);
+        return new PictureResult(path, plates, [.. Enum.GetValues<Stage>().Select(stage => clock[stage].TotalMilliseconds)]);
+    }
+
+    private static bool Has(string path, string[] extensions) =>
+        extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    private IReadOnlyList<PlateReading> ReadPicture(string path, CancellationToken cancellationToken)
+    {
+        using var picture = clock.Measure(Stage.Loading, () => Load(path));
+        return ReadPlates(picture, cancellationToken);
+    }
+
+    private IReadOnlyList<PlateReading> ReadPlates(Mat picture, CancellationToken cancellationToken) => options.Crops
+        ? reader.ReadCrop(picture, options.Region, cancellationToken)
+        : reader.Read(picture, options.Region, cancellationToken);
+
+    private static Mat Load(string path)
+    {
+        try
+        {
+            var picture = Cv2.ImRead(path, ImreadModes.Color);
+            if (!picture.Empty())
+                return picture;
+            picture.Dispose();
+        }
+        catch (OpenCVException exception)
+        {
+            throw Unreadable(path, "a picture", exception);
+        }
+
+        throw Unreadable(path, "a picture");
+    }
+
+    /// <summary>Reads some frames a second; equal texts become one reading, the one seen longest first.</summary>
+    private List<PlateReading> ReadVideo(string path, CancellationToken cancellationToken)
+    {
+        using var video = new VideoCapture(path);
+        if (!video.IsOpened())
+            throw Unreadable(path, "a video");
+        var stride = Math.Max(1, (int)Math.Round(video.Fps / SampledFramesPerSecond));
+        var readings = new List<PlateReading>();
+        using var frame = new Mat();
+        for (var number = 0; clock.Measure(Stage.Loading, () => video.Grab()); number++)
+        {
+            if (number % stride == 0 && clock.Measure(Stage.Loading, () => video.Retrieve(frame)))
+                readings.AddRange(ReadPlates(frame, cancellationToken));
+        }
+
+        return [.. readings
+            .GroupBy(reading => reading.Text)
+            .OrderByDescending(same => same.Sum(reading => reading.Confidence))
+            .Select(same => same.MaxBy(reading => reading.Confidence)!)];
+    }
+
+    private static PictureUnreadableException Unreadable(string path, string kind, Exception? cause = null) =>
+        new($"{path} is not {kind} that can be read; it is damaged, empty or of another format ({Extensions} are read). Copy it again or convert it.", cause);
+}

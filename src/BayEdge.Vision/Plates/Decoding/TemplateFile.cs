@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BayEdge.Core.Configuration;
+
+namespace BayEdge.Vision.Plates.Decoding;
+
+/// <summary>The plates of one region as its data file describes them.</summary>
+internal sealed record TemplateFile
+{
+    /// <summary>Named sets of characters; the name is one small letter.</summary>
+    public required ImmutableDictionary<char, string> Classes { get; init; }
+
+    /// <summary>Characters that the reader gives in place of the key, believed where the class has only the key.</summary>
+    public ImmutableDictionary<char, string> Alike { get; init; } = ImmutableDictionary<char, string>.Empty;
+
+    /// <summary>
+    /// The picture's longer side in pixels for each search, from coarse to fine; a finer one follows while nothing sure is found.
+    /// </summary>
+    public required ImmutableArray<int> LongSides { get; init; }
+
+    /// <summary>What a step that shows something else than the number costs: taken from the logarithm of the probability.</summary>
+    public required float JunkCost { get; init; }
+
+    public required ImmutableArray<TemplateEntry> Templates { get; init; }
+
+    /// <summary>The file that is part of this program.</summary>
+    public static TemplateFile Of(PlateRegion region)
+    {
+        var name = $"{region.ToString().ToLowerInvariant()}.json";
+        using var stream = typeof(TemplateFile).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The program carries no plate templates {name}.");
+        return JsonSerializer.Deserialize(stream, TemplateJson.Default.TemplateFile)!;
+    }
+
+    /// <summary>Spells the entries out, one template a pattern and place of its letters.</summary>
+    /// <param name="symbols">The characters behind the symbols of <see cref="LineScores"/>.</param>
+    public ImmutableArray<PlateTemplate> Compile(string symbols)
+    {
+        var templates = ImmutableArray.CreateBuilder<PlateTemplate>();
+        foreach (var entry in Templates)
+        {
+            foreach (var pattern in entry.Patterns.SelectMany(pattern => WithAtMost(pattern, entry.MaxLetters)))
+                templates.Add(new PlateTemplate(entry.Name, Positions(pattern, symbols), entry.LogWeight));
+        }
+
+        return templates.ToImmutable();
+    }
+
+    /// <summary>Every character that one of these plates may show.</summary>
+    public IEnumerable<char> Characters() =>
+        Classes.Values.SelectMany(characters => characters)
+            .Concat(Alike.Values.SelectMany(characters => characters))
+            .Concat(Templates.SelectMany(entry => entry.Patterns).SelectMany(pattern => pattern).Where(IsLiteral));
+
+    private static bool IsLiteral(char element) => element != PatternElement.Sticker && !char.IsAsciiLetterLower(element);
+
+    /// <summary>Replaces each serial place by a letter or a digit, in every way that has no more than so many letters.</summary>
+    private static IEnumerable<string> WithAtMost(string pattern, int? letters)
+    {
+        var place = pattern.IndexOf(PatternElement.Serial, StringComparison.Ordinal);
+        if (place < 0 || letters is null)
+            return [pattern];
+        var withDigit = WithAtMost(Replaced(pattern, place, PatternElement.Digit), letters);
+        return letters == 0 ? withDigit : withDigit.Concat(WithAtMost(Replaced(pattern, place, PatternElement.Letter), letters - 1));
+    }
+
+    private static string Replaced(string pattern, int place, char element) =>
+        string.Concat(pattern.AsSpan(0, place), [element], pattern.AsSpan(place + 1));
+
+    private ImmutableArray<TemplatePosition> Positions(string pattern, string symbols)
+    {
+        var positions = ImmutableArray.CreateBuilder<TemplatePosition>();
+        var sticker = false;
+        foreach (var element in pattern)
+        {
+            if (element == PatternElement.Sticker)
+            {
+                sticker = true;
+                continue;
+            }
+
+            var characters = IsLiteral(element) ? element.ToString() : Classes[element];
+            positions.Add(new TemplatePosition(characters, [.. characters.Select(c => Columns(c, characters, symbols))], sticker));
+            sticker = false;
+        }
+
+        return positions.ToImmutable();
+    }
+
+    private ImmutableArray<int> Columns(char character, string others, string symbols) =>
+        [.. Alike.GetValueOrDefault(character, "")
+            .Where(alike => !others.Contains(alike, StringComparison.Ordinal))
+            .Prepend(character)
+            .Select(c => symbols.IndexOf(c, StringComparison.Ordinal) + 1)];
+}
+
+/// <summary>The characters of a pattern that stand for a set; the others stand for themselves.</summary>
+internal static class PatternElement
+{
+    public const char Letter = 'l';
+    public const char Digit = 'd';
+    public const char Serial = 's';
+    public const char Sticker = '~';
+}
+
+/// <param name="MaxLetters">How many serial places may hold letters; null leaves the serial class as it is.</param>
+internal sealed record TemplateEntry(string Name, ImmutableArray<string> Patterns, int? MaxLetters = null, float LogWeight = 0);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(TemplateFile))]
+internal sealed partial class TemplateJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using OpenCvSharp;
+
+namespace BayEdge.Vision.Plates;
+
+/// <summary>Four corners in the order top left, top right, bottom right, bottom left.</summary>
+internal static class PlateGeometry
+{
+    public static ImmutableArray<Point2f> Whole(Mat picture) =>
+        [new(0, 0), new(picture.Width, 0), new(picture.Width, picture.Height), new(0, picture.Height)];
+
+    /// <summary>Puts the corners of a convex quadrangle into order, taking its longer sides as top and bottom.</summary>
+    public static ImmutableArray<Point2f> Ordered(IReadOnlyList<Point2f> corners)
+    {
+        var centre = Centre(corners);
+        var around = corners.OrderBy(corner => Math.Atan2(corner.Y - centre.Y, corner.X - centre.X)).ToArray();
+        // Clockwise from the left; the pair of opposite longer sides is top and bottom.
+        var first = around[0].DistanceTo(around[1]) + around[2].DistanceTo(around[3])
+            >= around[1].DistanceTo(around[2]) + around[3].DistanceTo(around[0]) ? 0 : 1;
+        var ordered = Enumerable.Range(0, 4).Select(i => around[(first + i) % 4]).ToArray();
+        if (ordered[0].X > ordered[1].X)
+            ordered = [ordered[2], ordered[3], ordered[0], ordered[1]];
+        return [.. ordered];
+    }
+
+    public static float Width(ImmutableArray<Point2f> quad) =>
+        (float)(quad[0].DistanceTo(quad[1]) + quad[3].DistanceTo(quad[2])) / 2;
+
+    public static float Height(ImmutableArray<Point2f> quad) =>
+        (float)(quad[0].DistanceTo(quad[3]) + quad[1].DistanceTo(quad[2])) / 2;
+
+    /// <summary>Moves each side outwards by a share of the height, or inwards when negative.</summary>
+    public static ImmutableArray<Point2f> Grown(ImmutableArray<Point2f> quad, float sideways, float upright)
+    {
+        var height = Height(quad);
+        var along = Unit(quad[1] - quad[0] + quad[2] - quad[3]) * (height * sideways);
+        var down = Unit(quad[3] - quad[0] + quad[2] - quad[1]) * (height * upright);
+        return [quad[0] - along - down, quad[1] + along - down, quad[2] + along + down, quad[3] - along + down];
+    }
+
+    /// <summary>Cuts a quadrangle out and straightens it to a rectangle of a size in pixels.</summary>
+    public static Mat Rectified(Mat picture, ImmutableArray<Point2f> quad, Size size)
+    {
+        Point2f[] target = [new(0, 0), new(size.Width, 0), new(size.Width, size.Height), new(0, size.Height)];
+        using var transform = Cv2.GetPerspectiveTransform(quad, target);
+        var straight = new Mat();
+        Cv2.WarpPerspective(picture, straight, transform, size, InterpolationFlags.Cubic, BorderTypes.Replicate);
+        return straight;
+    }
+
+    /// <summary>The share of the smaller one's area that two quadrangles have in common.</summary>
+    public static double Overlap(ImmutableArray<Point2f> one, ImmutableArray<Point2f> other)
+    {
+        var common = Cv2.IntersectConvexConvex(one, other, out _);
+        var smaller = Math.Min(Cv2.ContourArea(one), Cv2.ContourArea(other));
+        return smaller <= 0 ? 0 : common / smaller;
+    }
+
+    public static Point2f Centre(IReadOnlyList<Point2f> corners) =>
+        new(corners.Average(corner => corner.X), corners.Average(corner => corner.Y));
+
+    private static Point2f Unit(Point2f direction)
+    {
+        var length = (float)direction.DistanceTo(new Point2f(0, 0));
+        return length == 0 ? new Point2f(0, 0) : direction * (1 / length);
+    }
+}

@@ -1,0 +1,16 @@
+using BayEdge.Vision.Plates.Networks;
+
+namespace BayEdge.Vision.Plates;
+
+/// <summary>How plates are located and read.</summary>
+public sealed record PlateReaderOptions
+{
+    /// <summary>Where the networks stand. The default is <c>weights</c> beside the program.</summary>
+    public string WeightsFolder { get; init; } = WeightFiles.DefaultFolder;
+
+    /// <summary>Threads that one network run may use. The default value is 1.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Readings below this are not reported. The default value is 0.4.</summary>
+    public double LeastConfidence { get; init; } = 0.4;
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Configuration;
+using BayEdge.Vision.Plates.Decoding;
+using BayEdge.Vision.Plates.Measuring;
+using BayEdge.Vision.Plates.Reading;
+using OpenCvSharp;
+
+namespace BayEdge.Vision.Plates;
+
+/// <summary>Reads one located plate against the templates of one region.</summary>
+internal sealed class RegionReader
+{
+    /// <summary>From here on a reading is believed without a second look.</summary>
+    public const double Sure = 0.9;
+
+    /// <summary>Below this a line shows no plate, and a second look is wasted.</summary>
+    private const double Hopeless = 0.3;
+
+    /// <summary>How the second and third look stretch the line; the network reads some founts better narrow or wide.</summary>
+    private static readonly double[] Stretches = [0.85, 1.2];
+
+    private readonly PlateLineReader _lineReader;
+    private readonly TemplateDecoder _decoder;
+    private readonly StageClock _clock;
+
+    public RegionReader(PlateRegion region, PlateLineReader lineReader, string symbols, StageClock clock)
+    {
+        var file = TemplateFile.Of(region);
+        _lineReader = lineReader;
+        _decoder = new TemplateDecoder(file.Compile(symbols), file.JunkCost);
+        _clock = clock;
+        LongSides = file.LongSides;
+    }
+
+    /// <inheritdoc cref="TemplateFile.LongSides"/>
+    public ImmutableArray<int> LongSides { get; }
+
+    /// <summary>Looks up to three times; what was read most often and most certainly holds.</summary>
+    /// <param name="aspect">Width to height of the line as it is on the plate.</param>
+    public PlateReading? Read(Mat picture, ImmutableArray<Point2f> quad, double aspect)
+    {
+        var first = Look(picture, quad, aspect);
+        if (first is null || first.Confidence is >= Sure or < Hopeless)
+            return first;
+        return Stretches.Select(stretch => Look(picture, quad, aspect * stretch)).OfType<PlateReading>().Prepend(first)
+            .GroupBy(reading => reading.Text)
+            .MaxBy(same => same.Sum(reading => reading.Confidence))!
+            .MaxBy(reading => reading.Confidence);
+    }
+
+    private PlateReading? Look(Mat picture, ImmutableArray<Point2f> quad, double aspect)
+    {
+        var scores = _clock.Measure(Stage.Reading, () => _lineReader.Read(picture, quad, aspect));
+        var decoded = _clock.Measure(Stage.Decoding, () => _decoder.Decode(scores));
+        return decoded is null ? null : new PlateReading(decoded.Text, decoded.Confidence, quad);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using BayEdge.Contracts.Consuming;
+using BayEdge.Contracts.Events;
+
+namespace BayEdge.Central.Tests;
+
+internal sealed class RecordingListener : ICentralListener
+{
+    private int _connections;
+    private int _stored;
+    private int _duplicates;
+
+    public int Connections => _connections;
+
+    public int StoredCount => _stored;
+
+    public int Duplicates => _duplicates;
+
+    public ConcurrentQueue<string> Disconnects { get; } = new();
+
+    public ConcurrentQueue<string> Gaps { get; } = new();
+
+    public ConcurrentQueue<string> Problems { get; } = new();
+
+    public void Connected(string broker) => Interlocked.Increment(ref _connections);
+
+    public void Disconnected(string reason) => Disconnects.Enqueue(reason);
+
+    public void Stored(ReceivedEvent received, Visit? visit) => Interlocked.Increment(ref _stored);
+
+    public void DroppedDuplicate(EventSource source, EventPosition position) => Interlocked.Increment(ref _duplicates);
+
+    public void GapOpened(EventSource source, SequenceRange missing) => Gaps.Enqueue($"opened {source.Epoch}: {missing}");
+
+    public void GapClosed(EventSource source) => Gaps.Enqueue($"closed {source.Epoch}");
+
+    public void GapLost(EventSource source, SequenceRange lost) => Gaps.Enqueue($"lost {source.Epoch}: {lost}");
+
+    public void Malformed(string topic, string problem) => Problems.Enqueue($"{topic}: {problem}");
+}

@@ -1,0 +1,34 @@
+namespace BayEdge.Contracts.Tests;
+
+public sealed class BrokerAddressTests
+{
+    [Theory]
+    [InlineData("mqtt://192.0.2.1", "192.0.2.1", 1883, false, null)]
+    [InlineData("mqtts://broker", "broker", 8883, true, null)]
+    [InlineData("mqtts://broker:9000", "broker", 9000, true, null)]
+    [InlineData("ws://broker/mqtt", "broker", 80, false, "ws://broker/mqtt")]
+    [InlineData("wss://broker/mqtt", "broker", 443, true, "wss://broker/mqtt")]
+    public void A_broker_url_says_host_port_and_transport(string url, string host, int port, bool tls, string? webSocket)
+    {
+        Assert.True(BrokerAddress.TryParse(url, out var address, out _));
+        Assert.Equal(new BrokerAddress { Host = host, Port = port, Tls = tls, WebSocketUrl = webSocket }, address);
+    }
+
+    [Theory]
+    [InlineData("broker:1883")]
+    [InlineData("http://broker")]
+    [InlineData("192.0.2.1")]
+    [InlineData("")]
+    public void What_is_no_broker_url_is_answered_with_one_that_is(string url)
+    {
+        Assert.False(BrokerAddress.TryParse(url, out _, out var problem));
+        Assert.Equal($"expected a broker URL such as mqtt://192.0.2.1:1883 or mqtts://broker:8883, but found '{url}'", problem);
+    }
+
+    [Fact]
+    public void A_password_in_the_url_is_refused_without_repeating_it()
+    {
+        Assert.False(BrokerAddress.TryParse("mqtt://user:secret@broker", out _, out var problem));
+        Assert.DoesNotContain("secret@", problem, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Reflection;
+using BayEdge.TestKit;
+using YamlDotNet.RepresentationModel;
+
+namespace BayEdge.Contracts.Tests.Schemas;
+
+/// <summary>asyncapi.yaml, the topics of the code and the schemas are one.</summary>
+public sealed class AsyncApiTests
+{
+    private static readonly string File = Repository.PathOf("src", "BayEdge.Contracts", "asyncapi.yaml");
+
+    private static readonly string[] Reserved = ["command", "neighbours", "reply"];
+
+    private readonly YamlMappingNode _document = Load();
+
+    [Fact]
+    public void It_is_AsyncAPI_3() => Assert.Equal("3.0.0", Text(_document, "asyncapi"));
+
+    [Fact]
+    public void Every_topic_of_the_code_has_a_channel_and_the_other_way_round()
+    {
+        var topics = typeof(Topics).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(method => method.ReturnType == typeof(string))
+            .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(parameter => $"{{{parameter.Name}}}")])!)
+            .Where(topic => !topic.Contains('+', StringComparison.Ordinal));
+
+        Assert.Equal(topics.Order(StringComparer.Ordinal), Channels().Select(channel => Text(channel.Value, "address")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_channel_declares_exactly_the_parameters_of_its_address() =>
+        Assert.All(Channels(), channel =>
+        {
+            var inAddress = Text(channel.Value, "address").Split('/').Where(level => level.StartsWith('{')).Select(level => level.Trim('{', '}'));
+            Assert.Equal(inAddress, Keys((YamlMappingNode)channel.Value["parameters"]));
+        });
+
+    [Fact]
+    public void Every_reference_leads_somewhere()
+    {
+        var references = References(_document).ToList();
+        Assert.NotEmpty(references);
+        Assert.All(references, reference => Assert.True(Resolves(reference), $"{reference} leads nowhere"));
+    }
+
+    [Fact]
+    public void Every_schema_is_the_payload_of_a_message() =>
+        Assert.Equal(
+            ContractSchemas.Names,
+            References(_document)
+                .Where(reference => reference.StartsWith("Schemas/", StringComparison.Ordinal))
+                .Select(reference => Path.GetFileName(reference).Replace(".schema.json", "", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void An_event_message_is_named_for_the_type_that_its_schema_demands() =>
+        Assert.All(
+            ((YamlMappingNode)_document["components"]["messages"]).Children.Values.Where(message =>
+                Text(message, "name").StartsWith("io.bayedge.", StringComparison.Ordinal)),
+            message => Assert.Contains(
+                $"\"{Text(message, "name")}\"",
+                System.IO.File.ReadAllText(Path.Combine(Path.GetDirectoryName(File)!, Text(message["payload"]["schema"], "$ref"))),
+                StringComparison.Ordinal));
+
+    [Fact]
+    public void A_channel_without_an_operation_says_that_it_is_reserved_and_every_other_carries_messages()
+    {
+        var used = ((YamlMappingNode)_document["operations"]).Children.Values
+            .Select(operation => Text(operation["channel"], "$ref").Split('/')[^1])
+            .ToHashSet();
+
+        Assert.Equal(Reserved, Channels().Select(channel => channel.Key).Where(name => !used.Contains(name)).Order(StringComparer.Ordinal));
+        Assert.All(Channels(), channel =>
+        {
+            var isReserved = Reserved.Contains(channel.Key);
+            Assert.Equal(isReserved, channel.Value.Children.ContainsKey("x-reserved"));
+            Assert.Equal(isReserved, Text(channel.Value, "description").StartsWith("Reserved.", StringComparison.Ordinal));
+            Assert.Equal(!isReserved, channel.Value.Children.ContainsKey("messages"));
+        });
+    }
+
+    private static YamlMappingNode Load()
+    {
+        var yaml = new YamlStream();
+        using var reader = new StreamReader(File);
+        yaml.Load(reader);
+        return (YamlMappingNode)yaml.Documents[0].RootNode;
+    }
+
+    private IEnumerable<(string Key, YamlMappingNode Value)> Channels() =>
+        ((YamlMappingNode)_document["channels"]).Children.Select(pair => (((YamlScalarNode)pair.Key).Value!, (YamlMappingNode)pair.Value));
+
+    private bool Resolves(string reference)
+    {
+        if (!reference.StartsWith('#'))
+            return System.IO.File.Exists(Path.Combine(Path.GetDirectoryName(File)!, reference));
+
+        YamlNode node = _document;
+        foreach (var step in reference.Split('/')[1..])
+        {
+            if (node is not YamlMappingNode mapping || !mapping.Children.TryGetValue(step, out var next))
+                return false;
+            node = next;
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<string> References(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => mapping.Children.SelectMany(pair =>
+            pair.Key is YamlScalarNode { Value: "$ref" } ? [((YamlScalarNode)pair.Value).Value!] : References(pair.Value)),
+        YamlSequenceNode sequence => sequence.SelectMany(References),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Keys(YamlMappingNode node) => node.Children.Keys.Select(key => ((YamlScalarNode)key).Value!);
+
+    private static string Text(YamlNode node, string key) => ((YamlScalarNode)node[key]).Value!;
+}

@@ -1,0 +1,102 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Llrp;
+using BayEdge.Simulator.Readers;
+using BayEdge.TestKit;
+
+namespace BayEdge.Drivers.Tests.Llrp;
+
+public class LlrpDriverTests
+{
+    private readonly LlrpDriver _driver = new(TimeProvider.System);
+
+    [Fact]
+    public void The_settings_have_these_defaults_and_limits()
+    {
+        Assert.Equal(("llrp", SourceKind.Reader), (_driver.Descriptor.Id, _driver.Descriptor.Kind));
+        Assert.Equal(
+            [
+                ("address", FieldType.HostAndPort, true, null, null, null, null),
+                ("powerDbm", FieldType.Number, false, null, 0, 33, "dBm"),
+                ("session", FieldType.Choice, false, "S1", null, null, null),
+                ("keepAliveSeconds", FieldType.Integer, false, "10", 1, 120, "s"),
+            ],
+            _driver.Descriptor.Fields.Select(field =>
+                (field.Key, field.Type, field.Required, field.Default, field.Minimum, field.Maximum, field.Unit)));
+        Assert.Equal(["S0", "S1"], _driver.Descriptor.Fields.Single(field => field.Key == "session").Choices);
+    }
+
+    [Fact]
+    public void Every_setting_is_explained_in_both_languages() => Assert.All(_driver.Descriptor.Fields, field =>
+    {
+        Assert.NotEmpty(field.Label.Chinese);
+        Assert.NotEmpty(field.Label.English);
+        Assert.NotEmpty(field.Help.Chinese);
+        Assert.NotEmpty(field.Help.English);
+    });
+
+    [Fact]
+    public void An_address_without_a_port_means_the_port_of_LLRP() =>
+        Assert.Equal(new HostAndPort("192.0.2.5", 5084), LlrpSettings.From(RunningSource.Configuration("192.0.2.5")).Address);
+
+    [Fact]
+    public void The_antennas_come_from_the_reader_each_once_and_in_order() =>
+        Assert.Equal([1, 2, 4], LlrpSettings.From(RunningSource.Configuration("192.0.2.5", antennas: [4, 1, 2, 1])).Antennas.Select(port => (int)port));
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_probe_tells_who_the_reader_is_and_leaves_it_free()
+    {
+        var options = new SimulatedReaderOptions { Manufacturer = 25882, Model = 2001002, Firmware = "6.4.1.240", AntennaPorts = 4 };
+        await using var reader = SimulatedLlrpReader.Start(options, TimeProvider.System);
+
+        for (var time = 1; time <= 2; time++)
+        {
+            var report = await ProbeAsync(RunningSource.Configuration(reader.Address), TestContext.Current.CancellationToken);
+
+            Assert.True(report.Answered, report.Summary);
+            Assert.Equal("Impinj reader, model 2001002, firmware 6.4.1.240, 4 antenna ports.", report.Summary);
+            Assert.Equal(
+                ["manufacturer=Impinj", "model=2001002", "firmware=6.4.1.240", "antennas=4", "connectedAntennas=1, 2, 3, 4"],
+                report.Facts.Select(fact => $"{fact.Name}={fact.Value}"));
+            Assert.False(reader.IsReading);
+        }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_probe_of_a_reader_in_use_says_so()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System);
+        await using var holder = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await holder.UntilReadyAsync();
+
+        var report = await ProbeAsync(RunningSource.Configuration(reader.Address), TestContext.Current.CancellationToken);
+
+        Assert.False(report.Answered);
+        Assert.StartsWith($"Another program holds the reader at {reader.Address}", report.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_probe_of_a_reader_with_too_few_antennas_says_so()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { AntennaPorts = 1 }, TimeProvider.System);
+
+        var report = await ProbeAsync(RunningSource.Configuration(reader.Address, antennas: [1, 2]), TestContext.Current.CancellationToken);
+
+        Assert.False(report.Answered);
+        Assert.StartsWith("Antenna port 2 is configured, but the reader", report.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_probe_of_nothing_says_so()
+    {
+        var port = LoopbackPorts.Free();
+
+        var report = await ProbeAsync(RunningSource.Configuration($"127.0.0.1:{port}"), TestContext.Current.CancellationToken);
+
+        Assert.False(report.Answered);
+        Assert.Equal($"No reader answers at 127.0.0.1:{port}. Check its power, the network cable and the address.", report.Summary);
+    }
+
+    private Task<ProbeReport> ProbeAsync(ReaderConfiguration configuration, CancellationToken cancellationToken) =>
+        _driver.ProbeAsync(configuration, cancellationToken);
+}

@@ -1,0 +1,72 @@
+using BayEdge.Core.Timing;
+using BayEdge.Drivers.Llrp;
+
+namespace BayEdge.Drivers.Tests.Llrp;
+
+public class ReaderClockTests
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(25);
+    private static readonly DateTimeOffset Boot = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly ReaderClock _clock = new(LongestDelay);
+
+    [Fact]
+    public void A_report_that_was_on_its_way_longer_than_the_fastest_is_older()
+    {
+        _clock.ToDevice(Reader(10), Arrival(10.02));
+
+        Assert.Equal(Arrival(11.02), _clock.ToDevice(Reader(11), Arrival(14)));
+    }
+
+    [Fact]
+    public void No_sighting_lies_in_the_future()
+    {
+        _clock.ToDevice(Reader(10), Arrival(12));
+
+        Assert.Equal(Arrival(13.5), _clock.ToDevice(Reader(13.5), Arrival(13.5)));
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(3600)]
+    public void A_reader_whose_clock_is_set_costs_one_delay_at_most(int seconds)
+    {
+        _clock.ToDevice(Reader(10), Arrival(10));
+
+        Assert.Equal(Arrival(11.2), _clock.ToDevice(Reader(11 + seconds), Arrival(11.2)));
+        Assert.Equal(Arrival(12), _clock.ToDevice(Reader(12 + seconds), Arrival(12)));
+    }
+
+    [Theory]
+    [InlineData(-100)]
+    [InlineData(100)]
+    public void A_quartz_that_is_off_does_not_add_up(int partsPerMillion)
+    {
+        var worst = TimeSpan.Zero;
+        for (var second = 0; second < 86_400; second += 5)
+        {
+            var arrival = Arrival(second);
+            var age = arrival - _clock.ToDevice(Reader(second * (1 + (partsPerMillion * 1e-6))), arrival);
+            worst = age > worst ? age : worst;
+        }
+
+        Assert.InRange(worst, TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
+    }
+
+    [Theory]
+    [InlineData(0ul)]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(100_000_000_000_000_000ul)]
+    public void A_time_that_cannot_be_is_taken_as_now(ulong microseconds)
+    {
+        _clock.ToDevice(Reader(10), Arrival(10));
+
+        var at = _clock.ToDevice(microseconds, Arrival(11));
+
+        Assert.InRange(Arrival(11) - at, TimeSpan.Zero, LongestDelay);
+    }
+
+    private static ObservedAt Arrival(double seconds) => new(Boot + TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds));
+
+    private static ulong Reader(double seconds) => (ulong)((1_600_000_000 + seconds) * 1e6);
+}

@@ -1,0 +1,93 @@
+using BayEdge.Core.Timing;
+using BayEdge.Drivers.Llrp;
+using BayEdge.Drivers.Llrp.Protocol;
+
+namespace BayEdge.Drivers.Tests.Llrp;
+
+public class TagReportMapperTests
+{
+    private const string Car = "E28068940000501234567890";
+    private const string Trolley = "E28068940000500000000001";
+
+    private static readonly ObservedAt Noon = new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(4));
+
+    private readonly TagReportMapper _mapper = new("reader-1", TimeSpan.FromSeconds(25));
+
+    [Fact]
+    public void What_a_report_leaves_out_is_as_it_was_last()
+    {
+        Map(Noon, Tag(Car, (TvField.AntennaId, 3), (TvField.PeakRssi, 0xC6), (TvField.TagSeenCount, 5)));
+
+        var sighting = Assert.Single(Map(Noon, Tag(Trolley)));
+
+        Assert.Equal((3, Trolley, -58.0, 5), (sighting.Antenna, sighting.Tag, sighting.RssiDbm, sighting.Count));
+    }
+
+    [Fact]
+    public void What_the_reader_never_said_is_not_invented()
+    {
+        var sighting = Assert.Single(Map(Noon, Tag(Car)));
+
+        Assert.Equal((Noon, 1, (double?)null, 1), (sighting.At, sighting.Antenna, sighting.RssiDbm, sighting.Count));
+    }
+
+    [Fact]
+    public void Sightings_of_one_report_come_in_the_order_of_time()
+    {
+        var sightings = Map(
+            Noon,
+            Tag(Car, (TvField.LastSeenUtc, 5_000_000)),
+            Tag(Trolley, (TvField.LastSeenUtc, 3_000_000)));
+
+        Assert.Equal([(Trolley, Noon - TimeSpan.FromSeconds(2)), (Car, Noon)], sightings.Select(s => (s.Tag, s.At)));
+    }
+
+    [Fact]
+    public void Time_does_not_run_backwards_while_the_offset_is_learned()
+    {
+        Map(Noon, Tag(Car, (TvField.LastSeenUtc, 5_000_000)));
+
+        var sighting = Assert.Single(Map(Noon + TimeSpan.FromSeconds(1), Tag(Car, (TvField.LastSeenUtc, 4_000_000))));
+
+        Assert.Equal(Noon, sighting.At);
+    }
+
+    [Fact]
+    public void A_reader_without_a_calendar_is_followed_by_its_uptime()
+    {
+        _mapper.Greet(new ReaderEventNotificationData([new Uptime(1_000_000)]), Noon);
+
+        var sighting = Assert.Single(Map(Noon + TimeSpan.FromSeconds(3), Tag(Car, (TvField.LastSeenUptime, 2_000_000))));
+
+        Assert.Equal(Noon + TimeSpan.FromSeconds(1), sighting.At);
+    }
+
+    [Fact]
+    public void A_tag_without_an_identity_is_no_sighting() => Assert.Empty(Map(Noon, new TagReport { Epc = "", EpcBits = 0 }));
+
+    [Fact]
+    public void Vendor_extensions_between_the_fields_are_passed_over()
+    {
+        // EPC-96, a Custom parameter of Impinj, then PeakRSSI -70 dBm.
+        var body = Convert.FromHexString("00F0" + "0020" + "8D" + Car + "03FF000D0000651A00000034FF" + "86BA");
+
+        var sighting = Assert.Single(_mapper.Map(new LlrpFrame(LlrpVersion.V101, MessageType.RoAccessReport, 0, body), Noon));
+
+        Assert.Equal(-70, sighting.RssiDbm);
+    }
+
+    private static TagReport Tag(string epc, params (TvField Field, ulong Value)[] fields)
+    {
+        var tag = new TagReport { Epc = epc };
+        foreach (var (field, value) in fields)
+            tag[field] = value;
+        return tag;
+    }
+
+    private List<Core.Sightings.TagSighting> Map(ObservedAt arrival, params TagReport[] tags)
+    {
+        var writer = new FieldWriter();
+        new RoAccessReport([.. tags], []).WriteBody(writer);
+        return [.. _mapper.Map(new LlrpFrame(LlrpVersion.V101, MessageType.RoAccessReport, 0, writer.Written), arrival)];
+    }
+}

@@ -1,0 +1,53 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Service.Hosting;
+using BayEdge.TestKit;
+
+namespace BayEdge.Service.Tests.Hosting;
+
+public sealed class SecretsFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Without_the_file_there_are_no_secrets() => Assert.Equal((Secrets.None, null), SecretsFile.Read(_folder.File("secrets.json")));
+
+    [Fact]
+    public void The_owners_file_is_read()
+    {
+        var (secrets, problem) = SecretsFile.Read(Write("""{"mqttUser":"pi-01","mqttPassword":"s3cret"}"""));
+
+        Assert.Null(problem);
+        Assert.Equal(("pi-01", "s3cret"), (secrets!.MqttUser, secrets.MqttPassword));
+        Assert.DoesNotContain("s3cret", secrets.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_others_can_read_is_refused()
+    {
+        var path = Write("{}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+
+        Assert.Equal($"{path}: expected a file that only its owner can read, but others can too; run: chmod 600 {path}", SecretsFile.Read(path).Problem);
+    }
+
+    [Theory]
+    [InlineData("""{"mqttPasword":"s3cret"}""", "'mqttPasword' is not known; known are mqttUser, mqttPassword")]
+    [InlineData("""{"mqttPassword":5}""", "expected 'mqttPassword' to be a text in quotes")]
+    [InlineData("[]", "expected a JSON object with mqttUser, mqttPassword")]
+    [InlineData("{", "expected a JSON object with mqttUser, mqttPassword, but the file is no valid JSON")]
+    public void A_wrong_file_is_explained_without_its_secrets(string json, string problem)
+    {
+        var path = Write(json);
+
+        Assert.Equal($"{path}: {problem}", SecretsFile.Read(path).Problem);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Write(string json, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
+    {
+        var path = _folder.File("secrets.json");
+        File.WriteAllText(path, json);
+        File.SetUnixFileMode(path, mode);
+        return path;
+    }
+}

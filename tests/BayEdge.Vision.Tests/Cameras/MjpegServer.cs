@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace BayEdge.Vision.Tests.Cameras;
+
+/// <summary>An HTTP camera on loopback: <c>multipart/x-mixed-replace</c> of JPEG pictures, 20 a second.</summary>
+internal sealed class MjpegServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _serving;
+
+    public MjpegServer()
+    {
+        _listener.Start();
+        _serving = ServeAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>After so many pictures the camera freezes: the connection stays open and nothing more comes.</summary>
+    public int? FreezesAfter { get; init; }
+
+    /// <summary>After so many pictures the camera closes the connection.</summary>
+    public int? ClosesAfter { get; init; }
+
+    /// <summary>The path that gives pictures; any other is answered with 404.</summary>
+    public string Path { get; init; } = "/video";
+
+    /// <summary>Asks for this user and password, as <c>user:password</c>.</summary>
+    public string? Login { get; init; }
+
+    /// <summary>Takes connections and says nothing.</summary>
+    public bool Mute { get; init; }
+
+    public string Url(string login = "") => $"http://{login}127.0.0.1:{Port}/video";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _serving;
+        _stop.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        var clients = new List<Task>();
+        try
+        {
+            while (true)
+                clients.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(clients);
+        }
+    }
+
+    private async Task AnswerAsync(TcpClient client)
+    {
+        using var connection = client;
+        try
+        {
+            var stream = client.GetStream();
+            if (Mute)
+                await Task.Delay(Timeout.Infinite, _stop.Token);
+
+            var request = await ReadRequestAsync(stream);
+            if (Login is not null && !request.Contains($"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes(Login))}", StringComparison.Ordinal))
+                await WriteAsync(stream, "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"camera\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            else if (!request.StartsWith($"GET {Path} ", StringComparison.Ordinal))
+                await WriteAsync(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            else
+                await StreamAsync(stream);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // The client has gone, or the test is over.
+        }
+    }
+
+    private async Task StreamAsync(NetworkStream stream)
+    {
+        await WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n");
+        for (var sent = 0; sent != ClosesAfter; sent++)
+        {
+            if (sent == FreezesAfter)
+                await Task.Delay(Timeout.Infinite, _stop.Token);
+            using var picture = CameraBench.Picture(sent * 4 % 280);
+            var jpeg = picture.ImEncode(".jpg");
+            await WriteAsync(stream, $"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n");
+            await stream.WriteAsync(jpeg, _stop.Token);
+            await WriteAsync(stream, "\r\n");
+            await Task.Delay(Interval, _stop.Token);
+        }
+    }
+
+    private async Task<string> ReadRequestAsync(NetworkStream stream)
+    {
+        var request = new StringBuilder();
+        var buffer = new byte[1024];
+        while (!request.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+        {
+            var length = await stream.ReadAsync(buffer, _stop.Token);
+            if (length == 0)
+                throw new IOException("closed");
+            request.Append(Encoding.ASCII.GetString(buffer, 0, length));
+        }
+
+        return request.ToString();
+    }
+
+    private ValueTask WriteAsync(NetworkStream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text), _stop.Token);
+}

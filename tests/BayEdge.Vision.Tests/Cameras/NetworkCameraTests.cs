@@ -1,0 +1,155 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.TestKit;
+
+namespace BayEdge.Vision.Tests.Cameras;
+
+public sealed class NetworkCameraTests
+{
+    private const int Limit = 60_000;
+
+    [Fact(Timeout = Limit)]
+    public async Task An_http_camera_that_shows_a_plate_gives_sightings_of_it()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = new MjpegServer();
+        using var reader = new ScriptedReader(CameraBench.Reading("沪AD12345"));
+        using var driver = CameraBench.Driver(reader);
+        var sink = new RecordingSink();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+
+        var running = driver.Create(CameraBench.Camera(camera.Url())).RunAsync(sink, stop.Token);
+        var sighting = await sink.NextAsync(cancellation);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.True(sink.IsReady.IsCompletedSuccessfully);
+        Assert.Equal(("cam-1", "bay-01", "沪AD12345"), (sighting.Source, sighting.Zone, sighting.Text));
+        Assert.InRange(sighting.Confidence, 0.94, 0.96);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_camera_that_freezes_is_lost_once_the_read_limit_has_passed()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = new MjpegServer { FreezesAfter = 10 };
+
+        var fault = await RunUntilFaultAsync(CameraBench.Camera(camera.Url(), ("readLimitSeconds", "1")), cancellation);
+
+        Assert.Equal(DeviceFaultKind.Lost, fault.Kind);
+        Assert.Contains(camera.Url(), fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_camera_that_closes_the_stream_is_lost()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = new MjpegServer { ClosesAfter = 10 };
+
+        var fault = await RunUntilFaultAsync(CameraBench.Camera(camera.Url()), cancellation);
+
+        Assert.Equal(DeviceFaultKind.Lost, fault.Kind);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_camera_where_nothing_answers_is_unreachable()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var url = $"rtsp://admin:secret@127.0.0.1:{LoopbackPorts.Free()}/1";
+
+        var fault = await RunUntilFaultAsync(CameraBench.Camera(url), cancellation);
+
+        Assert.Equal(DeviceFaultKind.Unreachable, fault.Kind);
+        Assert.Contains("rtsp://***@127.0.0.1", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_camera_that_takes_the_connection_and_says_nothing_does_not_hold_up_the_others()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var mute = new MjpegServer { Mute = true };
+        await using var camera = new MjpegServer();
+        using var driver = CameraBench.Driver(new ScriptedReader());
+
+        var waiting = driver.ProbeAsync(CameraBench.Camera(mute.Url(), ("openLimitSeconds", "5")), cancellation);
+        var answer = await driver.ProbeAsync(CameraBench.Camera(camera.Url()), cancellation);
+
+        Assert.True(answer.Answered, answer.Summary);
+        Assert.False(waiting.IsCompleted);
+        var silence = await waiting;
+        Assert.False(silence.Answered);
+        Assert.Contains("Expected pictures from", silence.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_wrong_path_is_named_as_such()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = new MjpegServer { Path = "/other" };
+
+        var fault = await RunUntilFaultAsync(CameraBench.Camera(camera.Url()), cancellation);
+
+        Assert.Equal(DeviceFaultKind.Refused, fault.Kind);
+        Assert.Equal(
+            $"The camera answers, but has no pictures at {camera.Url()} (answer 404). Correct the path after the host name; the camera's manual names it.",
+            fault.Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_camera_that_asks_for_a_login_gets_the_one_from_its_settings()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = new MjpegServer { Login = "admin:p@ss/w:rd" };
+        using var driver = CameraBench.Driver(new ScriptedReader());
+
+        var without = await driver.ProbeAsync(CameraBench.Camera(camera.Url()), cancellation);
+        var wrong = await driver.ProbeAsync(CameraBench.Camera(camera.Url("admin:guess@")), cancellation);
+        var right = await driver.ProbeAsync(CameraBench.Camera(camera.Url(), ("user", "admin"), ("password", "p@ss/w:rd")), cancellation);
+
+        Assert.Contains("none are set", without.Summary, StringComparison.Ordinal);
+        Assert.Contains("refuses the user name or password", wrong.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("guess", wrong.Summary, StringComparison.Ordinal);
+        Assert.True(right.Answered, right.Summary);
+        Assert.DoesNotContain("p@ss", right.Summary, StringComparison.Ordinal);
+        Assert.Contains(new ProbeFact("resolution", "320x240 px"), right.Facts);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("tcp", "RTP/AVP/TCP")]
+    [InlineData("udp", "RTP/AVP/UDP")]
+    public async Task An_rtsp_camera_gives_pictures_by_the_transport_that_is_set(string transport, string asked)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = RtspServer.Start();
+        using var driver = CameraBench.Driver(new ScriptedReader());
+
+        var answer = await driver.ProbeAsync(CameraBench.Camera(camera.Url, ("transport", transport)), cancellation);
+
+        Assert.True(answer.Answered, answer.Summary);
+        Assert.Contains(new ProbeFact("resolution", "320x240 px"), answer.Facts);
+        Assert.Contains(new ProbeFact("codec", "h264"), answer.Facts);
+        Assert.StartsWith(asked, camera.Transport, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_rtsp_camera_that_asks_for_a_login_gets_the_one_from_its_settings()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = RtspServer.Start(login: "admin:it's p@ss");
+        using var driver = CameraBench.Driver(new ScriptedReader());
+
+        var without = await driver.ProbeAsync(CameraBench.Camera(camera.Url), cancellation);
+        var right = await driver.ProbeAsync(CameraBench.Camera(camera.Url, ("user", "admin"), ("password", "it's p@ss")), cancellation);
+
+        Assert.Contains("none are set", without.Summary, StringComparison.Ordinal);
+        Assert.True(right.Answered, right.Summary);
+    }
+
+    private static async Task<DeviceFaultException> RunUntilFaultAsync(CameraConfiguration camera, CancellationToken cancellation)
+    {
+        using var driver = CameraBench.Driver(new ScriptedReader());
+        return await Assert.ThrowsAsync<DeviceFaultException>(
+            () => driver.Create(camera).RunAsync(new RecordingSink(), cancellation));
+    }
+}

@@ -1,0 +1,62 @@
+using BayEdge.Core.Configuration;
+using BayEdge.TestKit;
+using BayEdge.Vision.Plates;
+using BayEdge.Vision.Plates.Batch;
+using OpenCvSharp;
+
+namespace BayEdge.Vision.Tests.Plates.Batch;
+
+public sealed class PlateScoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_scene_is_right_when_the_labelled_plate_is_among_the_readings()
+    {
+        var score = Score(PlateRegion.Br, "FZB9581");
+        score.Add(Result(Reading("ABC1234", 0), Reading("FZB958I", 10)));
+
+        Assert.Equal((0, 1, 1, 0), (score.FirstRate, score.AmongRate, score.LocatedRate, score.CharacterErrorRate));
+    }
+
+    [Fact]
+    public void In_China_one_and_I_differ()
+    {
+        var score = Score(PlateRegion.Cn, "皖A12345");
+        score.Add(Result(Reading("皖AI2345", 10)));
+
+        Assert.Equal((0, 1.0 / 7), (score.AmongRate, score.CharacterErrorRate));
+    }
+
+    [Fact]
+    public void A_picture_that_could_not_be_read_counts_as_wrong()
+    {
+        var score = Score(PlateRegion.Cn, "皖A12345");
+        score.AddUnreadable("a.jpg");
+
+        Assert.Equal((1, 0), (score.Pictures, score.AmongRate));
+    }
+
+    [Theory]
+    [InlineData("", "ABC", 3)]
+    [InlineData("JWA56660", "WA56660", 1)]
+    [InlineData("皖A12345", "皖A13254", 3)]
+    public void Character_errors_are_edits(string one, string other, int edits)
+    {
+        Assert.Equal(edits, PlateScore.EditDistance(one, other));
+    }
+
+    private PlateScore Score(PlateRegion region, string plate)
+    {
+        var path = _folder.File("labels.csv");
+        File.WriteAllText(path, $"file,x,y,width,height,plate\na.jpg,10,10,100,30,{plate}\n");
+        return new PlateScore(PlateLabels.Load(path), region, crops: false);
+    }
+
+    private static PictureResult Result(params PlateReading[] readings) => new("a.jpg", readings, [1, 2, 3, 4]);
+
+    private static PlateReading Reading(string text, float at) =>
+        new(text, 0.9, [new Point2f(at, at), new Point2f(at + 10, at), new Point2f(at + 10, at + 5), new Point2f(at, at + 5)]);
+}

@@ -1,0 +1,29 @@
+using BayEdge.Core.Configuration;
+using BayEdge.TestKit;
+using BayEdge.Vision.Plates.Batch;
+
+namespace BayEdge.Vision.Tests.Plates;
+
+/// <summary>Shares of real pictures that are read right to the last character.</summary>
+public class PlateRatesTests
+{
+    [Theory]
+    [InlineData("cn-crops", PlateRegion.Cn, 0.985)]
+    [InlineData("cn-street-crops", PlateRegion.Cn, 0.94)]
+    [InlineData("cn-scenes", PlateRegion.Cn, 0.93)]
+    [InlineData("br-scenes", PlateRegion.Br, 0.94)]
+    [InlineData("eu-scenes", PlateRegion.Eu, 0.96)]
+    [InlineData("us-scenes", PlateRegion.Us, 0.80)]
+    public void Real_plates_are_read_at_least_this_often(string folder, PlateRegion region, double least)
+    {
+        var path = SharedData.Require("plates", folder);
+        var output = new StringWriter();
+        var options = new PlateBatchOptions { Paths = [path], Region = region, Crops = folder.EndsWith("-crops", StringComparison.Ordinal) };
+
+        var batch = new PlateBatch(options, TimeProvider.System, output, output);
+
+        Assert.Equal(0, batch.Run(TestContext.Current.CancellationToken));
+        var score = Assert.Single(batch.Scores);
+        Assert.True(score.AmongRate >= least, $"{score.AmongRate:P1} of {folder} are right, at least {least:P1} were expected:\n{output}");
+    }
+}

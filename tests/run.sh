@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds once, runs every test project and closes with one line for the whole run.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+source deploy/scripts/prerequisites.sh
+
+require_dotnet || exit 1
+install_missing "${runtime_packages[@]}" mosquitto tshark ffmpeg chromium || exit 1
+install_npm_if_missing || exit 1
+dotnet build BayEdge.sln -c Release -v quiet -nologo -clp:ErrorsOnly || { echo "The build failed."; exit 1; }
+
+results=artifacts/tests
+rm -rf "$results" && mkdir -p "$results"
+passed=0 failed=0 skipped=0
+
+# count LABEL FILE: the number behind a label in a test project's closing summary.
+count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$2" | tail -1; }
+
+for project in tests/*.Tests; do
+    name=$(basename "$project")
+    log="$results/$name.log"
+    started=$SECONDS
+    timeout 900 "$project/bin/Release/net10.0/$name" --no-ansi --no-progress >"$log" 2>&1
+    code=$?
+    ok=$(count succeeded "$log") bad=$(count failed "$log") left=$(count skipped "$log")
+    # 8: the project holds no test. Any other failure without a failed test is a crash, and counts as one.
+    if [ $code -ne 0 ] && [ $code -ne 8 ] && [ "${bad:-0}" -eq 0 ]; then bad=1; fi
+    printf '%-32s %4d passed, %d failed, %d skipped  %4d s\n' "$name" "${ok:-0}" "${bad:-0}" "${left:-0}" $((SECONDS - started))
+    [ "${bad:-0}" -ne 0 ] && cat "$log"
+    grep -A2 -E '^skipped ' "$log" | sed 's/^/    /'
+    passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0})) skipped=$((skipped + ${left:-0}))
+done
+
+echo
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
