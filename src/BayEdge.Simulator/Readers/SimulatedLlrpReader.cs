@@ -86,7 +86,11 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     public void SendGarbage(byte[] bytes) => ForClient(client => client.Send(bytes));
 
     /// <summary>Ends the connection without a farewell.</summary>
-    public void DropConnection() => ForClient(client => client.Drop());
+    public void DropConnection() => ForClient(client =>
+    {
+        client.Drop();
+        Release(client);
+    });
 
     /// <summary>Keeps the connection and says nothing on it any more; a new connection is served again.</summary>
     public void FallSilent() => ForClient(client => client.FallSilent());
@@ -161,11 +165,15 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
 
         await conversation.RunAsync((type, id, body) => Answer(conversation, type, id, body));
         lock (_lock)
-        {
-            if (_client == conversation)
-                _client = null;
-            NoteReading();
-        }
+            Release(conversation);
+    }
+
+    /// <summary>Frees the reader for the next client; called with the lock held.</summary>
+    private void Release(ReaderConversation client)
+    {
+        if (_client == client)
+            _client = null;
+        NoteReading();
     }
 
     /// <summary>Lets <see cref="WaitUntilReadingAsync"/> know; called with the lock held after each change.</summary>
@@ -214,6 +222,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
             case 14:
                 client.Send(ReaderAnswers.Status(4, id));
                 client.Close();
+                Release(client);
                 break;
             case 20:
                 var order = ReadOrder.Parse(body);
