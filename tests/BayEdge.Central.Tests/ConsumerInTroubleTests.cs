@@ -91,6 +91,48 @@ public sealed class ConsumerInTroubleTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_late_consumer_takes_over_a_backlog_that_begins_in_an_epoch_before()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await Broker.StartAsync(cancellation);
+        var old = WorkshopDay.Of(3, epoch: 1);
+        var fresh = WorkshopDay.Of(2, epoch: 2);
+        await using var before = await TestDevice.ConnectAsync(broker.Port, old, cancellation);
+        await using var after = await TestDevice.ConnectAsync(broker.Port, fresh, cancellation);
+        await after.PublishStatusAsync(firstUnconfirmed: 8, cancellation, firstUnconfirmedEpoch: 1);
+        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation);
+
+        await before.PublishAsync([8, 9], cancellation);
+        await after.PublishAsync([2, 3], cancellation);
+        await before.WaitForAckAsync(9, cancellation);
+        await TestDevice.LetAcksPassAsync(broker.Port, cancellation);
+        Assert.DoesNotContain(after.Acks, ack => ack.Epoch == 2);
+        await after.PublishAllAsync(cancellation);
+
+        await after.WaitForAckAsync(fresh.Count, cancellation);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_is_missing_of_an_old_epoch_is_lost_once_the_device_keeps_only_newer_events()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await Broker.StartAsync(cancellation);
+        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation);
+        var old = WorkshopDay.Of(2, epoch: 1);
+        var fresh = WorkshopDay.Of(1, epoch: 2);
+        await using var before = await TestDevice.ConnectAsync(broker.Port, old, cancellation);
+        await using var after = await TestDevice.ConnectAsync(broker.Port, fresh, cancellation);
+
+        await before.PublishAsync([1, 2, 5], cancellation);
+        await before.WaitForAckAsync(2, cancellation);
+        await after.PublishStatusAsync(firstUnconfirmed: 1, cancellation);
+        await after.PublishAllAsync(cancellation);
+        await after.WaitForAckAsync(fresh.Count, cancellation);
+
+        Assert.Equal(["opened 1: 3 to 4", "lost 1: 3 to 4"], consumer.Listener.Gaps);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_malformed_message_is_said_in_a_sentence_and_nothing_behind_it_is_acknowledged()
     {
         var cancellation = TestContext.Current.CancellationToken;

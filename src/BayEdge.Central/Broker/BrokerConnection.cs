@@ -1,6 +1,7 @@
 using System.Buffers;
 using BayEdge.Contracts;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 
 namespace BayEdge.Central.Broker;
@@ -20,9 +21,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
         _client.DisconnectedAsync += args =>
         {
             // Not every broker says so when another client takes the session over; Mosquitto 2.0 just closes.
-            _lost.TrySetResult(
-                $"the broker closed the connection ({args.Reason}); if this repeats, another client has the same client id: "
-                + "give each its own ledger or its own client id");
+            _lost.TrySetResult(args.Exception is { } exception
+                ? Describe("a ping", exception)
+                : $"the broker closed the connection ({args.Reason}); if this repeats, another client has the same client id: "
+                    + "give each its own ledger or its own client id");
             return Task.CompletedTask;
         };
     }
@@ -171,12 +173,13 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not BrokerFaultException)
         {
-            var seconds = _options.AnswerLimit.TotalSeconds;
-            throw new BrokerFaultException(
-                limit.IsCancellationRequested
-                    ? $"{_options.Broker} did not answer {what} within {seconds:0.#} s; check that it runs and that no firewall is between"
-                    : $"{_options.Broker} did not take {what}: {exception.GetBaseException().Message}",
-                exception);
+            throw new BrokerFaultException(Describe(what, exception), exception);
         }
     }
+
+    private string Describe(string what, Exception exception) =>
+        exception.GetBaseException() is OperationCanceledException or MqttCommunicationTimedOutException
+            ? $"{_options.Broker} did not answer {what} within {_options.AnswerLimit.TotalSeconds:0.#} s; "
+                + "check that it runs and that no firewall is between"
+            : $"{_options.Broker} did not take {what}: {exception.GetBaseException().Message}";
 }
