@@ -1,6 +1,6 @@
 namespace BayEdge.Simulator.Readers;
 
-/// <summary>The message types that the simulated reader knows (LLRP 1.0.1, section 16.1).</summary>
+/// <summary>The message types that the simulated reader knows (LLRP 1.0.1, chapter 16).</summary>
 internal static class MessageTypes
 {
     public const int GetReaderCapabilities = 1;

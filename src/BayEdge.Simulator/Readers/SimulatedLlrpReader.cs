@@ -17,7 +17,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stopped = new();
     private readonly Lock _lock = new();
-    private readonly Dictionary<uint, ReadOrder> _orders = [];
+    private readonly ReadOrders _orders = new();
     private readonly Dictionary<int, (int Code, string Text)> _refusals = [];
     private ReaderConversation? _client;
     private TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,7 +41,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
         get
         {
             lock (_lock)
-                return _client is not null && _orders.Values.Any(order => order.Active);
+                return _client is not null && _orders.AnyActive;
         }
     }
 
@@ -66,8 +66,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     {
         lock (_lock)
         {
-            var order = _orders.Values.FirstOrDefault(order => order.Active && order.Covers(read.Antenna));
-            if (_client is null || order is null)
+            if (_client is null || _orders.ActiveFor(read.Antenna) is not { } order)
                 return false;
 
             _client.SendTag(ReaderAnswers.Tag(read, order.Content, order.Id, ReaderAnswers.Microseconds(read.LastSeen + _options.ClockOffset)));
@@ -227,11 +226,10 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
                 Release(client);
                 break;
             case MessageTypes.AddRoSpec:
-                var order = ReadOrder.Parse(body);
-                Settle(_orders.TryAdd(order.Id, order) ? null : $"ROSpec {order.Id} exists already.");
+                Settle(_orders.Add(ReadOrder.Parse(body)));
                 break;
             case >= MessageTypes.DeleteRoSpec and <= MessageTypes.DisableRoSpec:
-                Settle(Command(type, Wire.ReadU32(Demand(body, sizeof(uint)))));
+                Settle(_orders.Command(type, Wire.ReadU32(Demand(body, sizeof(uint)))));
                 break;
             case MessageTypes.EnableEventsAndReports:
                 break;
@@ -259,36 +257,10 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
         client.SetKeepAlive(TimeSpan.FromMilliseconds(_keepAliveMs));
     }
 
-    /// <summary>DELETE, START, STOP, ENABLE or DISABLE_ROSPEC; returns what is wrong, or null.</summary>
-    private string? Command(int type, uint roSpecId)
-    {
-        var ids = roSpecId == 0 ? [.. _orders.Keys] : ImmutableArray.Create(roSpecId);
-        if (!ids.All(_orders.ContainsKey))
-            return $"There is no ROSpec {roSpecId}.";
-
-        foreach (var id in ids)
-        {
-            if (type == MessageTypes.DeleteRoSpec)
-                _orders.Remove(id);
-            else
-                _orders[id] = After(type, _orders[id]);
-        }
-
-        return null;
-    }
-
-    private static ReadOrder After(int command, ReadOrder order) => command switch
-    {
-        MessageTypes.StartRoSpec => order with { Started = true },
-        MessageTypes.StopRoSpec => order with { Started = false },
-        MessageTypes.EnableRoSpec => order with { Enabled = true },
-        _ => order with { Enabled = false, Started = false },
-    };
-
     private static byte[] Demand(byte[] body, int count) =>
         body.Length >= count ? body : throw new InvalidDataException($"The message ends after {body.Length} bytes; {count} were expected.");
 
-    /// <summary>LLRP 1.0.1, section 14.2.1.</summary>
+    /// <summary>LLRP 1.0.1, chapter 14.</summary>
     private static class StatusCodes
     {
         public const int ParameterError = 100;
