@@ -50,13 +50,12 @@ public static class BayTracker
             state = LeaveRule.Apply(state, bay, seen, transitions);
 
         // Who left may have been all that kept a vehicle from being seen in another bay.
-        var someoneLeft = transitions.Count > 0;
-        if (someoneLeft)
+        if (transitions.Count > 0)
             (bays, seen) = (state.Layout.Bays, null);
         foreach (var bay in bays)
         {
             state = EnterRule.Apply(state, bay, seen, transitions);
-            state = IdentifyRule.Apply(state, bay, expectedChanged: false, transitions);
+            state = IdentifyRule.Apply(state, bay, seen, expectedChanged: false, transitions);
         }
 
         return new TrackerStep(Schedule(state, bays), transitions.DrainToImmutable());
@@ -66,7 +65,7 @@ public static class BayTracker
     {
         var transitions = ImmutableArray.CreateBuilder<Transition>(0);
         foreach (var bay in state.Layout.Bays)
-            state = IdentifyRule.Apply(state, bay, expectedChanged: true, transitions);
+            state = IdentifyRule.Apply(state, bay, seen: null, expectedChanged: true, transitions);
         return new TrackerStep(state, transitions.DrainToImmutable());
     }
 

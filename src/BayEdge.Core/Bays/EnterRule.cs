@@ -27,7 +27,7 @@ internal static class EnterRule
             .MinBy(at => at.Monotonic);
         var support = signs.MaxBy(sign => sign.Last.Monotonic).Last;
         var visit = new Visit(VisitIdOf(bayId, first), first, support, [], null, null, null);
-        bay = IdentifyRule.Learn(state, bay with { Visit = visit, Since = first }, expectedChanged: false);
+        bay = IdentifyRule.Learn(state, bay with { Visit = visit, Since = first }, seen: null, expectedChanged: false);
         transitions.Add(new VehicleEntered(
             bayId, visit.Id, VehicleOf.Visit(bay.Visit!), first, EarliestOf(state.Bays[bayId], first, signs), first, state.Now, [.. signs.Select(sign => sign.Evidence)]));
         return state.With(bay);
@@ -52,6 +52,13 @@ internal static class EnterRule
     public static bool IsConvincing(TagTrack track, TrackerOptions options) =>
         track.Reads >= options.EnterReads && track.LastAt - track.FirstAt >= options.EnterDwell;
 
+    /// <summary>Whether the tag has been read here long enough, lately, and nowhere better.</summary>
+    /// <remarks>A tag that has gone silent is not let in by the mere fading of the bay that heard it better.</remarks>
+    public static bool IsHere(TrackerState state, BayState bay, string tag, TagTrack track) =>
+        IsConvincing(track, state.Options)
+        && state.Now - track.LastAt <= state.Options.BayComparison
+        && BayComparison.IsStrongest(state, bay.Bay, tag);
+
     public static bool IsConvincing(PlateTrack track, TrackerOptions options) => track.Readings >= options.EnterPlateReadings;
 
     // A contact says what holds until it says otherwise; a picture speaks of its own instant only.
@@ -71,13 +78,8 @@ internal static class EnterRule
             .Select(track => new Sign(track.Value.Since, track.Value.LastAt, TimeSpan.Zero, Describe.Presence(track.Key, track.Value))),
     ];
 
-    // A tag that has gone silent is not let in by the mere fading of the bay that heard it better.
     private static bool Speaks(TrackerState state, BayState bay, string tag, TagTrack? track) =>
-        track is not null
-        && IsConvincing(track, state.Options)
-        && IsNew(bay, track.FirstAt)
-        && state.Now - track.LastAt <= state.Options.BayComparison
-        && BayComparison.IsStrongest(state, bay.Bay, tag);
+        track is not null && IsNew(bay, track.FirstAt) && IsHere(state, bay, tag, track);
 
     private static bool Speaks(TrackerState state, BayState bay, string plate, PlateTrack track) =>
         IsConvincing(track, state.Options)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Identity;
+using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Bays;
@@ -7,14 +8,16 @@ namespace BayEdge.Core.Bays;
 /// <summary>Adds to an open visit what has become known of its vehicle.</summary>
 internal static class IdentifyRule
 {
+    /// <param name="seen">What was seen, when that alone can have changed anything; null to look at everything.</param>
     /// <param name="expectedChanged">Whether the expected vehicles are others than at the last step.</param>
-    public static TrackerState Apply(TrackerState state, string bayId, bool expectedChanged, ImmutableArray<Transition>.Builder transitions)
+    public static TrackerState Apply(
+        TrackerState state, string bayId, Seen? seen, bool expectedChanged, ImmutableArray<Transition>.Builder transitions)
     {
         var bay = state.Bays[bayId];
         if (bay.Visit is not { } before)
             return state;
 
-        var after = Learn(state, bay, expectedChanged);
+        var after = Learn(state, bay, seen, expectedChanged);
         if (ReferenceEquals(after.Visit, before))
             return state;
 
@@ -24,10 +27,10 @@ internal static class IdentifyRule
     }
 
     /// <summary>The bay with a visit that names every convincing tag and plate; the same visit when there is nothing new.</summary>
-    public static BayState Learn(TrackerState state, BayState bay, bool expectedChanged)
+    public static BayState Learn(TrackerState state, BayState bay, Seen? seen, bool expectedChanged)
     {
         var visit = bay.Visit!;
-        var tags = visit.Tags.IsEmpty && !bay.Tags.IsEmpty ? ConvincingTags(state, bay) : visit.Tags;
+        var tags = visit.Tags.IsEmpty && MayHaveNewTag(state, bay, seen) ? TagsHere(state, bay) : visit.Tags;
         var plate = visit.Plate ?? (bay.Plates.IsEmpty ? null : ConvincingPlate(state, bay));
         var isNew = tags.Length != visit.Tags.Length || plate != visit.Plate;
         var reference = visit.Ref ?? (isNew || expectedChanged ? ExpectedMatch.Find(state.Expected, tags, plate)?.Ref : null);
@@ -47,14 +50,11 @@ internal static class IdentifyRule
         };
     }
 
-    private static ImmutableArray<string> ConvincingTags(TrackerState state, BayState bay) =>
-    [
-        .. bay.Tags
-            .Where(tag => EnterRule.IsConvincing(tag.Value, state.Options)
-                && state.Now - tag.Value.LastAt <= state.Options.BayComparison
-                && BayComparison.IsStrongest(state, bay.Bay, tag.Key))
-            .Select(tag => tag.Key),
-    ];
+    private static bool MayHaveNewTag(TrackerState state, BayState bay, Seen? seen) =>
+        seen?.Sighting is not TagSighting { Tag: var tag } || (bay.Tags.TryGetValue(tag, out var track) && EnterRule.IsHere(state, bay, tag, track));
+
+    private static ImmutableArray<string> TagsHere(TrackerState state, BayState bay) =>
+        [.. bay.Tags.Where(tag => EnterRule.IsHere(state, bay, tag.Key, tag.Value)).Select(tag => tag.Key)];
 
     // A plate that appears while the vehicle's tag is silent may be the next vehicle's.
     private static string? ConvincingPlate(TrackerState state, BayState bay) => bay.Plates

@@ -5,6 +5,8 @@ namespace BayEdge.Core.Configuration;
 /// <summary>A JSON object of the configuration, read key by key; what is wrong is collected, not thrown.</summary>
 internal sealed class ConfigurationNode(JsonElement element, string path, List<Problem> problems)
 {
+    private const int MostShown = 60;
+
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public string Path(string key) => path.Length == 0 ? key : $"{path}.{key}";
@@ -33,22 +35,23 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
         return null;
     }
 
-    public T? Choice<T>(string key, T? missing, params (string Name, T Value)[] choices)
-        where T : struct
+    /// <summary>One of some texts; null after a problem.</summary>
+    public string? Choice(string key, string missing, params string[] choices)
     {
         if (!Has(key))
             return missing;
         if (AsText(key, Raw(key)) is not { } text)
             return null;
-        foreach (var (name, value) in choices)
-        {
-            if (name == text)
-                return value;
-        }
-
-        Report(key, $"expected one of {string.Join(", ", choices.Select(choice => choice.Name))}, but found '{text}'");
+        if (choices.Contains(text))
+            return text;
+        Report(key, $"expected one of {string.Join(", ", choices)}, but found '{text}'");
         return null;
     }
+
+    /// <summary>One of the names of an enumeration, in lower case; null after a problem.</summary>
+    public T? Choice<T>(string key, T missing)
+        where T : struct, Enum =>
+        Choice(key, NameOf(missing), [.. Enum.GetValues<T>().Select(NameOf)]) is { } name ? Enum.Parse<T>(name, ignoreCase: true) : null;
 
     public int? Integer(string key, int least, int most)
     {
@@ -56,7 +59,7 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
             return number;
-        Report(key, $"expected a whole number from {least} to {most}, but found {value.GetRawText()}");
+        Report(key, $"expected a whole number from {least} to {most}, but found {Show(value)}");
         return null;
     }
 
@@ -73,20 +76,38 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
             return [];
         if (Raw(key).ValueKind == JsonValueKind.Array)
             return Raw(key).EnumerateArray().Select((value, index) => (value, $"{Path(key)}[{index}]"));
-        Report(key, $"expected a list of {of} in [ ], but found {Raw(key).GetRawText()}");
+        Report(key, $"expected a list of {of} in [ ], but found {Show(Raw(key))}");
         return [];
     }
 
-    public void Report(string key, string message) => problems.Add(new Problem(Path(key), message));
+    /// <summary>Whether a list is absent or has nothing in it.</summary>
+    public bool IsAbsentOrEmpty(string key) => !Has(key) || (Raw(key) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0);
 
-    /// <summary>Reports every key that nobody asked for: a misspelt setting must not be silently without effect.</summary>
+    /// <summary>Whether something stands where a list should, which <see cref="Items"/> has reported.</summary>
+    public bool HasOtherThanList(string key) => Has(key) && Raw(key).ValueKind != JsonValueKind.Array;
+
+    public void Report(string key, string message) => ReportAt(Path(key), message);
+
+    public void ReportAt(string where, string message) => problems.Add(new Problem(where, message));
+
+    /// <summary>A value as a message quotes it: on one line, and no longer than one can take in.</summary>
+    public static string Show(JsonElement value)
+    {
+        var text = string.Join(' ', value.GetRawText().Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= MostShown ? text : $"{text[..MostShown]}…";
+    }
+
+    /// <summary>Reports every key that nobody asked for, or that stands twice: no setting may be silently without effect.</summary>
     public void ReportUnknownKeys()
     {
+        foreach (var twice in element.EnumerateObject().GroupBy(property => property.Name).Where(group => group.Count() > 1))
+            Report(twice.Key, "this setting stands twice; keep one");
         foreach (var property in element.EnumerateObject().Where(property => !_asked.Contains(property.Name)))
         {
-            var likely = _asked.MinBy(known => Distance(known, property.Name));
-            var hint = likely is not null && Distance(likely, property.Name) <= 2 ? $"did you mean '{likely}'?" : $"known here are {string.Join(", ", _asked.Order(StringComparer.Ordinal))}";
-            problems.Add(new Problem(Path(property.Name), $"this setting is not known; {hint}"));
+            var known = _asked.Order(StringComparer.Ordinal).ToList();
+            var likely = known.MinBy(name => Distance(name, property.Name));
+            var hint = likely is not null && Distance(likely, property.Name) <= 2 ? $"did you mean '{likely}'?" : $"known here are {string.Join(", ", known)}";
+            Report(property.Name, $"this setting is not known; {hint}");
         }
     }
 
@@ -94,7 +115,7 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
     {
         if (value.ValueKind == JsonValueKind.Object)
             return new ConfigurationNode(value, at, problems);
-        problems.Add(new Problem(at, $"expected an object in {{ }}, but found {value.GetRawText()}"));
+        ReportAt(at, $"expected an object in {{ }}, but found {Show(value)}");
         return null;
     }
 
@@ -110,9 +131,12 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
     {
         if (value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text))
             return text;
-        Report(key, $"expected a text in quotes, but found {value.GetRawText()}");
+        Report(key, $"expected a text in quotes, but found {Show(value)}");
         return null;
     }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     // Levenshtein 1966; the words are short, so the plain table is fast enough.
     private static int Distance(string a, string b)

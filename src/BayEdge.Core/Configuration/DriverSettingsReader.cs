@@ -32,7 +32,7 @@ internal static class DriverSettingsReader
         var raw = node.Raw(field.Key);
         if (Accept(field, raw) is { } value)
             return value;
-        node.Report(field.Key, $"expected {Expectation(field)}, but found {(field.Secret ? "something else" : raw.GetRawText())}");
+        node.Report(field.Key, $"expected {Expectation(field)}, but found {(field.Secret ? "something else" : ConfigurationNode.Show(raw))}");
         return null;
     }
 

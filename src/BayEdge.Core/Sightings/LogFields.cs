@@ -11,15 +11,17 @@ internal readonly struct LogFields(JsonElement line)
             ? text
             : throw Expected(key, "a text");
 
+    // Without an offset the time would depend on where the computer stands.
     public DateTimeOffset Time(string key) =>
-        Find(key, JsonValueKind.String) is { } value && value.TryGetDateTimeOffset(out var time)
+        Find(key, JsonValueKind.String) is { } value && value.TryGetDateTime(out var local) && local.Kind != DateTimeKind.Unspecified
+            && value.TryGetDateTimeOffset(out var time)
             ? time.ToUniversalTime()
             : throw Expected(key, "an RFC 3339 time such as 2026-03-02T08:00:00.120Z");
 
     public int Integer(string key, int least, int most) =>
         Find(key, JsonValueKind.Number) is { } value && value.TryGetInt32(out var number) && number >= least && number <= most
             ? number
-            : throw Expected(key, $"a whole number of at least {least}");
+            : throw Expected(key, most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}");
 
     public int IntegerOr(string key, int missing, int least, int most) => Has(key) ? Integer(key, least, most) : missing;
 

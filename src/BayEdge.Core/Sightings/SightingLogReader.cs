@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using BayEdge.Contracts.Json;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Sightings;
@@ -34,7 +36,7 @@ public sealed class SightingLogReader
     {
         var wall = fields.Time("at");
         if (wall < _latest)
-            return new UnreadableLine($"expected a time not before the line above ({_latest:O}), but found {wall:O}");
+            return new UnreadableLine($"expected a time not before the line above ({Show(_latest)}), but found {Show(wall)}");
 
         var kind = fields.Text("kind");
         var at = new ObservedAt(wall, wall - (_first ?? wall));
@@ -60,6 +62,8 @@ public sealed class SightingLogReader
 
         return line;
     }
+
+    private static string Show(DateTimeOffset time) => time.UtcDateTime.ToString(UtcMillisecondsConverter.Format, CultureInfo.InvariantCulture);
 
     private static string Quote(string line) => line.Length <= 80 ? $"'{line}'" : $"'{line[..80]}…'";
 }

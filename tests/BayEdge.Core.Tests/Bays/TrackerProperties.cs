@@ -4,6 +4,7 @@ using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
+using FsCheck.Fluent;
 using FsCheck.Xunit;
 
 namespace BayEdge.Core.Tests.Bays;
@@ -115,6 +116,18 @@ public sealed class TrackerProperties
         var uninterrupted = Run(day);
         Assert.Equal(Events(uninterrupted), Events(after with { Transitions = before.Transitions.AddRange(after.Transitions) }));
         Assert.Equal(Snapshot(uninterrupted.State), Snapshot(after.State));
+    }
+
+    // A property that no day puts to the test would always hold.
+    [Fact]
+    public void Random_days_have_visits_moves_and_names()
+    {
+        var transitions = RandomDays.Arbitrary().Generator.Sample(40, 200).SelectMany(day => Run(day).Transitions).ToList();
+
+        Assert.InRange(transitions.OfType<VehicleLeft>().Count(), 100, int.MaxValue);
+        Assert.Contains(transitions, transition => transition is VehicleIdentified { Vehicle.Ref: not null });
+        Assert.Contains(transitions, transition => transition.Evidence.Any(evidence => evidence.Detail.Contains("is now clearly in", StringComparison.Ordinal)));
+        Assert.Contains(transitions, transition => transition.Evidence.Any(evidence => evidence.Detail.StartsWith("empty since", StringComparison.Ordinal)));
     }
 
     private static TrackerStep Run(RandomDay day) => Run(RandomDay.Fresh(RandomDay.Start), day.Sightings.AsSpan(), day.End);

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Core.Configuration;
+
+/// <summary>Reads the readers, cameras and contacts: whose ids are their own, and which look at bays that exist.</summary>
+internal sealed class SourceSections(DriverCatalogue drivers, IEnumerable<string> bays)
+{
+    private readonly ImmutableSortedSet<string> _bays = bays.ToImmutableSortedSet(StringComparer.Ordinal);
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+
+    public ImmutableArray<ReaderConfiguration> ReadReaders(ConfigurationNode root) =>
+        [.. root.Objects("readers").Select(ReadReader).OfType<ReaderConfiguration>()];
+
+    /// <param name="region">The plates that every camera sees.</param>
+    public ImmutableArray<CameraConfiguration> ReadCameras(ConfigurationNode root, PlateRegion region) =>
+        [.. root.Objects("cameras").Select(node => ReadCamera(node, region)).OfType<CameraConfiguration>()];
+
+    public ImmutableArray<PresenceConfiguration> ReadPresence(ConfigurationNode root) =>
+        [.. root.Objects("presence").Select(ReadPresenceContact).OfType<PresenceConfiguration>()];
+
+    private ReaderConfiguration? ReadReader(ConfigurationNode node)
+    {
+        var antennas = node.Objects("antennas").Select(ReadAntenna).OfType<AntennaConfiguration>().ToImmutableArray();
+        if (node.IsAbsentOrEmpty("antennas"))
+            node.Report("antennas", "expected at least one antenna such as {\"port\":1,\"bay\":\"bay-01\"}, but there is none; say which bay each antenna looks at");
+        foreach (var twice in antennas.GroupBy(antenna => antenna.Port).Where(group => group.Count() > 1))
+            node.Report("antennas", $"antenna port {twice.Key} stands twice; an antenna looks at one bay");
+        return ReadSource(node, SourceKind.Reader) is var (id, driver, settings) ? new ReaderConfiguration(id, driver, settings, antennas) : null;
+    }
+
+    private AntennaConfiguration? ReadAntenna(ConfigurationNode node)
+    {
+        var port = node.Integer("port", 1, 64);
+        var bay = ReadBayReference(node);
+        node.ReportUnknownKeys();
+        return port is null || bay is null ? null : new AntennaConfiguration(port.Value, bay);
+    }
+
+    private CameraConfiguration? ReadCamera(ConfigurationNode node, PlateRegion region)
+    {
+        var zones = node.Objects("zones").Select(ReadZone).OfType<ZoneConfiguration>().ToImmutableArray();
+        if (node.IsAbsentOrEmpty("zones"))
+            node.Report("zones", "expected at least one zone with its bay and polygon, but there is none; say which part of the picture is which bay");
+        return ReadSource(node, SourceKind.Camera) is var (id, driver, settings)
+            ? new CameraConfiguration(id, driver, settings, zones) { PlateRegion = region }
+            : null;
+    }
+
+    private ZoneConfiguration? ReadZone(ConfigurationNode node)
+    {
+        var bay = ReadBayReference(node);
+        var polygon = PolygonReader.Read(node, "polygon");
+        node.ReportUnknownKeys();
+        return bay is null ? null : new ZoneConfiguration(bay, polygon);
+    }
+
+    private PresenceConfiguration? ReadPresenceContact(ConfigurationNode node)
+    {
+        var bay = ReadBayReference(node);
+        return ReadSource(node, SourceKind.Presence) is var (id, driver, settings) && bay is not null
+            ? new PresenceConfiguration(id, driver, settings, bay)
+            : null;
+    }
+
+    private string? ReadBayReference(ConfigurationNode node)
+    {
+        if (node.Text("bay") is not { } bay)
+            return null;
+
+        // Without any bay that can be read, the bays are the problem and not what refers to them.
+        if (_bays.IsEmpty || _bays.Contains(bay))
+            return bay;
+        node.Report("bay", $"expected one of the bays {string.Join(", ", _bays)}, but found '{bay}'; add the bay or correct the name");
+        return null;
+    }
+
+    private (string Id, string Driver, DriverSettings Settings)? ReadSource(ConfigurationNode node, SourceKind kind)
+    {
+        var id = node.Id("id");
+        if (id is not null && !_ids.Add(id))
+            node.Report("id", $"the id '{id}' stands twice; readers, cameras and contacts each need their own");
+
+        if (node.Text("driver") is not { } name)
+            return null;
+        if (drivers.Find(kind, name) is not { } driver)
+        {
+            node.Report("driver", $"expected one of {string.Join(", ", drivers.Ids(kind))}, but found '{name}'");
+            return null;
+        }
+
+        var settings = DriverSettingsReader.Read(node, driver.Descriptor);
+        node.ReportUnknownKeys();
+        return id is null ? null : (id, name, settings);
+    }
+}

@@ -1,0 +1,91 @@
+using BayEdge.Core.Configuration;
+
+namespace BayEdge.Core.Tests.Configuration;
+
+public sealed class ConfigurationReaderTests
+{
+    private const string Whole = """
+        { "site":"sh-01", "device":"pi-01", "language":"zh-CN", "plateRegion":"cn",
+          "bays":[{"id":"bay-01","name":"1号工位"}],
+          "readers":[{"id":"reader-1","driver":"llrp","address":"192.0.2.5:5084","antennas":[{"port":1,"bay":"bay-01"}]}],
+          "cameras":[{"id":"cam-1","driver":"stream","url":"rtsp://192.0.2.6/1","zones":[{"bay":"bay-01","polygon":[[0.1,0.2],[0.9,0.2],[0.9,0.9],[0.1,0.9]]}]}],
+          "presence":[{"id":"loop-1","driver":"gpio","pin":17,"bay":"bay-01"}],
+          "mqtt":{"url":"mqtts://broker:8883","confirmation":"central"},
+          "vehicles":[{"ref":"WO-1001","plate":"沪A·D12345","tags":["e28068940000501234567890"]}] }
+        """;
+
+    [Fact]
+    public void A_whole_configuration_is_read()
+    {
+        var configuration = Read(Whole);
+
+        Assert.Equal(("sh-01", "pi-01", "zh-CN", PlateRegion.Cn), (configuration.Site, configuration.Device, configuration.Language, configuration.PlateRegion));
+        Assert.Equal([new BayConfiguration("bay-01", "1号工位")], configuration.Bays);
+        Assert.Equal(["reader-1", "cam-1", "loop-1"], configuration.Sources.Select(source => source.Id));
+        Assert.Equal(["llrp", "stream", "gpio"], configuration.Sources.Select(source => source.Driver));
+        Assert.Equal((DeliveryConfirmation.Central, "mqtts://broker:8883"), (configuration.Mqtt!.Confirmation, configuration.Mqtt.Url));
+    }
+
+    [Fact]
+    public void A_reader_has_its_antennas_and_its_drivers_settings_with_defaults()
+    {
+        var reader = Assert.Single(Read(Whole).Readers);
+
+        Assert.Equal([new AntennaConfiguration(1, "bay-01")], reader.Antennas);
+        Assert.Equal(("192.0.2.5:5084", "auto", null), (reader.Settings.Text("address"), reader.Settings.Text("mode"), reader.Settings.Find("powerDbm")));
+    }
+
+    [Fact]
+    public void A_camera_has_its_zones_and_the_region_of_the_plates()
+    {
+        var camera = Assert.Single(Read(Whole.Replace("\"cn\"", "\"eu\"", StringComparison.Ordinal)).Cameras);
+
+        Assert.Equal(PlateRegion.Eu, camera.PlateRegion);
+        Assert.Equal("bay-01", Assert.Single(camera.Zones).Bay);
+        Assert.Equal([new(0.1, 0.2), new(0.9, 0.2), new(0.9, 0.9), new(0.1, 0.9)], camera.Zones[0].Polygon);
+    }
+
+    [Fact]
+    public void A_contact_has_its_bay_and_numbers_and_flags_as_its_driver_wants_them()
+    {
+        var contact = Assert.Single(Read(Whole).Presence);
+
+        Assert.Equal(("bay-01", 17, 50, false), (contact.Bay, contact.Settings.Integer("pin"), contact.Settings.Integer("debounceMs"), contact.Settings.Flag("activeLow")));
+    }
+
+    [Fact]
+    public void An_expected_vehicle_is_kept_as_plates_and_tags_are_compared()
+    {
+        var vehicle = Assert.Single(Read(Whole).Vehicles);
+
+        Assert.Equal(("WO-1001", "沪AD12345", "E28068940000501234567890"), (vehicle.Ref, vehicle.Plate, Assert.Single(vehicle.Tags)));
+    }
+
+    [Fact]
+    public void What_is_left_out_has_its_default()
+    {
+        var configuration = Read("""{"site":"s","device":"d","bays":[{"id":"bay-01"}],"mqtt":{"url":"mqtt://broker"}}""");
+
+        Assert.Equal(("zh-CN", PlateRegion.Cn), (configuration.Language, configuration.PlateRegion));
+        Assert.Equal("bay-01", Assert.Single(configuration.Bays).Name);
+        Assert.Equal(DeliveryConfirmation.Central, configuration.Mqtt!.Confirmation);
+        Assert.Empty(configuration.Sources);
+        Assert.Null(Read("""{"site":"s","device":"d","bays":[{"id":"bay-01"}]}""").Mqtt);
+    }
+
+    [Fact]
+    public void Comments_and_a_last_comma_do_not_hurt()
+    {
+        Assert.Equal("s", Read("""
+            { // the workshop
+              "site":"s", "device":"d", "bays":[{"id":"bay-01"},], }
+            """).Site);
+    }
+
+    private static EdgeConfiguration Read(string json)
+    {
+        var result = ConfigurationReader.Read(json, KnownDrivers.Catalogue);
+        Assert.Empty(result.Problems);
+        return result.Configuration!;
+    }
+}

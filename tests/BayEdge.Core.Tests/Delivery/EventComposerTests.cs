@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json;
+using BayEdge.Contracts.Events;
+using BayEdge.Contracts.Json;
+using BayEdge.Contracts.State;
+using BayEdge.Core.Bays;
+using BayEdge.Core.Delivery;
+using BayEdge.TestKit;
+using static BayEdge.Core.Tests.Bays.Known;
+
+namespace BayEdge.Core.Tests.Delivery;
+
+public sealed class EventComposerTests
+{
+    private static readonly ClockInfo Clock = new(ClockState.Synced, 2.5, "boot-1");
+
+    private static readonly ScenarioOutcome Visit = new BayScenario(Workshop.WithBays(2, new ExpectedVehicle { Ref = "WO-1001", Tags = [Tag] }))
+        .At("08:00:00").TagReads(Tag, until: "08:10:00").PlateReads(Plate, until: "08:00:01")
+        .Run();
+
+    [Fact]
+    public void An_entered_event_is_a_cloud_event_that_the_contract_reads()
+    {
+        var pending = Compose<VehicleEntered>();
+        var read = JsonSerializer.Deserialize(pending.Compose(new EventPosition(3, 4711)), ContractsJson.Wire.CloudEventVisitData)!;
+
+        Assert.Equal("bayedge/v1/sh-01/pi-01/bays/bay-01/events", pending.Topic);
+        Assert.Equal(read.RecordedTime, pending.RecordedAt);
+        Assert.Equal(("1.0", "/bayedge/sh-01/pi-01/3", "3-0000000000004711", "0000000000004711"), (read.SpecVersion, read.Source, read.Id, read.Sequence));
+        Assert.Equal(("io.bayedge.vehicle.entered.v1", "bay-01"), (read.Type, read.Subject));
+        Assert.Equal((BayScenario.Time("08:00:00"), BayScenario.Time("08:00:00.5")), (read.Time, read.RecordedTime));
+        Assert.Equal((Clock, "bay-01-20260302T080000000Z", "bay-01"), (read.Data.Clock, read.Data.VisitId, read.Data.Bay));
+        Assert.Equal((Plate, 0.9), (read.Data.Vehicle.Plate, read.Data.Vehicle.PlateConfidence));
+        Assert.Null(read.Data.EnteredAt);
+        Assert.Null(read.Data.OccupiedSeconds);
+    }
+
+    [Fact]
+    public void A_left_event_says_when_the_vehicle_came_and_how_long_it_stayed()
+    {
+        var data = JsonSerializer.Deserialize(Compose<VehicleLeft>().Compose(new EventPosition(1, 3)), ContractsJson.Wire.CloudEventVisitData)!.Data;
+
+        Assert.Equal((BayScenario.Time("08:00:00"), 600.0), (data.EnteredAt, data.OccupiedSeconds));
+        Assert.Equal((BayScenario.Time("08:10:00"), BayScenario.Time("08:10:45")), (data.Earliest, data.Latest));
+        Assert.Equal("WO-1001", data.Vehicle.Ref);
+    }
+
+    [Fact]
+    public void The_fields_have_the_names_that_integrators_know()
+    {
+        using var json = JsonDocument.Parse(Compose<VehicleLeft>().Compose(new EventPosition(1, 3)));
+
+        Assert.Equal(
+            ["specversion", "id", "source", "type", "subject", "time", "recordedtime", "sequence", "datacontenttype", "data"],
+            Names(json.RootElement));
+        var data = json.RootElement.GetProperty("data");
+        Assert.Equal(["visitId", "bay", "vehicle", "earliest", "latest", "clock", "evidence", "enteredAt", "occupiedSeconds"], Names(data));
+        Assert.Equal(["ref", "plate", "plateConfidence", "tags"], Names(data.GetProperty("vehicle")));
+        Assert.Equal(["state", "maxErrorMs", "bootId"], Names(data.GetProperty("clock")));
+        Assert.Equal(("synced", "2026-03-02T08:10:00.000Z"), (data.GetProperty("clock").GetProperty("state").GetString(), data.GetProperty("earliest").GetString()));
+    }
+
+    [Fact]
+    public void The_same_transition_gives_the_same_bytes_and_plates_stay_readable()
+    {
+        var position = new EventPosition(1, 1);
+        var bytes = Compose<VehicleEntered>().Compose(position);
+
+        Assert.Equal(bytes, Compose<VehicleEntered>().Compose(position));
+        Assert.Contains(Plate, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_identified_event_is_dated_to_the_entering()
+    {
+        var read = JsonSerializer.Deserialize(Compose<VehicleIdentified>().Compose(new EventPosition(1, 2)), ContractsJson.Wire.CloudEventVisitData)!;
+
+        Assert.Equal(("io.bayedge.vehicle.identified.v1", BayScenario.Time("08:00:00"), BayScenario.Time("08:00:05")), (read.Type, read.Time, read.RecordedTime));
+        Assert.Equal(("WO-1001", Tag), (read.Data.Vehicle.Ref, Assert.Single(read.Data.Vehicle.Tags)));
+    }
+
+    [Fact]
+    public void A_gap_speaks_of_the_device_and_of_no_bay()
+    {
+        var gap = new GapData { Reason = "journal-damaged", From = BayScenario.Time("08:00:00"), To = BayScenario.Time("09:00:00"), PreviousEpoch = 1, PreviousLastSequence = 17 };
+        var pending = new EventComposer("sh-01", "pi-01").Compose(gap, BayScenario.Time("09:00:05"));
+        using var json = JsonDocument.Parse(pending.Compose(new EventPosition(2, 1)));
+
+        Assert.Equal("bayedge/v1/sh-01/pi-01/events", pending.Topic);
+        Assert.False(json.RootElement.TryGetProperty("subject", out _));
+        var read = json.RootElement.Deserialize(ContractsJson.Wire.CloudEventGapData)!;
+        Assert.Equal(("io.bayedge.device.gap.v1", BayScenario.Time("09:00:00"), BayScenario.Time("09:00:05")), (read.Type, read.Time, read.RecordedTime));
+        Assert.Equal(("journal-damaged", 1, 17L), (read.Data.Reason, read.Data.PreviousEpoch, read.Data.PreviousLastSequence));
+    }
+
+    private static PendingEvent Compose<T>()
+        where T : Transition => new EventComposer("sh-01", "pi-01").Compose(Visit.Transitions.OfType<T>().First(), Clock);
+
+    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
+}
