@@ -25,7 +25,7 @@ public sealed class UsageTests
     [InlineData("expected a number from 1 to 30, but found 'fast'", "bayedge demo", "demo", "--speed", "fast")]
     [InlineData("mars", "bayedge plates", "plates", "--region", "mars", "car.jpg")]
     [InlineData("'--sightings' is required", "bayedge replay", "replay")]
-    [InlineData("expected a URL such as http://127.0.0.1:8080, but found '8080'", "bayedge run", "run", "--page", "8080")]
+    [InlineData("expected a URL with a numeric address such as http://127.0.0.1:8080, but found '8080'", "bayedge run", "run", "--page", "8080")]
     [InlineData("frobnicate", "bayedge", "frobnicate")]
     public async Task Wrong_usage_is_told_with_a_hint_where_to_look(string problem, string command, params string[] arguments)
     {

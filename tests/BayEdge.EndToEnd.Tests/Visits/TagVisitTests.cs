@@ -27,7 +27,8 @@ public sealed class TagVisitTests
 
         Assert.Equal([entered.Id, left.Id], central.Events.Select(e => e.Id));
         Assert.Equal(entered.Data.VisitId, left.Data.VisitId);
-        Assert.Equal(("bay-01", "WO-1001", "沪AD12345"), (entered.Data.Bay, entered.Data.Vehicle.Ref, entered.Data.Vehicle.Plate));
+        Assert.Equal(("bay-01", "WO-1001"), (entered.Data.Bay, entered.Data.Vehicle.Ref));
+        Assert.Equal([TaggedVehicle.Tag], entered.Data.Vehicle.Tags);
         Assert.Equal(vehicle.FirstRead, entered.Time, Tolerance);
         Assert.Equal(vehicle.LastRead, left.Time, Tolerance);
         Assert.Equal((vehicle.LastRead - vehicle.FirstRead).TotalSeconds, left.Data.OccupiedSeconds!.Value, 1.0);
