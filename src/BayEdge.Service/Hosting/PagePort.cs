@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace BayEdge.Service.Hosting;
 
 /// <summary>Finds the page a place to listen: one that is not to be had must not keep the bays from being watched.</summary>
-internal static partial class PagePort
+internal static class PagePort
 {
     /// <param name="wanted">With a numeric address; port 0 takes any free one.</param>
     /// <returns>The wanted URL; where its port is taken, the same with any free port; where the address is another computer's, the loopback.</returns>
@@ -27,13 +27,6 @@ internal static partial class PagePort
         }
     }
 
-    /// <summary>Says where the page is; only a service that has started knows.</summary>
-    public static void Announce(WebApplication service)
-    {
-        var page = string.Join(", ", service.Urls);
-        Log.PageOpen(service.Logger, page);
-    }
-
     private static SocketError? FaultOf(IPAddress address, int port)
     {
         try
@@ -46,11 +39,5 @@ internal static partial class PagePort
         {
             return exception.SocketErrorCode;
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 1301, Level = LogLevel.Information, Message = "The local page is at {Page}")]
-        public static partial void PageOpen(ILogger logger, string page);
     }
 }

@@ -6,7 +6,7 @@ namespace BayEdge.EndToEnd.Tests.Running;
 /// <summary><c>bayedge run</c> with a configuration and a data folder of its own.</summary>
 internal sealed class RunningDevice : IAsyncDisposable
 {
-    private const string PageLine = "The local page is at ";
+    private const string PageLine = "the local page is at ";
 
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _page = new();
