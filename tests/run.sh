@@ -20,7 +20,7 @@ for project in tests/*.Tests; do
     name=$(basename "$project")
     log="$results/$name.log"
     started=$SECONDS
-    timeout 900 "$project/bin/Release/net10.0/$name" --no-ansi --no-progress >"$log" 2>&1
+    timeout 900 "$project/bin/Release/net10.0/$name" --no-ansi --progress off >"$log" 2>&1
     code=$?
     ok=$(count succeeded "$log") bad=$(count failed "$log") left=$(count skipped "$log")
     # 8: the project holds no test. Any other failure without a failed test is a crash, and counts as one.

@@ -75,7 +75,7 @@ internal static class DemoRun
     {
         using var drivers = new DriverSet(time);
         var json = DemoConfiguration.Write(workshop.Script, workshop.ReaderAddresses, workshop.CameraUrls, brokerPort, speed);
-        var result = ConfigurationReader.Read(json, drivers.Catalogue);
+        var result = ConfigurationReader.Read(json, drivers.Catalogue, Secrets.None);
         foreach (var problem in result.Problems)
             errors.WriteLine(problem);
         return result.Configuration;
