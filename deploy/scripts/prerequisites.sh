@@ -34,4 +34,4 @@ require_dotnet() {
 }
 
 # What the vision and the simulated cameras load at run time.
-runtime_packages=(libgtk-3-0 fonts-wqy-microhei fonts-dejavu-core)
+runtime_packages=(libgtk-3-0 ffmpeg fonts-wqy-microhei fonts-dejavu-core)

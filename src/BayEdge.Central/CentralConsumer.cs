@@ -25,8 +25,6 @@ public sealed class CentralConsumer
     private const int LongestBatch = 512;
     private const int InboxCapacity = 4 * LongestBatch;
 
-    private static readonly TimeSpan LedgerRetry = TimeSpan.FromSeconds(5);
-
     private readonly CentralOptions _options;
     private readonly CentralLedger _ledger;
     private readonly ICentralListener _listener;
@@ -129,7 +127,7 @@ public sealed class CentralConsumer
             catch (LedgerFaultException fault)
             {
                 Tell(listener => listener.LedgerFailed(fault.Message));
-                await Task.Delay(LedgerRetry, _time, cancellationToken);
+                await Task.Delay(_options.LedgerRetry, _time, cancellationToken);
             }
         }
     }

@@ -38,6 +38,9 @@ public sealed record CentralOptions
     /// <summary>The wait after the first failed connection; it doubles with each further one. The default value is 1 second.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The wait before a ledger that could not be written is tried again. The default value is 5 seconds.</summary>
+    public TimeSpan LedgerRetry { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The longest wait between two attempts to connect. The default value is 60 seconds.</summary>
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using BayEdge.Central.Broker;
 using BayEdge.Central.Ledger;
-using BayEdge.Contracts;
 using BayEdge.Contracts.Consuming;
-using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
 
 namespace BayEdge.Central;
@@ -66,56 +63,32 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
     private string? TakeStatus(
         InboundMessage message, LedgerTransaction transaction, List<Action<ICentralListener>> notices, HashSet<EventSource> touched)
     {
-        if (!TryReadStatus(message, out var source, out var status, out var problem))
+        if (!ReceivedStatus.TryRead(message.Topic, message.Payload, out var received, out var problem))
             return problem;
 
-        notices.Add(listener => listener.StatusReceived(source.Site, source.Device, status));
+        notices.Add(listener => listener.StatusReceived(received.Site, received.Device, received.Status));
 
         // The offline status was written when the device connected, so what it says of the sequence is long past.
-        if (acknowledges && status.State == DeviceConnection.Online)
-        {
-            Move(transaction, source, transaction[source].KeptFrom(status.FirstUnconfirmed ?? (status.LastSequence + 1)), notices);
-            if (status.Backlog > 0)
-                touched.Add(source);
-        }
+        if (!acknowledges || received.Status.State != DeviceConnection.Online)
+            return null;
 
+        var oldest = new EventSource(received.Site, received.Device, received.KeptFrom.Epoch);
+        foreach (var forgotten in transaction.EarlierEpochs(oldest))
+            Move(transaction, forgotten, transaction[forgotten].KeptFrom(transaction[forgotten].LastKnown + 1), notices);
+
+        Move(transaction, oldest, transaction[oldest].KeptFrom(received.KeptFrom.Sequence), notices);
+        if (received.Status.Backlog > 0)
+            touched.Add(oldest);
         return null;
-    }
-
-    private static bool TryReadStatus(InboundMessage message, out EventSource source, out DeviceStatus status, out string? problem)
-    {
-        (source, status, problem) = (default, null!, null);
-        if (!Topics.TryParseDevice(message.Topic, out var site, out var device))
-        {
-            problem = "expected the status of a device, but the topic names none";
-            return false;
-        }
-
-        try
-        {
-            status = JsonSerializer.Deserialize(message.Payload, ContractsJson.Wire.DeviceStatus)
-                ?? throw new JsonException("it is null");
-        }
-        catch (JsonException exception)
-        {
-            problem = $"expected a device status as JSON, but {exception.Message}";
-            return false;
-        }
-
-        if (status.FirstUnconfirmed is < 1 || status.FirstUnconfirmed > status.LastSequence + 1)
-        {
-            problem = $"expected firstUnconfirmed between 1 and lastSequence {status.LastSequence}, but found {status.FirstUnconfirmed}";
-            return false;
-        }
-
-        source = new EventSource(site, device, status.Epoch);
-        return true;
     }
 
     private static void Move(
         LedgerTransaction transaction, EventSource source, SequenceLedger after, List<Action<ICentralListener>> notices)
     {
         var before = transaction[source];
+        if (ReferenceEquals(before, after))
+            return;
+
         transaction[source] = after;
         TellOfGaps(source, before, after, notices);
     }

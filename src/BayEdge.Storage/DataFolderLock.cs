@@ -6,7 +6,9 @@ namespace BayEdge.Storage;
 /// <remarks>The operating system drops the lock with the process, so nothing is left behind after a crash or a power cut.</remarks>
 public sealed class DataFolderLock : IDisposable
 {
-    private const string FileName = "bayedge.lock";
+    // EWOULDBLOCK on Linux, ERROR_SHARING_VIOLATION on Windows.
+    private const int WouldBlock = 11;
+    private const int SharingViolation = unchecked((int)0x80070020);
 
     private readonly FileStream _file;
 
@@ -17,21 +19,20 @@ public sealed class DataFolderLock : IDisposable
     public static DataFolderLock Take(string folder)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, FileName);
+        // .NET lets nobody read a locked file, so the holder's id stands in another one.
+        var holder = Path.Combine(folder, "bayedge.pid");
         FileStream file;
         try
         {
             // FileShare.None is flock(LOCK_EX) on Unix.
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new FileStream(Path.Combine(folder, "bayedge.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException exception) when (exception.HResult is WouldBlock or SharingViolation)
         {
-            throw new DataFolderInUseException(folder, ReadHolder(path), exception);
+            throw new DataFolderInUseException(folder, ReadHolder(holder), exception);
         }
 
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
+        File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return new DataFolderLock(file);
     }
 
@@ -41,9 +42,7 @@ public sealed class DataFolderLock : IDisposable
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+            return int.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
         }
         catch (IOException)
         {

@@ -2,6 +2,8 @@ using System.Text;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.Events;
+using BayEdge.TestKit;
+using Microsoft.Data.Sqlite;
 
 namespace BayEdge.Central.Tests;
 
@@ -89,6 +91,48 @@ public sealed class ConsumerInTroubleTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_late_consumer_takes_over_a_backlog_that_begins_in_an_epoch_before()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await Broker.StartAsync(cancellation);
+        var old = WorkshopDay.Of(3, epoch: 1);
+        var fresh = WorkshopDay.Of(2, epoch: 2);
+        await using var before = await TestDevice.ConnectAsync(broker.Port, old, cancellation);
+        await using var after = await TestDevice.ConnectAsync(broker.Port, fresh, cancellation);
+        await after.PublishStatusAsync(firstUnconfirmed: 8, cancellation, firstUnconfirmedEpoch: 1);
+        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation);
+
+        await before.PublishAsync([8, 9], cancellation);
+        await after.PublishAsync([2, 3], cancellation);
+        await before.WaitForAckAsync(9, cancellation);
+        await TestDevice.LetAcksPassAsync(broker.Port, cancellation);
+        Assert.DoesNotContain(after.Acks, ack => ack.Epoch == 2);
+        await after.PublishAllAsync(cancellation);
+
+        await after.WaitForAckAsync(fresh.Count, cancellation);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_is_missing_of_an_old_epoch_is_lost_once_the_device_keeps_only_newer_events()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await Broker.StartAsync(cancellation);
+        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation);
+        var old = WorkshopDay.Of(2, epoch: 1);
+        var fresh = WorkshopDay.Of(1, epoch: 2);
+        await using var before = await TestDevice.ConnectAsync(broker.Port, old, cancellation);
+        await using var after = await TestDevice.ConnectAsync(broker.Port, fresh, cancellation);
+
+        await before.PublishAsync([1, 2, 5], cancellation);
+        await before.WaitForAckAsync(2, cancellation);
+        await after.PublishStatusAsync(firstUnconfirmed: 1, cancellation);
+        await after.PublishAllAsync(cancellation);
+        await after.WaitForAckAsync(fresh.Count, cancellation);
+
+        Assert.Equal(["opened 1: 3 to 4", "lost 1: 3 to 4"], consumer.Listener.Gaps);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_malformed_message_is_said_in_a_sentence_and_nothing_behind_it_is_acknowledged()
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -110,7 +154,8 @@ public sealed class ConsumerInTroubleTests
         Assert.Collection(
             consumer.Listener.Problems,
             problem => Assert.StartsWith($"{day[3].Topic}: expected a CloudEvent as JSON, but ", problem, StringComparison.Ordinal),
-            problem => Assert.StartsWith("bayedge/v1/sh-01/pi-01/status: expected a device status as JSON, but ", problem, StringComparison.Ordinal));
+            problem => Assert.StartsWith(
+                "bayedge/v1/sh-01/pi-01/status: expected a device status as JSON, but ", problem, StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 60_000)]
@@ -137,7 +182,8 @@ public sealed class ConsumerInTroubleTests
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var broker = await Broker.StartAsync(cancellation);
-        await using var watcher = await RunningConsumer.StartAsync(broker, cancellation, change: options => options with { Acknowledge = false });
+        await using var watcher = await RunningConsumer.StartAsync(
+            broker, cancellation, change: options => options with { Acknowledge = false });
         await using var consumer = await RunningConsumer.StartAsync(broker, cancellation);
         var day = WorkshopDay.Of(2);
         await using var device = await TestDevice.ConnectAsync(broker.Port, day, cancellation);
@@ -155,11 +201,50 @@ public sealed class ConsumerInTroubleTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_ledger_that_cannot_be_written_holds_the_acknowledgement_back_until_it_can()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        await using var broker = await Broker.StartAsync(cancellation);
+        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation, folder.File("ledger.db"));
+        var day = WorkshopDay.Of(2);
+        await using var device = await TestDevice.ConnectAsync(broker.Port, day, cancellation);
+
+        using (var other = new SqliteConnection($"Data Source={folder.File("ledger.db")};Pooling=false"))
+        {
+            other.Open();
+            using var blocker = other.BeginTransaction();
+            await device.PublishAllAsync(cancellation);
+            await Eventually.HoldsAsync(() => !consumer.Listener.Problems.IsEmpty, "the lock to be told", cancellation);
+            Assert.Empty(device.Acks);
+        }
+
+        await device.WaitForAckAsync(day.Count, cancellation);
+        Assert.Contains("close the program that locks it", consumer.Listener.Problems.First(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Two_consumers_with_one_client_id_are_told_so()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await Broker.StartAsync(cancellation);
+        await using var first = await RunningConsumer.StartAsync(
+            broker, cancellation, change: options => options with { ClientId = "central" });
+        await using var second = await RunningConsumer.StartAsync(
+            broker, cancellation, change: options => options with { ClientId = "central" });
+
+        await Eventually.HoldsAsync(() => !first.Listener.Disconnects.IsEmpty, "the first to be put out", cancellation);
+
+        Assert.Contains("another client has the same client id", first.Listener.Disconnects.First(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Only_the_site_asked_for_is_heard()
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var broker = await Broker.StartAsync(cancellation);
-        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation, change: options => options with { Site = "sh-01" });
+        await using var consumer = await RunningConsumer.StartAsync(
+            broker, cancellation, change: options => options with { Site = "sh-01" });
         var elsewhere = new WorkshopDay(site: "bj-01");
         elsewhere.AddVisit("visit-1", "bay-01", "京AD10001", TimeSpan.Zero, TimeSpan.FromHours(1));
         var here = WorkshopDay.Of(1);
@@ -201,13 +286,19 @@ public sealed class ConsumerInTroubleTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var listener = new RecordingListener();
         Assert.True(BrokerAddress.TryParse(broker.Url, out var address, out _));
-        var options = new CentralOptions { Broker = address!, UserName = "central", Password = "wrong", FirstRetry = TimeSpan.FromMilliseconds(20) };
+        var options = new CentralOptions
+        {
+            Broker = address!,
+            UserName = "central",
+            Password = "wrong",
+            FirstRetry = TimeSpan.FromMilliseconds(20),
+        };
         var run = new CentralConsumer(options, ledger, listener, TimeProvider.System).RunAsync(stop.Token);
 
         await Eventually.HoldsAsync(() => listener.Disconnects.Count >= 3, "three attempts", cancellation);
         await stop.CancelAsync();
         await run;
 
-        Assert.All(listener.Disconnects, reason => Assert.Contains("check user name and password", reason, StringComparison.Ordinal));
+        Assert.All(listener.Disconnects, reason => Assert.Contains("check its user name and password", reason, StringComparison.Ordinal));
     }
 }

@@ -144,7 +144,9 @@ public sealed class ConsumerTests
         var visits = consumer.Ledger.ReadVisits().Where(visit => visit.Device == day.Device).ToList();
         Assert.Equal(
             day.Durations.OrderBy(pair => pair.Key, StringComparer.Ordinal),
-            visits.ToDictionary(visit => visit.VisitId, visit => visit.OccupiedSeconds!.Value).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+            visits
+                .Select(visit => KeyValuePair.Create(visit.VisitId, visit.OccupiedSeconds!.Value))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal));
         Assert.All(visits, visit => Assert.Equal(visit.OccupiedSeconds, (visit.Left!.At - visit.Entered!.At).TotalSeconds));
         Assert.All(visits, visit => Assert.StartsWith("沪AD1", visit.Vehicle.Plate, StringComparison.Ordinal));
     }

@@ -36,5 +36,7 @@ internal sealed class RecordingListener : ICentralListener
 
     public void GapLost(EventSource source, SequenceRange lost) => Gaps.Enqueue($"lost {source.Epoch}: {lost}");
 
+    public void LedgerFailed(string problem) => Problems.Enqueue(problem);
+
     public void Malformed(string topic, string problem) => Problems.Enqueue($"{topic}: {problem}");
 }

@@ -21,13 +21,17 @@ internal sealed class RunningConsumer : IAsyncDisposable
     public RecordingListener Listener { get; } = new();
 
     public static async Task<RunningConsumer> StartAsync(
-        MosquittoBroker broker, CancellationToken cancellationToken, string? ledgerPath = null, Func<CentralOptions, CentralOptions>? change = null)
+        MosquittoBroker broker,
+        CancellationToken cancellationToken,
+        string? ledgerPath = null,
+        Func<CentralOptions, CentralOptions>? change = null)
     {
         Assert.True(BrokerAddress.TryParse(broker.Url, out var address, out _));
         var options = new CentralOptions
         {
             Broker = address!,
             AckInterval = TimeSpan.FromMilliseconds(50),
+            LedgerRetry = TimeSpan.FromMilliseconds(100),
             FirstRetry = TimeSpan.FromMilliseconds(100),
             LongestRetry = TimeSpan.FromMilliseconds(500),
         };

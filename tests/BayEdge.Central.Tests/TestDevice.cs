@@ -48,7 +48,7 @@ internal sealed class TestDevice : IAsyncDisposable
 
     public Task PublishAllAsync(CancellationToken cancellationToken) => PublishAsync(From(1, _day.Count), cancellationToken);
 
-    public Task PublishStatusAsync(long? firstUnconfirmed, CancellationToken cancellationToken)
+    public Task PublishStatusAsync(long? firstUnconfirmed, CancellationToken cancellationToken, int? firstUnconfirmedEpoch = null)
     {
         var status = new DeviceStatus
         {
@@ -56,8 +56,9 @@ internal sealed class TestDevice : IAsyncDisposable
             BootId = "boot-1",
             Epoch = _day.Epoch,
             FirstUnconfirmed = firstUnconfirmed,
+            FirstUnconfirmedEpoch = firstUnconfirmedEpoch,
             LastSequence = _day.Count,
-            Backlog = firstUnconfirmed is { } first ? _day.Count - first + 1 : 0,
+            Backlog = firstUnconfirmed is null ? 0 : 1,
         };
         var payload = JsonSerializer.SerializeToUtf8Bytes(status, ContractsJson.Wire.DeviceStatus);
         return PublishRawAsync(Topics.Status(_day.Site, _day.Device), payload, cancellationToken, retain: true);
@@ -75,7 +76,8 @@ internal sealed class TestDevice : IAsyncDisposable
 
     /// <summary>Waits until everything up to a number of the device's epoch is acknowledged.</summary>
     public Task WaitForAckAsync(long upTo, CancellationToken cancellationToken) =>
-        Eventually.HoldsAsync(() => Acks.Any(ack => ack.Epoch == _day.Epoch && ack.UpTo == upTo), $"an ack up to {upTo}", cancellationToken);
+        Eventually.HoldsAsync(
+            () => Acks.Any(ack => ack.Epoch == _day.Epoch && ack.UpTo == upTo), $"an ack up to {upTo}", cancellationToken);
 
     /// <summary>Waits until the consumer has sent whatever acknowledgements were due: those of another device, twice, come after.</summary>
     public static async Task LetAcksPassAsync(int port, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.Events;
@@ -31,7 +32,11 @@ internal sealed class WorkshopDay(string site = "sh-01", string device = "pi-01"
     {
         var day = new WorkshopDay(device: device, epoch: epoch);
         for (var i = 0; i < visits; i++)
-            day.AddVisit($"visit-{epoch}-{i}", $"bay-0{(i % 3) + 1}", $"沪AD1{i:0000}", TimeSpan.FromMinutes(i), TimeSpan.FromSeconds(3723.5 + i));
+        {
+            var duration = TimeSpan.FromSeconds(3723.5 + i);
+            day.AddVisit($"visit-{epoch}-{i}", $"bay-0{(i % 3) + 1}", $"沪AD1{i:0000}", TimeSpan.FromMinutes(i), duration);
+        }
+
         return day;
     }
 
@@ -73,7 +78,7 @@ internal sealed class WorkshopDay(string site = "sh-01", string device = "pi-01"
         string? subject,
         DateTimeOffset time,
         TData data,
-        System.Text.Json.Serialization.Metadata.JsonTypeInfo<CloudEvent<TData>> json)
+        JsonTypeInfo<CloudEvent<TData>> json)
     {
         var position = new EventPosition(epoch, Count + 1);
         var cloudEvent = new CloudEvent<TData>

@@ -79,6 +79,7 @@ public static class ContractSchemas
     }
 
     private static JsonSchema Load(string name) =>
-        Loaded.GetOrAdd(name, static name => new(() => JsonSchema.FromFileAsync(Path.Combine(Folder, name + Suffix)).GetAwaiter().GetResult()))
-            .Value;
+        Loaded.GetOrAdd(name, static name => new(() => FromFile(Path.Combine(Folder, name + Suffix)))).Value;
+
+    private static JsonSchema FromFile(string path) => JsonSchema.FromFileAsync(path).GetAwaiter().GetResult();
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using BayEdge.Contracts;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 
 namespace BayEdge.Central.Broker;
@@ -19,7 +20,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
         _time = time;
         _client.DisconnectedAsync += args =>
         {
-            _lost.TrySetResult($"the broker closed the connection ({args.Reason})");
+            // Not every broker says so when another client takes the session over; Mosquitto 2.0 just closes.
+            _lost.TrySetResult(args.Exception is { } exception
+                ? Describe("a ping", exception)
+                : $"the broker closed the connection ({args.Reason}); if this repeats, another client has the same client id: "
+                    + "give each its own ledger or its own client id");
             return Task.CompletedTask;
         };
     }
@@ -89,7 +94,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
             {
                 var result = await _client.PublishAsync(message, limited);
                 if (!result.IsSuccess)
-                    throw new BrokerFaultException($"the broker refuses a message on {topic} ({result.ReasonCode}); check its access list");
+                    throw Refused($"a message on {topic}", result.ReasonCode.ToString(), "access list");
             },
             cancellationToken);
     }
@@ -123,7 +128,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
             {
                 var result = await _client.ConnectAsync(builder.Build(), limited);
                 if (result.ResultCode != MqttClientConnectResultCode.Success)
-                    throw new BrokerFaultException($"the broker refuses the connection ({result.ResultCode}); check user name and password");
+                    throw Refused("the connection", result.ResultCode.ToString(), "user name and password");
             },
             cancellationToken);
     }
@@ -143,12 +148,14 @@ internal sealed class BrokerConnection : IAsyncDisposable
                 var result = await _client.SubscribeAsync(builder.Build(), limited);
                 if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
                 {
-                    throw new BrokerFaultException(
-                        $"the broker refuses the subscription to {refused.TopicFilter.Topic} ({refused.ResultCode}); check its access list");
+                    throw Refused($"the subscription to {refused.TopicFilter.Topic}", refused.ResultCode.ToString(), "access list");
                 }
             },
             cancellationToken);
     }
+
+    private static BrokerFaultException Refused(string what, string code, string check) =>
+        new($"the broker refuses {what} ({code}); check its {check}");
 
     /// <summary>Runs one exchange with the broker under the time limit and turns whatever goes wrong into a sentence.</summary>
     private async Task AnsweredAsync(string what, Func<CancellationToken, Task> exchange, CancellationToken cancellationToken)
@@ -166,12 +173,13 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not BrokerFaultException)
         {
-            var seconds = _options.AnswerLimit.TotalSeconds;
-            throw new BrokerFaultException(
-                limit.IsCancellationRequested
-                    ? $"{_options.Broker} did not answer {what} within {seconds:0.#} s; check that it runs and that no firewall stands between"
-                    : $"{_options.Broker} did not take {what}: {exception.GetBaseException().Message}",
-                exception);
+            throw new BrokerFaultException(Describe(what, exception), exception);
         }
     }
+
+    private string Describe(string what, Exception exception) =>
+        exception.GetBaseException() is OperationCanceledException or MqttCommunicationTimedOutException
+            ? $"{_options.Broker} did not answer {what} within {_options.AnswerLimit.TotalSeconds:0.#} s; "
+                + "check that it runs and that no firewall is between"
+            : $"{_options.Broker} did not take {what}: {exception.GetBaseException().Message}";
 }

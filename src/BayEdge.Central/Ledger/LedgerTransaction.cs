@@ -27,12 +27,17 @@ public sealed class LedgerTransaction : IDisposable
             if (_changed.TryGetValue(source, out var ledger) || _committed.TryGetValue(source, out ledger))
                 return ledger;
 
-            var knewAnEarlierEpoch = _committed.Keys.Concat(_changed.Keys)
-                .Any(known => known.Site == source.Site && known.Device == source.Device && known.Epoch < source.Epoch);
-            return knewAnEarlierEpoch ? SequenceLedger.FromFirst : SequenceLedger.Unknown;
+            return EarlierEpochs(source).Count > 0 ? SequenceLedger.FromFirst : SequenceLedger.Unknown;
         }
         set => _changed[source] = value;
     }
+
+    /// <summary>The sources of the same device that are known from epochs before this one.</summary>
+    public IReadOnlyList<EventSource> EarlierEpochs(EventSource source) =>
+    [
+        .. _committed.Keys.Union(_changed.Keys)
+            .Where(known => known.Site == source.Site && known.Device == source.Device && known.Epoch < source.Epoch),
+    ];
 
     /// <summary>Stores an event that is not held yet.</summary>
     /// <exception cref="LedgerFaultException">The disk does not take it; dispose the transaction and try again.</exception>

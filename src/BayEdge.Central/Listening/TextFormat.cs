@@ -15,7 +15,8 @@ internal sealed class TextFormat(TimeZoneInfo zone) : IListenFormat
             { Gap: { } gap } => $"{gap.Reason}, from {Local(gap.From)} to {Local(gap.To)}",
             _ => "",
         };
-        return Line(received.Envelope.Time, received.Source.Site, received.Source.Device, received.Envelope.Subject, Word(received.Type), what);
+        var (site, device, _) = received.Source;
+        return Line(received.Envelope.Time, site, device, received.Envelope.Subject, Word(received.Type), what);
     }
 
     public string Visit(Visit visit) =>

@@ -7,7 +7,7 @@ namespace BayEdge.Contracts.Consuming;
 /// <para>Immutable, so that a transaction that failed leaves the ledger before it untouched.</para>
 /// <para>
 /// The first number of an epoch is 1. A consumer that comes late, when the device has already forgotten events that
-/// somebody else acknowledged, begins where the device's retained status says: at <c>firstUnconfirmed</c>, or behind
+/// somebody else acknowledged, begins where the device's retained online status says: at <c>firstUnconfirmed</c>, or behind
 /// <c>lastSequence</c> when all are confirmed (<see cref="KeptFrom"/>). Until it has seen number 1 or such a status it
 /// does not know where to begin, stores what comes and acknowledges nothing. A new epoch of a device that is already
 /// known always begins at 1 (<see cref="FromFirst"/>), since nobody else answers for it.
@@ -112,7 +112,7 @@ public sealed class SequenceLedger
 
     /// <summary>The device's word that it keeps nothing below a number.</summary>
     public SequenceLedger KeptFrom(long firstKept) =>
-        new(_held, Start ?? firstKept, Math.Max(FirstKept, firstKept), LastKnown);
+        Start is not null && firstKept <= FirstKept ? this : new(_held, Start ?? firstKept, Math.Max(FirstKept, firstKept), LastKnown);
 
     /// <summary>The device's word that its numbers of this epoch ran at least up to here, though they may not have come.</summary>
     public SequenceLedger RanUpTo(long lastSequence) =>

@@ -9,11 +9,11 @@ public sealed record DeviceStatus
 
     public required int Epoch { get; init; }
 
-    /// <summary>
-    /// The oldest event of <see cref="Epoch"/> still kept on the device; absent when all of it are confirmed. A consumer that
-    /// comes late begins here.
-    /// </summary>
+    /// <summary>The oldest event still kept on the device; absent when all are confirmed. A consumer that comes late begins here.</summary>
     public long? FirstUnconfirmed { get; init; }
+
+    /// <summary>The epoch of <see cref="FirstUnconfirmed"/> where that is an earlier one than <see cref="Epoch"/>, else absent.</summary>
+    public int? FirstUnconfirmedEpoch { get; init; }
 
     /// <summary>The newest sequence number given out; 0 before the first event of the epoch.</summary>
     public required long LastSequence { get; init; }

@@ -88,7 +88,7 @@ internal sealed class LlrpConnection : IDisposable
     public async ValueTask<uint> SendAsync(LlrpMessage message, CancellationToken cancellationToken)
     {
         _sent.Clear();
-        // Version 1 is understood by every reader; one that speaks 1.1 starts with it (LLRP 1.1, section 9.1).
+        // Version 1 is understood by every reader; one that speaks 1.1 starts with it (LLRP 1.1, chapter 9).
         MessageCodec.Encode(_sent, LlrpVersion.V101, ++_lastId, message);
         try
         {

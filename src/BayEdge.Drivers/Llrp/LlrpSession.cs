@@ -18,13 +18,13 @@ internal sealed class LlrpSession : IDisposable
     private LlrpSession(LlrpConnection connection, HostAndPort address, TimeProvider time) =>
         (_connection, _address, _time) = (connection, address, time);
 
-    /// <summary>The reader's own time in its first word.</summary>
+    /// <summary>The reader's first word; it tells the reader's time.</summary>
     public required ReaderEventNotificationData Greeting { get; init; }
 
     /// <summary>When the last bytes came.</summary>
     public ObservedAt Arrival => _connection.Arrival;
 
-    /// <summary>Connects and waits for the reader's first word, before which a client must not speak (LLRP 1.1, section 19.1).</summary>
+    /// <summary>Connects and waits for the reader's first word, before which a client must not speak (LLRP 1.1, section 20.1).</summary>
     /// <exception cref="DeviceFaultException">Nobody answers, or the reader serves another program.</exception>
     public static async Task<LlrpSession> OpenAsync(HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ namespace BayEdge.Drivers.Llrp;
 internal sealed record LlrpSettings(
     HostAndPort Address, double? PowerDbm, byte Session, TimeSpan KeepAlive, ImmutableArray<ushort> Antennas)
 {
-    /// <summary>Registered with IANA for LLRP (LLRP 1.1, section 18.1).</summary>
+    /// <summary>Registered with IANA as llrp.</summary>
     public const int DefaultPort = 5084;
 
     private const string AddressKey = "address";

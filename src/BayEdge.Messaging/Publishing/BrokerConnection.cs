@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Contracts;
 using MQTTnet;
-using MQTTnet.Adapter;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -19,6 +18,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     // Status and retained topics, one message each.
     private const int PublishersBesideEvents = 2;
+
+    // MQTT 3.1.1, table 3.1: how a broker that does not know MQTT 5 says so.
+    private const MqttClientConnectResultCode UnacceptableVersion = (MqttClientConnectResultCode)1;
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -81,15 +83,17 @@ internal sealed class BrokerConnection : IAsyncDisposable
         throw BrokerFaults.Refused(MqttClientConnectResultCode.UnsupportedProtocolVersion, options);
     }
 
-    public Task SubscribeAsync(IEnumerable<string> topics, CancellationToken cancellationToken) => LimitedAsync(
-        async limited =>
-        {
-            var subscribe = new MqttClientSubscribeOptionsBuilder();
-            foreach (var topic in topics)
-                subscribe.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce);
-            return await _client.SubscribeAsync(subscribe.Build(), limited);
-        },
-        cancellationToken);
+    /// <returns>The topics that the broker does not let the device hear.</returns>
+    public async Task<IReadOnlyList<string>> SubscribeAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
+    {
+        var subscribe = new MqttClientSubscribeOptionsBuilder();
+        foreach (var topic in topics)
+            subscribe.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce);
+        var result = await LimitedAsync(limited => _client.SubscribeAsync(subscribe.Build(), limited), cancellationToken);
+        return [.. result.Items
+            .Where(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
+            .Select(item => item.TopicFilter.Topic)];
+    }
 
     public Task<MqttClientPublishReasonCode> PublishEventAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         PublishAsync(topic, payload, EventContentType, retain: false, cancellationToken);
@@ -140,7 +144,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
         {
             Topic = topic,
             Payload = new System.Buffers.ReadOnlySequence<byte>(payload),
-            ContentType = contentType,
+            // MQTT 3.1.1 has no properties.
+            ContentType = _client.Options.ProtocolVersion == MqttProtocolVersion.V500 ? contentType : null,
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
             Retain = retain,
         };
@@ -158,21 +163,12 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <returns>False when the broker does not speak this version of MQTT.</returns>
     private async Task<bool> TryConnectAsync(MqttProtocolVersion version, byte[] willPayload, CancellationToken cancellationToken)
     {
-        MqttClientConnectResult result;
-        try
-        {
-            result = await LimitedAsync(limited => _client.ConnectAsync(BuildOptions(version, willPayload), limited), cancellationToken);
-        }
-        catch (BrokerFaultException fault) when (version == MqttProtocolVersion.V500 && IsForeignAnswer(fault.InnerException))
-        {
-            return false;
-        }
-
+        var result = await LimitedAsync(limited => _client.ConnectAsync(BuildOptions(version, willPayload), limited), cancellationToken);
         switch (result.ResultCode)
         {
             case MqttClientConnectResultCode.Success:
                 break;
-            case MqttClientConnectResultCode.UnsupportedProtocolVersion:
+            case MqttClientConnectResultCode.UnsupportedProtocolVersion or UnacceptableVersion:
                 return false;
             default:
                 throw BrokerFaults.Refused(result.ResultCode, _options);
@@ -186,18 +182,6 @@ internal sealed class BrokerConnection : IAsyncDisposable
         var keepAlive = result.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(result.ServerKeepAlive) : _options.KeepAlive;
         _pingPeriod = (keepAlive < _options.KeepAlive ? keepAlive : _options.KeepAlive) / 2;
         return true;
-    }
-
-    // A broker of MQTT 3.1.1 answers the unknown version in its own, shorter form, or hangs up.
-    private static bool IsForeignAnswer(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is MqttProtocolViolationException or MqttConnectingFailedException)
-                return true;
-        }
-
-        return false;
     }
 
     private MqttClientOptions BuildOptions(MqttProtocolVersion version, byte[] willPayload)

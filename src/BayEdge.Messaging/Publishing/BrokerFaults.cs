@@ -56,7 +56,11 @@ internal static class BrokerFaults
             { RetrySlowly = true };
         }
 
-        return new BrokerFaultException($"The broker {options.Broker} closed the connection.", disconnected.Exception);
+        // Mosquitto 2.0 hangs up on the older of two namesakes without a word.
+        return new BrokerFaultException(
+            $"The broker {options.Broker} closed the connection: if this comes back, see the broker's log, and look for a second "
+            + $"device with the client id '{options.ClientId}'.",
+            disconnected.Exception);
     }
 
     private static string Account(MqttPublisherOptions options) =>

@@ -47,6 +47,8 @@ public sealed class MqttPublisher : IRetainedPublisher
     /// <summary>The central system sent the vehicles that it expects; they replace the list before. Called on a network thread.</summary>
     public event Action<ExpectedVehicles>? VehiclesExpected;
 
+    private string AckTopic => Topics.Ack(_options.Site, _options.Device);
+
     public void Set(string topic, ReadOnlyMemory<byte> payload) => _retained.Set(topic, payload);
 
     /// <summary>Delivers until cancelled; then says <c>offline</c> and disconnects within <see cref="MqttPublisherOptions.StopLimit"/>.</summary>
@@ -56,11 +58,13 @@ public sealed class MqttPublisher : IRetainedPublisher
         string? saidReason = null;
         while (!cancellationToken.IsCancellationRequested)
         {
+            var began = _time.GetTimestamp();
             var (reason, slowly, connected) = await ConnectAndDeliverAsync(cancellationToken);
             if (cancellationToken.IsCancellationRequested)
                 return;
 
-            if (connected)
+            // A connection that breaks at once is no success, or a sick broker would be hammered.
+            if (connected && _time.GetElapsedTime(began) > _options.LongestRetry)
                 retries.Succeeded();
             if (connected || reason != saidReason)
             {
@@ -82,7 +86,8 @@ public sealed class MqttPublisher : IRetainedPublisher
             var acks = new AckInbox(_outbox, _listener, _logger);
             await using var connection = await BrokerConnection.OpenAsync(
                 _options, _status.ComposeWill(), (topic, payload) => Receive(topic, payload, acks), _time, cancellationToken);
-            await connection.SubscribeAsync([AckTopic, Topics.Vehicles(_options.Site)], cancellationToken);
+            foreach (var deaf in await connection.SubscribeAsync([AckTopic, Topics.Vehicles(_options.Site)], cancellationToken))
+                PublisherLog.SubscriptionRefused(_logger, deaf);
             connected = true;
             PublisherLog.Connected(_logger, _options.Broker.ToString());
             _listener.Connected(_options.Broker.ToString());
@@ -109,8 +114,6 @@ public sealed class MqttPublisher : IRetainedPublisher
             return ($"An unexpected error ({exception.Message}).", false, connected);
         }
     }
-
-    private string AckTopic => Topics.Ack(_options.Site, _options.Device);
 
     /// <summary>Works on one connection until any part of the work fails, or the service stops.</summary>
     private async Task DeliverAsync(BrokerConnection connection, AckInbox acks, CancellationToken cancellationToken)

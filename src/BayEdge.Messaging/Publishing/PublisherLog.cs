@@ -43,4 +43,8 @@ internal static partial class PublisherLog
     [LoggerMessage(4011, LogLevel.Warning,
         "Ignored a list of expected vehicles: {Problem}. Expected JSON such as {{\"vehicles\":[{{\"ref\":\"WO-1\",\"plate\":\"...\",\"tags\":[]}}]}}; the list before stays")]
     public static partial void VehiclesIgnored(ILogger logger, string problem);
+
+    [LoggerMessage(4012, LogLevel.Warning,
+        "The broker does not let the device read {Topic}: allow it at the broker, or nothing that comes there is heard")]
+    public static partial void SubscriptionRefused(ILogger logger, string topic);
 }

@@ -1,4 +1,5 @@
 using BayEdge.Core.Configuration;
+using BayEdge.Drivers.Gpio;
 using BayEdge.Drivers.Llrp;
 using BayEdge.Vision.Cameras;
 using BayEdge.Vision.Plates;
@@ -16,7 +17,7 @@ internal sealed class DriverSet : IDisposable
     {
         loggers ??= NullLoggerFactory.Instance;
         _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions(), bayClock), bayClock, loggers.CreateLogger<StreamDriver>());
-        Catalogue = new DriverCatalogue([new LlrpDriver(bayClock), _cameras]);
+        Catalogue = new DriverCatalogue([new LlrpDriver(bayClock), new GpioDriver(bayClock), _cameras]);
     }
 
     public DriverCatalogue Catalogue { get; }

@@ -62,7 +62,6 @@ internal static class EdgeHost
             AddStorage(builder.Services, options);
             AddBays(builder.Services, options);
             AddDelivery(builder.Services, options);
-            builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default));
             builder.WebHost.UseKestrelCore().UseUrls(PagePort.Choose(options.Page, logger).ToString());
 
             var app = builder.Build();

@@ -16,7 +16,7 @@ function element(tag, className, ...children) {
   return node;
 }
 
-const time = text => new Date(text).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const time = text => new Date(text).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 
 function duration(seconds) {
   const whole = Math.round(seconds);
@@ -47,10 +47,19 @@ function drawEvent(event) {
   const late = (Date.parse(event.decidedAt) - Date.parse(event.at)) / 1000;
   return element('li', '', element('details', '',
     element('summary', '',
-      element('span', 'muted', time(event.at)), element('b', '', event.bay), say(event.kind), nameOf(event.vehicle),
+      element('span', 'muted', time(event.at)), element('b', '', event.bay), element('span', '', say(event.kind)), element('span', '', nameOf(event.vehicle)),
       event.occupiedSeconds == null ? null : element('span', 'muted', say('stayed', { duration: duration(event.occupiedSeconds) }))),
     element('p', 'muted', say('decidedAfter', { seconds: late.toFixed(1) })),
     ...event.evidence.map(reason => element('p', '', `${reason.source}: ${reason.detail}`))));
+}
+
+// Drawn only when they change, so that an unfolded event stays unfolded.
+let drawn = null;
+function drawEvents(events) {
+  const wanted = language + JSON.stringify(events);
+  if (wanted === drawn) return;
+  drawn = wanted;
+  byId('events').replaceChildren(...(events.length ? events.map(drawEvent) : [element('li', 'muted', say('noEvents'))]));
 }
 
 function draw() {
@@ -64,7 +73,7 @@ function draw() {
   const { connected, detail, confirmed } = status.delivery;
   byId('delivery').textContent = connected ? say('connected', { broker: detail, count: confirmed })
     : detail ? say('disconnected', { reason: detail }) : say('notConfigured');
-  byId('events').replaceChildren(...(status.events.length ? status.events.map(drawEvent) : [element('li', 'muted', say('noEvents'))]));
+  drawEvents(status.events);
 }
 
 async function speak(name) {

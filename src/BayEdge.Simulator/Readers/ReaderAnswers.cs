@@ -5,17 +5,19 @@ namespace BayEdge.Simulator.Readers;
 /// <summary>The messages of a reader, as bytes.</summary>
 internal static class ReaderAnswers
 {
-    public const int ErrorMessage = 100;
     private const int UtcTimestamp = 128;
     private const int Gen2 = 1;
     private const int China = 156;
 
+    /// <summary>10 to 30 dBm in steps of 1 dB.</summary>
+    private const int PowerLevels = 21;
+
     public static byte[] Greeting(ulong utcMicroseconds, int connectionStatus) =>
-        Message(63, 0, Tlv(246, Tlv(UtcTimestamp, U64(utcMicroseconds)), Tlv(256, U16(connectionStatus))));
+        Message(MessageTypes.ReaderEventNotification, 0, Tlv(246, Tlv(UtcTimestamp, U64(utcMicroseconds)), Tlv(256, U16(connectionStatus))));
 
-    public static byte[] KeepAlive(uint id) => Message(62, id);
+    public static byte[] KeepAlive(uint id) => Message(MessageTypes.KeepAlive, id);
 
-    public static byte[] Report(uint id, IEnumerable<byte[]> tags) => Message(61, id, Join(tags));
+    public static byte[] Report(uint id, IEnumerable<byte[]> tags) => Message(MessageTypes.RoAccessReport, id, Join(tags));
 
     public static byte[] Status(int messageType, uint id, int code = 0, string text = "") => Message(messageType, id, StatusParameter(code, text));
 
@@ -44,7 +46,7 @@ internal static class ReaderAnswers
     }
 
     public static byte[] Capabilities(uint id, SimulatedReaderOptions options) =>
-        Message(11, id, StatusParameter(0, ""), Device(options), Limits(), Regulations(), Tlv(327, U8(0), U16(2)));
+        Message(MessageTypes.AnswerTo(MessageTypes.GetReaderCapabilities), id, StatusParameter(0, ""), Device(options), Limits(), Regulations(), Tlv(327, U8(0), U16(2)));
 
     public static byte[] Configuration(uint id, SimulatedReaderOptions options, uint keepAliveMs)
     {
@@ -52,11 +54,8 @@ internal static class ReaderAnswers
         var properties = ports.Select(port => Tlv(221, U8(0x80), U16(port), U16(600)));
         var settings = ports.Select(port => Tlv(222, U16(port), Tlv(223, U16(1)), Tlv(224, U16(1), U16(0), U16(PowerLevels))));
         var keepAlive = Tlv(220, U8(keepAliveMs > 0 ? 1 : 0), U32(keepAliveMs));
-        return Message(12, id, [StatusParameter(0, ""), .. properties, .. settings, keepAlive, Tlv(226, U8(0))]);
+        return Message(MessageTypes.AnswerTo(MessageTypes.GetReaderConfig), id, [StatusParameter(0, ""), .. properties, .. settings, keepAlive, Tlv(226, U8(0))]);
     }
-
-    /// <summary>10 to 30 dBm in steps of 1 dB.</summary>
-    private const int PowerLevels = 21;
 
     private static byte[] StatusParameter(int code, string text) => Tlv(287, U16(code), Utf8(text));
 

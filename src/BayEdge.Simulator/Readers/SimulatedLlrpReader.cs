@@ -17,7 +17,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stopped = new();
     private readonly Lock _lock = new();
-    private readonly Dictionary<uint, ReadOrder> _orders = [];
+    private readonly ReadOrders _orders = new();
     private readonly Dictionary<int, (int Code, string Text)> _refusals = [];
     private ReaderConversation? _client;
     private TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,7 +41,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
         get
         {
             lock (_lock)
-                return _client is not null && _orders.Values.Any(order => order.Active);
+                return _client is not null && _orders.AnyActive;
         }
     }
 
@@ -66,8 +66,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     {
         lock (_lock)
         {
-            var order = _orders.Values.FirstOrDefault(order => order.Active && order.Covers(read.Antenna));
-            if (_client is null || order is null)
+            if (_client is null || _orders.ActiveFor(read.Antenna) is not { } order)
                 return false;
 
             _client.SendTag(ReaderAnswers.Tag(read, order.Content, order.Id, ReaderAnswers.Microseconds(read.LastSeen + _options.ClockOffset)));
@@ -86,12 +85,18 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     public void SendGarbage(byte[] bytes) => ForClient(client => client.Send(bytes));
 
     /// <summary>Ends the connection without a farewell.</summary>
-    public void DropConnection() => ForClient(client => client.Drop());
+    public void DropConnection() => ForClient(client =>
+    {
+        client.Drop();
+        Release(client);
+    });
 
     /// <summary>Keeps the connection and says nothing on it any more; a new connection is served again.</summary>
     public void FallSilent() => ForClient(client => client.FallSilent());
 
     /// <summary>Answers a type of request with an error from now on; a code of 0 ends that.</summary>
+    /// <param name="messageType">Such as 20 for ADD_ROSPEC.</param>
+    /// <param name="statusCode">Such as 101 for M_FieldError.</param>
     public void Refuse(int messageType, int statusCode, string text)
     {
         lock (_lock)
@@ -161,11 +166,15 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
 
         await conversation.RunAsync((type, id, body) => Answer(conversation, type, id, body));
         lock (_lock)
-        {
-            if (_client == conversation)
-                _client = null;
-            NoteReading();
-        }
+            Release(conversation);
+    }
+
+    /// <summary>Frees the reader for the next client; called with the lock held.</summary>
+    private void Release(ReaderConversation client)
+    {
+        if (_client == client)
+            _client = null;
+        NoteReading();
     }
 
     /// <summary>Lets <see cref="WaitUntilReadingAsync"/> know; called with the lock held after each change.</summary>
@@ -184,13 +193,13 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
             try
             {
                 if (_refusals.TryGetValue(type, out var refusal) && refusal.Code != 0)
-                    client.Send(ReaderAnswers.Status(type == 14 ? 4 : type + 10, id, refusal.Code, refusal.Text));
+                    client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id, refusal.Code, refusal.Text));
                 else
                     Obey(client, type, id, body);
             }
             catch (InvalidDataException exception)
             {
-                client.Send(ReaderAnswers.Status(ReaderAnswers.ErrorMessage, id, 100, exception.Message));
+                client.Send(ReaderAnswers.Status(MessageTypes.ErrorMessage, id, StatusCodes.ParameterError, exception.Message));
             }
 
             NoteReading();
@@ -201,73 +210,61 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     {
         switch (type)
         {
-            case 1:
+            case MessageTypes.GetReaderCapabilities:
                 client.Send(ReaderAnswers.Capabilities(id, _options));
                 break;
-            case 2:
+            case MessageTypes.GetReaderConfig:
                 client.Send(ReaderAnswers.Configuration(id, _options, _keepAliveMs));
                 break;
-            case 3:
+            case MessageTypes.SetReaderConfig:
                 Configure(client, body);
-                client.Send(ReaderAnswers.Status(13, id));
+                client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id));
                 break;
-            case 14:
-                client.Send(ReaderAnswers.Status(4, id));
+            case MessageTypes.CloseConnection:
+                client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id));
                 client.Close();
+                Release(client);
                 break;
-            case 20:
-                var order = ReadOrder.Parse(body);
-                client.Send(_orders.TryAdd(order.Id, order) ? ReaderAnswers.Status(30, id) : Unknown(30, id, $"ROSpec {order.Id} exists already."));
+            case MessageTypes.AddRoSpec:
+                Settle(_orders.Add(ReadOrder.Parse(body)));
                 break;
-            case 21 or 22 or 23 or 24 or 25:
-                client.Send(Command(type, Wire.ReadU32(Demand(body, 4))) is { } problem ? Unknown(type + 10, id, problem) : ReaderAnswers.Status(type + 10, id));
+            case >= MessageTypes.DeleteRoSpec and <= MessageTypes.DisableRoSpec:
+                Settle(_orders.Command(type, Wire.ReadU32(Demand(body, sizeof(uint)))));
                 break;
-            case 64:
+            case MessageTypes.EnableEventsAndReports:
                 break;
-            case 72:
+            case MessageTypes.KeepAliveAck:
                 client.KeepAliveAcknowledged();
                 break;
             default:
-                client.Send(ReaderAnswers.Status(ReaderAnswers.ErrorMessage, id, 109, $"Message type {type} is not supported."));
+                client.Send(ReaderAnswers.Status(
+                    MessageTypes.ErrorMessage, id, StatusCodes.UnsupportedMessage, $"Message type {type} is not supported."));
                 break;
         }
+
+        void Settle(string? problem) => client.Send(problem is null
+            ? ReaderAnswers.Status(MessageTypes.AnswerTo(type), id)
+            : ReaderAnswers.Status(MessageTypes.AnswerTo(type), id, StatusCodes.FieldError, problem));
     }
 
     private void Configure(ReaderConversation client, byte[] body)
     {
-        if (Wire.Find(Demand(body, 1).AsSpan(1), 220) is not { Length: 5 } keepAlive)
+        const int keepAliveSpec = 220, periodic = 1;
+        if (Wire.Find(Demand(body, 1).AsSpan(1), keepAliveSpec) is not { Length: 5 } keepAlive)
             return;
 
-        _keepAliveMs = keepAlive[0] == 1 ? Wire.ReadU32(keepAlive.AsSpan(1)) : 0;
+        _keepAliveMs = keepAlive[0] == periodic ? Wire.ReadU32(keepAlive.AsSpan(1)) : 0;
         client.SetKeepAlive(TimeSpan.FromMilliseconds(_keepAliveMs));
     }
 
-    /// <summary>DELETE, START, STOP, ENABLE or DISABLE_ROSPEC; returns what is wrong, or null.</summary>
-    private string? Command(int type, uint roSpecId)
-    {
-        var ids = roSpecId == 0 ? [.. _orders.Keys] : ImmutableArray.Create(roSpecId);
-        if (!ids.All(_orders.ContainsKey))
-            return $"There is no ROSpec {roSpecId}.";
-
-        foreach (var id in ids)
-        {
-            if (type == 21)
-                _orders.Remove(id);
-            else
-                _orders[id] = type switch
-                {
-                    22 => _orders[id] with { Started = true },
-                    23 => _orders[id] with { Started = false },
-                    24 => _orders[id] with { Enabled = true },
-                    _ => _orders[id] with { Enabled = false, Started = false },
-                };
-        }
-
-        return null;
-    }
-
-    private static byte[] Unknown(int responseType, uint id, string text) => ReaderAnswers.Status(responseType, id, 101, text);
-
     private static byte[] Demand(byte[] body, int count) =>
         body.Length >= count ? body : throw new InvalidDataException($"The message ends after {body.Length} bytes; {count} were expected.");
+
+    /// <summary>LLRP 1.0.1, chapter 14.</summary>
+    private static class StatusCodes
+    {
+        public const int ParameterError = 100;
+        public const int FieldError = 101;
+        public const int UnsupportedMessage = 109;
+    }
 }

@@ -27,7 +27,7 @@ internal static class SqliteFaults
 
     private static string Explain(SqliteException exception, long maximumBytes) => exception.SqliteErrorCode switch
     {
-        Full => $"it has reached its cap of {maximumBytes / (1 << 20)} MiB, or the disk is full. Events leave it once the central "
+        Full => $"it has reached its cap of {Size(maximumBytes)}, or the disk is full. Events leave it once the central "
             + "system confirms them: mend the connection to the broker, or free disk space.",
         ReadOnly or PermissionDenied => "it may only be read. A worn memory card makes its file system read-only: check the card, "
             + "and that the service's user owns the data folder.",
@@ -37,4 +37,6 @@ internal static class SqliteFaults
         Corrupt or NotADatabase => "it is damaged. Restart the service: it moves the damaged journal aside and begins a new one.",
         _ => $"{exception.Message.TrimEnd('.')}. Restart the service; if this comes back, save the data folder for support.",
     };
+
+    private static string Size(long bytes) => bytes < 1 << 20 ? $"{bytes >> 10} KiB" : $"{bytes >> 20} MiB";
 }

@@ -223,6 +223,16 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
     {
         lock (_gate)
         {
+            try
+            {
+                // Says that the last append was committed, so that an older copy put back is noticed.
+                _mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence));
+            }
+            catch (IOException)
+            {
+                // The mark of the last append still stands; it is only one append less exact.
+            }
+
             _connection.Dispose();
             _mark.Dispose();
         }

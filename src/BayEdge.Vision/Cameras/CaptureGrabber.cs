@@ -24,6 +24,8 @@ internal sealed class CaptureGrabber(StreamOptions options) : IFrameGrabber
         if (!File.Exists(Location.Address))
             throw StreamFaults.Missing(Location);
 
+        // What the library would print on failure is said by the fault's sentence.
+        Cv2.SetLogLevel(LogLevel.ERROR);
         _capture = Location.IsLive ? OpenDevice() : new VideoCapture(Location.Address, VideoCaptureAPIs.FFMPEG);
         if (!_capture.IsOpened())
             throw StreamFaults.NoPictures(Location);

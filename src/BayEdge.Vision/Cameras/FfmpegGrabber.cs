@@ -108,8 +108,16 @@ internal sealed partial class FfmpegGrabber(StreamOptions options) : IFrameGrabb
         }
 
         program.BeginErrorReadLine();
-        program.StandardInput.Write(Playlist());
-        program.StandardInput.Close();
+        try
+        {
+            program.StandardInput.Write(Playlist());
+            program.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already; the first read finds that, and what it said says why.
+        }
+
         return program;
     }
 

@@ -106,6 +106,7 @@ internal sealed class FramePump : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
+            _opened.TrySetCanceled();
             _played.TrySetResult();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -126,6 +127,9 @@ internal sealed class FramePump : IAsyncDisposable
     private void Play()
     {
         var interval = TimeSpan.FromSeconds(1 / _options.FramesPerSecond);
+
+        // Live pictures come a little early or late; the steady grid below keeps to the rate all the same.
+        var early = Location.IsLive ? interval / 4 : TimeSpan.Zero;
         var start = _time.GetTimestamp();
         var next = TimeSpan.Zero;
         var unreadable = 0;
@@ -143,12 +147,12 @@ internal sealed class FramePump : IAsyncDisposable
             }
 
             var at = _grabber.Due ?? _time.GetElapsedTime(start);
-            if (at < next)
+            if (at < next - early)
                 continue;
 
             WaitUntil(start, at);
             var observed = _time.Observe();
-            next = at + interval;
+            next = (at - next > interval ? at : next) + interval;
             if (Native(_grabber.Retrieve) is { } picture)
             {
                 unreadable = 0;

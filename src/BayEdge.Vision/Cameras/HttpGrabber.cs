@@ -26,6 +26,10 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
             OpenAsync(cancellationToken).WaitAsync(options.OpenLimit, cancellationToken).GetAwaiter().GetResult();
             return new StreamFormat(0, "mjpeg");
         }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            throw StreamFaults.Untrusted(Location, exception);
+        }
         catch (HttpRequestException exception)
         {
             throw StreamFaults.Unreachable(Location, exception);

@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 namespace BayEdge.Vision.Cameras;
 
 /// <summary>The readings of one plate and what they agree on.</summary>
-/// <remarks>Readings of the strongest length vote; the others have lost or gained a character somewhere and would shift every vote behind it.</remarks>
+/// <remarks>
+/// Readings of the strongest length vote; the others have lost or gained a character somewhere and would shift every vote
+/// behind it.
+/// </remarks>
 internal sealed record PlateTrack
 {
     private readonly double _lead;

@@ -27,7 +27,8 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
         _turn.Dispose();
     }
 
-    private static IReadOnlyList<PlateReading> Read(IPlateReader reader, Mat picture, PlateRegion region, CancellationToken cancellationToken)
+    private static IReadOnlyList<PlateReading> Read(
+        IPlateReader reader, Mat picture, PlateRegion region, CancellationToken cancellationToken)
     {
         try
         {
@@ -37,7 +38,8 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Local,
-                $"The plate reader failed on a picture of {picture.Width}x{picture.Height} ({exception.Message}). Restart BayEdge; if it comes again, install it anew.",
+                $"The plate reader failed on a picture of {picture.Width}x{picture.Height} ({exception.Message}). "
+                + "Restart BayEdge; if it comes again, install it anew.",
                 exception);
         }
     }
@@ -69,7 +71,8 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Local,
-                $"Plates cannot be read: expected the plate reader's weights and libraries beside the program, but loading them failed ({exception.Message}). Install BayEdge anew.",
+                $"Plates cannot be read: expected the plate reader's weights and libraries beside the program, "
+                + $"but loading them failed ({exception.Message}). Install BayEdge anew.",
                 exception);
         }
     }

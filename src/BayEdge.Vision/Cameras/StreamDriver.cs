@@ -59,6 +59,7 @@ public sealed class StreamDriver : ISourceDriver, IDisposable
             facts = facts.Add(new ProbeFact("codec", format.Codec));
         if (unreadable.Count > 0)
             facts = facts.Add(new ProbeFact("unreadable pictures", string.Join(", ", unreadable)));
-        return new ProbeReport(true, $"{options.Location} gives pictures of {size} px{(format.FramesPerSecond > 0 ? $", {rate} a second" : "")}.", facts);
+        var pace = format.FramesPerSecond > 0 ? $", {rate} a second" : "";
+        return new ProbeReport(true, $"{options.Location} gives pictures of {size} px{pace}.", facts);
     }
 }

@@ -6,6 +6,10 @@ namespace BayEdge.Vision.Cameras;
 /// <summary>The sentences for what goes wrong with a picture source.</summary>
 internal static class StreamFaults
 {
+    // As ffmpeg prints them.
+    private static readonly string[] NobodyThere =
+        ["Connection refused", "No route to host", "timed out", "Network is unreachable", "resolve hostname"];
+
     public static DeviceFaultException Missing(FrameLocation location) => new(
         DeviceFaultKind.Local,
         location.Kind == FrameLocationKind.Device
@@ -35,6 +39,12 @@ internal static class StreamFaults
         $"Nothing answers at {location}. Check the camera's address, power and network cable.",
         cause);
 
+    public static DeviceFaultException Untrusted(FrameLocation location, Exception cause) => new(
+        DeviceFaultKind.Refused,
+        $"The certificate of the camera at {location} is not trusted by this computer. "
+        + "Install a trusted one in the camera, or use its http:// address.",
+        cause);
+
     public static DeviceFaultException NotOpenedInTime(FrameLocation location, TimeSpan limit, Exception? cause = null) => new(
         DeviceFaultKind.Unreachable,
         $"Expected pictures from {location} within {Seconds(limit)} s, but none came. Check the camera's address, power and network cable.",
@@ -47,9 +57,11 @@ internal static class StreamFaults
             401 or 403 when hasUser =>
                 $"The camera at {location} refuses the user name or password (answer {status}). Correct them in the camera's settings.",
             401 or 403 =>
-                $"The camera at {location} asks for a user name and password (answer {status}), but none are set. Enter them in the camera's settings.",
+                $"The camera at {location} asks for a user name and password (answer {status}), but none are set. "
+                + "Enter them in the camera's settings.",
             404 =>
-                $"The camera answers, but has no pictures at {location} (answer 404). Correct the path after the host name; the camera's manual names it.",
+                $"The camera answers, but has no pictures at {location} (answer 404). "
+                + "Correct the path after the host name; the camera's manual names it.",
             _ => $"The camera at {location} answers with error {status} instead of pictures. Check its settings.",
         });
 
@@ -69,7 +81,8 @@ internal static class StreamFaults
 
     public static DeviceFaultException Ended(FrameLocation location) => new(
         DeviceFaultKind.Lost,
-        $"The pictures from {location} ended: expected them to go on, but the stream was closed. Check the camera's power and network cable.");
+        $"The pictures from {location} ended: expected them to go on, but the stream was closed. "
+        + "Check the camera's power and network cable.");
 
     public static DeviceFaultException Silent(FrameLocation location, TimeSpan limit, Exception? cause = null) => new(
         DeviceFaultKind.Lost,
@@ -90,7 +103,8 @@ internal static class StreamFaults
     {
         DllNotFoundException or TypeInitializationException => new(
             DeviceFaultKind.Local,
-            $"The picture library cannot be loaded ({cause.GetBaseException().Message}). Install what it needs (on Debian: libgtk-3-0).",
+            $"The picture library cannot be loaded ({cause.GetBaseException().Message}). "
+            + "Install what it needs (on Debian: libgtk-3-0).",
             cause),
         _ => new(
             DeviceFaultKind.Lost,
@@ -107,13 +121,14 @@ internal static class StreamFaults
             return Refused(location, Says("401") ? 401 : 403, location.Login is not null);
         if (Says("404 Not Found"))
             return Refused(location, 404, location.Login is not null);
-        if (Says("Connection refused") || Says("No route to host") || Says("timed out") || Says("Network is unreachable") || Says("resolve hostname"))
+        if (NobodyThere.Any(Says))
             return Unreachable(location);
 
         var last = FrameLocation.Redact(said.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "nothing said");
         return new DeviceFaultException(
             DeviceFaultKind.Protocol,
-            $"Expected H.264, H.265 or MJPEG video from {location}, but it cannot be opened ({last}). Check path, port and the camera's video settings.");
+            $"Expected H.264, H.265 or MJPEG video from {location}, but it cannot be opened ({last}). "
+            + "Check path, port and the camera's video settings.");
     }
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);

@@ -33,15 +33,18 @@ internal static class StreamFields
         { Secret = true },
         new(Transport, FieldType.Choice,
             new("RTSP 传输方式", "RTSP transport"),
-            new("tcp 不丢画面；仅当摄像机不支持 tcp 时用 udp。", "tcp loses no pictures; udp only where the camera cannot do tcp."))
+            new("tcp 不丢画面；仅当摄像机不支持 tcp 时用 udp。",
+                "tcp loses no pictures; udp only where the camera cannot do tcp."))
         { Default = "tcp", Choices = ["tcp", "udp"] },
         new(FramesPerSecond, FieldType.Number,
             new("每秒处理帧数", "Pictures a second"),
-            new("每秒最多分析多少帧；越大越快，也越耗处理器。", "How many pictures are looked at each second at most; more is quicker and costs more processor time."))
+            new("每秒最多分析多少帧；越大越快，也越耗处理器。",
+                "How many pictures are looked at each second at most; more is quicker and costs more processor time."))
         { Default = Text(StreamOptions.DefaultFramesPerSecond), Minimum = 0.2, Maximum = 15, Unit = "1/s" },
         new(MinimumPlateWidth, FieldType.Integer,
             new("最小车牌宽度", "Smallest plate width"),
-            new("画面中更窄的车牌被忽略，用来排除远处的车辆。", "A plate that is narrower in the picture is ignored; keeps distant vehicles out."))
+            new("画面中更窄的车牌被忽略，用来排除远处的车辆。",
+                "A plate that is narrower in the picture is ignored; keeps distant vehicles out."))
         { Default = Text(StreamOptions.DefaultMinimumPlateWidthPx), Minimum = 20, Maximum = 1000, Unit = "px" },
         new(Repeat, FieldType.Boolean,
             new("循环播放", "Play again"),

@@ -80,7 +80,8 @@ internal sealed class ZoneWatch : IDisposable
         return _zones.ZoneAt(new PicturePoint(centre.X / picture.Width, centre.Y / picture.Height));
     }
 
-    private static Point2f CentreOf(PlateReading reading) => new(reading.Quad.Average(corner => corner.X), reading.Quad.Average(corner => corner.Y));
+    private static Point2f CentreOf(PlateReading reading) =>
+        new(reading.Quad.Average(corner => corner.X), reading.Quad.Average(corner => corner.Y));
 
     private static double WidthOf(PlateReading reading) =>
         (reading.Quad[0].DistanceTo(reading.Quad[1]) + reading.Quad[3].DistanceTo(reading.Quad[2])) / 2;

@@ -115,7 +115,8 @@ public sealed class CentralLedgerTests
         using var ledger = CentralLedger.Open(null);
         var day = WorkshopDay.Of(1);
         var at = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-        day.Add(EventTypes.VisitRetracted, at, WorkshopDay.Data("visit-1-0", "bay-01", Vehicle.Unidentified, at) with { Reason = "the bay beside" });
+        var visitData = WorkshopDay.Data("visit-1-0", "bay-01", Vehicle.Unidentified, at);
+        day.Add(EventTypes.VisitRetracted, at, visitData with { Reason = "the bay beside" });
 
         Take(ledger, day, 4, 2, 1, 3);
 
@@ -125,5 +126,6 @@ public sealed class CentralLedgerTests
     }
 
     private static void Take(CentralLedger ledger, WorkshopDay day, params long[] sequences) =>
-        new Intake(ledger, acknowledges: true).Take([.. sequences.Select(sequence => new InboundMessage(day[sequence].Topic, day[sequence].Payload))]);
+        new Intake(ledger, acknowledges: true).Take(
+            [.. sequences.Select(sequence => new InboundMessage(day[sequence].Topic, day[sequence].Payload))]);
 }

@@ -14,11 +14,11 @@ public sealed class ListenSessionTests
         await using var broker = await Broker.StartAsync(cancellation);
         var day = WorkshopDay.Of(1);
 
-        var (exitCode, output, error) = await ListenAsync(broker, new ListenOptions { Broker = broker.Url, Acknowledge = true }, async device =>
+        var (exitCode, output, error) = await ListenAsync(broker, day, json: false, async device =>
         {
             await device.PublishAllAsync(cancellation);
             await device.WaitForAckAsync(day.Count, cancellation);
-        }, day, cancellation);
+        }, cancellation);
 
         Assert.Equal(
             """
@@ -41,11 +41,11 @@ public sealed class ListenSessionTests
         await using var broker = await Broker.StartAsync(cancellation);
         var day = WorkshopDay.Of(2);
 
-        var (exitCode, output, error) = await ListenAsync(broker, new ListenOptions { Broker = broker.Url, Acknowledge = true }, async device =>
+        var (exitCode, output, error) = await ListenAsync(broker, day, json: false, async device =>
         {
             await device.PublishAsync([1, 2, 6], cancellation);
             await device.WaitForAckAsync(2, cancellation);
-        }, day, cancellation);
+        }, cancellation);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("gap: sh-01/pi-01 epoch 1 has not sent 3 to 5 yet", error, StringComparison.Ordinal);
@@ -60,16 +60,17 @@ public sealed class ListenSessionTests
         var day = WorkshopDay.Of(1);
         var topic = Topics.BayEvents(day.Site, day.Device, "bay-01");
 
-        var (exitCode, output, error) = await ListenAsync(broker, new ListenOptions { Broker = broker.Url, Acknowledge = true }, async device =>
+        var (exitCode, output, error) = await ListenAsync(broker, day, json: false, async device =>
         {
             await device.PublishRawAsync(topic, "rubbish"u8.ToArray(), cancellation);
             await device.PublishRawAsync(topic, "rubbish"u8.ToArray(), cancellation);
             await device.PublishAllAsync(cancellation);
             await device.WaitForAckAsync(day.Count, cancellation);
-        }, day, cancellation);
+        }, cancellation);
 
         Assert.Equal(1, exitCode);
-        Assert.Single(error.Split('\n'), line => line.StartsWith($"malformed message on {topic}: expected a CloudEvent", StringComparison.Ordinal));
+        Assert.Single(
+            error.Split('\n'), line => line.StartsWith($"malformed message on {topic}: expected a CloudEvent", StringComparison.Ordinal));
         Assert.Contains("malformed 2", output, StringComparison.Ordinal);
     }
 
@@ -80,11 +81,11 @@ public sealed class ListenSessionTests
         await using var broker = await Broker.StartAsync(cancellation);
         var day = WorkshopDay.Of(1);
 
-        var (_, output, _) = await ListenAsync(broker, new ListenOptions { Broker = broker.Url, Acknowledge = true, Json = true }, async device =>
+        var (_, output, _) = await ListenAsync(broker, day, json: true, async device =>
         {
             await device.PublishAllAsync(cancellation);
             await device.WaitForAckAsync(day.Count, cancellation);
-        }, day, cancellation);
+        }, cancellation);
 
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
         Assert.Equal(["event", "event", "event", "visit", "summary"], lines.Select(line => line.Single().Key));
@@ -116,7 +117,9 @@ public sealed class ListenSessionTests
         using var error = new StringWriter();
         var options = new ListenOptions { Broker = "mqtt://127.0.0.1:1", LedgerPath = folder.File("missing/ledger.db") };
 
-        Assert.Equal(1, await new ListenSession(options, output, error, TimeProvider.System).RunAsync(TestContext.Current.CancellationToken));
+        var session = new ListenSession(options, output, error, TimeProvider.System);
+
+        Assert.Equal(1, await session.RunAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("check the folder, its rights and its free space", error.ToString(), StringComparison.Ordinal);
     }
@@ -131,13 +134,16 @@ public sealed class ListenSessionTests
         Assert.Equal(expected, TextFormat.Duration(seconds));
 
     private static async Task<(int ExitCode, string Output, string Error)> ListenAsync(
-        MosquittoBroker broker, ListenOptions options, Func<TestDevice, Task> act, WorkshopDay day, CancellationToken cancellation)
+        MosquittoBroker broker, WorkshopDay day, bool json, Func<TestDevice, Task> act, CancellationToken cancellation)
     {
+        var options = new ListenOptions { Broker = broker.Url, Acknowledge = true, Json = json };
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var run = new ListenSession(options, TextWriter.Synchronized(output), TextWriter.Synchronized(error), new ShanghaiTime()).RunAsync(stop.Token);
-        await Eventually.HoldsAsync(() => error.ToString().Contains("connected to", StringComparison.Ordinal), "the session to connect", cancellation);
+        var session = new ListenSession(options, TextWriter.Synchronized(output), TextWriter.Synchronized(error), new ShanghaiTime());
+        var run = session.RunAsync(stop.Token);
+        await Eventually.HoldsAsync(
+            () => error.ToString().Contains("connected to", StringComparison.Ordinal), "the session to connect", cancellation);
         await using (var device = await TestDevice.ConnectAsync(broker.Port, day, cancellation))
             await act(device);
         await stop.CancelAsync();

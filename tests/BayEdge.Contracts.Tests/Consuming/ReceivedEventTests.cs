@@ -37,7 +37,7 @@ public sealed class ReceivedEventTests
     [Theory]
     [InlineData("/specversion", "\"0.3\"", "expected specversion 1.0, but found '0.3'")]
     [InlineData("/source", "\"/bayedge/sh-01/3\"", "expected the source /bayedge/{site}/{device}/{epoch}, but found '/bayedge/sh-01/3'")]
-    [InlineData("/source", "\"/bayedge/sh-01/pi-02/3\"", "expected an event of the topic's own device, but found the source '/bayedge/sh-01/pi-02/3'")]
+    [InlineData("/source", "\"/bayedge/sh-01/b/3\"", "expected an event of the topic's own device, but found the source '/bayedge/sh-01/b/3'")]
     [InlineData("/sequence", "\"0000000000000000\"", "expected a sequence of digits from 1, but found '0000000000000000'")]
     [InlineData("/sequence", "\"-1\"", "expected a sequence of digits from 1, but found '-1'")]
     [InlineData("/sequence", "4713", "expected a CloudEvent as JSON, but ")]

@@ -12,7 +12,8 @@ internal static class VisitEvents
 
     public static readonly Vehicle Known = new() { Plate = "沪AD12345", Ref = "WO-1001" };
 
-    public static ReceivedEvent Event(long sequence, string type, DateTimeOffset at, Func<VisitData, VisitData>? change = null, int epoch = 1)
+    public static ReceivedEvent Event(
+        long sequence, string type, DateTimeOffset at, Func<VisitData, VisitData>? change = null, int epoch = 1)
     {
         var position = new EventPosition(epoch, sequence);
         var data = new VisitData
@@ -37,7 +38,8 @@ internal static class VisitEvents
             Data = change?.Invoke(data) ?? data,
         };
         var payload = JsonSerializer.SerializeToUtf8Bytes(cloudEvent, ContractsJson.Wire.CloudEventVisitData);
-        Assert.True(ReceivedEvent.TryRead(Topics.BayEvents("sh-01", "pi-01", "bay-01"), payload, out var received, out var problem), problem);
+        var topic = Topics.BayEvents("sh-01", "pi-01", data.Bay);
+        Assert.True(ReceivedEvent.TryRead(topic, payload, out var received, out var problem), problem);
         return received;
     }
 

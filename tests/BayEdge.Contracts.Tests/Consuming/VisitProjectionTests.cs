@@ -74,7 +74,7 @@ public sealed class VisitProjectionTests
         [
             Entered(1, Eight),
             Left(2, Eight, Nine, 3600),
-            Event(3, EventTypes.VisitCorrected, Nine.AddMinutes(2), data => data with { EnteredAt = Eight, OccupiedSeconds = 3720, Reason = "tag was hidden" }),
+            Event(3, EventTypes.VisitCorrected, Nine.AddMinutes(2), data => data with { EnteredAt = Eight, OccupiedSeconds = 3720 }),
         ]);
 
         Assert.Equal(Nine.AddMinutes(2), visit.Left!.At);
@@ -128,6 +128,6 @@ public sealed class VisitProjectionTests
         Event(2, EventTypes.VehicleIdentified, Eight),
         Left(3, Eight, Nine, 3600),
         Event(4, EventTypes.VisitCorrected, Eight.AddMinutes(1), data => data with { Reason = "first" }),
-        Event(5, EventTypes.VisitCorrected, Nine.AddMinutes(2), data => data with { EnteredAt = Eight.AddMinutes(1), OccupiedSeconds = 3660 }),
+        Event(5, EventTypes.VisitCorrected, Nine.AddMinutes(2), data => data with { EnteredAt = Eight, OccupiedSeconds = 3720 }),
     ];
 }

@@ -24,14 +24,17 @@ public sealed class AsyncApiTests
             .Select(method => (string)method.Invoke(null, [.. method.GetParameters().Select(parameter => $"{{{parameter.Name}}}")])!)
             .Where(topic => !topic.Contains('+', StringComparison.Ordinal));
 
-        Assert.Equal(topics.Order(StringComparer.Ordinal), Channels().Select(channel => Text(channel.Value, "address")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            topics.Order(StringComparer.Ordinal),
+            Channels().Select(channel => Text(channel.Value, "address")).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Every_channel_declares_exactly_the_parameters_of_its_address() =>
         Assert.All(Channels(), channel =>
         {
-            var inAddress = Text(channel.Value, "address").Split('/').Where(level => level.StartsWith('{')).Select(level => level.Trim('{', '}'));
+            var levels = Text(channel.Value, "address").Split('/');
+            var inAddress = levels.Where(level => level.StartsWith('{')).Select(level => level.Trim('{', '}'));
             Assert.Equal(inAddress, Keys((YamlMappingNode)channel.Value["parameters"]));
         });
 

@@ -1,3 +1,4 @@
+using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Llrp;
 using BayEdge.Drivers.Llrp.Protocol;
@@ -76,6 +77,20 @@ public class TagReportMapperTests
         Assert.Equal(-70, sighting.RssiDbm);
     }
 
+    [Fact]
+    public void A_report_of_one_tag_allocates_less_than_half_a_kilobyte()
+    {
+        const int reports = 10_000;
+        var frame = Report(Tag(Car, (TvField.AntennaId, 2), (TvField.PeakRssi, 0xC6), (TvField.LastSeenUtc, 5_000_000), (TvField.TagSeenCount, 1)));
+        _mapper.Map(frame, Noon);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var report = 0; report < reports; report++)
+            _mapper.Map(frame, Noon);
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / reports, 1, 512);
+    }
+
     private static TagReport Tag(string epc, params (TvField Field, ulong Value)[] fields)
     {
         var tag = new TagReport { Epc = epc };
@@ -84,10 +99,12 @@ public class TagReportMapperTests
         return tag;
     }
 
-    private List<Core.Sightings.TagSighting> Map(ObservedAt arrival, params TagReport[] tags)
+    private static LlrpFrame Report(params TagReport[] tags)
     {
         var writer = new FieldWriter();
         new RoAccessReport([.. tags], []).WriteBody(writer);
-        return [.. _mapper.Map(new LlrpFrame(LlrpVersion.V101, MessageType.RoAccessReport, 0, writer.Written), arrival)];
+        return new LlrpFrame(LlrpVersion.V101, MessageType.RoAccessReport, 0, writer.Written);
     }
+
+    private List<TagSighting> Map(ObservedAt arrival, params TagReport[] tags) => [.. _mapper.Map(Report(tags), arrival)];
 }

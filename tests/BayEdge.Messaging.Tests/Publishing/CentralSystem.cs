@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
+using BayEdge.Contracts.Json;
+using BayEdge.Contracts.State;
 using MQTTnet;
 using MQTTnet.Protocol;
 
@@ -25,7 +28,11 @@ internal sealed class CentralSystem : IAsyncDisposable
     /// <summary>Each event once, in the order of its first arrival.</summary>
     public IReadOnlyList<EventPosition> Ledger => [.. Arrived.Distinct()];
 
+    /// <summary>The newest content of every other topic.</summary>
     public ConcurrentDictionary<string, string> Retained { get; } = new();
+
+    /// <summary>Everything that came on the device's status topic.</summary>
+    public ConcurrentQueue<DeviceStatus> Statuses { get; } = new();
 
     public static async Task<CentralSystem> StartAsync(int port, CancellationToken cancellationToken, bool acknowledge = true)
     {
@@ -62,12 +69,12 @@ internal sealed class CentralSystem : IAsyncDisposable
         if (!message.Topic.EndsWith("/events", StringComparison.Ordinal))
         {
             Retained[message.Topic] = text;
+            if (message.Topic == Topics.Status(Device.Site, Device.Name))
+                Statuses.Enqueue(JsonSerializer.Deserialize(text, ContractsJson.Wire.DeviceStatus)!);
             return;
         }
 
-        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var position = new EventPosition(
-            int.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
+        var position = ReadPosition(text);
         Arrived.Enqueue(position);
         _seen[position] = true;
         var upTo = _contiguous.GetValueOrDefault(position.Epoch);
@@ -79,5 +86,19 @@ internal sealed class CentralSystem : IAsyncDisposable
             await _client.PublishStringAsync(
                 Topics.Ack(Device.Site, Device.Name), $$"""{"epoch":{{position.Epoch}},"upTo":{{upTo}}}""", MqttQualityOfServiceLevel.AtMostOnce);
         }
+    }
+
+    private static EventPosition ReadPosition(string text)
+    {
+        if (text.StartsWith('{'))
+        {
+            using var notice = JsonDocument.Parse(text);
+            Assert.True(EventPosition.TryParse(
+                notice.RootElement.GetProperty("source").GetString()!, notice.RootElement.GetProperty("sequence").GetString()!, out var noticed));
+            return noticed;
+        }
+
+        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new EventPosition(int.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
+using BayEdge.Contracts.State;
 using BayEdge.Core.Delivery;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Storage.Journal;
@@ -20,12 +21,14 @@ internal sealed class Device : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public Device(MosquittoBroker broker, Func<MqttPublisherOptions, MqttPublisherOptions>? adjust = null)
-        : this(broker.Url, adjust)
+    public Device(
+        MosquittoBroker broker, Func<MqttPublisherOptions, MqttPublisherOptions>? adjust = null, Action<ExpectedVehicles>? hear = null)
+        : this(broker.Url, adjust, hear)
     {
     }
 
-    public Device(string url, Func<MqttPublisherOptions, MqttPublisherOptions>? adjust = null)
+    public Device(
+        string url, Func<MqttPublisherOptions, MqttPublisherOptions>? adjust = null, Action<ExpectedVehicles>? hear = null)
     {
         Journal = SqliteJournal.Open(new JournalOptions { Folder = _folder.Path }, TimeProvider.System);
         Assert.True(BrokerAddress.TryParse(url, out var address, out var problem), problem);
@@ -44,6 +47,7 @@ internal sealed class Device : IAsyncDisposable
         };
         Publisher = new MqttPublisher(
             adjust?.Invoke(options) ?? options, Journal, Heard, TimeProvider.System, Log, Random.Shared.NextDouble);
+        Publisher.VehiclesExpected += hear;
         _running = Task.Run(() => Publisher.RunAsync(_stop.Token));
     }
 
@@ -66,8 +70,11 @@ internal sealed class Device : IAsyncDisposable
             Journal.Append(chunk, Array.Empty<byte>());
     }
 
-    public Task UntilEmptyAsync(CancellationToken cancellationToken) =>
-        Eventually.HoldsAsync(() => Journal.GetStatus().Backlog == 0, () => Log.ToString(), cancellationToken);
+    public Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken) =>
+        Eventually.HoldsAsync(condition, () => Log.ToString(), cancellationToken);
+
+    public Task UntilEmptyAsync(CancellationToken cancellationToken) => UntilAsync(
+        () => Journal.GetStatus().Backlog == 0 && Heard.ConfirmedPositions.Count == Journal.LastSequence, cancellationToken);
 
     public async Task StopAsync()
     {

@@ -2,14 +2,16 @@ namespace BayEdge.Messaging.Tests.Publishing;
 
 internal static class Eventually
 {
-    /// <summary>Waits until the condition holds; on cancellation, such as by the test's limit, fails with the account.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(40);
+
+    /// <summary>Waits until the condition holds; when it does not come about, fails with the account.</summary>
     public static async Task HoldsAsync(Func<bool> condition, Func<string> account, CancellationToken cancellationToken)
     {
-        while (!condition())
+        for (var began = TimeProvider.System.GetTimestamp(); !condition();)
         {
-            if (cancellationToken.IsCancellationRequested)
+            if (TimeProvider.System.GetElapsedTime(began) > Longest)
                 Assert.Fail($"What was waited for did not come about. So far:\n{account()}");
-            await Task.Delay(20, CancellationToken.None);
+            await Task.Delay(20, cancellationToken);
         }
     }
 }

@@ -36,6 +36,14 @@ internal sealed class MjpegServer : IAsyncDisposable
     /// <summary>Takes connections and says nothing.</summary>
     public bool Mute { get; init; }
 
+    public string ContentType { get; init; } = "multipart/x-mixed-replace; boundary=frame";
+
+    /// <summary>Whether each picture is preceded by its length.</summary>
+    public bool TellsLength { get; init; } = true;
+
+    /// <summary>Sends pictures that are none.</summary>
+    public bool Damaged { get; init; }
+
     public string Url(string login = "") => $"http://{login}127.0.0.1:{Port}/video";
 
     public async ValueTask DisposeAsync()
@@ -70,10 +78,10 @@ internal sealed class MjpegServer : IAsyncDisposable
                 await Task.Delay(Timeout.Infinite, _stop.Token);
 
             var request = await ReadRequestAsync(stream);
-            if (Login is not null && !request.Contains($"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes(Login))}", StringComparison.Ordinal))
-                await WriteAsync(stream, "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"camera\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            if (Login is not null && !request.Contains(Convert.ToBase64String(Encoding.ASCII.GetBytes(Login)), StringComparison.Ordinal))
+                await RefuseAsync(stream, "401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"camera\"");
             else if (!request.StartsWith($"GET {Path} ", StringComparison.Ordinal))
-                await WriteAsync(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                await RefuseAsync(stream, "404 Not Found");
             else
                 await StreamAsync(stream);
         }
@@ -85,19 +93,23 @@ internal sealed class MjpegServer : IAsyncDisposable
 
     private async Task StreamAsync(NetworkStream stream)
     {
-        await WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n");
+        await WriteAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Type: {ContentType}\r\n\r\n");
         for (var sent = 0; sent != ClosesAfter; sent++)
         {
             if (sent == FreezesAfter)
                 await Task.Delay(Timeout.Infinite, _stop.Token);
             using var picture = CameraBench.Picture(sent * 4 % 280);
-            var jpeg = picture.ImEncode(".jpg");
-            await WriteAsync(stream, $"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n");
+            var jpeg = Damaged ? new byte[2000] : picture.ImEncode(".jpg");
+            var length = TellsLength ? $"Content-Length: {jpeg.Length}\r\n" : "";
+            await WriteAsync(stream, $"--frame\r\nContent-Type: image/jpeg\r\n{length}\r\n");
             await stream.WriteAsync(jpeg, _stop.Token);
             await WriteAsync(stream, "\r\n");
             await Task.Delay(Interval, _stop.Token);
         }
     }
+
+    private ValueTask RefuseAsync(NetworkStream stream, string status) =>
+        WriteAsync(stream, $"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
     private async Task<string> ReadRequestAsync(NetworkStream stream)
     {

@@ -16,13 +16,10 @@ public sealed class NetworkCameraTests
         using var reader = new ScriptedReader(CameraBench.Reading("沪AD12345"));
         using var driver = CameraBench.Driver(reader);
         var sink = new RecordingSink();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
 
-        var running = driver.Create(CameraBench.Camera(camera.Url())).RunAsync(sink, stop.Token);
+        await using var running = new RunningSource(driver.Create(CameraBench.Camera(camera.Url())), sink, cancellation);
         var sighting = await sink.NextAsync(cancellation);
-        await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.True(sink.IsReady.IsCompletedSuccessfully);
         Assert.Equal(("cam-1", "bay-01", "沪AD12345"), (sighting.Source, sighting.Zone, sighting.Text));
         Assert.InRange(sighting.Confidence, 0.94, 0.96);
@@ -92,7 +89,8 @@ public sealed class NetworkCameraTests
 
         Assert.Equal(DeviceFaultKind.Refused, fault.Kind);
         Assert.Equal(
-            $"The camera answers, but has no pictures at {camera.Url()} (answer 404). Correct the path after the host name; the camera's manual names it.",
+            $"The camera answers, but has no pictures at {camera.Url()} (answer 404). "
+            + "Correct the path after the host name; the camera's manual names it.",
             fault.Message);
     }
 
@@ -144,6 +142,61 @@ public sealed class NetworkCameraTests
 
         Assert.Contains("none are set", without.Summary, StringComparison.Ordinal);
         Assert.True(right.Answered, right.Summary);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_rtsp_camera_that_freezes_is_lost_once_the_read_limit_has_passed()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = RtspServer.Start();
+        using var driver = CameraBench.Driver(new ScriptedReader());
+        var sink = new RecordingSink();
+
+        var running = driver.Create(CameraBench.Camera(camera.Url, ("readLimitSeconds", "1"))).RunAsync(sink, cancellation);
+        await sink.IsReady.WaitAsync(cancellation);
+        camera.Freeze();
+
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => running);
+        Assert.Equal(DeviceFaultKind.Lost, fault.Kind);
+        Assert.Equal(
+            $"Expected the next picture from {camera.Url} within 1 s, but none came. Check the camera's power and network cable.",
+            fault.Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_http_address_that_is_no_video_is_named_as_such()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = new MjpegServer { ContentType = "text/html" };
+
+        var fault = await RunUntilFaultAsync(CameraBench.Camera(camera.Url()), cancellation);
+
+        Assert.Equal(DeviceFaultKind.Protocol, fault.Kind);
+        Assert.Contains("but it sends text/html", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_camera_that_tells_no_picture_length_is_read_all_the_same()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = new MjpegServer { TellsLength = false };
+        using var driver = CameraBench.Driver(new ScriptedReader());
+
+        var answer = await driver.ProbeAsync(CameraBench.Camera(camera.Url()), cancellation);
+
+        Assert.Contains(new ProbeFact("resolution", "320x240 px"), answer.Facts);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_camera_whose_pictures_are_all_damaged_is_refused_with_a_sentence()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = new MjpegServer { Damaged = true };
+
+        var fault = await RunUntilFaultAsync(CameraBench.Camera(camera.Url(), ("framesPerSecond", "15")), cancellation);
+
+        Assert.Equal(DeviceFaultKind.Protocol, fault.Kind);
+        Assert.Contains("30 in a row could not be read", fault.Message, StringComparison.Ordinal);
     }
 
     private static async Task<DeviceFaultException> RunUntilFaultAsync(CameraConfiguration camera, CancellationToken cancellation)

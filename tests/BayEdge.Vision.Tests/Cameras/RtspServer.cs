@@ -45,6 +45,9 @@ internal sealed class RtspServer : IAsyncDisposable
         return new RtspServer(encoder, listener, packets) { Login = login };
     }
 
+    /// <summary>Sends nothing more; the connection stays open.</summary>
+    public void Freeze() => _encoder.Signal("STOP");
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -92,8 +95,10 @@ internal sealed class RtspServer : IAsyncDisposable
     private async Task AnswerAsync(NetworkStream stream, Request request)
     {
         var answer = new StringBuilder();
-        var allowed = Login is null || request.Header("Authorization") == $"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes(Login))}";
-        answer.Append(CultureInfo.InvariantCulture, $"RTSP/1.0 {(allowed ? "200 OK" : "401 Unauthorized")}\r\nCSeq: {request.Header("CSeq")}\r\n");
+        var allowed = Login is null
+            || request.Header("Authorization") == $"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes(Login))}";
+        answer.Append(allowed ? "RTSP/1.0 200 OK\r\n" : "RTSP/1.0 401 Unauthorized\r\n");
+        answer.Append(CultureInfo.InvariantCulture, $"CSeq: {request.Header("CSeq")}\r\n");
         var body = "";
         if (!allowed)
         {

@@ -1,6 +1,6 @@
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>One message as it came: its header taken apart, its body still bytes (LLRP 1.1, section 17.1).</summary>
+/// <summary>One message as it came: its header taken apart, its body still bytes (LLRP 1.1, chapter 17).</summary>
 /// <param name="Id">Chosen by the client; an answer carries the id of its request.</param>
 /// <param name="Body">Everything after the ten bytes of the header.</param>
 internal readonly record struct LlrpFrame(LlrpVersion Version, MessageType Type, uint Id, ReadOnlyMemory<byte> Body)

@@ -25,14 +25,14 @@ internal sealed record PlainMessage(MessageType Type, ImmutableArray<LlrpParamet
     public override void WriteBody(FieldWriter writer) => WriteAll(writer, Parameters);
 }
 
-/// <summary>DELETE, START, STOP, ENABLE and DISABLE_ROSPEC (LLRP 1.1, section 11.1).</summary>
+/// <summary>DELETE, START, STOP, ENABLE and DISABLE_ROSPEC (LLRP 1.1, chapter 11).</summary>
 /// <param name="RoSpecId">0 means all, where the specification allows it.</param>
 internal sealed record RoSpecCommand(MessageType Type, uint RoSpecId) : LlrpMessage(Type)
 {
     public override void WriteBody(FieldWriter writer) => writer.U32(RoSpecId);
 }
 
-/// <summary>LLRP 1.1, section 10.1.1.</summary>
+/// <summary>LLRP 1.1, chapter 10.</summary>
 /// <param name="RequestedData">0 for all.</param>
 internal sealed record GetReaderCapabilities(byte RequestedData, ImmutableArray<LlrpParameter> Parameters)
     : LlrpMessage(MessageType.GetReaderCapabilities)
@@ -44,7 +44,7 @@ internal sealed record GetReaderCapabilities(byte RequestedData, ImmutableArray<
     }
 }
 
-/// <summary>LLRP 1.1, section 13.1.1.</summary>
+/// <summary>LLRP 1.1, chapter 13.</summary>
 /// <param name="Antenna">0 for all.</param>
 /// <param name="RequestedData">One of the constants, or 0 for all.</param>
 internal sealed record GetReaderConfig(ushort Antenna, byte RequestedData, ushort GpiPort, ushort GpoPort, ImmutableArray<LlrpParameter> Parameters)
@@ -63,7 +63,7 @@ internal sealed record GetReaderConfig(ushort Antenna, byte RequestedData, ushor
     }
 }
 
-/// <summary>LLRP 1.1, section 13.1.3.</summary>
+/// <summary>LLRP 1.1, chapter 13.</summary>
 internal sealed record SetReaderConfig(bool ResetToFactoryDefault, ImmutableArray<LlrpParameter> Parameters)
     : LlrpMessage(MessageType.SetReaderConfig)
 {
@@ -74,7 +74,7 @@ internal sealed record SetReaderConfig(bool ResetToFactoryDefault, ImmutableArra
     }
 }
 
-/// <summary>LLRP 1.1, section 14.1.3.</summary>
+/// <summary>LLRP 1.1, chapter 14.</summary>
 /// <param name="Tags">May be empty; some readers send such reports.</param>
 /// <param name="Others">Radio surveys and vendor extensions.</param>
 internal sealed record RoAccessReport(ImmutableArray<TagReport> Tags, ImmutableArray<LlrpParameter> Others) : LlrpMessage(MessageType.RoAccessReport)

@@ -1,6 +1,6 @@
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>Message types (LLRP 1.1, section 17.1); the names in capitals are the specification's.</summary>
+/// <summary>Message types (LLRP 1.1, chapter 17); the names in capitals are the specification's.</summary>
 internal enum MessageType : ushort
 {
     GetReaderCapabilities = 1,

@@ -1,6 +1,6 @@
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>What a reader thinks of a request (LLRP 1.1, section 15.2.1).</summary>
+/// <summary>What a reader thinks of a request (LLRP 1.1, chapter 15).</summary>
 internal static class StatusCode
 {
     public const ushort Success = 0;

@@ -1,6 +1,6 @@
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>The short parameters without a length field: one byte of type, then a value of known size (LLRP 1.1, section 17.2).</summary>
+/// <summary>The short parameters without a length field: one byte of type, then a value of known size (LLRP 1.1, chapter 17).</summary>
 internal enum TvField : byte
 {
     AntennaId = 1,

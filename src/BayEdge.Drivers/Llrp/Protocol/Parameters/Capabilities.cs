@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>Who the reader is (LLRP 1.1, section 10.2.1).</summary>
+/// <summary>Who the reader is (LLRP 1.1, chapter 10).</summary>
 /// <param name="Flags">Bit 15: antenna properties can be set; bit 14: has a UTC clock.</param>
 /// <param name="Manufacturer">Its IANA private enterprise number.</param>
 /// <param name="Model">The manufacturer's own number.</param>
@@ -26,7 +26,7 @@ internal sealed record GeneralDeviceCapabilities(
     }
 }
 
-/// <summary>Where and how the reader may transmit (LLRP 1.1, section 10.2.4).</summary>
+/// <summary>Where and how the reader may transmit (LLRP 1.1, chapter 10).</summary>
 internal sealed record RegulatoryCapabilities(ushort CountryCode, ushort Standard, ImmutableArray<LlrpParameter> Parameters)
     : LlrpParameter(TypeNumber)
 {
@@ -43,7 +43,7 @@ internal sealed record RegulatoryCapabilities(ushort CountryCode, ushort Standar
     }
 }
 
-/// <summary>Power levels, frequencies and modes in the UHF band (LLRP 1.1, section 10.2.4.1).</summary>
+/// <summary>Power levels, frequencies and modes in the UHF band (LLRP 1.1, chapter 10).</summary>
 internal sealed record UhfBandCapabilities(ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 144;
@@ -53,7 +53,7 @@ internal sealed record UhfBandCapabilities(ImmutableArray<LlrpParameter> Paramet
     protected override void WriteFields(FieldWriter writer) => WriteAll(writer, Parameters);
 }
 
-/// <summary>A power the reader can transmit at (LLRP 1.1, section 10.2.4.1.1).</summary>
+/// <summary>A power the reader can transmit at (LLRP 1.1, chapter 10).</summary>
 /// <param name="Index">How <see cref="RfTransmitter"/> names it.</param>
 /// <param name="CentiDbm">In hundredths of a dBm.</param>
 internal sealed record TransmitPowerLevel(ushort Index, short CentiDbm) : LlrpParameter(TypeNumber)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>Which events the reader tells (LLRP 1.1, section 14.2.5).</summary>
+/// <summary>Which events the reader tells (LLRP 1.1, chapter 14).</summary>
 internal sealed record ReaderEventNotificationSpec(ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 244;
@@ -12,7 +12,7 @@ internal sealed record ReaderEventNotificationSpec(ImmutableArray<LlrpParameter>
     protected override void WriteFields(FieldWriter writer) => WriteAll(writer, Parameters);
 }
 
-/// <summary>LLRP 1.1, section 14.2.5.1.</summary>
+/// <summary>LLRP 1.1, chapter 14.</summary>
 internal sealed record EventNotificationState(ushort EventType, bool Enabled) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 245;
@@ -26,7 +26,7 @@ internal sealed record EventNotificationState(ushort EventType, bool Enabled) : 
     }
 }
 
-/// <summary>What happened on the reader, with its time (LLRP 1.1, section 14.2.6).</summary>
+/// <summary>What happened on the reader, with its time (LLRP 1.1, chapter 14).</summary>
 internal sealed record ReaderEventNotificationData(ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 246;
@@ -36,7 +36,7 @@ internal sealed record ReaderEventNotificationData(ImmutableArray<LlrpParameter>
     protected override void WriteFields(FieldWriter writer) => WriteAll(writer, Parameters);
 }
 
-/// <summary>The reader's first word on a connection (LLRP 1.1, section 14.2.6.10).</summary>
+/// <summary>The reader's first word on a connection (LLRP 1.1, chapter 14).</summary>
 internal sealed record ConnectionAttemptEvent(ConnectionAttemptStatus Status) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 256;
@@ -60,7 +60,7 @@ internal enum ConnectionAttemptStatus
     AnotherConnectionAttempted = 4,
 }
 
-/// <summary>The reader hangs up (LLRP 1.1, section 14.2.6.11).</summary>
+/// <summary>The reader hangs up (LLRP 1.1, chapter 14).</summary>
 internal sealed record ConnectionCloseEvent() : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 257;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>How a Gen2 inventory is run: the specification's C1G2InventoryCommand (LLRP 1.1, section 16.2.1.2).</summary>
+/// <summary>How a Gen2 inventory is run: the specification's C1G2InventoryCommand (LLRP 1.1, chapter 16).</summary>
 /// <param name="StateAware">Whether the client, not the reader, tracks the tags' inventoried flags.</param>
 internal sealed record Gen2InventoryCommand(bool StateAware, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
@@ -17,7 +17,7 @@ internal sealed record Gen2InventoryCommand(bool StateAware, ImmutableArray<Llrp
     }
 }
 
-/// <summary>C1G2RFControl (LLRP 1.1, section 16.2.1.2.2).</summary>
+/// <summary>C1G2RFControl (LLRP 1.1, chapter 16).</summary>
 /// <param name="ModeIndex">Into the table of the capabilities.</param>
 /// <param name="TariNanoseconds">0 for the mode's own.</param>
 internal sealed record Gen2RfControl(ushort ModeIndex, ushort TariNanoseconds) : LlrpParameter(TypeNumber)
@@ -33,7 +33,7 @@ internal sealed record Gen2RfControl(ushort ModeIndex, ushort TariNanoseconds) :
     }
 }
 
-/// <summary>C1G2SingulationControl (LLRP 1.1, section 16.2.1.2.3).</summary>
+/// <summary>C1G2SingulationControl (LLRP 1.1, chapter 16).</summary>
 /// <param name="Session">0 to 3: how long a tag keeps quiet after it was read.</param>
 /// <param name="TagPopulation">How many tags are expected in the field.</param>
 /// <param name="TransitTimeMs">How long a tag is expected to stay; 0 for unknown.</param>

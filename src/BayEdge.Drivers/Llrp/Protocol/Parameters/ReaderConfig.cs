@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>How often the reader proves that it lives (LLRP 1.1, section 13.2.4).</summary>
+/// <summary>How often the reader proves that it lives (LLRP 1.1, chapter 13).</summary>
 /// <param name="Trigger">0 never, 1 every <paramref name="PeriodMs"/>.</param>
 internal sealed record KeepAliveSpec(byte Trigger, uint PeriodMs) : LlrpParameter(TypeNumber)
 {
@@ -18,7 +18,7 @@ internal sealed record KeepAliveSpec(byte Trigger, uint PeriodMs) : LlrpParamete
     }
 }
 
-/// <summary>Whether the reader feels an antenna on the port (LLRP 1.1, section 13.2.5).</summary>
+/// <summary>Whether the reader feels an antenna on the port (LLRP 1.1, chapter 13).</summary>
 /// <param name="CentiDbi">The antenna's gain in hundredths of a dBi.</param>
 internal sealed record AntennaProperties(bool Connected, ushort Antenna, short CentiDbi) : LlrpParameter(TypeNumber)
 {
@@ -34,7 +34,7 @@ internal sealed record AntennaProperties(bool Connected, ushort Antenna, short C
     }
 }
 
-/// <summary>How one antenna is driven: the specification's AntennaConfiguration (LLRP 1.1, section 13.2.6).</summary>
+/// <summary>How one antenna is driven: the specification's AntennaConfiguration (LLRP 1.1, chapter 13).</summary>
 /// <param name="Antenna">From 1; 0 means all.</param>
 internal sealed record AntennaSettings(ushort Antenna, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
@@ -49,7 +49,7 @@ internal sealed record AntennaSettings(ushort Antenna, ImmutableArray<LlrpParame
     }
 }
 
-/// <summary>LLRP 1.1, section 13.2.6.1.</summary>
+/// <summary>LLRP 1.1, chapter 13.</summary>
 /// <param name="SensitivityIndex">Into the table of the capabilities.</param>
 internal sealed record RfReceiver(ushort SensitivityIndex) : LlrpParameter(TypeNumber)
 {
@@ -60,7 +60,7 @@ internal sealed record RfReceiver(ushort SensitivityIndex) : LlrpParameter(TypeN
     protected override void WriteFields(FieldWriter writer) => writer.U16(SensitivityIndex);
 }
 
-/// <summary>LLRP 1.1, section 13.2.6.2.</summary>
+/// <summary>LLRP 1.1, chapter 13.</summary>
 /// <param name="PowerIndex">The <see cref="TransmitPowerLevel.Index"/>.</param>
 internal sealed record RfTransmitter(ushort HopTable, ushort Channel, ushort PowerIndex) : LlrpParameter(TypeNumber)
 {
@@ -76,7 +76,7 @@ internal sealed record RfTransmitter(ushort HopTable, ushort Channel, ushort Pow
     }
 }
 
-/// <summary>Whether the reader waits for ENABLE_EVENTS_AND_REPORTS before it reports (LLRP 1.1, section 13.2.7).</summary>
+/// <summary>Whether the reader waits for ENABLE_EVENTS_AND_REPORTS before it reports (LLRP 1.1, chapter 13).</summary>
 internal sealed record EventsAndReports(bool HoldUponReconnect) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 226;

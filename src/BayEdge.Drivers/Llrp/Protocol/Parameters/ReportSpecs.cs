@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>When tag reports are sent (LLRP 1.1, section 14.2.1).</summary>
+/// <summary>When tag reports are sent (LLRP 1.1, chapter 14).</summary>
 /// <param name="N">How many tags trigger a report; 0 for no limit.</param>
 internal sealed record RoReportSpec(byte Trigger, ushort N, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
@@ -22,7 +22,7 @@ internal sealed record RoReportSpec(byte Trigger, ushort N, ImmutableArray<LlrpP
     }
 }
 
-/// <summary>What a tag report says (LLRP 1.1, section 14.2.1.1).</summary>
+/// <summary>What a tag report says (LLRP 1.1, chapter 14).</summary>
 internal sealed record TagReportContentSelector(TagReportContent Content, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 238;
@@ -54,7 +54,7 @@ internal enum TagReportContent
     AccessSpecId = 1 << 6,
 }
 
-/// <summary>When results of access commands are sent (LLRP 1.1, section 14.2.2).</summary>
+/// <summary>When results of access commands are sent (LLRP 1.1, chapter 14).</summary>
 internal sealed record AccessReportSpec(byte Trigger) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 239;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>An order to the reader: when to look, through which antennas, and how to report (LLRP 1.1, section 11.2.1).</summary>
+/// <summary>An order to the reader: when to look, through which antennas, and how to report (LLRP 1.1, chapter 11).</summary>
 /// <param name="State">0 disabled, 1 inactive, 2 active; a new one is disabled.</param>
 internal sealed record RoSpec(uint Id, byte Priority, byte State, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
@@ -20,7 +20,7 @@ internal sealed record RoSpec(uint Id, byte Priority, byte State, ImmutableArray
     }
 }
 
-/// <summary>When the reader starts and stops looking (LLRP 1.1, section 11.2.1.1).</summary>
+/// <summary>When the reader starts and stops looking (LLRP 1.1, chapter 11).</summary>
 internal sealed record RoBoundarySpec(ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 178;
@@ -30,7 +30,7 @@ internal sealed record RoBoundarySpec(ImmutableArray<LlrpParameter> Parameters) 
     protected override void WriteFields(FieldWriter writer) => WriteAll(writer, Parameters);
 }
 
-/// <summary>LLRP 1.1, section 11.2.1.1.1.</summary>
+/// <summary>LLRP 1.1, chapter 11.</summary>
 internal sealed record RoSpecStartTrigger(byte Trigger, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 179;
@@ -47,7 +47,7 @@ internal sealed record RoSpecStartTrigger(byte Trigger, ImmutableArray<LlrpParam
     }
 }
 
-/// <summary>LLRP 1.1, section 11.2.1.1.2.</summary>
+/// <summary>LLRP 1.1, chapter 11.</summary>
 internal sealed record RoSpecStopTrigger(byte Trigger, uint DurationMs, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 182;
@@ -66,7 +66,7 @@ internal sealed record RoSpecStopTrigger(byte Trigger, uint DurationMs, Immutabl
     }
 }
 
-/// <summary>Which antennas take part in an inventory (LLRP 1.1, section 11.2.2).</summary>
+/// <summary>Which antennas take part in an inventory (LLRP 1.1, chapter 11).</summary>
 /// <param name="Antennas">From 1; a single 0 means all.</param>
 internal sealed record AiSpec(ImmutableArray<ushort> Antennas, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
@@ -90,7 +90,7 @@ internal sealed record AiSpec(ImmutableArray<ushort> Antennas, ImmutableArray<Ll
     }
 }
 
-/// <summary>LLRP 1.1, section 11.2.2.1.</summary>
+/// <summary>LLRP 1.1, chapter 11.</summary>
 internal sealed record AiSpecStopTrigger(byte Trigger, uint DurationMs, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 184;
@@ -109,7 +109,7 @@ internal sealed record AiSpecStopTrigger(byte Trigger, uint DurationMs, Immutabl
     }
 }
 
-/// <summary>How to take an inventory (LLRP 1.1, section 11.2.2.2).</summary>
+/// <summary>How to take an inventory (LLRP 1.1, chapter 11).</summary>
 internal sealed record InventoryParameterSpec(ushort Id, byte AirProtocol, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 186;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>The reader's answer to a request (LLRP 1.1, section 15.2.2).</summary>
+/// <summary>The reader's answer to a request (LLRP 1.1, chapter 15).</summary>
 internal sealed record LlrpStatus(ushort Code, string Description, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 287;
@@ -25,7 +25,7 @@ internal sealed record LlrpStatus(ushort Code, string Description, ImmutableArra
     }
 }
 
-/// <summary>LLRP 1.1, section 15.2.2.1.</summary>
+/// <summary>LLRP 1.1, chapter 15.</summary>
 /// <param name="Field">Which field of the message or parameter, from 0.</param>
 internal sealed record FieldError(ushort Field, ushort Code) : LlrpParameter(TypeNumber)
 {
@@ -40,7 +40,7 @@ internal sealed record FieldError(ushort Field, ushort Code) : LlrpParameter(Typ
     }
 }
 
-/// <summary>LLRP 1.1, section 15.2.2.2.</summary>
+/// <summary>LLRP 1.1, chapter 15.</summary>
 internal sealed record ParameterError(ushort Parameter, ushort Code, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
 {
     public const ushort TypeNumber = 289;

@@ -1,6 +1,6 @@
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>The reader's calendar clock (LLRP 1.1, section 7.1.2.1).</summary>
+/// <summary>The reader's calendar clock (LLRP 1.1, chapter 7).</summary>
 /// <param name="Microseconds">Since 1970-01-01 UTC.</param>
 internal sealed record UtcTimestamp(ulong Microseconds) : LlrpParameter(TypeNumber)
 {
@@ -11,7 +11,7 @@ internal sealed record UtcTimestamp(ulong Microseconds) : LlrpParameter(TypeNumb
     protected override void WriteFields(FieldWriter writer) => writer.U64(Microseconds);
 }
 
-/// <summary>The clock of a reader without a calendar (LLRP 1.1, section 7.1.2.2).</summary>
+/// <summary>The clock of a reader without a calendar (LLRP 1.1, chapter 7).</summary>
 /// <param name="Microseconds">Since the reader started.</param>
 internal sealed record Uptime(ulong Microseconds) : LlrpParameter(TypeNumber)
 {

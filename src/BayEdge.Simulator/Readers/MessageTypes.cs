@@ -1,0 +1,25 @@
+namespace BayEdge.Simulator.Readers;
+
+/// <summary>The message types that the simulated reader knows (LLRP 1.0.1, chapter 16).</summary>
+internal static class MessageTypes
+{
+    public const int GetReaderCapabilities = 1;
+    public const int GetReaderConfig = 2;
+    public const int SetReaderConfig = 3;
+    public const int CloseConnection = 14;
+    public const int AddRoSpec = 20;
+    public const int DeleteRoSpec = 21;
+    public const int StartRoSpec = 22;
+    public const int StopRoSpec = 23;
+    public const int EnableRoSpec = 24;
+    public const int DisableRoSpec = 25;
+    public const int RoAccessReport = 61;
+    public const int KeepAlive = 62;
+    public const int ReaderEventNotification = 63;
+    public const int EnableEventsAndReports = 64;
+    public const int KeepAliveAck = 72;
+    public const int ErrorMessage = 100;
+
+    /// <summary>An answer's number is ten above its request's, except that of CLOSE_CONNECTION, which came last.</summary>
+    public static int AnswerTo(int request) => request == CloseConnection ? 4 : request + 10;
+}

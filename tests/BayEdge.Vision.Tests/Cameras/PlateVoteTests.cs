@@ -1,0 +1,141 @@
+using BayEdge.Vision.Cameras;
+
+namespace BayEdge.Vision.Tests.Cameras;
+
+public sealed class PlateVoteTests
+{
+    private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(250);
+
+    private PlateVote _vote = new(new PlateVoteOptions());
+    private TimeSpan _now;
+
+    [Fact]
+    public void A_single_misreading_is_not_published()
+    {
+        Assert.Empty(See("沪AD12345", 1));
+        Assert.Equal(VoteState.Unsure, _vote.StateAt(_now));
+    }
+
+    [Fact]
+    public void A_plate_is_published_from_its_third_confident_reading_on()
+    {
+        Assert.Empty(See("沪AD12345", 0.95));
+        Assert.Empty(See("沪AD12345", 0.95));
+        Assert.Equal("沪AD12345", Assert.Single(See("沪AD12345", 0.95)).Text);
+        Assert.Equal("沪AD12345", Assert.Single(See("沪AD12345", 0.95)).Text);
+        Assert.Equal(VoteState.Sure, _vote.StateAt(_now));
+    }
+
+    [Fact]
+    public void Doubtful_readings_must_be_more()
+    {
+        Assert.Equal([0, 0, 0, 0, 1], Enumerable.Range(0, 5).Select(_ => See("沪AD12345", 0.42).Length));
+    }
+
+    [Fact]
+    public void A_misread_character_is_outvoted_and_asks_for_more_readings()
+    {
+        See("沪AD12345", 0.9);
+        See("沪AD12845", 0.9);
+        Assert.Empty(See("沪AD12345", 0.9));
+        Assert.Empty(See("沪AD12345", 0.9));
+
+        var plate = Assert.Single(See("沪AD12345", 0.9));
+
+        Assert.Equal("沪AD12345", plate.Text);
+        Assert.Equal(0.9 * 4 / 5, plate.Confidence, precision: 6);
+    }
+
+    [Fact]
+    public void Readings_that_are_each_wrong_somewhere_else_give_the_right_plate()
+    {
+        See("苏AD12345", 0.9);
+        See("沪AD12845", 0.9);
+        See("沪AO12345", 0.9);
+        See("沪AD12346", 0.9);
+        var plates = See("沪AD1Z345", 0.9);
+
+        Assert.Equal("沪AD12345", Assert.Single(plates).Text);
+    }
+
+    [Fact]
+    public void A_dropped_character_does_not_shift_the_vote()
+    {
+        for (var i = 0; i < 4; i++)
+            See("沪AD12345", 0.9);
+
+        Assert.Equal("沪AD12345", Assert.Single(See("沪D12345", 0.9)).Text);
+    }
+
+    [Fact]
+    public void A_length_that_is_seen_as_often_as_another_is_not_sure()
+    {
+        for (var i = 0; i < 6; i++)
+            Assert.Empty(See(i % 2 == 0 ? "沪AD12345" : "沪AD1234", 0.9));
+    }
+
+    [Fact]
+    public void The_next_vehicle_is_published_in_its_own_right_while_the_first_is_still_remembered()
+    {
+        for (var i = 0; i < 6; i++)
+            See("沪AD12345", 0.95);
+
+        Assert.Empty(See("京Q58A77", 0.95));
+        Assert.Empty(See("京Q58A77", 0.95));
+        Assert.Equal("京Q58A77", Assert.Single(See("京Q58A77", 0.95)).Text);
+    }
+
+    [Fact]
+    public void Two_plates_of_a_fleet_in_one_picture_do_not_vote_against_each_other()
+    {
+        Count(new("沪AD12345", 0.95), new("沪AD12346", 0.95));
+        Count(new("沪AD12346", 0.95), new("沪AD12345", 0.95));
+        var plates = Count(new("沪AD12345", 0.95), new("沪AD12346", 0.95));
+
+        Assert.Equal(["沪AD12345", "沪AD12346"], plates.Select(plate => plate.Text).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_plate_that_was_silent_for_long_must_become_sure_again()
+    {
+        for (var i = 0; i < 6; i++)
+            See("沪AD12345", 0.95);
+        _now += TimeSpan.FromSeconds(10);
+
+        Assert.Equal(VoteState.Nothing, _vote.StateAt(_now + Frame));
+        Assert.Empty(See("沪AD12345", 0.95));
+    }
+
+    [Fact]
+    public void Early_misreadings_are_forgotten_as_the_vehicle_comes_closer()
+    {
+        for (var i = 0; i < 4; i++)
+            See("沪AD12S45", 0.9);
+        for (var i = 0; i < 15; i++)
+            See("沪AD12345", 0.9);
+
+        var plate = Assert.Single(See("沪AD12345", 0.9));
+
+        Assert.Equal("沪AD12345", plate.Text);
+        Assert.Equal(0.9, plate.Confidence, precision: 6);
+    }
+
+    [Fact]
+    public void A_picture_without_a_plate_publishes_nothing()
+    {
+        for (var i = 0; i < 6; i++)
+            See("沪AD12345", 0.95);
+
+        Assert.Empty(Count());
+        Assert.Equal(VoteState.Sure, _vote.StateAt(_now));
+    }
+
+    private VotedPlate[] See(string text, double confidence) => Count(new Ballot(text, confidence));
+
+    private VotedPlate[] Count(params Ballot[] ballots)
+    {
+        _now += Frame;
+        (_vote, var sure) = _vote.Count(ballots, _now);
+        return [.. sure];
+    }
+}
