@@ -112,7 +112,7 @@ public sealed class SequenceLedger
 
     /// <summary>The device's word that it keeps nothing below a number.</summary>
     public SequenceLedger KeptFrom(long firstKept) =>
-        Start is not null && firstKept <= FirstKept ? this : new(_held, Start ?? firstKept, Math.Max(FirstKept, firstKept), LastKnown);
+        Start is not null && firstKept <= FirstKept ? this : new(_held, Start ?? firstKept, firstKept, LastKnown);
 
     /// <summary>The device's word that its numbers of this epoch ran at least up to here, though they may not have come.</summary>
     public SequenceLedger RanUpTo(long lastSequence) =>
