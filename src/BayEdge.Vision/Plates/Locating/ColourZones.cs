@@ -11,7 +11,7 @@ internal static class ColourZones
     private const int LeastHeight = 8;
     private const double LargestShare = 0.6;
     private const double LeastFill = 0.45;
-    private const int MostZones = 6;
+    private const int MostZones = 4;
 
     /// <summary>How far the closer look reaches beyond the patch, as a share of its height: a green plate is nearly white at its top.</summary>
     private const double Margin = 0.5;
