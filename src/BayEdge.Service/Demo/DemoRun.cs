@@ -54,7 +54,7 @@ internal static class DemoRun
         });
         using var ledger = CentralLedger.Open(null);
         var consumer = new CentralConsumer(
-            new CentralOptions { Broker = AddressOf(broker), AckInterval = TimeSpan.FromMilliseconds(50) }, ledger, new QuietCentral(), time);
+            new CentralOptions { Broker = AddressOf(broker) }, ledger, new QuietCentral(), time);
 
         await service.StartAsync(cancellationToken);
         output.WriteLine($"The page is at {string.Join(", ", service.Urls)}; the workshop runs {speed} times faster than life. Ctrl+C ends it.");
