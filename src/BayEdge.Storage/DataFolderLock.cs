@@ -1,4 +1,5 @@
 using System.Globalization;
+using BayEdge.Core.Delivery;
 
 namespace BayEdge.Storage;
 
@@ -16,14 +17,15 @@ public sealed class DataFolderLock : IDisposable
 
     /// <summary>Takes the folder, which is made where it is missing.</summary>
     /// <exception cref="DataFolderInUseException">Another process holds it.</exception>
+    /// <exception cref="StorageFaultException">It cannot be made or written to.</exception>
     public static DataFolderLock Take(string folder)
     {
-        Directory.CreateDirectory(folder);
         // .NET lets nobody read a locked file, so the holder's id stands in another one.
         var holder = Path.Combine(folder, "bayedge.pid");
         FileStream file;
         try
         {
+            Directory.CreateDirectory(folder);
             // FileShare.None is flock(LOCK_EX) on Unix.
             file = new FileStream(Path.Combine(folder, "bayedge.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
@@ -31,12 +33,29 @@ public sealed class DataFolderLock : IDisposable
         {
             throw new DataFolderInUseException(folder, ReadHolder(holder), exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageFaultException(
+                $"Expected a data folder at '{folder}' that this user can write to, but: {exception.Message} Choose another folder, or give it to this user.", exception);
+        }
 
-        File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        SignAsHolder(holder);
         return new DataFolderLock(file);
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static void SignAsHolder(string path)
+    {
+        try
+        {
+            File.WriteAllText(path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (IOException)
+        {
+            // The holder's id is a courtesy; a full card must not keep the service from its work.
+        }
+    }
 
     private static int? ReadHolder(string path)
     {
@@ -46,7 +65,7 @@ public sealed class DataFolderLock : IDisposable
         }
         catch (IOException)
         {
-            // The holder's id is a courtesy; without it the sentence still names the folder.
+            // Without the id the sentence still names the folder.
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using BayEdge.Core.Delivery;
 using BayEdge.TestKit;
 
 namespace BayEdge.Storage.Tests;
@@ -40,5 +41,18 @@ public sealed class DataFolderLockTests
         using var taken = DataFolderLock.Take(inner);
 
         Assert.True(Directory.Exists(inner));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_named_with_what_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a"), "a file, not a folder");
+        var inner = Path.Combine(folder.Path, "a", "b");
+
+        var fault = Assert.Throws<StorageFaultException>(() => DataFolderLock.Take(inner));
+
+        Assert.Contains($"Expected a data folder at '{inner}'", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Choose another folder, or give it to this user.", fault.Message, StringComparison.Ordinal);
     }
 }

@@ -5,6 +5,9 @@ namespace BayEdge.Service.Commands;
 /// <summary>Runs the command that the arguments name; without any, the service.</summary>
 internal static class CommandRunner
 {
+    // Longer than any command takes to stop: each bounds its own farewell, and cut off here it would exit with 143.
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         string[] effective = args is [] || (args[0].StartsWith("--", StringComparison.Ordinal) && args[0] is not "--help" and not "--version")
@@ -12,7 +15,7 @@ internal static class CommandRunner
             : args;
         var parsed = root.Parse(effective);
         if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync();
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopLimit });
 
         foreach (var error in parsed.Errors)
             await Console.Error.WriteLineAsync(error.Message);

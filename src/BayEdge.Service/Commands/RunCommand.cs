@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Hosting;
 using BayEdge.Storage;
@@ -24,9 +25,10 @@ internal static class RunCommand
             DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
             CustomParser = result =>
             {
-                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp)
+                // A name would be taken for every address of the computer.
+                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(url.Host, out _))
                     return url;
-                result.AddError($"--page: expected a URL such as http://127.0.0.1:8080, but found '{result.Tokens[0].Value}'.");
+                result.AddError($"--page: expected a URL with a numeric address such as http://127.0.0.1:8080, but found '{result.Tokens[0].Value}'.");
                 return null;
             },
         };

@@ -20,24 +20,7 @@ internal static class StatusEndpoints
     {
         // An open page must not hold up the stop of the service.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        var views = board.WatchAsync(either.Token).GetAsyncEnumerator(either.Token);
-        await using (views)
-        {
-            while (await MovesOnAsync(views))
-                yield return JsonSerializer.Serialize(views.Current, PageJson.Default.StatusView);
-        }
-    }
-
-    private static async Task<bool> MovesOnAsync(IAsyncEnumerator<StatusView> views)
-    {
-        try
-        {
-            return await views.MoveNextAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was closed or the service stops: the stream simply ends.
-            return false;
-        }
+        await foreach (var view in board.WatchAsync(either.Token))
+            yield return JsonSerializer.Serialize(view, PageJson.Default.StatusView);
     }
 }

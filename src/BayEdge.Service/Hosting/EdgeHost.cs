@@ -68,6 +68,7 @@ internal static class EdgeHost
             app.UseDefaultFiles();
             app.UseStaticFiles();
             app.MapStatus();
+            app.Lifetime.ApplicationStarted.Register(() => PagePort.Announce(app));
             return app;
         }
         catch

@@ -77,20 +77,17 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
         }
     }
 
-    /// <summary>The present view at once, then again after every change, a few times a second at most.</summary>
+    /// <summary>The present view at once, then again after every change, a few times a second at most. Ends when cancelled.</summary>
     public async IAsyncEnumerable<StatusView> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             var changed = Volatile.Read(ref _changed).Task;
             yield return Read();
-            await Task.Delay(LeastBetweenUpdates, time, cancellationToken);
-            await changed.WaitAsync(cancellationToken);
+            await Task.Delay(LeastBetweenUpdates, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    /// <summary>Ends with the next change.</summary>
-    public Task WaitForChangeAsync(CancellationToken cancellationToken) => Volatile.Read(ref _changed).Task.WaitAsync(cancellationToken);
 
     private void Change(Action change)
     {

@@ -1,0 +1,13 @@
+using BayEdge.TestKit;
+
+namespace BayEdge.EndToEnd.Tests.Running;
+
+internal static class Mosquitto
+{
+    /// <summary>A real broker without persistence; skips the test where Mosquitto is not installed.</summary>
+    public static Task<MosquittoBroker> StartAsync()
+    {
+        Assert.SkipUnless(File.Exists("/usr/sbin/mosquitto"), "Mosquitto is not installed; install Debian's package mosquitto.");
+        return MosquittoBroker.StartAsync(TestContext.Current.CancellationToken);
+    }
+}
