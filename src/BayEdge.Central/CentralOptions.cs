@@ -26,8 +26,9 @@ public sealed record CentralOptions
     /// <summary>How long the broker keeps the session of an absent consumer. The default value is 7 days.</summary>
     public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>The shortest time between two acknowledgements. The default value is 200 milliseconds.</summary>
-    public TimeSpan AckInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+    /// <summary>The shortest time between two acknowledgements. The default value is 20 milliseconds: a device
+    /// sends only a few events beyond the last one acknowledged, so this bounds how fast a backlog drains.</summary>
+    public TimeSpan AckInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How often the broker is asked whether it still answers. The default value is 15 seconds.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(15);

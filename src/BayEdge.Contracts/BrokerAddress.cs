@@ -24,17 +24,17 @@ public sealed record BrokerAddress
     public static bool TryParse(string url, out BrokerAddress? address, out string? problem)
     {
         address = null;
-        problem = $"expected a broker URL such as mqtt://192.0.2.1:1883 or mqtts://broker:8883, but found '{url}'";
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !Schemes.TryGetValue(uri.Scheme, out var scheme) || uri.Host.Length == 0)
+        var isUrl = Uri.TryCreate(url, UriKind.Absolute, out var uri);
+        if (isUrl && uri!.UserInfo.Length > 0)
         {
-            return false;
-        }
-
-        if (uri.UserInfo.Length > 0)
-        {
+            // Before anything repeats the URL: it holds a password.
             problem = "user name and password do not belong into the broker URL; put them into the secrets file";
             return false;
         }
+
+        problem = $"expected a broker URL such as mqtt://192.0.2.1:1883 or mqtts://broker:8883, but found '{url}'";
+        if (!isUrl || !Schemes.TryGetValue(uri!.Scheme, out var scheme) || uri.Host.Length == 0)
+            return false;
 
         problem = null;
         address = new BrokerAddress

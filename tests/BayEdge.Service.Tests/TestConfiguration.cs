@@ -18,7 +18,7 @@ internal static class TestConfiguration
     public static EdgeConfiguration Read(string json)
     {
         using var drivers = new DriverSet(TimeProvider.System);
-        var result = ConfigurationReader.Read(json, drivers.Catalogue);
+        var result = ConfigurationReader.Read(json, drivers.Catalogue, Secrets.None);
         Assert.Empty(result.Problems);
         return result.Configuration!;
     }

@@ -14,10 +14,16 @@ public sealed record TrackerOptions
     /// <summary>Readings of one plate at the bay before it counts as a vehicle. The default value is 2.</summary>
     public int EnterPlateReadings { get; init; } = 2;
 
-    /// <summary>How long a contact or the picture must say "occupied" when nothing else speaks. The default value is 5 s.</summary>
+    /// <summary>
+    /// How long a contact must say "occupied", or pictures must go on saying so, when nothing else speaks. The default
+    /// value is 5 s.
+    /// </summary>
     public TimeSpan EnterPresence { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The shortest silence that can mean departure. The default value is 45 s.</summary>
+    /// <summary>
+    /// The shortest silence that can mean departure; whatever is silent for longer without a visit counts as gone. The
+    /// default value is 45 s.
+    /// </summary>
     public TimeSpan LeaveSilence { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>The longest silence that is waited for, however often the vehicle was shadowed before. The default value is 10 min.</summary>
@@ -26,7 +32,10 @@ public sealed record TrackerOptions
     /// <summary>Silence must exceed the longest gap of this visit by this factor. The default value is 3.</summary>
     public double LeaveGapFactor { get; init; } = 3;
 
-    /// <summary>Silence that suffices when a contact says "empty" as well. The default value is 5 s.</summary>
+    /// <summary>
+    /// Silence that suffices when a contact says "empty" as well; a contact that opened longer than this before the
+    /// vehicle was last seen does not count. The default value is 5 s.
+    /// </summary>
     public TimeSpan LeaveSilenceWithContact { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -35,7 +44,10 @@ public sealed record TrackerOptions
     /// </summary>
     public double BayMarginDb { get; init; } = 6;
 
-    /// <summary>How long reads of another bay count in that comparison. The default value is 10 s.</summary>
+    /// <summary>
+    /// How long reads count in that comparison, and how long a silent tag still counts as being here. The default value
+    /// is 10 s.
+    /// </summary>
     public TimeSpan BayComparison { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The occupancy from a picture from which on a zone counts as occupied, and below one minus which as empty. The default value is 0.8.</summary>

@@ -11,14 +11,15 @@ public static class ConfigurationReader
     private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Either a configuration without problems, or the problems.</summary>
-    public static ConfigurationResult Read(string json, DriverCatalogue drivers)
+    /// <param name="secrets">Where the drivers' secret fields are taken from.</param>
+    public static ConfigurationResult Read(string json, DriverCatalogue drivers, Secrets secrets)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Syntax);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return new ConfigurationResult(null, [new Problem("", "expected one object in { }, but the file holds something else")]);
-            return Read(document.RootElement, drivers);
+            return Read(document.RootElement, drivers, secrets);
         }
         catch (JsonException exception)
         {
@@ -27,7 +28,7 @@ public static class ConfigurationReader
         }
     }
 
-    private static ConfigurationResult Read(JsonElement element, DriverCatalogue drivers)
+    private static ConfigurationResult Read(JsonElement element, DriverCatalogue drivers, Secrets secrets)
     {
         var problems = new List<Problem>();
         var root = new ConfigurationNode(element, "", problems);
@@ -36,7 +37,7 @@ public static class ConfigurationReader
         var language = root.Choice("language", "zh-CN", "zh-CN", "en");
         var region = root.Choice("plateRegion", PlateRegion.Cn);
         var bays = ReadBays(root);
-        var sources = new SourceSections(drivers, bays.Select(bay => bay.Id));
+        var sources = new SourceSections(drivers, secrets, bays.Select(bay => bay.Id));
         var readers = sources.ReadReaders(root);
         var cameras = sources.ReadCameras(root, region ?? PlateRegion.Cn);
         var presence = sources.ReadPresence(root);

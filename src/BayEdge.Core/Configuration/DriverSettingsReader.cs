@@ -8,16 +8,28 @@ namespace BayEdge.Core.Configuration;
 /// <summary>Checks the settings of one device against its driver's fields.</summary>
 internal static class DriverSettingsReader
 {
-    public static DriverSettings Read(ConfigurationNode node, DriverDescriptor driver)
+    /// <param name="source">The id that the secrets are kept under; null when it could not be read.</param>
+    public static DriverSettings Read(ConfigurationNode node, DriverDescriptor driver, string? source, Secrets secrets)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var field in driver.Fields)
         {
-            if (Read(node, field) is { } value)
+            if ((field.Secret ? ReadSecret(node, field, source, secrets) : Read(node, field)) is { } value)
                 values[field.Key] = value;
         }
 
         return new DriverSettings(values.ToImmutable());
+    }
+
+    private static string? ReadSecret(ConfigurationNode node, FieldSpec field, string? source, Secrets secrets)
+    {
+        var place = $"put it into secrets.json as {{\"sources\":{{\"{source ?? "…"}\":{{\"{field.Key}\":\"…\"}}}}}}";
+        var secret = source is null ? null : secrets.Find(source, field.Key);
+        if (node.Has(field.Key))
+            node.Report(field.Key, $"a secret does not belong into this file; {place}");
+        else if (field.Required && secret is null)
+            node.Report(field.Key, $"expected a secret, but there is none; {place}");
+        return secret;
     }
 
     private static string? Read(ConfigurationNode node, FieldSpec field)
@@ -32,7 +44,7 @@ internal static class DriverSettingsReader
         var raw = node.Raw(field.Key);
         if (Accept(field, raw) is { } value)
             return value;
-        node.Report(field.Key, $"expected {Expectation(field)}, but found {(field.Secret ? "something else" : ConfigurationNode.Show(raw))}");
+        node.Report(field.Key, $"expected {Expectation(field)}, but found {ConfigurationNode.Show(raw)}");
         return null;
     }
 

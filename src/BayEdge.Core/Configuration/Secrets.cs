@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace BayEdge.Core.Configuration;
 
 /// <summary>What is never written into the configuration, a page or a log.</summary>
@@ -8,6 +10,12 @@ public sealed record Secrets
     public string? MqttUser { get; init; }
 
     public string? MqttPassword { get; init; }
+
+    /// <summary>By the id of the reader, camera or contact, then by the key of the driver's field.</summary>
+    public ImmutableDictionary<string, ImmutableDictionary<string, string>> Sources { get; init; } =
+        ImmutableDictionary.Create<string, ImmutableDictionary<string, string>>(StringComparer.Ordinal);
+
+    public string? Find(string source, string key) => Sources.GetValueOrDefault(source)?.GetValueOrDefault(key);
 
     public override string ToString() => "(secrets)";
 }

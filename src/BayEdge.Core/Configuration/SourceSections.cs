@@ -4,7 +4,7 @@ using BayEdge.Core.Drivers;
 namespace BayEdge.Core.Configuration;
 
 /// <summary>Reads the readers, cameras and contacts: whose ids are their own, and which look at bays that exist.</summary>
-internal sealed class SourceSections(DriverCatalogue drivers, IEnumerable<string> bays)
+internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, IEnumerable<string> bays)
 {
     private readonly ImmutableSortedSet<string> _bays = bays.ToImmutableSortedSet(StringComparer.Ordinal);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
@@ -89,7 +89,7 @@ internal sealed class SourceSections(DriverCatalogue drivers, IEnumerable<string
             return null;
         }
 
-        var settings = DriverSettingsReader.Read(node, driver.Descriptor);
+        var settings = DriverSettingsReader.Read(node, driver.Descriptor, id, secrets);
         node.ReportUnknownKeys();
         return id is null ? null : (id, name, settings);
     }

@@ -16,6 +16,7 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogg
     private const int MaximumBytes = 256;
 
     private readonly Channel<Ack> _received = Channel.CreateUnbounded<Ack>();
+    private readonly ConcurrentDictionary<int, long> _heard = new();
     private readonly ConcurrentDictionary<int, long> _confirmed = new();
     private readonly Signal _news = new();
     private int _progress;
@@ -28,10 +29,15 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogg
     /// <summary>Called by the connection, one at a time; does not wait for the disk.</summary>
     public void Receive(ReadOnlyMemory<byte> payload)
     {
-        if (TryParse(payload.Span, out var ack, out var problem))
-            _received.Writer.TryWrite(ack);
-        else
+        if (!TryParse(payload.Span, out var ack, out var problem))
+        {
             Ignore(problem);
+            return;
+        }
+
+        Raise(_heard, ack);
+        _received.Writer.TryWrite(ack);
+        _news.Raise();
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -45,6 +51,9 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogg
                 ConfirmGreatest(epoch.OrderByDescending(ack => ack.UpTo));
         }
     }
+
+    /// <summary>Whether an ack named the event, true or not: enough to send more, not to forget.</summary>
+    public bool IsHeard(EventPosition position) => _heard.GetValueOrDefault(position.Epoch) >= position.Sequence;
 
     public bool IsConfirmed(EventPosition position) => _confirmed.GetValueOrDefault(position.Epoch) >= position.Sequence;
 
@@ -102,7 +111,7 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogg
 
     private void Note(Ack ack, IReadOnlyList<OutboxEntry> confirmed)
     {
-        _confirmed.AddOrUpdate(ack.Epoch, ack.UpTo, (_, before) => Math.Max(before, ack.UpTo));
+        Raise(_confirmed, ack);
         if (confirmed.Count > 0)
         {
             Interlocked.Exchange(ref _progress, 1);
@@ -115,6 +124,9 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogg
 
         _news.Raise();
     }
+
+    private static void Raise(ConcurrentDictionary<int, long> upTo, Ack ack) =>
+        upTo.AddOrUpdate(ack.Epoch, ack.UpTo, (_, before) => Math.Max(before, ack.UpTo));
 
     private void Ignore(string problem)
     {

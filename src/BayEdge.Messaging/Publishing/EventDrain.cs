@@ -35,11 +35,13 @@ internal sealed class EventDrain(
     private readonly Queue<(OutboxEntry Entry, Task<MqttClientPublishReasonCode> Answer)> _inFlight = new();
     private readonly Queue<OutboxEntry> _page = new();
     private readonly List<EventPosition> _taken = [];
+    private readonly Queue<EventPosition> _unheard = new();
     private EventPosition _read;
     private EventPosition _troubled;
     private int _refusals;
     private bool _holding;
     private bool _hurried;
+    private int _ackWindow = options.AckWindow;
     private TimeSpan _patience = options.AckPatience;
     private long _lastSent = time.GetTimestamp();
 
@@ -61,13 +63,24 @@ internal sealed class EventDrain(
     {
         // After a refusal a single event asks whether the way is free.
         var window = _holding ? 1 : connection.Window;
-        while (_inFlight.Count < window && TryNext(out var entry))
+        while (_inFlight.Count < window && !AckWindowIsFull() && TryNext(out var entry))
         {
             if (connection.Fits(entry.Topic, entry.Payload.Length))
+            {
+                _unheard.Enqueue(entry.Position);
                 _inFlight.Enqueue((entry, connection.PublishEventAsync(entry.Topic, entry.Payload, cancellationToken)));
-            else
-                SetAside(entry.Position, $"its {entry.Payload.Length} bytes are more than the broker takes in one message.");
+                continue;
+            }
+
+            SetAside(entry.Position, $"its {entry.Payload.Length} bytes are more than the broker takes in one message.");
         }
+    }
+
+    private bool AckWindowIsFull()
+    {
+        while (_unheard.TryPeek(out var oldest) && acks.IsHeard(oldest))
+            _unheard.Dequeue();
+        return ByCentral && _unheard.Count >= _ackWindow;
     }
 
     private bool TryNext(out OutboxEntry entry)
@@ -142,6 +155,7 @@ internal sealed class EventDrain(
     private void Rewind(EventPosition after)
     {
         _page.Clear();
+        _unheard.Clear();
         _read = after;
     }
 
@@ -206,6 +220,9 @@ internal sealed class EventDrain(
     {
         PublisherLog.NotConfirmed(logger, time.GetElapsedTime(_lastSent).TotalSeconds);
         _hurried = false;
+        // A central system that acknowledges more rarely than expected must not be waited for in vain.
+        if (AckWindowIsFull())
+            _ackWindow *= 2;
         _patience = Least(_patience * 2, options.LongestAckPatience);
         _lastSent = time.GetTimestamp();
         Rewind(default);

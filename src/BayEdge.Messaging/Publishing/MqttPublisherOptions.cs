@@ -39,6 +39,17 @@ public sealed record MqttPublisherOptions
     /// <summary>Events on their way at once, fewer where the broker says so. The default value is 10.</summary>
     public int Window { get; init; } = 10;
 
+    /// <summary>
+    /// Events sent and not yet named by an ack, so that the broker never has to queue: Mosquitto silently drops what
+    /// exceeds 1,000 in its queue. Doubles while the central system acknowledges more rarely. The default value is 10,
+    /// half of what Mosquitto sends without queueing.
+    /// </summary>
+    /// <remarks>
+    /// A broker that waits for TCP's delayed acknowledgements then passes some 250 events a second, and one with
+    /// Mosquitto's <c>set_tcp_nodelay true</c> several thousand.
+    /// </remarks>
+    public int AckWindow { get; init; } = 10;
+
     /// <summary>How long the broker may take for any one answer. The default value is 10 seconds.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -45,6 +45,7 @@ internal sealed class StatusReporter(IOutbox outbox, MqttPublisherOptions option
             BootId = options.BootId,
             Epoch = outbox.Epoch,
             FirstUnconfirmed = status.FirstUnconfirmed?.Sequence,
+            FirstUnconfirmedEpoch = status.FirstUnconfirmed is { } first && first.Epoch < outbox.Epoch ? first.Epoch : null,
             LastSequence = status.LastSequence,
             Backlog = status.Backlog,
             Version = options.Version,

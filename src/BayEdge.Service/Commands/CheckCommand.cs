@@ -21,14 +21,8 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(FileInfo file, TimeProvider time, CancellationToken cancellationToken)
     {
         using var drivers = new DriverSet(time);
-        if (await ConfigurationFile.ReadAsync(file, drivers.Catalogue, cancellationToken) is not { } configuration)
+        if (await ConfigurationFile.ReadWithSecretsAsync(file, drivers.Catalogue, cancellationToken) is not var (configuration, secrets))
             return ExitCodes.Wrong;
-        var (secrets, problem) = SecretsFile.Read(SecretsFile.PathBeside(file));
-        if (secrets is null)
-        {
-            await Console.Error.WriteLineAsync(problem);
-            return ExitCodes.Wrong;
-        }
 
         await Console.Out.WriteLineAsync($"{file.Name}: valid, {configuration.Bays.Length} {(configuration.Bays.Length == 1 ? "bay" : "bays")}");
         var probes = configuration.Sources.Select(source => (source.Id, Probe: ProbeAsync(drivers.Catalogue, source, cancellationToken))).ToList();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BayEdge.Core.Configuration;
+using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Commands;
 
@@ -16,7 +17,7 @@ internal static class ConfigurationFile
     };
 
     /// <summary>Reads the file; when it cannot be used, says why on standard error and returns null.</summary>
-    public static async Task<EdgeConfiguration?> ReadAsync(FileInfo file, DriverCatalogue drivers, CancellationToken cancellationToken)
+    public static async Task<EdgeConfiguration?> ReadAsync(FileInfo file, DriverCatalogue drivers, Secrets secrets, CancellationToken cancellationToken)
     {
         string json;
         try
@@ -29,9 +30,23 @@ internal static class ConfigurationFile
             return null;
         }
 
-        var result = ConfigurationReader.Read(json, drivers);
+        var result = ConfigurationReader.Read(json, drivers, secrets);
         foreach (var problem in result.Problems)
             await Console.Error.WriteLineAsync($"{file.Name}: {problem}");
         return result.Configuration;
+    }
+
+    /// <summary>Reads the file and the secrets beside it; when either cannot be used, says why on standard error and returns null.</summary>
+    public static async Task<(EdgeConfiguration Configuration, Secrets Secrets)?> ReadWithSecretsAsync(
+        FileInfo file, DriverCatalogue drivers, CancellationToken cancellationToken)
+    {
+        var (secrets, problem) = SecretsFile.Read(SecretsFile.PathBeside(file));
+        if (secrets is null)
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return null;
+        }
+
+        return await ReadAsync(file, drivers, secrets, cancellationToken) is { } configuration ? (configuration, secrets) : null;
     }
 }

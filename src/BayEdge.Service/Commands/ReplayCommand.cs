@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BayEdge.Core.Configuration;
 using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Commands;
@@ -24,7 +25,7 @@ internal static class ReplayCommand
     private static async Task<int> RunAsync(FileInfo configFile, FileInfo logFile, TimeProvider time, CancellationToken cancellationToken)
     {
         using var drivers = new DriverSet(time);
-        if (await ConfigurationFile.ReadAsync(configFile, drivers.Catalogue, cancellationToken) is not { } configuration)
+        if (await ConfigurationFile.ReadAsync(configFile, drivers.Catalogue, Secrets.None, cancellationToken) is not { } configuration)
             return ExitCodes.Wrong;
 
         try

@@ -41,14 +41,8 @@ internal static class RunCommand
     private static async Task<int> RunAsync(FileInfo config, DirectoryInfo? data, Uri page, TimeProvider time, CancellationToken cancellationToken)
     {
         using var drivers = new DriverSet(time);
-        if (await ConfigurationFile.ReadAsync(config, drivers.Catalogue, cancellationToken) is not { } configuration)
+        if (await ConfigurationFile.ReadWithSecretsAsync(config, drivers.Catalogue, cancellationToken) is not var (configuration, secrets))
             return ExitCodes.Wrong;
-        var (secrets, problem) = SecretsFile.Read(SecretsFile.PathBeside(config));
-        if (secrets is null)
-        {
-            await Console.Error.WriteLineAsync(problem);
-            return ExitCodes.Wrong;
-        }
 
         try
         {

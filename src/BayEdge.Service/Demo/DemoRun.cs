@@ -54,7 +54,7 @@ internal static class DemoRun
         });
         using var ledger = CentralLedger.Open(null);
         var consumer = new CentralConsumer(
-            new CentralOptions { Broker = AddressOf(broker), AckInterval = TimeSpan.FromMilliseconds(50) }, ledger, new QuietCentral(), time);
+            new CentralOptions { Broker = AddressOf(broker) }, ledger, new QuietCentral(), time);
 
         await service.StartAsync(cancellationToken);
         output.WriteLine($"The page is at {string.Join(", ", service.Urls)}; the workshop runs {speed} times faster than life. Ctrl+C ends it.");
@@ -75,7 +75,7 @@ internal static class DemoRun
     {
         using var drivers = new DriverSet(time);
         var json = DemoConfiguration.Write(workshop.Script, workshop.ReaderAddresses, workshop.CameraUrls, brokerPort, speed);
-        var result = ConfigurationReader.Read(json, drivers.Catalogue);
+        var result = ConfigurationReader.Read(json, drivers.Catalogue, Secrets.None);
         foreach (var problem in result.Problems)
             errors.WriteLine(problem);
         return result.Configuration;

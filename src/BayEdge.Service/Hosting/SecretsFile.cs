@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using BayEdge.Core.Configuration;
 
@@ -6,7 +7,7 @@ namespace BayEdge.Service.Hosting;
 /// <summary><c>secrets.json</c> beside the configuration; only its owner may read it.</summary>
 internal static class SecretsFile
 {
-    private const string Keys = "mqttUser, mqttPassword";
+    private const string Keys = "mqttUser, mqttPassword, sources";
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     public static string PathBeside(FileInfo configuration) => Path.Combine(configuration.DirectoryName ?? ".", "secrets.json");
@@ -41,16 +42,37 @@ internal static class SecretsFile
         var secrets = Secrets.None;
         foreach (var entry in root.EnumerateObject())
         {
-            if (entry.Value.ValueKind != JsonValueKind.String)
-                return (null, $"{path}: expected '{entry.Name}' to be a text in quotes");
             switch (entry.Name)
             {
-                case "mqttUser": secrets = secrets with { MqttUser = entry.Value.GetString() }; break;
-                case "mqttPassword": secrets = secrets with { MqttPassword = entry.Value.GetString() }; break;
-                default: return (null, $"{path}: '{entry.Name}' is not known; known are {Keys}");
+                case "mqttUser" when entry.Value.ValueKind == JsonValueKind.String:
+                    secrets = secrets with { MqttUser = entry.Value.GetString() };
+                    break;
+                case "mqttPassword" when entry.Value.ValueKind == JsonValueKind.String:
+                    secrets = secrets with { MqttPassword = entry.Value.GetString() };
+                    break;
+                case "sources" when IsOfObjects(entry.Value):
+                    secrets = secrets with { Sources = ReadSources(entry.Value) };
+                    break;
+                case "mqttUser" or "mqttPassword":
+                    return (null, $"{path}: expected '{entry.Name}' to be a text in quotes");
+                case "sources":
+                    return (null, $"{path}: expected 'sources' to be such as {{\"cam-1\":{{\"password\":\"…\"}}}}");
+                default:
+                    return (null, $"{path}: '{entry.Name}' is not known; known are {Keys}");
             }
         }
 
         return (secrets, null);
     }
+
+    private static bool IsOfObjects(JsonElement sources) =>
+        sources.ValueKind == JsonValueKind.Object
+        && sources.EnumerateObject().All(source => source.Value.ValueKind == JsonValueKind.Object
+            && source.Value.EnumerateObject().All(secret => secret.Value.ValueKind == JsonValueKind.String));
+
+    private static ImmutableDictionary<string, ImmutableDictionary<string, string>> ReadSources(JsonElement sources) =>
+        sources.EnumerateObject().ToImmutableDictionary(
+            source => source.Name,
+            source => source.Value.EnumerateObject().ToImmutableDictionary(secret => secret.Name, secret => secret.Value.GetString()!, StringComparer.Ordinal),
+            StringComparer.Ordinal);
 }

@@ -29,15 +29,6 @@ internal static class PlateGeometry
     public static float Height(ImmutableArray<Point2f> quad) =>
         (float)(quad[0].DistanceTo(quad[3]) + quad[1].DistanceTo(quad[2])) / 2;
 
-    /// <summary>Moves each side outwards by a share of the height, or inwards when negative.</summary>
-    public static ImmutableArray<Point2f> Grown(ImmutableArray<Point2f> quad, float sideways, float upright)
-    {
-        var height = Height(quad);
-        var along = Unit(quad[1] - quad[0] + quad[2] - quad[3]) * (height * sideways);
-        var down = Unit(quad[3] - quad[0] + quad[2] - quad[1]) * (height * upright);
-        return [quad[0] - along - down, quad[1] + along - down, quad[2] + along + down, quad[3] - along + down];
-    }
-
     /// <summary>Cuts a quadrangle out and straightens it to a rectangle of a size in pixels.</summary>
     public static Mat Rectified(Mat picture, ImmutableArray<Point2f> quad, Size size)
     {
@@ -58,10 +49,4 @@ internal static class PlateGeometry
 
     public static Point2f Centre(IReadOnlyList<Point2f> corners) =>
         new(corners.Average(corner => corner.X), corners.Average(corner => corner.Y));
-
-    private static Point2f Unit(Point2f direction)
-    {
-        var length = (float)direction.DistanceTo(new Point2f(0, 0));
-        return length == 0 ? new Point2f(0, 0) : direction * (1 / length);
-    }
 }

@@ -13,11 +13,15 @@ namespace BayEdge.Vision.Plates;
 public sealed class PlateReader : IPlateReader
 {
     private const float LeastLineAspect = 1.5f;
-    private const float MostLineAspect = 12;
-    private const double SamePlateOverlap = 0.4;
+    private const float MostLineAspect = 8;
 
-    /// <summary>Blue and yellow plates: 440 x 140 mm (GA 36-2018).</summary>
-    private const double PlateAspect = 440.0 / 140;
+    /// <summary>In pixels; what is lower cannot be read.</summary>
+    private const float LeastLineHeight = 8;
+
+    /// <summary>To what the closer look scales a zone, in pixels.</summary>
+    private const int ZoneLongSide = 320;
+
+    private const double SamePlateOverlap = 0.4;
 
     private readonly TextLocator _locator;
     private readonly PlateLineReader _lineReader;
@@ -42,19 +46,16 @@ public sealed class PlateReader : IPlateReader
     /// <inheritdoc/>
     public IReadOnlyList<PlateReading> Read(Mat picture, PlateRegion region, CancellationToken cancellationToken)
     {
+        RequireColour(picture);
         var regionReader = _regions[region].Value;
         var readings = new List<PlateReading>();
         foreach (var longSide in regionReader.LongSides)
         {
-            foreach (var line in _clock.Measure(Stage.Locating, () => _locator.Locate(picture, longSide)))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var aspect = PlateGeometry.Width(line.Quad) / PlateGeometry.Height(line.Quad);
-                if (aspect is >= LeastLineAspect and <= MostLineAspect && regionReader.Read(picture, line.Quad, aspect) is { } reading)
-                    readings.Add(reading);
-            }
-
-            if (readings.Exists(reading => reading.Confidence >= RegionReader.Sure))
+            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(picture, longSide));
+            readings.AddRange(ReadLines(picture, lines, regionReader, cancellationToken));
+            if (longSide == regionReader.LongSides[0])
+                readings.AddRange(ReadZones(picture, readings, regionReader, cancellationToken));
+            if (readings.Exists(IsSure))
                 break;
         }
 
@@ -67,16 +68,22 @@ public sealed class PlateReader : IPlateReader
     /// <exception cref="OperationCanceledException">Ended from outside.</exception>
     public IReadOnlyList<PlateReading> ReadCrop(Mat crop, PlateRegion region, CancellationToken cancellationToken)
     {
+        RequireColour(crop);
         cancellationToken.ThrowIfCancellationRequested();
+        var regionReader = _regions[region].Value;
         var whole = PlateGeometry.Whole(crop);
         ImmutableArray<Point2f>[] turns = crop.Height > crop.Width
             ? [[whole[1], whole[2], whole[3], whole[0]], [whole[3], whole[0], whole[1], whole[2]]]
             : [whole];
-        var best = turns
-            .Select(quad => _regions[region].Value.Read(crop, quad, PlateAspect))
-            .OfType<PlateReading>()
-            .MaxBy(reading => reading.Confidence);
-        return best is null ? [] : [best];
+        var readings = turns.Select(quad => regionReader.Read(crop, quad, regionReader.PlateAspect)).OfType<PlateReading>().ToList();
+        if (!readings.Exists(IsSure))
+        {
+            // A state's name, a frame or a wide border beside the number: look for the number alone.
+            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(crop, ZoneLongSide));
+            readings.AddRange(ReadLines(crop, lines, regionReader, cancellationToken));
+        }
+
+        return [.. readings.Where(reading => reading.Confidence >= _options.LeastConfidence).OrderByDescending(reading => reading.Confidence).Take(1)];
     }
 
     public void Dispose()
@@ -101,6 +108,14 @@ public sealed class PlateReader : IPlateReader
         }
     }
 
+    private static void RequireColour(Mat picture)
+    {
+        if (picture.Type() != MatType.CV_8UC3)
+            throw new ArgumentException($"The picture is of type {picture.Type()}; blue, green, red with 8 bits each (8UC3) is expected.", nameof(picture));
+    }
+
+    private static bool IsSure(PlateReading reading) => reading.Confidence >= RegionReader.Sure;
+
     private static List<PlateReading> WithoutRepeats(IEnumerable<PlateReading> readings)
     {
         var kept = new List<PlateReading>();
@@ -111,5 +126,36 @@ public sealed class PlateReader : IPlateReader
         }
 
         return kept;
+    }
+
+    /// <summary>Looks closer at patches of a plate's colour in which nothing sure was read yet.</summary>
+    private List<PlateReading> ReadZones(
+        Mat picture, IReadOnlyList<PlateReading> known, RegionReader regionReader, CancellationToken cancellationToken)
+    {
+        var readings = new List<PlateReading>();
+        foreach (var zone in _clock.Measure(Stage.Locating, () => ColourZones.Locate(picture, regionReader.Grounds)))
+        {
+            if (known.Concat(readings).Any(reading => IsSure(reading) && zone.Contains(PlateGeometry.Centre(reading.Quad).ToPoint())))
+                continue;
+            using var part = new Mat(picture, zone);
+            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(part, ZoneLongSide));
+            readings.AddRange(ReadLines(picture, lines.Select(line => line.MovedBy(zone.TopLeft)), regionReader, cancellationToken));
+        }
+
+        return readings;
+    }
+
+    private static IEnumerable<PlateReading> ReadLines(
+        Mat picture, IEnumerable<TextLine> lines, RegionReader regionReader, CancellationToken cancellationToken)
+    {
+        foreach (var line in lines)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var height = PlateGeometry.Height(line.Quad);
+            var aspect = PlateGeometry.Width(line.Quad) / height;
+            var mayBePlate = height >= LeastLineHeight && aspect is >= LeastLineAspect and <= MostLineAspect;
+            if (mayBePlate && regionReader.Read(picture, line.Quad, aspect) is { } reading)
+                yield return reading;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
 using BayEdge.Vision.Plates.Decoding;
+using BayEdge.Vision.Plates.Locating;
 using BayEdge.Vision.Plates.Measuring;
 using BayEdge.Vision.Plates.Reading;
 using OpenCvSharp;
@@ -30,10 +31,18 @@ internal sealed class RegionReader
         _decoder = new TemplateDecoder(file.Compile(symbols), file.JunkCost);
         _clock = clock;
         LongSides = file.LongSides;
+        Grounds = file.Grounds;
+        PlateAspect = file.PlateMillimetres.Width / file.PlateMillimetres.Height;
     }
 
     /// <inheritdoc cref="TemplateFile.LongSides"/>
     public ImmutableArray<int> LongSides { get; }
+
+    /// <inheritdoc cref="TemplateFile.Grounds"/>
+    public ImmutableArray<PlateGround> Grounds { get; }
+
+    /// <summary>Width to height of the region's most common plate.</summary>
+    public double PlateAspect { get; }
 
     /// <summary>Looks up to three times; what was read most often and most certainly holds.</summary>
     /// <param name="aspect">Width to height of the line as it is on the plate.</param>

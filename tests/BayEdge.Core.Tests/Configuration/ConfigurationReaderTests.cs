@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
 
 namespace BayEdge.Core.Tests.Configuration;
@@ -82,9 +83,29 @@ public sealed class ConfigurationReaderTests
             """).Site);
     }
 
+    [Fact]
+    public void A_cameras_password_comes_from_the_secrets()
+    {
+        var secrets = new Secrets
+        {
+            Sources = ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty
+                .Add("cam-1", ImmutableDictionary<string, string>.Empty.Add("password", "p1cture")),
+        };
+
+        var result = ConfigurationReader.Read(
+            """
+            {"site":"s","device":"d","bays":[{"id":"bay-01"}],
+             "cameras":[{"id":"cam-1","driver":"stream","url":"rtsp://192.0.2.6/1","zones":[{"bay":"bay-01","polygon":[[0,0],[1,0],[1,1]]}]}]}
+            """,
+            KnownDrivers.Catalogue,
+            secrets);
+
+        Assert.Equal("p1cture", Assert.Single(result.Configuration!.Cameras).Settings.Find("password"));
+    }
+
     private static EdgeConfiguration Read(string json)
     {
-        var result = ConfigurationReader.Read(json, KnownDrivers.Catalogue);
+        var result = ConfigurationReader.Read(json, KnownDrivers.Catalogue, Secrets.None);
         Assert.Empty(result.Problems);
         return result.Configuration!;
     }

@@ -28,7 +28,7 @@ public sealed class DeliveryTests
     public async Task A_backlog_of_5000_events_drains_and_the_ledger_equals_the_truth()
     {
         var cancelled = TestContext.Current.CancellationToken;
-        await using var broker = await Mosquitto.StartAsync(cancelled);
+        await using var broker = await Mosquitto.StartAsync(cancelled, "set_tcp_nodelay true");
         await broker.KillAsync();
         await using var device = new Device(broker);
         device.Store(5000);

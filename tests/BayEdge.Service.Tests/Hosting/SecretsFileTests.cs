@@ -14,10 +14,11 @@ public sealed class SecretsFileTests : IDisposable
     [Fact]
     public void The_owners_file_is_read()
     {
-        var (secrets, problem) = SecretsFile.Read(Write("""{"mqttUser":"pi-01","mqttPassword":"s3cret"}"""));
+        var (secrets, problem) = SecretsFile.Read(Write("""{"mqttUser":"pi-01","mqttPassword":"s3cret","sources":{"cam-1":{"password":"p1cture"}}}"""));
 
         Assert.Null(problem);
         Assert.Equal(("pi-01", "s3cret"), (secrets!.MqttUser, secrets.MqttPassword));
+        Assert.Equal("p1cture", secrets.Find("cam-1", "password"));
         Assert.DoesNotContain("s3cret", secrets.ToString(), StringComparison.Ordinal);
     }
 
@@ -30,10 +31,11 @@ public sealed class SecretsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"mqttPasword":"s3cret"}""", "'mqttPasword' is not known; known are mqttUser, mqttPassword")]
+    [InlineData("""{"mqttPasword":"s3cret"}""", "'mqttPasword' is not known; known are mqttUser, mqttPassword, sources")]
     [InlineData("""{"mqttPassword":5}""", "expected 'mqttPassword' to be a text in quotes")]
-    [InlineData("[]", "expected a JSON object with mqttUser, mqttPassword")]
-    [InlineData("{", "expected a JSON object with mqttUser, mqttPassword, but the file is no valid JSON")]
+    [InlineData("""{"sources":{"cam-1":"s3cret"}}""", "expected 'sources' to be such as {\"cam-1\":{\"password\":\"…\"}}")]
+    [InlineData("[]", "expected a JSON object with mqttUser, mqttPassword, sources")]
+    [InlineData("{", "expected a JSON object with mqttUser, mqttPassword, sources, but the file is no valid JSON")]
     public void A_wrong_file_is_explained_without_its_secrets(string json, string problem)
     {
         var path = Write(json);

@@ -1,6 +1,6 @@
 namespace BayEdge.Storage.Tests.Journal;
 
-/// <summary>Prints figures and judges none; run with <c>-explicit only</c>.</summary>
+/// <summary>Prints figures and judges none; run with <c>--explicit only</c>.</summary>
 public sealed class AppendMeasurement(ITestOutputHelper output) : IDisposable
 {
     private readonly JournalFolder _folder = new();

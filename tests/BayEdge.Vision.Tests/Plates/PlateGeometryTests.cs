@@ -33,15 +33,6 @@ public class PlateGeometryTests
     }
 
     [Fact]
-    public void Growing_moves_each_side_by_a_share_of_the_height()
-    {
-        ImmutableArray<Point2f> quad = [new(10, 10), new(50, 10), new(50, 20), new(10, 20)];
-
-        ImmutableArray<Point2f> expected = [new(8, 9), new(52, 9), new(52, 21), new(8, 21)];
-        Assert.Equal(expected, PlateGeometry.Grown(quad, 0.2f, 0.1f));
-    }
-
-    [Fact]
     public void Overlap_is_the_share_of_the_smaller_one()
     {
         ImmutableArray<Point2f> large = [new(0, 0), new(40, 0), new(40, 20), new(0, 20)];

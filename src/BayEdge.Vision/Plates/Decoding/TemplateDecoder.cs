@@ -20,16 +20,18 @@ internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, f
     public DecodedPlate? Decode(LineScores scores)
     {
         var logs = Logarithms(scores);
+        var junk = JunkOf(logs);
         DecodedPlate? best = null;
         foreach (var template in templates)
         {
-            if (template.Positions.Length <= scores.Steps && Follow(template, logs) is { } found && found.Score > (best?.Score ?? Impossible))
+            if (template.Positions.Length <= scores.Steps && Follow(template, logs, junk) is { } found && found.Score > (best?.Score ?? Impossible))
                 best = found;
         }
 
         return best;
     }
 
+    /// <summary>For each step what it costs to be no part of the number: nothing where it is blank.</summary>
     private float[] JunkOf(LineScores logs)
     {
         var junk = new float[logs.Steps];
@@ -56,9 +58,8 @@ internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, f
         return logs;
     }
 
-    private DecodedPlate? Follow(PlateTemplate template, LineScores logs)
+    private static DecodedPlate? Follow(PlateTemplate template, LineScores logs, float[] junk)
     {
-        var junk = JunkOf(logs);
         var lattice = new Lattice(template);
         for (var step = 0; step < logs.Steps; step++)
             lattice.Advance(logs.Step(step), junk[step]);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BayEdge.Core.Configuration;
+using BayEdge.Vision.Plates.Locating;
 
 namespace BayEdge.Vision.Plates.Decoding;
 
@@ -12,12 +13,18 @@ internal sealed record TemplateFile
     public required ImmutableDictionary<char, string> Classes { get; init; }
 
     /// <summary>Characters that the reader gives in place of the key, believed where the class has only the key.</summary>
-    public ImmutableDictionary<char, string> Alike { get; init; } = ImmutableDictionary<char, string>.Empty;
+    public required ImmutableDictionary<char, string> Alike { get; init; }
 
     /// <summary>
     /// The picture's longer side in pixels for each search, from coarse to fine; a finer one follows while nothing sure is found.
     /// </summary>
     public required ImmutableArray<int> LongSides { get; init; }
+
+    /// <summary>The most common plate's size.</summary>
+    public required PlateSize PlateMillimetres { get; init; }
+
+    /// <summary>The grounds by which such plates stand out from the vehicle; none where plates are white.</summary>
+    public required ImmutableArray<PlateGround> Grounds { get; init; }
 
     /// <summary>What a step that shows something else than the number costs: taken from the logarithm of the probability.</summary>
     public required float JunkCost { get; init; }
@@ -104,11 +111,14 @@ internal static class PatternElement
     public const char Sticker = '~';
 }
 
+internal sealed record PlateSize(double Width, double Height);
+
 /// <param name="MaxLetters">How many serial places may hold letters; null leaves the serial class as it is.</param>
 internal sealed record TemplateEntry(string Name, ImmutableArray<string> Patterns, int? MaxLetters = null, float LogWeight = 0);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(TemplateFile))]

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using OpenCvSharp;
+
+namespace BayEdge.Vision.Plates.Locating;
+
+/// <summary>Finds patches of a plate's ground colour that have about a plate's shape, as places for a closer look.</summary>
+internal static class ColourZones
+{
+    private const int LongSide = 640;
+    private const int LeastWidth = 24;
+    private const int LeastHeight = 8;
+    private const double LargestShare = 0.6;
+    private const double LeastFill = 0.45;
+    private const int MostZones = 4;
+
+    /// <summary>How far the closer look reaches beyond the patch, as a share of its height: a green plate is nearly white at its top.</summary>
+    private const double Margin = 0.5;
+
+    /// <returns>Rectangles in the picture, the fullest first.</returns>
+    public static IReadOnlyList<Rect> Locate(Mat picture, ImmutableArray<PlateGround> grounds)
+    {
+        if (grounds.IsEmpty)
+            return [];
+        var scale = Math.Min(1, (double)LongSide / Math.Max(picture.Width, picture.Height));
+        using var small = new Mat();
+        Cv2.Resize(picture, small, default, scale, scale, InterpolationFlags.Area);
+        using var colours = small.CvtColor(ColorConversionCodes.BGR2HSV);
+        using var bridge = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(9, 3));
+
+        var patches = new List<(Rect Bounds, double Fill)>();
+        foreach (var ground in grounds)
+        {
+            var (low, high) = RangeOf(ground);
+            using var mask = new Mat();
+            Cv2.InRange(colours, low, high, mask);
+            Cv2.MorphologyEx(mask, mask, MorphTypes.Close, bridge);
+            Cv2.FindContours(mask, out var contours, out _, RetrievalModes.External, ContourApproximationModes.ApproxSimple);
+            patches.AddRange(contours.Select(PatchOf).OfType<(Rect Bounds, double Fill)>().Where(patch => patch.Bounds.Width < LargestShare * small.Width));
+        }
+
+        var whole = new Rect(0, 0, picture.Width, picture.Height);
+        return [.. patches
+            .OrderByDescending(patch => patch.Fill * patch.Bounds.Height)
+            .Take(MostZones)
+            .Select(patch => Around(patch.Bounds, 1 / scale).Intersect(whole))];
+    }
+
+    /// <summary>Hue 0 to 180, saturation and value 0 to 255, as OpenCV has them.</summary>
+    private static (Scalar Low, Scalar High) RangeOf(PlateGround ground) => ground switch
+    {
+        PlateGround.Blue => (new Scalar(98, 70, 40), new Scalar(130, 255, 255)),
+        PlateGround.Green => (new Scalar(38, 40, 60), new Scalar(92, 255, 255)),
+        PlateGround.Yellow => (new Scalar(12, 80, 60), new Scalar(36, 255, 255)),
+        _ => throw new ArgumentOutOfRangeException(nameof(ground), ground, "A plate's ground is blue, green or yellow."),
+    };
+
+    private static (Rect Bounds, double Fill)? PatchOf(Point[] contour)
+    {
+        var bounds = Cv2.BoundingRect(contour);
+        if (bounds.Width < LeastWidth || bounds.Height < LeastHeight)
+            return null;
+        var box = Cv2.MinAreaRect(contour).Size;
+        var aspect = Math.Max(box.Width, box.Height) / Math.Max(1, Math.Min(box.Width, box.Height));
+        var fill = Cv2.ContourArea(contour) / Math.Max(1, box.Width * box.Height);
+        return aspect is < 1.6f or > 8 || fill < LeastFill ? null : (bounds, fill);
+    }
+
+    private static Rect Around(Rect bounds, double scale)
+    {
+        var margin = Margin * bounds.Height;
+        return new Rect(
+            (int)((bounds.X - margin) * scale),
+            (int)((bounds.Y - margin) * scale),
+            (int)((bounds.Width + (2 * margin)) * scale),
+            (int)((bounds.Height + (2 * margin)) * scale));
+    }
+}

@@ -1,0 +1,74 @@
+using BayEdge.Core.Configuration;
+using BayEdge.TestKit;
+using BayEdge.Vision.Plates;
+using OpenCvSharp;
+
+namespace BayEdge.Vision.Tests.Plates;
+
+public sealed class PlateReaderTests : IDisposable
+{
+    private readonly PlateReader _reader = PlateReader.Open(new PlateReaderOptions(), TimeProvider.System);
+
+    public void Dispose() => _reader.Dispose();
+
+    [Theory]
+    [InlineData("ch_PP-OCRv4_det_infer.onnx")]
+    [InlineData("ch_PP-OCRv4_rec_infer.onnx")]
+    [InlineData("ppocr_keys_v1.txt")]
+    [InlineData("PaddleOCR-NOTICE.txt")]
+    [InlineData("PaddleOCR-LICENSE.txt")]
+    public void The_networks_stand_beside_the_program_with_their_notice_and_licence(string file)
+    {
+        Assert.True(File.Exists(Path.Combine(new PlateReaderOptions().WeightsFolder, file)));
+    }
+
+    [Fact]
+    public void A_picture_without_a_vehicle_gives_no_plate()
+    {
+        using var picture = new Mat(360, 640, MatType.CV_8UC3, new Scalar(120, 130, 140));
+
+        Assert.Empty(_reader.Read(picture, PlateRegion.Cn, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_plate_is_read_where_it_stands()
+    {
+        using var picture = Cv2.ImRead(SharedData.Require("plates", "cn-scenes", "scene-02.jpg"));
+
+        var plate = Assert.Single(_reader.Read(picture, PlateRegion.Cn, TestContext.Current.CancellationToken));
+
+        Assert.Equal("皖AY766D", plate.Text);
+        Assert.InRange(plate.Quad[0].X, 324, 364);
+        Assert.InRange(plate.Quad[2].Y, 498, 538);
+    }
+
+    [Fact]
+    public void A_crop_that_lies_on_its_side_is_read()
+    {
+        using var upright = Cv2.ImRead(SharedData.Require("plates", "cn-crops", "crop-0001.jpg"));
+        using var lying = new Mat();
+        Cv2.Rotate(upright, lying, RotateFlags.Rotate90Counterclockwise);
+
+        var plate = Assert.Single(_reader.ReadCrop(lying, PlateRegion.Cn, TestContext.Current.CancellationToken));
+
+        Assert.Equal("沪C8GK31", plate.Text);
+    }
+
+    [Fact]
+    public void A_grey_picture_is_refused_with_what_is_expected()
+    {
+        using var grey = new Mat(48, 160, MatType.CV_8UC1, Scalar.Black);
+
+        var refusal = Assert.Throws<ArgumentException>(() => _reader.Read(grey, PlateRegion.Cn, TestContext.Current.CancellationToken));
+
+        Assert.Contains("8UC3", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reading_ends_when_asked_to()
+    {
+        using var picture = Cv2.ImRead(SharedData.Require("plates", "cn-scenes", "scene-02.jpg"));
+
+        Assert.Throws<OperationCanceledException>(() => _reader.Read(picture, PlateRegion.Cn, new CancellationToken(canceled: true)));
+    }
+}
