@@ -27,7 +27,7 @@ for project in tests/*.Tests; do
     if [ $code -ne 0 ] && [ $code -ne 8 ] && [ "${bad:-0}" -eq 0 ]; then bad=1; fi
     printf '%-32s %4d passed, %d failed, %d skipped  %4d s\n' "$name" "${ok:-0}" "${bad:-0}" "${left:-0}" $((SECONDS - started))
     [ "${bad:-0}" -ne 0 ] && cat "$log"
-    grep -A2 -E '^skipped ' "$log" | sed 's/^/    /'
+    grep -A1 --no-group-separator -E '^skipped ' "$log" | sed 's/^/    /'
     passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0})) skipped=$((skipped + ${left:-0}))
 done
 

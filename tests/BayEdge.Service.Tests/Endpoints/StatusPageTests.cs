@@ -72,7 +72,12 @@ public sealed class StatusPageTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_service is not null)
+        {
+            // Else the bay loop would still write while its journal closes.
+            await _service.StopAsync(CancellationToken.None);
             await _service.DisposeAsync();
+        }
+
         _client.Dispose();
         _folder.Dispose();
     }
