@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Contracts.State;
 using BayEdge.Core.Identity;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
@@ -31,10 +32,11 @@ internal static class IdentifyRule
     {
         var visit = bay.Visit!;
         var tags = visit.Tags.IsEmpty && MayHaveNewTag(state, bay, seen) ? TagsHere(state, bay) : visit.Tags;
-        var plate = visit.Plate ?? (bay.Plates.IsEmpty ? null : ConvincingPlate(state, bay));
-        var isNew = tags.Length != visit.Tags.Length || plate != visit.Plate;
-        var reference = visit.Ref ?? (isNew || expectedChanged ? ExpectedMatch.Find(state.Expected, tags, plate)?.Ref : null);
-        if (!isNew && reference == visit.Ref)
+        var wasRead = visit.PlateConfidence is not null;
+        var read = wasRead ? visit.Plate : bay.Plates.IsEmpty ? null : ConvincingPlate(state, bay);
+        var isNew = tags.Length != visit.Tags.Length || (read is not null && !wasRead);
+        var match = visit.Ref is null && (isNew || expectedChanged) ? ExpectedMatch.Find(state.Expected, tags, read) : null;
+        if (!isNew && match is null)
             return bay;
 
         return bay with
@@ -43,9 +45,9 @@ internal static class IdentifyRule
             {
                 Support = tags.Select(tag => bay.Tags.TryGetValue(tag, out var track) ? track.LastAt : visit.Support).Aggregate(visit.Support, ObservedAt.Later),
                 Tags = tags,
-                Plate = plate,
-                PlateConfidence = plate is not null && bay.Plates.TryGetValue(plate, out var reading) ? reading.BestConfidence : null,
-                Ref = reference,
+                Plate = read ?? visit.Plate ?? PlateOnTheList(state, bay, match),
+                PlateConfidence = wasRead ? visit.PlateConfidence : read is null ? null : bay.Plates[read].BestConfidence,
+                Ref = visit.Ref ?? match?.Ref,
             },
         };
     }
@@ -65,6 +67,10 @@ internal static class IdentifyRule
         .ThenByDescending(plate => plate.Value.BestConfidence)
         .Select(plate => plate.Key)
         .FirstOrDefault();
+
+    // The workshop's list names the plate of a vehicle that shows only its tag, unless that plate is seen elsewhere.
+    private static string? PlateOnTheList(TrackerState state, BayState bay, ExpectedVehicle? match) =>
+        match?.Plate is { } plate && !BayComparison.IsPlateElsewhere(state, bay.Bay, plate) ? plate : null;
 
     private static bool HasFallenSilent(TrackerState state, BayState bay) =>
         !bay.Visit!.Tags.IsEmpty && state.Now - bay.Visit.Support > state.Options.BayComparison;
