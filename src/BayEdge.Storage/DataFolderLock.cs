@@ -25,7 +25,7 @@ public sealed class DataFolderLock : IDisposable
         FileStream file;
         try
         {
-            Directory.CreateDirectory(folder);
+            Create(folder);
             // FileShare.None is flock(LOCK_EX) on Unix.
             file = new FileStream(Path.Combine(folder, "bayedge.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
@@ -44,6 +44,15 @@ public sealed class DataFolderLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // Who was where is nobody else's business.
+    private static void Create(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     private static void SignAsHolder(string path)
     {

@@ -44,6 +44,7 @@ public static class ConfigurationReader
         var mqtt = root.Object("mqtt") is { } node ? ReadMqtt(node) : null;
         var vehicles = VehicleSection.Read(root);
         root.ReportUnknownKeys();
+        problems.AddRange(sources.UnknownSecrets());
         if (problems.Count > 0)
             return new ConfigurationResult(null, [.. problems]);
 

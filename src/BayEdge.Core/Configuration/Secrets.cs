@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BayEdge.Core.Configuration;
 
-/// <summary>What is never written into the configuration, a page or a log.</summary>
+/// <summary>What is never written into the configuration; a password is never shown on a page or logged.</summary>
 public sealed record Secrets
 {
     public static Secrets None { get; } = new();

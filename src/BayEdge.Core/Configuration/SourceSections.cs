@@ -8,6 +8,7 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
 {
     private readonly ImmutableSortedSet<string> _bays = bays.ToImmutableSortedSet(StringComparer.Ordinal);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Source, string Key)> _secretFields = [];
 
     public ImmutableArray<ReaderConfiguration> ReadReaders(ConfigurationNode root) =>
         [.. root.Objects("readers").Select(ReadReader).OfType<ReaderConfiguration>()];
@@ -18,6 +19,15 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
 
     public ImmutableArray<PresenceConfiguration> ReadPresence(ConfigurationNode root) =>
         [.. root.Objects("presence").Select(ReadPresenceContact).OfType<PresenceConfiguration>()];
+
+    /// <summary>Secrets that nothing asks for: a misspelt one must not be silently without effect.</summary>
+    public IEnumerable<Problem> UnknownSecrets() =>
+        from source in secrets.Sources.OrderBy(source => source.Key, StringComparer.Ordinal)
+        from key in source.Value.Keys.Order(StringComparer.Ordinal)
+        where !_secretFields.Contains((source.Key, key))
+        select new Problem(
+            $"secrets.json sources.{source.Key}.{key}",
+            _ids.Contains(source.Key) ? "this device has no such secret; correct its name" : "no reader, camera or contact has this id; correct the id");
 
     private ReaderConfiguration? ReadReader(ConfigurationNode node)
     {
@@ -90,6 +100,8 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
         }
 
         var settings = DriverSettingsReader.Read(node, driver.Descriptor, id, secrets);
+        if (id is not null)
+            _secretFields.UnionWith(driver.Descriptor.Fields.Where(field => field.Secret).Select(field => (id, field.Key)));
         node.ReportUnknownKeys();
         return id is null ? null : (id, name, settings);
     }

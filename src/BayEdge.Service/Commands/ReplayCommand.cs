@@ -30,14 +30,31 @@ internal static class ReplayCommand
 
         try
         {
-            using var log = new StreamReader(logFile.FullName);
+            using var log = Open(logFile);
             await using var output = new StreamWriter(Console.OpenStandardOutput()) { NewLine = "\n" };
             return await new SightingReplay(configuration, output, Console.Error).RunAsync(log, cancellationToken) ? ExitCodes.Done : ExitCodes.Wrong;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (SightingLogException exception)
         {
             await Console.Error.WriteLineAsync($"{logFile.FullName}: expected a sighting log that can be read, but {exception.Message}");
             return ExitCodes.Wrong;
+        }
+        catch (IOException exception)
+        {
+            await Console.Error.WriteLineAsync($"The events could not be written: {exception.Message}");
+            return ExitCodes.Wrong;
+        }
+    }
+
+    private static StreamReader Open(FileInfo file)
+    {
+        try
+        {
+            return new StreamReader(file.FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SightingLogException(exception);
         }
     }
 }

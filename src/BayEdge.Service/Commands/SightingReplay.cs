@@ -19,11 +19,12 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
     private long _sequence;
 
     /// <returns>Whether every line could be read.</returns>
+    /// <exception cref="SightingLogException">The log broke off.</exception>
     public async Task<bool> RunAsync(TextReader log, CancellationToken cancellationToken)
     {
         var reader = new SightingLogReader();
         var allReadable = true;
-        for (var number = 1; await log.ReadLineAsync(cancellationToken) is { } line; number++)
+        for (var number = 1; await NextLineAsync(log, cancellationToken) is { } line; number++)
         {
             if (string.IsNullOrWhiteSpace(line))
                 continue;
@@ -41,6 +42,18 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
         return allReadable;
     }
 
+    private static async Task<string?> NextLineAsync(TextReader log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await log.ReadLineAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new SightingLogException(exception);
+        }
+    }
+
     private async Task StepAsync(SightingLogLine line, int number)
     {
         switch (line)
@@ -48,7 +61,6 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
             case SightingLine { Sighting: var sighting }:
                 await WarnIfUnknownAsync(sighting, number);
                 _state ??= TrackerState.Start(_layout, configuration.Vehicles, sighting.At);
-                await TakeAsync(BayTracker.AdvanceTo(_state, sighting.At));
                 await TakeAsync(BayTracker.Step(_state, new SightingInput(sighting)));
                 break;
             case EndLine { At: var end }:
@@ -81,3 +93,6 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
         _ => sighting.Source,
     };
 }
+
+/// <summary>The sighting log cannot be read on.</summary>
+internal sealed class SightingLogException(Exception cause) : Exception(cause.Message, cause);

@@ -1,11 +1,9 @@
-namespace BayEdge.Service;
+namespace BayEdge.Service.Hosting;
 
-/// <summary>Where the device keeps its journal, its logs and its pictures.</summary>
+/// <summary>Where the device keeps its journal and its logs.</summary>
 internal sealed class DataFolder(string path)
 {
     public string Path { get; } = System.IO.Path.GetFullPath(path);
-
-    public string Journal => System.IO.Path.Combine(Path, "journal.db");
 
     public string Logs => System.IO.Path.Combine(Path, "logs");
 

@@ -15,6 +15,9 @@ internal sealed partial class SourceSupervisor(
     TimeProvider time,
     ILogger<SourceSupervisor> logger) : BackgroundService
 {
+    // A device that answers and breaks at once is waited for as patiently as one that does not answer.
+    private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(configuration.Sources.Select(source => Task.Run(() => SuperviseAsync(source, stoppingToken), stoppingToken)));
 
@@ -27,13 +30,14 @@ internal sealed partial class SourceSupervisor(
         {
             var sink = new SupervisedSink(configured.Id, loop, board, time, onReady: () =>
             {
-                backoff.Succeeded();
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;
             });
             var reason = await RunOnceAsync(source, sink, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;
+            if (sink.UpFor >= Steady)
+                backoff.Succeeded();
 
             await sink.DownAsync(reason, stoppingToken);
             if (!saidDown)

@@ -12,12 +12,16 @@ internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard bo
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
+    private long _readyAt;
+
+    /// <summary>How long ago the source became ready; zero when it never did.</summary>
+    public TimeSpan UpFor => _ready ? time.GetElapsedTime(_readyAt) : TimeSpan.Zero;
 
     public void Ready()
     {
         if (_ready)
             return;
-        _ready = true;
+        (_ready, _readyAt) = (true, time.GetTimestamp());
         // A full channel serves its writers in their order, so this stands before every sighting that follows.
         _up = Report(SourceState.Up, CancellationToken.None).AsTask();
         board.SourceUp(source, time.GetUtcNow());

@@ -7,6 +7,7 @@ using BayEdge.Contracts.State;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
+using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Status;
 

@@ -14,6 +14,9 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
     private const int EventsKept = 50;
     private static readonly TimeSpan LeastBetweenUpdates = TimeSpan.FromMilliseconds(250);
 
+    // Counts of sightings move without a change, and a page must notice when the device has gone.
+    private static readonly TimeSpan MostBetweenUpdates = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _bayNames = configuration.Bays.ToDictionary(bay => bay.Id, bay => bay.Name, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SourceEntry> _sources = new(
@@ -77,7 +80,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
         }
     }
 
-    /// <summary>The present view at once, then again after every change, a few times a second at most. Ends when cancelled.</summary>
+    /// <summary>The present view at once, then again after every change and every two seconds, a few times a second at most. Ends when cancelled.</summary>
     public async IAsyncEnumerable<StatusView> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -85,7 +88,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
             var changed = Volatile.Read(ref _changed).Task;
             yield return Read();
             await Task.Delay(LeastBetweenUpdates, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await changed.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await changed.WaitAsync(MostBetweenUpdates, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

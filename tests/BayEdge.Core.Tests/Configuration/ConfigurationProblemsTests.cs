@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
 
 namespace BayEdge.Core.Tests.Configuration;
@@ -153,6 +154,32 @@ public sealed class ConfigurationProblemsTests
         Assert.Equal(
             "cameras[0].password: a secret does not belong into this file; put it into secrets.json as {\"sources\":{\"cam-1\":{\"password\":\"…\"}}}",
             problem);
+    }
+
+    [Fact]
+    public void A_misspelt_secret_is_told()
+    {
+        var password = ImmutableDictionary<string, string>.Empty.Add("password", "p1cture");
+        var secrets = new Secrets
+        {
+            Sources = ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty
+                .Add("cam1", password)
+                .Add("loop-1", password),
+        };
+
+        var result = ConfigurationReader.Read(
+            With("""
+                "presence":[{"id":"loop-1","driver":"gpio","pin":17,"bay":"bay-01"}]
+                """),
+            KnownDrivers.Catalogue,
+            secrets);
+
+        Assert.Equal(
+            [
+                "secrets.json sources.cam1.password: no reader, camera or contact has this id; correct the id",
+                "secrets.json sources.loop-1.password: this device has no such secret; correct its name",
+            ],
+            result.Problems.Select(problem => problem.ToString()));
     }
 
     [Fact]

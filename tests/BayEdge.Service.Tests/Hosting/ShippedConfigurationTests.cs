@@ -18,7 +18,7 @@ public sealed partial class ShippedConfigurationTests
     {
         var configuration = TestConfiguration.Read(JsonBlock().Match(File.ReadAllText(Repository.PathOf("README.md"))).Groups[1].Value);
 
-        Assert.Equal(["reader-1", "cam-1"], configuration.Sources.Select(source => source.Id));
+        Assert.Equal(["reader-1", "cam-1", "loop-1"], configuration.Sources.Select(source => source.Id));
     }
 
     [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
