@@ -45,7 +45,8 @@ internal sealed class ScenarioRun
         _configuration = configuration ?? _configuration;
         if (newBoot)
             (_boot, _bootedAt) = (_boot + 1, at);
-        _state = TrackerSnapshot.Restore(Start(at).WithSourcesDown(), snapshot, BootId);
+        var restored = TrackerSnapshot.Restore(Start(at).WithSourcesDown(), snapshot, BootId);
+        Take(new TrackerStep(restored.State, restored.Transitions));
     }
 
     public void AllSourcesComeUp(TimeSpan at)

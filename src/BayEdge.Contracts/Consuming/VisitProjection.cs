@@ -74,5 +74,7 @@ public static class VisitProjection
     private static VisitMoment MomentOf(ReceivedEvent received) =>
         new(received.Envelope.Time, received.Visit!.Earliest, received.Visit.Latest);
 
-    private static double? Seconds(VisitMoment? entered, VisitMoment? left) => (left?.At - entered?.At)?.TotalSeconds;
+    // A clock that was wrong at one end may even put the leaving first.
+    private static double? Seconds(VisitMoment? entered, VisitMoment? left) =>
+        (left?.At - entered?.At)?.TotalSeconds is { } seconds and >= 0 ? seconds : null;
 }

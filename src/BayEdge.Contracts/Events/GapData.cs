@@ -4,11 +4,13 @@ namespace BayEdge.Contracts.Events;
 public sealed record GapData
 {
     /// <summary>
-    /// <c>journal-damaged</c>, <c>storage-full</c>, <c>device-off</c>, <c>sources-down</c> or <c>event-quarantined</c>: this
-    /// notice has the number of an event that no broker would take and that the device keeps aside.
+    /// <c>journal-damaged</c>: events may be missing, and a new epoch began. <c>bays-lost</c>: the bays begin empty, so a visit
+    /// that was open may never end. <c>event-quarantined</c>: this notice has the number of an event that no broker would
+    /// take and that the device keeps aside.
     /// </summary>
     public required string Reason { get; init; }
 
+    /// <summary>The newest moment that is known from before; the same as <see cref="To"/> when nothing is.</summary>
     public required DateTimeOffset From { get; init; }
 
     public required DateTimeOffset To { get; init; }

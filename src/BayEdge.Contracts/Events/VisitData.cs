@@ -27,7 +27,8 @@ public sealed record VisitData
     public DateTimeOffset? EnteredAt { get; init; }
 
     /// <summary>
-    /// On <c>left</c>: seconds between entering and leaving, from the monotonic clock where both fell into one boot.
+    /// On <c>left</c>: seconds between entering and leaving, from the monotonic clock. Absent when the computer was started
+    /// in between: then the two times and their bounds are all that is known.
     /// </summary>
     public double? OccupiedSeconds { get; init; }
 
@@ -81,7 +82,7 @@ public enum ClockState
 
 /// <summary>One reason for a decision.</summary>
 /// <param name="Source">The reader, camera or contact.</param>
-/// <param name="Kind"><c>tag</c>, <c>plate</c>, <c>presence</c>, <c>occupancy</c>, <c>silence</c> or <c>expected</c>.</param>
+/// <param name="Kind"><c>tag</c>, <c>plate</c>, <c>presence</c>, <c>occupancy</c>, <c>silence</c>, <c>configuration</c> or <c>expected</c>.</param>
 /// <param name="Detail">In words, for a person.</param>
 /// <param name="Weight">For (positive) or against (negative), in nats; absent when it was not weighed.</param>
 public sealed record Evidence(

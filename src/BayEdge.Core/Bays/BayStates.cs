@@ -20,14 +20,17 @@ public static class BayStates
 
     private static BayStateMessage Of(TrackerState state, BayState bay)
     {
-        var canSee = state.Layout.SourcesOf(bay.Bay).Any(source => state.Sources[source].Up);
+        var sources = state.Layout.SourcesOf(bay.Bay).Select(source => state.Sources[source]).ToList();
+        var canSee = sources.Exists(source => source.Up);
+        // It has been unknown since the last of its sources went down.
+        var since = canSee ? bay.Since : sources.MaxBy(source => source.Since.Monotonic)?.Since;
         return new BayStateMessage
         {
             Bay = bay.Bay,
             State = !canSee ? BayOccupancy.Unknown : bay.Visit is null ? BayOccupancy.Vacant : BayOccupancy.Occupied,
             VisitId = bay.Visit?.Id,
             Vehicle = bay.Visit is null ? null : VehicleOf.Visit(bay.Visit),
-            Since = bay.Since?.Wall,
+            Since = since?.Wall,
             AsOf = state.Now.Wall,
         };
     }

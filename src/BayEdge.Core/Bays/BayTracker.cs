@@ -25,7 +25,11 @@ public static class BayTracker
     {
         var step = new TrackerStep(state, []);
         while (step.State.NextDeadline is { } deadline && deadline.Monotonic <= now.Monotonic)
-            step = step.Then(due => Decide(due with { Now = ObservedAt.Later(due.Now, deadline) }, DueBays(due, deadline), null));
+        {
+            // By the wall clock of now: a deadline is computed from a sighting, and the clock may have been set since.
+            step = step.Then(due => Decide(due with { Now = now - (now - ObservedAt.Later(due.Now, deadline)) }, DueBays(due, deadline), null));
+        }
+
         return step with { State = step.State with { Now = ObservedAt.Later(step.State.Now, now) } };
     }
 

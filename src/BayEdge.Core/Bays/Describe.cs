@@ -31,6 +31,8 @@ internal static class Describe
     public static Evidence Moved(string plate, PlateTrack track, string bay) =>
         new(track.Source, "plate", Say($"plate {plate} is now read in {bay}"));
 
+    public static Evidence Removed() => new("configuration", "configuration", "the bay was taken out of the configuration");
+
     public static Evidence Expected(string reference) => new("vehicles", "expected", Say($"expected as {reference}"));
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

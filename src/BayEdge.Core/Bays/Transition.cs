@@ -33,4 +33,8 @@ public sealed record VehicleIdentified(
 public sealed record VehicleLeft(
     string Bay, string VisitId, Vehicle Vehicle, ObservedAt At, ObservedAt Earliest, ObservedAt Latest, ObservedAt DecidedAt, ImmutableArray<Evidence> Evidence,
     ObservedAt EnteredAt)
-    : Transition(Bay, VisitId, Vehicle, At, Earliest, Latest, DecidedAt, Evidence);
+    : Transition(Bay, VisitId, Vehicle, At, Earliest, Latest, DecidedAt, Evidence)
+{
+    /// <summary>How long the vehicle stayed, by the monotonic clock; null when the computer was started in between.</summary>
+    public TimeSpan? Occupied => At.BootsAgo == EnteredAt.BootsAgo ? At - EnteredAt : null;
+}

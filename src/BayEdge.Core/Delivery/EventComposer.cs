@@ -3,6 +3,7 @@ using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
 using BayEdge.Contracts.Json;
 using BayEdge.Core.Bays;
+using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Delivery;
 
@@ -10,6 +11,7 @@ namespace BayEdge.Core.Delivery;
 public sealed class EventComposer(string site, string device)
 {
     /// <summary>The event of a transition, still without its number.</summary>
+    /// <remarks>All times of one event are by the clock of its decision, which is the one that <paramref name="clock"/> vouches for.</remarks>
     /// <param name="clock">How far the clock could be trusted at the decision.</param>
     public PendingEvent Compose(Transition transition, ClockInfo clock)
     {
@@ -18,7 +20,7 @@ public sealed class EventComposer(string site, string device)
             Topics.BayEvents(site, device, transition.Bay),
             transition.DecidedAt.Wall,
             position => JsonSerializer.SerializeToUtf8Bytes(
-                Envelope(position, TypeOf(transition), transition.Bay, transition.At.Wall, transition.DecidedAt.Wall, data),
+                Envelope(position, TypeOf(transition), transition.Bay, WallOf(transition.At, transition), transition.DecidedAt.Wall, data),
                 ContractsJson.Wire.CloudEventVisitData));
     }
 
@@ -38,6 +40,8 @@ public sealed class EventComposer(string site, string device)
         _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "A transition without an event type."),
     };
 
+    private static DateTimeOffset WallOf(ObservedAt at, Transition transition) => at.OnClockOf(transition.DecidedAt).Wall;
+
     private static VisitData DataOf(Transition transition, ClockInfo clock)
     {
         var left = transition as VehicleLeft;
@@ -46,12 +50,12 @@ public sealed class EventComposer(string site, string device)
             VisitId = transition.VisitId,
             Bay = transition.Bay,
             Vehicle = transition.Vehicle,
-            Earliest = transition.Earliest.Wall,
-            Latest = transition.Latest.Wall,
+            Earliest = WallOf(transition.Earliest, transition),
+            Latest = WallOf(transition.Latest, transition),
             Clock = clock,
             Evidence = transition.Evidence,
-            EnteredAt = left?.EnteredAt.Wall,
-            OccupiedSeconds = left is null ? null : Math.Round((left.At - left.EnteredAt).TotalSeconds, 3),
+            EnteredAt = left is null ? null : WallOf(left.EnteredAt, left),
+            OccupiedSeconds = left?.Occupied is { } occupied ? Math.Round(occupied.TotalSeconds, 3) : null,
         };
     }
 

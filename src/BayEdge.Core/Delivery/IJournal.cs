@@ -19,6 +19,7 @@ public interface IJournal
     IReadOnlyList<EventPosition> Append(IReadOnlyList<PendingEvent> events, ReadOnlyMemory<byte> snapshot);
 
     /// <summary>The snapshot of the last append; null in a new journal.</summary>
+    /// <exception cref="InvalidDataException">There is one, and it is not as it was written.</exception>
     ReadOnlyMemory<byte>? ReadSnapshot();
 }
 

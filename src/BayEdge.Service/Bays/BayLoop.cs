@@ -7,6 +7,7 @@ using BayEdge.Core.Timing;
 namespace BayEdge.Service.Bays;
 
 /// <summary>The one owner of all bay state: everything that concerns a bay arrives on its channel.</summary>
+/// <remarks>It ends after all other services, so that what the sources saw last is stored as well.</remarks>
 internal sealed partial class BayLoop(
     TrackerState start,
     IJournal journal,
@@ -14,23 +15,54 @@ internal sealed partial class BayLoop(
     Func<ClockInfo> clock,
     IEnumerable<IBayObserver> observers,
     TimeProvider time,
-    ILogger<BayLoop> logger) : BackgroundService
+    ILogger<BayLoop> logger) : BackgroundService, IHostedLifecycleService
 {
     private const int Capacity = 8192;
+
+    // How late a source may report what it saw: deadlines are met this much after their time, and dated to it.
+    private static readonly TimeSpan ReportDelay = TimeSpan.FromSeconds(2);
 
     // Often enough to bound the time of a departure under a power cut, seldom enough for an SD card.
     private static readonly TimeSpan SnapshotEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastStorageRetry = TimeSpan.FromMilliseconds(200);
+
+    // With nothing to do it still shows that it lives.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly Channel<TrackerInput> _inputs = Channel.CreateBounded<TrackerInput>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private readonly List<PendingEvent> _unstored = [];
+    private readonly ArrivalOrder _arrived = new();
+    private readonly List<(Transition Decided, PendingEvent Event)> _unstored = [];
     private TrackerState _state = start;
+    private TrackerState _announced = start;
     private ObservedAt _lastSnapshot = start.Now;
     private ObservedAt? _retryStorageAt;
     private bool _changedSinceSnapshot;
+    private long _lastTurnTicks = start.Now.Monotonic.Ticks;
+    private CancellationToken _stopLimit;
+
+    /// <summary>When the loop last went round, on the monotonic clock.</summary>
+    public TimeSpan LastTurn => TimeSpan.FromTicks(Interlocked.Read(ref _lastTurnTicks));
 
     /// <summary>Waits while the loop is behind, so that the pressure reaches the device that reports.</summary>
     public ValueTask SendAsync(TrackerInput input, CancellationToken cancellationToken) => _inputs.Writer.WriteAsync(input, cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Goes on: the sources are still ending, and <see cref="StoppedAsync"/> follows when they have.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Takes what is left and stores it; tries until <paramref name="cancellationToken"/> sets the limit.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        _stopLimit = cancellationToken;
+        // The journal must not be closed while the last attempt runs, so the loop, not the limit, ends the wait.
+        return base.StopAsync(CancellationToken.None);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,27 +72,26 @@ internal sealed partial class BayLoop(
             while (true)
             {
                 await WaitForInputOrDeadlineAsync(stoppingToken);
-                while (_inputs.Reader.TryRead(out var input))
-                    Take(BayTracker.Step(_state, input), sawSomething: true);
-                Take(BayTracker.AdvanceTo(_state, time.Observe()), sawSomething: false);
+                TakeWhatArrived();
                 StoreWhatIsDue();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            Store();
+            TakeWhatArrived();
+            await StoreWhatIsLeftAsync();
         }
     }
 
     private async Task WaitForInputOrDeadlineAsync(CancellationToken stoppingToken)
     {
         var now = time.Observe();
-        var due = Earlier(_state.NextDeadline, _retryStorageAt) ?? now + SnapshotEvery;
+        var due = Earlier(_state.NextDeadline + ReportDelay, _retryStorageAt) ?? now + LongestWait;
         var wait = due - now;
         if (wait <= TimeSpan.Zero)
             return;
 
-        using var timeout = new CancellationTokenSource(wait < SnapshotEvery ? wait : SnapshotEvery, time);
+        using var timeout = new CancellationTokenSource(wait < LongestWait ? wait : LongestWait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, timeout.Token);
         try
         {
@@ -72,58 +103,121 @@ internal sealed partial class BayLoop(
         }
     }
 
-    private void Take(TrackerStep step, bool sawSomething)
+    private void TakeWhatArrived()
     {
-        var before = _state;
-        _state = step.State;
-        _changedSinceSnapshot |= sawSomething;
-        var clockNow = step.Transitions.IsEmpty ? null : clock();
-        foreach (var transition in step.Transitions)
+        var settled = time.Observe() - ReportDelay;
+        for (var count = 0; count < Capacity && _inputs.Reader.TryRead(out var input); count++)
         {
-            _unstored.Add(composer.Compose(transition, clockNow!));
-            foreach (var observer in observers)
-                observer.Decided(transition);
+            if (input is SightingInput sighting)
+                _arrived.Add(sighting.Sighting);
+            else
+                Take(input);
         }
 
+        while (_arrived.Next(_state, settled) is { } next)
+            Take(next);
+        Take(new TimePassed(settled));
+        Interlocked.Exchange(ref _lastTurnTicks, time.Observe().Monotonic.Ticks);
+    }
+
+    private void Take(TrackerInput input)
+    {
+        var step = BayTracker.Step(_state, input);
+        _state = step.State;
+        _changedSinceSnapshot |= input is not TimePassed;
         if (!step.Transitions.IsEmpty)
+        {
+            var clockNow = clock();
+            _unstored.AddRange(step.Transitions.Select(transition => (transition, composer.Compose(transition, clockNow))));
             Store();
-        if (!BayStates.AreSame(before, _state))
+        }
+
+        AnnounceWhatIsStored();
+    }
+
+    // Nobody is told of a visit that a power cut could still undo.
+    private void AnnounceWhatIsStored()
+    {
+        if (_unstored.Count > 0)
+            return;
+        if (!BayStates.AreSame(_announced, _state))
             Announce();
+        _announced = _state;
     }
 
     private void Announce()
     {
         var bays = BayStates.Of(_state).ToList();
-        foreach (var observer in observers)
-            observer.BaysChanged(bays);
+        Tell(observer => observer.BaysChanged(bays));
     }
 
     private void StoreWhatIsDue()
     {
         var now = time.Observe();
         var snapshotIsDue = _changedSinceSnapshot && now - _lastSnapshot >= SnapshotEvery;
-        if (snapshotIsDue || (_retryStorageAt is { } retry && now.Monotonic >= retry.Monotonic))
+        if ((snapshotIsDue && _retryStorageAt is null) || (_retryStorageAt is { } retry && now.Monotonic >= retry.Monotonic))
             Store();
     }
 
-    private void Store()
+    private bool Store()
     {
         try
         {
-            journal.Append(_unstored, TrackerSnapshot.Write(_state, clock().BootId));
-            _unstored.Clear();
-            _lastSnapshot = time.Observe();
-            _changedSinceSnapshot = false;
-            if (_retryStorageAt is not null)
-                Log.StorageWorksAgain(logger);
-            _retryStorageAt = null;
+            journal.Append([.. _unstored.Select(unstored => unstored.Event)], TrackerSnapshot.Write(_state, clock().BootId));
         }
         catch (StorageFaultException exception)
         {
             if (_retryStorageAt is null)
+            {
                 Log.StorageRefuses(logger, exception);
+                Tell(observer => observer.StorageChanged(exception.Message));
+            }
+
             _retryStorageAt = time.Observe() + StorageRetry;
+            return false;
         }
+
+        foreach (var (decided, _) in _unstored)
+            Tell(observer => observer.Decided(decided));
+        _unstored.Clear();
+        _lastSnapshot = time.Observe();
+        _changedSinceSnapshot = false;
+        if (_retryStorageAt is not null)
+        {
+            Log.StorageWorksAgain(logger);
+            Tell(observer => observer.StorageChanged(null));
+        }
+
+        _retryStorageAt = null;
+        AnnounceWhatIsStored();
+        return true;
+    }
+
+    /// <exception cref="StorageFaultException">The disk refused to the end, and events are lost.</exception>
+    private async Task StoreWhatIsLeftAsync()
+    {
+        while (!Store())
+        {
+            if (!_stopLimit.IsCancellationRequested)
+            {
+                await Task.Delay(LastStorageRetry, time, _stopLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else if (_unstored.Count > 0)
+            {
+                Log.EventsLost(logger, _unstored.Count);
+                throw new StorageFaultException($"The service stopped while the disk took nothing: {_unstored.Count} events are lost.");
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private void Tell(Action<IBayObserver> tell)
+    {
+        foreach (var observer in observers)
+            tell(observer);
     }
 
     private static ObservedAt? Earlier(ObservedAt? a, ObservedAt? b) =>
@@ -136,5 +230,8 @@ internal sealed partial class BayLoop(
 
         [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "The disk takes events again; nothing was lost")]
         public static partial void StorageWorksAgain(ILogger logger);
+
+        [LoggerMessage(EventId = 1003, Level = LogLevel.Critical, Message = "The service stops and the disk still takes nothing: {Count} events are lost")]
+        public static partial void EventsLost(ILogger logger, int count);
     }
 }

@@ -18,6 +18,11 @@ internal sealed class BayStatePublisher(EdgeConfiguration configuration, IRetain
         // The event goes by way of the journal.
     }
 
+    public void StorageChanged(string? fault)
+    {
+        // A state is published when it is stored; until then the one before holds.
+    }
+
     public void BaysChanged(IReadOnlyList<BayStateMessage> bays)
     {
         foreach (var bay in bays)

@@ -56,8 +56,7 @@ internal static class RunCommand
                 NetworkClock = time,
                 ConsoleLevel = LogEventLevel.Information,
             });
-            await service.RunAsync(cancellationToken);
-            return ExitCodes.Done;
+            return await EdgeHost.RunAsync(service, cancellationToken) ? ExitCodes.Done : ExitCodes.Wrong;
         }
         catch (Exception exception) when (exception is DataFolderInUseException or StorageFaultException)
         {

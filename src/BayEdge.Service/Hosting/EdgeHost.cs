@@ -1,6 +1,7 @@
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
+using BayEdge.Core.Timing;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Endpoints;
@@ -39,8 +40,8 @@ internal sealed record EdgeHostOptions
 /// <summary>The composition root: the only place that knows all parts.</summary>
 internal static class EdgeHost
 {
-    // The whole stop fits into five seconds, together with the publisher's farewell.
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(4);
+    // Farewell to broker and devices together, then the last writes: with one attempt begun at the limit, within five seconds.
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3.5);
 
     /// <exception cref="DataFolderInUseException">Another service works in the data folder.</exception>
     /// <exception cref="StorageFaultException">The disk cannot hold a journal.</exception>
@@ -52,19 +53,25 @@ internal static class EdgeHost
             WebRootPath = "wwwroot",
         });
         var folderLock = DataFolderLock.Take(options.Folder.Path);
+        Serilog.Core.Logger? logger = null;
+        SqliteJournal? journal = null;
         try
         {
-            var logger = Logging.Create(options.Folder, options.ConsoleLevel);
+            logger = Logging.Create(options.Folder, options.ConsoleLevel);
+            journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path }, options.BayClock);
             builder.Services.AddSerilog(logger, dispose: true);
             builder.Host.UseSystemd();
-            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
-            builder.Services.AddSingleton(folderLock);
-            AddStorage(builder.Services, options);
-            AddBays(builder.Services, options);
-            AddDelivery(builder.Services, options);
+            builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
+            var clock = new KernelClock();
+            AddStorage(builder.Services, options, folderLock, journal);
+            AddBays(builder.Services, options, clock);
+            AddDelivery(builder.Services, options, clock);
             builder.WebHost.UseKestrelCore().UseUrls(PagePort.Choose(options.Page, logger).ToString());
 
             var app = builder.Build();
+            // What was made by a factory ends with the service, the newest first; asked for, the service knows that it has it.
+            app.Services.GetRequiredService<DataFolderLock>();
+            app.Services.GetRequiredService<SqliteJournal>();
             app.UseDefaultFiles();
             app.UseStaticFiles();
             app.MapStatus();
@@ -73,23 +80,34 @@ internal static class EdgeHost
         }
         catch
         {
+            journal?.Dispose();
+            logger?.Dispose();
             folderLock.Dispose();
             throw;
         }
     }
 
-    private static void AddStorage(IServiceCollection services, EdgeHostOptions options)
+    /// <summary>Runs the service until it is told to stop.</summary>
+    /// <returns>False when a part of it failed.</returns>
+    public static async Task<bool> RunAsync(WebApplication service, CancellationToken cancellationToken)
     {
-        var journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path }, options.BayClock);
+        // Asked for before the run, because the service is gone after it.
+        var parts = service.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        await service.RunAsync(cancellationToken);
+        return !parts.Exists(part => part.ExecuteTask is { IsFaulted: true });
+    }
+
+    private static void AddStorage(IServiceCollection services, EdgeHostOptions options, DataFolderLock folderLock, SqliteJournal journal)
+    {
+        services.AddSingleton(_ => folderLock);
         services.AddSingleton(_ => journal);
         services.AddSingleton<IJournal>(journal);
         services.AddSingleton<IOutbox>(journal);
         services.AddSingleton(options.Folder);
     }
 
-    private static void AddBays(IServiceCollection services, EdgeHostOptions options)
+    private static void AddBays(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
     {
-        var clock = new KernelClock();
         services.AddSingleton(options.Configuration);
         services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => provider.GetRequiredService<DriverSet>().Catalogue);
@@ -100,21 +118,21 @@ internal static class EdgeHost
         services.AddSingleton<BayStatePublisher>();
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<StatusBoard>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<BayStatePublisher>());
-        services.AddSingleton(provider =>
-        {
-            var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart));
-            var journal = provider.GetRequiredService<SqliteJournal>();
-            var state = TrackerStart.Restore(options.Configuration, journal, clock.BootId, options.BayClock, logger);
-            TrackerStart.DeclareGap(journal, provider.GetRequiredService<EventComposer>(), state, clock.BootId, logger);
-            return state;
-        });
+        services.AddSingleton(provider => TrackerStart.Begin(
+            options.Configuration,
+            provider.GetRequiredService<SqliteJournal>(),
+            provider.GetRequiredService<EventComposer>(),
+            provider.GetRequiredService<IRetainedPublisher>(),
+            clock.Read(),
+            options.BayClock.Observe(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart))));
         services.AddSingleton<BayLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());
         services.AddHostedService<SourceSupervisor>();
         services.AddHostedService<HealthReporter>();
     }
 
-    private static void AddDelivery(IServiceCollection services, EdgeHostOptions options)
+    private static void AddDelivery(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
     {
         if (options.Configuration.Mqtt is not { } mqtt)
         {
@@ -122,7 +140,6 @@ internal static class EdgeHost
             return;
         }
 
-        var clock = new KernelClock();
         var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, clock.BootId);
         services.AddSingleton(provider => new MqttPublisher(
             publisher,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
@@ -11,38 +12,74 @@ namespace BayEdge.Service.Hosting;
 /// <summary>Brings the bays back as they stood when the service last wrote them down.</summary>
 internal static partial class TrackerStart
 {
-    public static TrackerState Restore(EdgeConfiguration configuration, SqliteJournal journal, string bootId, TimeProvider time, ILogger logger)
+    // As far back as the journal is searched for the newest event that it still has.
+    private const int LookBack = 1000;
+
+    /// <summary>The state to begin with; what the central system must hear of it is journalled before anything else.</summary>
+    /// <exception cref="StorageFaultException">There is something to say, and the disk does not take it.</exception>
+    public static TrackerState Begin(
+        EdgeConfiguration configuration, SqliteJournal journal, EventComposer composer, IRetainedPublisher retained, ClockInfo clock, ObservedAt now, ILogger logger)
     {
-        var fresh = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, time.Observe()).WithSourcesDown();
-        if (journal.ReadSnapshot() is not { } snapshot)
-            return fresh;
+        var fresh = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, now).WithSourcesDown();
+        var isLost = !TryRestore(fresh, journal, clock.BootId, logger, out var restored);
+        var state = restored?.State ?? fresh;
+        var events = new List<PendingEvent>();
+        if (GapOf(journal, isLost, restored?.SavedAt, now.Wall, logger) is { } gap)
+            events.Add(composer.Compose(gap, gap.To));
+        events.AddRange((restored?.Transitions ?? []).Select(left => composer.Compose(left, clock)));
+        if (events.Count > 0)
+            journal.Append(events, TrackerSnapshot.Write(state, clock.BootId));
+
+        // An empty retained message takes the topic away: mqtt-v5.0 section 3.3.1.3.
+        foreach (var bay in restored?.Removed ?? [])
+            retained.Set(Topics.BayState(configuration.Site, configuration.Device, bay), default);
+        return state;
+    }
+
+    /// <returns>False when there was something to restore and it is lost.</returns>
+    private static bool TryRestore(TrackerState fresh, SqliteJournal journal, string bootId, ILogger logger, out RestoredBays? restored)
+    {
+        restored = null;
         try
         {
-            return TrackerSnapshot.Restore(fresh, snapshot.Span, bootId);
+            if (journal.ReadSnapshot() is { } snapshot)
+                restored = TrackerSnapshot.Restore(fresh, snapshot.Span, bootId);
+            return true;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             Log.SnapshotUnreadable(logger, exception);
-            return fresh;
+            return false;
         }
     }
 
-    /// <summary>When the journal had to begin a new epoch, says so to the central system before anything else.</summary>
-    public static void DeclareGap(SqliteJournal journal, EventComposer composer, TrackerState state, string bootId, ILogger logger)
+    private static GapData? GapOf(SqliteJournal journal, bool baysAreLost, DateTimeOffset? savedAt, DateTimeOffset now, ILogger logger)
     {
-        if (journal.Recovery is not { } recovery)
-            return;
-
-        Log.NewEpoch(logger, journal.Epoch, recovery.Reason, recovery.MovedTo ?? "nowhere");
-        var gap = new GapData
+        if (journal.Recovery is { } recovery)
         {
-            Reason = "journal-damaged",
-            From = DateTimeOffset.UnixEpoch,
-            To = recovery.RecoveredAt,
-            PreviousEpoch = recovery.PreviousEpoch,
-            PreviousLastSequence = recovery.PreviousLastSequence,
-        };
-        journal.Append([composer.Compose(gap, recovery.RecoveredAt)], TrackerSnapshot.Write(state, bootId));
+            Log.NewEpoch(logger, journal.Epoch, recovery.Reason, recovery.MovedTo ?? "nowhere");
+            var last = new EventPosition(recovery.PreviousEpoch ?? 0, recovery.PreviousLastSequence ?? 0);
+            return new GapData
+            {
+                Reason = "journal-damaged",
+                From = LastKnown(journal, last, savedAt, recovery.RecoveredAt),
+                To = recovery.RecoveredAt,
+                PreviousEpoch = recovery.PreviousEpoch,
+                PreviousLastSequence = recovery.PreviousLastSequence,
+            };
+        }
+
+        var newest = new EventPosition(journal.Epoch, journal.LastSequence);
+        return baysAreLost ? new GapData { Reason = "bays-lost", From = LastKnown(journal, newest, null, now), To = now } : null;
+    }
+
+    // The snapshot and the newest event that was not yet confirmed are all that is left from before.
+    private static DateTimeOffset LastKnown(SqliteJournal journal, EventPosition last, DateTimeOffset? savedAt, DateTimeOffset to)
+    {
+        var recordedAt = journal.Read(last with { Sequence = Math.Max(0, last.Sequence - LookBack) }, LookBack)
+            .LastOrDefault(entry => entry.Position.Epoch == last.Epoch)?.RecordedAt;
+        var known = recordedAt is null || savedAt > recordedAt ? savedAt : recordedAt;
+        return known < to ? known.Value : to;
     }
 
     private static partial class Log

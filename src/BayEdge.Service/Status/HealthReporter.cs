@@ -12,14 +12,15 @@ using BayEdge.Service.Hosting;
 namespace BayEdge.Service.Status;
 
 /// <summary>Keeps the retained health topic fresh: every minute, and soon after a source goes up or down.</summary>
-internal sealed class HealthReporter(
+internal sealed partial class HealthReporter(
     EdgeConfiguration configuration,
     StatusBoard board,
     IOutbox outbox,
     IRetainedPublisher publisher,
     Func<ClockInfo> clock,
     DataFolder folder,
-    TimeProvider time) : BackgroundService
+    TimeProvider time,
+    ILogger<HealthReporter> logger) : BackgroundService
 {
     private static readonly TimeSpan Regularly = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
@@ -33,17 +34,30 @@ internal sealed class HealthReporter(
     {
         IReadOnlyList<bool> said = [];
         var due = time.Observe();
+        var saidUnreadable = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             var sources = board.Sources();
             var now = time.Observe();
             if (now.Monotonic >= due.Monotonic || !said.SequenceEqual(sources.Select(source => source.Up)))
             {
-                publisher.Set(
-                    Topics.Health(configuration.Site, configuration.Device),
-                    JsonSerializer.SerializeToUtf8Bytes(Report(now, sources), ContractsJson.Wire.DeviceHealth));
-                said = [.. sources.Select(source => source.Up)];
-                due = now + Regularly;
+                try
+                {
+                    var report = Report(now, sources);
+                    publisher.Set(
+                        Topics.Health(configuration.Site, configuration.Device),
+                        JsonSerializer.SerializeToUtf8Bytes(report, ContractsJson.Wire.DeviceHealth));
+                    said = [.. sources.Select(source => source.Up)];
+                    due = now + Regularly;
+                    saidUnreadable = false;
+                }
+                catch (StorageFaultException exception)
+                {
+                    // A report without its backlog would be a guess; the one before says how old it is.
+                    if (!saidUnreadable)
+                        Log.BacklogUnreadable(logger, exception);
+                    saidUnreadable = true;
+                }
             }
 
             await Task.Delay(Soon, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -70,5 +84,11 @@ internal sealed class HealthReporter(
             DiskFreeBytes = folder.FreeBytes(),
             TemperatureCelsius = ProcessorTemperature.ReadCelsius(),
         };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1401, Level = LogLevel.Error, Message = "The backlog cannot be read from the disk; the health report waits until it can")]
+        public static partial void BacklogUnreadable(ILogger logger, Exception exception);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
     private readonly LinkedList<EventView> _events = new();
     private IReadOnlyList<BayStateMessage> _bays = [];
     private DeliveryView _delivery = new(false, null, 0, null);
+    private string? _storageFault;
     private TaskCompletionSource _changed = NewSignal();
 
     public void Decided(Transition transition) => Change(() =>
@@ -34,6 +35,8 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
     });
 
     public void BaysChanged(IReadOnlyList<BayStateMessage> bays) => Change(() => _bays = bays);
+
+    public void StorageChanged(string? fault) => Change(() => _storageFault = fault);
 
     public void SourceUp(string source, DateTimeOffset at) => Change(() => _sources[source].Set(true, at, null));
 
@@ -64,6 +67,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
                 [.. _bays.Select(bay => new BayView(bay.Bay, _bayNames[bay.Bay], bay.State, bay.VisitId, bay.Vehicle, bay.Since))],
                 Sources(),
                 _delivery,
+                _storageFault,
                 [.. _events]);
         }
     }

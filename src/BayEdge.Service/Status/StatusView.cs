@@ -7,6 +7,7 @@ using BayEdge.Core.Bays;
 namespace BayEdge.Service.Status;
 
 /// <summary>Everything on the local page.</summary>
+/// <param name="Storage">Why the disk takes no events, in a sentence; null when it does.</param>
 internal sealed record StatusView(
     string Site,
     string Device,
@@ -15,6 +16,7 @@ internal sealed record StatusView(
     IReadOnlyList<BayView> Bays,
     IReadOnlyList<SourceHealth> Sources,
     DeliveryView Delivery,
+    string? Storage,
     IReadOnlyList<EventView> Events);
 
 internal sealed record BayView(string Id, string Name, BayOccupancy State, string? VisitId, Vehicle? Vehicle, DateTimeOffset? Since);
@@ -40,7 +42,7 @@ internal sealed record EventView(
         transition.Vehicle,
         transition.At.Wall,
         transition.DecidedAt.Wall,
-        transition is VehicleLeft left ? Math.Round((left.At - left.EnteredAt).TotalSeconds, 3) : null,
+        transition is VehicleLeft { Occupied: { } occupied } ? Math.Round(occupied.TotalSeconds, 3) : null,
         transition.Evidence);
 }
 

@@ -73,6 +73,8 @@ function draw() {
   const { connected, detail, confirmed } = status.delivery;
   byId('delivery').textContent = connected ? say('connected', { broker: detail, count: confirmed })
     : detail ? say('disconnected', { reason: detail }) : say('notConfigured');
+  byId('storage').hidden = status.storage == null;
+  byId('storage').textContent = status.storage == null ? '' : say('storageRefuses', { reason: status.storage });
   drawEvents(status.events);
 }
 

@@ -11,7 +11,8 @@ internal static class JournalDatabase
     // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, sqlite.org/c3ref/c_dbconfig_defensive.html
     private const int NoCheckpointOnClose = 1006;
 
-    private const int BusySeconds = 5;
+    // Shorter than the time that the service has for its last writes when it stops.
+    private const int BusySeconds = 1;
 
     /// <summary>Opens an existing file without changing it more than a reader must.</summary>
     /// <remarks>A closing connection would fold the write-ahead log into a file that may be damaged, and spoil both.</remarks>

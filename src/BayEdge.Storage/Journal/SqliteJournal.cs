@@ -107,7 +107,9 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
                 if (!reader.Read())
                     return null;
                 var content = reader.GetFieldValue<byte[]>(0);
-                return Checksum.Of(content) == (uint)reader.GetInt64(1) ? content : null;
+                return Checksum.Of(content) == (uint)reader.GetInt64(1)
+                    ? content
+                    : throw new InvalidDataException("The disk returned another snapshot of the bays than was written.");
             });
         }
     }

@@ -99,10 +99,11 @@ public sealed class LeavingTests
     {
         var bay = new BayScenario()
             .At("08:00:00").TagReads(Tag, until: "08:05:00")
-            .At("08:05:01").SourceGoesDown().SourceGoesDown("cam-1").SourceGoesDown("loop-1")
+            .At("08:05:01").SourceGoesDown().At("08:05:03").SourceGoesDown("cam-1").At("08:05:02").SourceGoesDown("loop-1")
             .Run().Bay("bay-01");
 
         Assert.Equal((BayOccupancy.Unknown, "bay-01-20260302T080000000Z"), (bay.State, bay.VisitId));
+        Assert.Equal(BayScenario.Time("08:05:03"), bay.Since);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
+using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.TestKit;
 using static BayEdge.Core.Tests.Bays.Known;
@@ -21,7 +22,7 @@ public sealed class RestartTests
             .Run();
 
         Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:20:00"], outcome.Story);
-        Assert.Equal(TimeSpan.FromMinutes(20), outcome.Left.At - outcome.Left.EnteredAt);
+        Assert.Equal(TimeSpan.FromMinutes(20), outcome.Left.Occupied);
     }
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class RestartTests
             .Run();
 
         Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 09:40:00"], outcome.ComingsAndGoings);
-        Assert.Equal(TimeSpan.FromMinutes(100), outcome.Left.At - outcome.Left.EnteredAt);
+        Assert.Equal((BayScenario.Time("08:00:00"), BayScenario.Time("09:40:00")), (outcome.Left.EnteredAt.Wall, outcome.Left.At.Wall));
+        Assert.Null(outcome.Left.Occupied);
         Assert.Equal((outcome.Entered.VisitId, Plate), (outcome.Left.VisitId, outcome.Left.Vehicle.Plate));
     }
 
@@ -75,11 +77,25 @@ public sealed class RestartTests
     {
         var now = new ObservedAt(BayScenario.Time("07:00:00"), TimeSpan.FromSeconds(20));
         var saved = TrackerSnapshot.Write(new BayScenario().At("08:00:00").TagReads(Tag, until: "08:10:00").Run("08:10:00").State, "before");
-        var state = TrackerSnapshot.Restore(TrackerState.Start(new BayLayout(Workshop.WithBays(2)), [], now), saved, "after");
+        var state = TrackerSnapshot.Restore(TrackerState.Start(new BayLayout(Workshop.WithBays(2)), [], now), saved, "after").State;
 
         Assert.Equal(BayOccupancy.Occupied, BayStates.Of(state).First().State);
         var left = Assert.IsType<VehicleLeft>(Assert.Single(BayTracker.AdvanceTo(state, now + TimeSpan.FromMinutes(30)).Transitions));
-        Assert.Equal(TimeSpan.Zero, left.At - left.EnteredAt);
+        Assert.Equal(TimeSpan.FromMinutes(10), left.Occupied);
+    }
+
+    [Fact]
+    public void A_stay_whose_ends_lie_in_two_boots_has_no_duration_when_the_clock_woke_up_in_the_past()
+    {
+        var now = new ObservedAt(BayScenario.Time("07:00:00"), TimeSpan.FromSeconds(20));
+        var saved = TrackerSnapshot.Write(new BayScenario().At("08:00:00").TagReads(Tag, until: "08:10:00").Run("08:10:00").State, "before");
+        var state = TrackerSnapshot.Restore(TrackerState.Start(new BayLayout(Workshop.WithBays(2)), [], now), saved, "after").State;
+        state = BayTracker.Step(state, new SightingInput(new TagSighting(now + TimeSpan.FromSeconds(5), Workshop.Reader, 1, Tag, -55, 1))).State;
+
+        var left = Assert.IsType<VehicleLeft>(Assert.Single(BayTracker.AdvanceTo(state, now + TimeSpan.FromMinutes(30)).Transitions));
+
+        Assert.Null(left.Occupied);
+        Assert.Equal((BayScenario.Time("08:00:00"), BayScenario.Time("07:00:05")), (left.EnteredAt.Wall, left.At.Wall));
     }
 
     [Fact]
@@ -109,7 +125,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public void A_bay_that_is_no_longer_configured_is_dropped()
+    public void The_visit_of_a_bay_that_is_no_longer_configured_ends_when_the_service_starts()
     {
         var outcome = new BayScenario()
             .At("08:00:00").TagReads(Tag, "bay-02", until: "08:10:00")
@@ -117,7 +133,10 @@ public sealed class RestartTests
             .At("09:05:00").TagReads(Tag, "bay-01", until: "09:10:00")
             .Run();
 
-        Assert.Equal(["bay-02 entered 08:00:00", "bay-01 entered 09:05:00", "bay-01 left 09:10:00"], outcome.Story);
+        Assert.Equal(["bay-02 entered 08:00:00", "bay-02 left 08:10:00", "bay-01 entered 09:05:00", "bay-01 left 09:10:00"], outcome.Story);
+        Assert.Equal((BayScenario.Time("08:10:00"), BayScenario.Time("09:00:00")), (outcome.Left.Earliest.Wall, outcome.Left.Latest.Wall));
+        Assert.Equal("the bay was taken out of the configuration", Assert.Single(outcome.Left.Evidence).Detail);
+        Assert.Equal(outcome.Transitions[0].VisitId, outcome.Left.VisitId);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
@@ -14,36 +15,7 @@ namespace BayEdge.Core.Tests.Bays;
 public sealed class TrackerProperties
 {
     [Property]
-    public void A_bay_has_one_visit_at_a_time_and_it_ends_before_the_next_begins(RandomDay day)
-    {
-        var events = Run(day).Transitions;
-        foreach (var bay in events.GroupBy(transition => transition.Bay))
-        {
-            Transition? open = null;
-            var freeSince = DateTimeOffset.MinValue;
-            foreach (var transition in bay)
-            {
-                switch (transition)
-                {
-                    case VehicleEntered entered:
-                        Assert.Null(open);
-                        Assert.True(entered.At.Wall > freeSince, $"{entered.VisitId} began before the visit before it ended");
-                        open = entered;
-                        break;
-                    case VehicleLeft left:
-                        Assert.Equal((open?.VisitId, open?.At), (left.VisitId, left.EnteredAt));
-                        Assert.True(left.EnteredAt.Wall <= left.At.Wall, $"{left.VisitId} left before it entered");
-                        (open, freeSince) = (null, left.At.Wall);
-                        break;
-                    default:
-                        Assert.Equal((open?.VisitId, open?.At), (transition.VisitId, transition.At));
-                        break;
-                }
-            }
-        }
-
-        Assert.Equal(events.OfType<VehicleEntered>().Count(), events.OfType<VehicleEntered>().Select(entered => entered.VisitId).Distinct().Count());
-    }
+    public void A_bay_has_one_visit_at_a_time_and_it_ends_before_the_next_begins(RandomDay day) => AssertOneVisitAtATime(Run(day).Transitions);
 
     [Property]
     public void A_vehicle_is_in_one_bay_at_a_time(RandomDay day)
@@ -106,16 +78,28 @@ public sealed class TrackerProperties
     }
 
     [Property]
-    public void A_restart_at_any_point_changes_no_event(RandomDay day, FsCheck.NonNegativeInt point)
+    public void A_snapshot_holds_all_that_decides_but_which_sources_work(RandomDay day, FsCheck.NonNegativeInt point)
     {
-        var at = day.Sightings.IsEmpty ? 0 : point.Get % day.Sightings.Length;
-        var before = Run(RandomDay.Fresh(RandomDay.Start), day.Sightings.AsSpan()[..at]);
-        var restored = TrackerSnapshot.Restore(RandomDay.Fresh(before.State.Now), TrackerSnapshot.Write(before.State, "boot"), "boot") with { Sources = before.State.Sources };
-        var after = Run(BayTracker.Schedule(restored, restored.Layout.Bays), day.Sightings.AsSpan()[at..], day.End);
+        var (before, rest) = Cut(day, point);
+        var restored = Restore(RandomDay.Fresh(before.State.Now), before.State) with { Sources = before.State.Sources };
+        var after = Run(BayTracker.Schedule(restored, restored.Layout.Bays), rest.AsSpan(), day.End);
 
         var uninterrupted = Run(day);
         Assert.Equal(Events(uninterrupted), Events(after with { Transitions = before.Transitions.AddRange(after.Transitions) }));
         Assert.Equal(Snapshot(uninterrupted.State), Snapshot(after.State));
+    }
+
+    [Property]
+    public void A_restart_at_any_point_ends_no_visit_and_begins_none_twice(RandomDay day, FsCheck.NonNegativeInt point)
+    {
+        var (before, rest) = Cut(day, point);
+        var restored = new TrackerStep(Restore(RandomDay.Fresh(before.State.Now).WithSourcesDown(), before.State), []);
+        foreach (var (source, _) in before.State.Sources.Where(source => source.Value.Up))
+            restored = restored.Then(now => BayTracker.Step(now, new SightingInput(new SourceSighting(now.Now, source, SourceState.Up))));
+
+        Assert.Empty(restored.Transitions);
+        Assert.Equal(before.State.Bays.Values.Select(bay => bay.Visit?.Id), restored.State.Bays.Values.Select(bay => bay.Visit?.Id));
+        AssertOneVisitAtATime(before.Transitions.AddRange(Run(restored.State, rest.AsSpan(), day.End).Transitions));
     }
 
     // A property that no day puts to the test would always hold.
@@ -129,6 +113,45 @@ public sealed class TrackerProperties
         Assert.Contains(transitions, transition => transition.Evidence.Any(evidence => evidence.Detail.Contains("is now clearly in", StringComparison.Ordinal)));
         Assert.Contains(transitions, transition => transition.Evidence.Any(evidence => evidence.Detail.StartsWith("empty since", StringComparison.Ordinal)));
     }
+
+    private static void AssertOneVisitAtATime(ImmutableArray<Transition> events)
+    {
+        foreach (var bay in events.GroupBy(transition => transition.Bay))
+        {
+            Transition? open = null;
+            var freeSince = DateTimeOffset.MinValue;
+            foreach (var transition in bay)
+            {
+                switch (transition)
+                {
+                    case VehicleEntered entered:
+                        Assert.Null(open);
+                        Assert.True(entered.At.Wall > freeSince, $"{entered.VisitId} began before the visit before it ended");
+                        open = entered;
+                        break;
+                    case VehicleLeft left:
+                        Assert.Equal((open?.VisitId, open?.At), (left.VisitId, left.EnteredAt));
+                        Assert.True(left.EnteredAt.Wall <= left.At.Wall, $"{left.VisitId} left before it entered");
+                        (open, freeSince) = (null, left.At.Wall);
+                        break;
+                    default:
+                        Assert.Equal((open?.VisitId, open?.At), (transition.VisitId, transition.At));
+                        break;
+                }
+            }
+        }
+
+        Assert.Equal(events.OfType<VehicleEntered>().Count(), events.OfType<VehicleEntered>().Select(entered => entered.VisitId).Distinct().Count());
+    }
+
+    private static (TrackerStep Before, ImmutableArray<Sighting> After) Cut(RandomDay day, FsCheck.NonNegativeInt point)
+    {
+        var at = day.Sightings.IsEmpty ? 0 : point.Get % day.Sightings.Length;
+        return (Run(RandomDay.Fresh(RandomDay.Start), day.Sightings.AsSpan()[..at]), day.Sightings[at..]);
+    }
+
+    private static TrackerState Restore(TrackerState fresh, TrackerState before) =>
+        TrackerSnapshot.Restore(fresh, TrackerSnapshot.Write(before, "boot"), "boot").State;
 
     private static TrackerStep Run(RandomDay day) => Run(RandomDay.Fresh(RandomDay.Start), day.Sightings.AsSpan(), day.End);
 

@@ -5,6 +5,8 @@ using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
+using BayEdge.Core.Sightings;
+using BayEdge.Core.Timing;
 using BayEdge.TestKit;
 using static BayEdge.Core.Tests.Bays.Known;
 
@@ -77,6 +79,40 @@ public sealed class EventComposerTests
 
         Assert.Equal(("io.bayedge.vehicle.identified.v1", BayScenario.Time("08:00:00"), BayScenario.Time("08:00:05")), (read.Type, read.Time, read.RecordedTime));
         Assert.Equal(("WO-1001", Tag), (read.Data.Vehicle.Ref, Assert.Single(read.Data.Vehicle.Tags)));
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_between_the_last_read_and_the_decision_dates_the_whole_event()
+    {
+        // The first hour of the boot; then a time server sets the clock three hours ahead.
+        var step = TimeSpan.FromHours(3);
+        var start = new ObservedAt(BayScenario.Time("08:00:00"), TimeSpan.FromMinutes(1));
+        var state = TrackerState.Start(new BayLayout(Workshop.WithBays(1)), [], start);
+        for (var second = 0; second <= 600; second++)
+            state = BayTracker.Step(state, new SightingInput(new TagSighting(start + TimeSpan.FromSeconds(second), Workshop.Reader, 1, Tag, -55, 1))).State;
+
+        var later = start + TimeSpan.FromMinutes(20);
+        var left = Assert.Single(BayTracker.AdvanceTo(state, later with { Wall = later.Wall + step }).Transitions);
+        var read = JsonSerializer.Deserialize(
+            new EventComposer("sh-01", "pi-01").Compose(left, Clock).Compose(new EventPosition(1, 2)), ContractsJson.Wire.CloudEventVisitData)!;
+
+        Assert.Equal((BayScenario.Time("11:10:00"), BayScenario.Time("11:10:45")), (read.Time, read.RecordedTime));
+        Assert.Equal((BayScenario.Time("11:10:00"), BayScenario.Time("11:10:45")), (read.Data.Earliest, read.Data.Latest));
+        Assert.Equal((BayScenario.Time("11:00:00"), 600.0), (read.Data.EnteredAt, read.Data.OccupiedSeconds));
+    }
+
+    [Fact]
+    public void A_stay_across_a_boot_is_sent_without_a_duration()
+    {
+        var left = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:10:00")
+            .At("08:10:00.2").PowerIsOut(until: "09:30:00")
+            .At("09:30:10").TagReads(Tag, until: "09:40:00")
+            .Run().Left;
+        var data = JsonSerializer.Deserialize(
+            new EventComposer("sh-01", "pi-01").Compose(left, Clock).Compose(new EventPosition(1, 2)), ContractsJson.Wire.CloudEventVisitData)!.Data;
+
+        Assert.Equal((BayScenario.Time("08:00:00"), (double?)null), (data.EnteredAt, data.OccupiedSeconds));
     }
 
     [Fact]

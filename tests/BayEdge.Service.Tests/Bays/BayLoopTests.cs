@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BayEdge.Contracts.Events;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
@@ -13,6 +14,7 @@ namespace BayEdge.Service.Tests.Bays;
 public sealed class BayLoopTests : IAsyncDisposable
 {
     private const string Tag = "E28068940000501234567890";
+    private const string OtherTag = "E28068940000509999999999";
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
     private readonly MemoryJournal _journal = new();
@@ -48,27 +50,46 @@ public sealed class BayLoopTests : IAsyncDisposable
         await ReadTagAsync(seconds: 10);
 
         await _bays.WaitAsync(bay => bay.State == BayOccupancy.Occupied, Cancellation);
-        Assert.Equal(["bayedge/v1/sh-01/pi-01/bays/bay-01/events"], _journal.Topics);
+        Assert.Equal(["bayedge/v1/sh-01/pi-01/bays/bay-01/events"], _journal.Events.Select(stored => stored.Topic));
         Assert.Contains(Tag, System.Text.Encoding.UTF8.GetString(_journal.Snapshot.Span), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task An_event_that_the_disk_refuses_is_stored_once_the_disk_takes_it()
+    public async Task An_event_that_the_disk_refuses_is_told_to_nobody_until_the_disk_takes_it()
     {
         _journal.Refuses = true;
         await _loop.StartAsync(Cancellation);
         await ReadTagAsync(seconds: 10);
-        await _bays.WaitAsync(bay => bay.State == BayOccupancy.Occupied, Cancellation);
-        Assert.Empty(_journal.Topics);
+        await _bays.WaitForStorageAsync("The disk is full.", Cancellation);
+        Assert.Empty(_journal.Events);
+        Assert.Empty(_bays.Decided);
+        Assert.NotEqual(BayOccupancy.Occupied, _bays.First.State);
 
         _journal.Refuses = false;
-        while (_journal.Topics.Count == 0)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1, Cancellation);
-        }
+        await AdvanceUntilAsync(() => _journal.Events.Count == 1);
 
-        Assert.Single(_journal.Topics);
+        await _bays.WaitAsync(bay => bay.State == BayOccupancy.Occupied, Cancellation);
+        await _bays.WaitForStorageAsync(null, Cancellation);
+        Assert.IsType<VehicleEntered>(Assert.Single(_bays.Decided));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_read_that_ends_a_silence_and_arrives_half_a_second_late_keeps_the_vehicle_in_the_bay()
+    {
+        await _loop.StartAsync(Cancellation);
+        await ReadTagAsync(seconds: 10);
+        await _bays.WaitAsync(bay => bay.State == BayOccupancy.Occupied, Cancellation);
+
+        var lastRead = _time.Observe() - TimeSpan.FromSeconds(1);
+        _time.Advance(TimeSpan.FromSeconds(44.4));
+        // Something else that is seen meanwhile must not settle what the late read will say.
+        await SendAsync(new TagSighting(_time.Observe(), "reader-1", 1, OtherTag, -55, 1));
+        await Task.Delay(50, Cancellation);
+        var late = lastRead + TimeSpan.FromSeconds(44.9);
+        await SendAsync(new TagSighting(late, "reader-1", 1, Tag, -55, 1));
+        await AdvanceUntilAsync(() => _journal.Events.Count == 2);
+
+        Assert.Equal(late.Wall, _journal.Events[1].Time);
     }
 
     [Fact(Timeout = 30_000)]
@@ -78,7 +99,7 @@ public sealed class BayLoopTests : IAsyncDisposable
         await ReadTagAsync(seconds: 10);
         await _bays.WaitAsync(bay => bay.State == BayOccupancy.Occupied, Cancellation);
 
-        while (_journal.Topics.Count < 2)
+        while (_journal.Events.Count < 2)
         {
             _time.Advance(TimeSpan.FromSeconds(5));
             await Task.Delay(1, Cancellation);
@@ -93,15 +114,67 @@ public sealed class BayLoopTests : IAsyncDisposable
         await _loop.StartAsync(Cancellation);
         await _bays.WaitAsync(_ => true, Cancellation);
 
-        await _loop.StopAsync(Cancellation);
+        await _loop.StoppedAsync(Cancellation);
 
         Assert.True(_journal.Snapshot.Length > 0);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task What_the_sources_see_while_they_end_is_still_taken()
+    {
+        await _loop.StartAsync(Cancellation);
+        await _bays.WaitAsync(_ => true, Cancellation);
+        await _loop.StopAsync(Cancellation);
+
+        await ReadTagAsync(seconds: 10);
+        await _loop.StoppedAsync(Cancellation);
+
+        Assert.Single(_journal.Events);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_event_that_the_disk_refuses_when_the_service_stops_is_stored_once_the_disk_takes_it()
+    {
+        _journal.Refuses = true;
+        await _loop.StartAsync(Cancellation);
+        await ReadTagAsync(seconds: 10);
+        await _bays.WaitForStorageAsync("The disk is full.", Cancellation);
+
+        var stopped = _loop.StoppedAsync(Cancellation);
+        _journal.Refuses = false;
+        await AdvanceUntilAsync(() => stopped.IsCompleted);
+
+        Assert.Single(_journal.Events);
+        Assert.True(_loop.ExecuteTask!.IsCompletedSuccessfully);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Events_that_the_disk_refuses_to_the_end_make_the_loop_fail()
+    {
+        _journal.Refuses = true;
+        await _loop.StartAsync(Cancellation);
+        await ReadTagAsync(seconds: 10);
+        await _bays.WaitForStorageAsync("The disk is full.", Cancellation);
+
+        await _loop.StoppedAsync(new CancellationToken(canceled: true));
+
+        var fault = await Assert.ThrowsAsync<StorageFaultException>(() => _loop.ExecuteTask!);
+        Assert.Equal("The service stopped while the disk took nothing: 1 events are lost.", fault.Message);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _loop.StopAsync(CancellationToken.None);
+        await _loop.StoppedAsync(new CancellationToken(canceled: true));
         _loop.Dispose();
+    }
+
+    private async Task AdvanceUntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1, Cancellation);
+        }
     }
 
     private async Task ReadTagAsync(int seconds)
@@ -117,17 +190,40 @@ public sealed class BayLoopTests : IAsyncDisposable
 
     private sealed class LastBays : IBayObserver
     {
+        private readonly List<Transition> _decided = [];
         private volatile IReadOnlyList<BayStateMessage> _last = [];
+        private volatile string? _storageFault;
 
-        public void Decided(Transition transition)
+        public BayStateMessage First => _last[0];
+
+        public IReadOnlyList<Transition> Decided
         {
+            get
+            {
+                lock (_decided)
+                    return [.. _decided];
+            }
+        }
+
+        void IBayObserver.Decided(Transition transition)
+        {
+            lock (_decided)
+                _decided.Add(transition);
         }
 
         public void BaysChanged(IReadOnlyList<BayStateMessage> bays) => _last = bays;
 
+        public void StorageChanged(string? fault) => _storageFault = fault;
+
         public async Task WaitAsync(Func<BayStateMessage, bool> condition, CancellationToken cancellationToken)
         {
             while (_last.Count == 0 || !condition(_last[0]))
+                await Task.Delay(1, cancellationToken);
+        }
+
+        public async Task WaitForStorageAsync(string? fault, CancellationToken cancellationToken)
+        {
+            while (_storageFault != fault)
                 await Task.Delay(1, cancellationToken);
         }
     }
@@ -135,20 +231,20 @@ public sealed class BayLoopTests : IAsyncDisposable
     /// <summary>Takes what SQLite would take; whether it can is up to the test.</summary>
     private sealed class MemoryJournal : IJournal
     {
-        private readonly List<string> _topics = [];
+        private readonly List<(string Topic, DateTimeOffset Time)> _events = [];
 
         public volatile bool Refuses;
 
         public int Epoch => 1;
 
-        public long LastSequence => _topics.Count;
+        public long LastSequence => Events.Count;
 
-        public IReadOnlyList<string> Topics
+        public IReadOnlyList<(string Topic, DateTimeOffset Time)> Events
         {
             get
             {
-                lock (_topics)
-                    return [.. _topics];
+                lock (_events)
+                    return [.. _events];
             }
         }
 
@@ -158,14 +254,18 @@ public sealed class BayLoopTests : IAsyncDisposable
         {
             if (Refuses)
                 throw new StorageFaultException("The disk is full.");
-            lock (_topics)
+            lock (_events)
             {
-                _topics.AddRange(events.Select(e => e.Topic));
+                var positions = events.Select((_, index) => new EventPosition(1, _events.Count + index + 1)).ToList();
+                _events.AddRange(events.Zip(positions, (pending, position) => (pending.Topic, TimeOf(pending.Compose(position)))));
                 Snapshot = snapshot;
-                return [.. events.Select((_, index) => new EventPosition(1, _topics.Count - events.Count + index + 1))];
+                return positions;
             }
         }
 
         public ReadOnlyMemory<byte>? ReadSnapshot() => null;
+
+        private static DateTimeOffset TimeOf(byte[] payload) =>
+            JsonDocument.Parse(payload).RootElement.GetProperty("time").GetDateTimeOffset();
     }
 }

@@ -1,0 +1,127 @@
+using BayEdge.Core.Bays;
+using BayEdge.Core.Sightings;
+using BayEdge.Core.Timing;
+using BayEdge.Service.Bays;
+using BayEdge.Service.Hosting;
+using BayEdge.Storage;
+using BayEdge.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Serilog.Events;
+
+namespace BayEdge.Service.Tests.Hosting;
+
+public sealed class EdgeHostTests : IDisposable
+{
+    private const string Tag = "E28068940000501234567890";
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_service_that_is_stopped_ends_well()
+    {
+        await using var service = Build();
+        using var stop = new CancellationTokenSource();
+        var run = EdgeHost.RunAsync(service, stop.Token);
+        await HasStarted(service);
+
+        await stop.CancelAsync();
+
+        Assert.True(await run);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_service_that_stops_while_the_journal_is_locked_says_that_events_are_lost_and_keeps_to_its_five_seconds()
+    {
+        await using var service = Build();
+        using var stop = new CancellationTokenSource();
+        var loop = service.Services.GetRequiredService<BayLoop>();
+        var run = EdgeHost.RunAsync(service, stop.Token);
+        await HasStarted(service);
+        using var otherProgram = Lock();
+        var first = TimeProvider.System.Observe() - TimeSpan.FromSeconds(10);
+        for (var second = 0; second < 10; second++)
+            await loop.SendAsync(new SightingInput(new TagSighting(first + TimeSpan.FromSeconds(second), "reader-1", 1, Tag, -55, 1)), Cancellation);
+
+        await stop.CancelAsync();
+
+        Assert.False(await run);
+        var log = string.Concat(Directory.GetFiles(Path.Combine(_folder.Path, "logs")).Select(File.ReadAllText));
+        Assert.Contains("The service stops and the disk still takes nothing: 1 events are lost", log, StringComparison.Ordinal);
+        Assert.DoesNotContain(nameof(ObjectDisposedException), log, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Health_fails_while_the_journal_is_locked()
+    {
+        await using var service = Build();
+        await service.StartAsync(Cancellation);
+        using var client = new HttpClient { BaseAddress = new Uri(service.Urls.First()) };
+        Assert.Equal("ok", await client.GetStringAsync(new Uri("/healthz", UriKind.Relative), Cancellation));
+        var loop = service.Services.GetRequiredService<BayLoop>();
+        using (Lock())
+        {
+            var first = TimeProvider.System.Observe() - TimeSpan.FromSeconds(10);
+            for (var second = 0; second < 10; second++)
+                await loop.SendAsync(new SightingInput(new TagSighting(first + TimeSpan.FromSeconds(second), "reader-1", 1, Tag, -55, 1)), Cancellation);
+
+            string answer;
+            do
+            {
+                using var response = await client.GetAsync(new Uri("/healthz", UriKind.Relative), Cancellation);
+                answer = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(Cancellation)}";
+            }
+            while (answer == "200 ok");
+
+            Assert.StartsWith("503 The journal", answer, StringComparison.Ordinal);
+            Assert.Contains("another program has locked it", answer, StringComparison.Ordinal);
+        }
+
+        while (await client.GetAsync(new Uri("/healthz", UriKind.Relative), Cancellation) is { IsSuccessStatusCode: false })
+            await Task.Delay(50, Cancellation);
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_gone_leaves_its_folder_to_the_next()
+    {
+        await using (Build())
+        {
+            Assert.Throws<DataFolderInUseException>(() => DataFolderLock.Take(_folder.Path));
+        }
+
+        DataFolderLock.Take(_folder.Path).Dispose();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private WebApplication Build() => EdgeHost.Build(new EdgeHostOptions
+    {
+        Configuration = TestConfiguration.WithReader($"127.0.0.1:{LoopbackPorts.Free()}", Tag),
+        Folder = new DataFolder(_folder.Path),
+        Page = new Uri("http://127.0.0.1:0"),
+        BayClock = TimeProvider.System,
+        NetworkClock = TimeProvider.System,
+        ConsoleLevel = LogEventLevel.Fatal,
+    });
+
+    private static async Task HasStarted(WebApplication service)
+    {
+        var started = new TaskCompletionSource();
+        await using var registration = service.Lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(Cancellation);
+    }
+
+    private SqliteConnection Lock()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "journal.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+}
