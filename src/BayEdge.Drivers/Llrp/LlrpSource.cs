@@ -13,7 +13,7 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider 
         using var session = await LlrpSession.OpenAsync(settings.Address, time, cancellationToken);
         try
         {
-            var mapper = new TagReportMapper(id, settings.LongestSilence);
+            var mapper = new TagReportMapper(id, settings);
             mapper.Greet(session.Greeting, session.Arrival);
             await SetUpAsync(session, cancellationToken);
             sink.Ready();
