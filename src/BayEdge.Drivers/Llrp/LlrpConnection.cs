@@ -31,6 +31,9 @@ internal sealed class LlrpConnection : IDisposable
     /// <summary>Whether the connection has shown no fault yet.</summary>
     public bool Usable { get; private set; } = true;
 
+    /// <summary>Whether there is an LLRP reader at the other end, as its greeting proves.</summary>
+    public bool Greeted { get; set; }
+
     public static async Task<LlrpConnection> OpenAsync(HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -51,16 +54,16 @@ internal sealed class LlrpConnection : IDisposable
     }
 
     /// <summary>The next frame, valid until the next call.</summary>
-    /// <param name="patience">How long to wait at most.</param>
-    /// <returns>Null when nothing came in time; the connection can then only be given up.</returns>
-    public async ValueTask<LlrpFrame?> ReceiveAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <param name="deadline">For the whole of the frame, in however many pieces it comes.</param>
+    /// <returns>Null when no frame came in time; the connection can then only be given up.</returns>
+    public async ValueTask<LlrpFrame?> ReceiveAsync(Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
             LlrpFrame frame;
             while (!_received.TryTake(out frame))
             {
-                var count = await WaitAsync(_socket.ReceiveAsync(_received.Free(), cancellationToken), patience);
+                var count = await WaitAsync(_socket.ReceiveAsync(_received.Free(), cancellationToken), deadline.Left);
                 if (count == 0)
                     throw Broken(new DeviceFaultException(DeviceFaultKind.Lost, $"The reader at {_address} closed the connection; it is tried again."));
                 Arrival = _time.Observe();
@@ -80,7 +83,7 @@ internal sealed class LlrpConnection : IDisposable
         }
         catch (LlrpFormatException exception)
         {
-            throw Broken(NotLlrp(exception));
+            throw Malformed(exception);
         }
     }
 
@@ -111,7 +114,7 @@ internal sealed class LlrpConnection : IDisposable
         }
         catch (LlrpFormatException exception)
         {
-            throw Broken(NotLlrp(exception));
+            throw Malformed(exception);
         }
     }
 
@@ -122,10 +125,13 @@ internal sealed class LlrpConnection : IDisposable
         return fault;
     }
 
-    public DeviceFaultException NotLlrp(LlrpFormatException cause) => new(
+    /// <summary>What bytes are taken for that cannot be read, to be thrown.</summary>
+    public DeviceFaultException Malformed(LlrpFormatException cause) => Broken(new DeviceFaultException(
         DeviceFaultKind.Protocol,
-        $"What came from {_address} is not LLRP: {cause.Message} Check that the address and port are those of an LLRP reader.",
-        cause);
+        Greeted
+            ? $"The reader at {_address} sent a damaged message: {cause.Message} It is connected anew; restart it if this repeats."
+            : $"What came from {_address} is not LLRP: {cause.Message} Check that the address and port are those of an LLRP reader.",
+        cause));
 
     public void Dispose() => _socket.Dispose();
 

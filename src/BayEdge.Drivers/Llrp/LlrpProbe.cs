@@ -17,6 +17,11 @@ internal static class LlrpProbe
         {
             return await AskAsync(settings, time, either.Token);
         }
+        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Busy)
+        {
+            return new ProbeReport(
+                false, $"{fault.Message} If the BayEdge service runs and uses this reader, it is that program, and all is well.", []);
+        }
         catch (DeviceFaultException fault)
         {
             return ProbeReport.Failed(fault);
@@ -35,8 +40,7 @@ internal static class LlrpProbe
             var answer = await session.RequestAsync(new GetReaderCapabilities(0, []), cancellationToken);
             var device = answer.Parameters.Find<GeneralDeviceCapabilities>() ?? throw new DeviceFaultException(
                 DeviceFaultKind.Protocol, $"The reader at {settings.Address} does not say what device it is, as LLRP demands.");
-            var connected = await ConnectedAntennasAsync(session, cancellationToken);
-            return Describe(settings, device, connected);
+            return Describe(settings, device, await AntennaPorts.AskAsync(session, cancellationToken));
         }
         finally
         {
@@ -44,23 +48,7 @@ internal static class LlrpProbe
         }
     }
 
-    /// <summary>The ports on which the reader feels an antenna; null when it does not tell.</summary>
-    private static async Task<ImmutableArray<ushort>?> ConnectedAntennasAsync(LlrpSession session, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await session.RequestAsync(
-                new GetReaderConfig(Antenna: 0, GetReaderConfig.AntennaPropertiesOnly, GpiPort: 0, GpoPort: 0, []), cancellationToken);
-            return [.. answer.Parameters.OfType<AntennaProperties>().Where(port => port.Connected).Select(port => port.Antenna).Order()];
-        }
-        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
-        {
-            // Helpful but not needed: the reader works without this answer.
-            return null;
-        }
-    }
-
-    private static ProbeReport Describe(LlrpSettings settings, GeneralDeviceCapabilities device, ImmutableArray<ushort>? connected)
+    private static ProbeReport Describe(LlrpSettings settings, GeneralDeviceCapabilities device, ImmutableArray<AntennaProperties> ports)
     {
         var manufacturer = ManufacturerOf(device.Manufacturer);
         var facts = ImmutableArray.Create(
@@ -68,10 +56,10 @@ internal static class LlrpProbe
             new ProbeFact("model", $"{device.Model}"),
             new ProbeFact("firmware", device.Firmware),
             new ProbeFact("antennas", $"{device.MaxAntennas}"));
-        if (connected is { } ports)
-            facts = facts.Add(new ProbeFact("connectedAntennas", string.Join(", ", ports)));
+        if (!ports.IsEmpty)
+            facts = facts.Add(new ProbeFact("connected antennas", string.Join(", ", ports.Where(port => port.Connected).Select(port => port.Antenna))));
 
-        return RoSpecPlan.MissingAntennas(settings, device) is { } fault
+        return AntennaPorts.Fault(settings, device, ports) is { } fault
             ? new ProbeReport(false, fault.Message, facts)
             : new ProbeReport(true, $"{manufacturer} reader, model {device.Model}, firmware {device.Firmware}, {device.MaxAntennas} antenna ports.", facts);
     }

@@ -14,6 +14,7 @@ internal sealed class LlrpSession : IDisposable
     private readonly LlrpConnection _connection;
     private readonly HostAndPort _address;
     private readonly TimeProvider _time;
+    private ReadingWatch? _watch;
 
     private LlrpSession(LlrpConnection connection, HostAndPort address, TimeProvider time) =>
         (_connection, _address, _time) = (connection, address, time);
@@ -31,7 +32,7 @@ internal sealed class LlrpSession : IDisposable
         var connection = await LlrpConnection.OpenAsync(address, time, cancellationToken);
         try
         {
-            return new LlrpSession(connection, address, time) { Greeting = await GreetAsync(connection, address, cancellationToken) };
+            return new LlrpSession(connection, address, time) { Greeting = await GreetAsync(connection, address, time, cancellationToken) };
         }
         catch
         {
@@ -44,19 +45,19 @@ internal sealed class LlrpSession : IDisposable
     /// <exception cref="DeviceFaultException">The reader refused, did not answer, or was lost.</exception>
     public async Task<PlainMessage> RequestAsync(LlrpMessage request, CancellationToken cancellationToken)
     {
-        var asked = _time.GetTimestamp();
+        var deadline = new Deadline(AnswerLimit, _time);
         var id = await _connection.SendAsync(request, cancellationToken);
-        while (AnswerLimit - _time.GetElapsedTime(asked) is var patience && patience > TimeSpan.Zero)
+        while (!deadline.Passed && await _connection.ReceiveAsync(deadline, cancellationToken) is { } frame)
         {
-            if (await ReceiveAsync(patience, cancellationToken) is not { } frame)
-                break;
+            if (await IsHousekeepingAsync(frame, cancellationToken))
+                continue;
             if ((frame.Id == id || frame.Type == MessageType.ErrorMessage) && _connection.Decode(frame) is PlainMessage answer)
                 return Accepted(request, answer);
         }
 
         throw _connection.Broken(new DeviceFaultException(
             DeviceFaultKind.Lost,
-            $"The reader at {_address} did not answer {request.Type.SpecificationName()} within {AnswerLimit.TotalSeconds:0} s. Restart it if this stays so."));
+            $"The reader at {_address} did not answer {request.Type.InPlainWords()} ({request.Type.SpecificationName()}) within {AnswerLimit.TotalSeconds:0} s. Restart it if this stays so."));
     }
 
     /// <summary>Sends what has no answer.</summary>
@@ -67,9 +68,9 @@ internal sealed class LlrpSession : IDisposable
     /// <param name="longestSilence">Without a word for this long the reader is given up.</param>
     public async ValueTask<LlrpFrame> NextReportAsync(TimeSpan longestSilence, CancellationToken cancellationToken)
     {
-        while (await ReceiveAsync(longestSilence, cancellationToken) is { } frame)
+        while (await _connection.ReceiveAsync(new Deadline(longestSilence, _time), cancellationToken) is { } frame)
         {
-            if (frame.Type == MessageType.RoAccessReport)
+            if (!await IsHousekeepingAsync(frame, cancellationToken) && frame.Type == MessageType.RoAccessReport)
                 return frame;
         }
 
@@ -79,7 +80,10 @@ internal sealed class LlrpSession : IDisposable
     }
 
     /// <summary>What the bytes of a report are taken for when they cannot be read.</summary>
-    public DeviceFaultException Malformed(LlrpFormatException cause) => _connection.Broken(_connection.NotLlrp(cause));
+    public DeviceFaultException Malformed(LlrpFormatException cause) => _connection.Malformed(cause);
+
+    /// <summary>From now on an event by which reading stops is a fault, whatever is being waited for.</summary>
+    public void Watch(ReadingWatch watch) => _watch = watch;
 
     /// <summary>Leaves the reader as a polite client does, within a short limit; never fails.</summary>
     /// <param name="roSpecId">The ROSpec to remove, or null.</param>
@@ -88,11 +92,12 @@ internal sealed class LlrpSession : IDisposable
         if (!_connection.Usable)
             return;
 
+        _watch = null;
         using var limit = new CancellationTokenSource(FarewellLimit, _time);
         try
         {
             if (roSpecId is { } id)
-                await RequestAsync(new RoSpecCommand(MessageType.DeleteRoSpec, id), limit.Token);
+                await DeleteAsync(id, limit.Token);
             await RequestAsync(new PlainMessage(MessageType.CloseConnection), limit.Token);
         }
         catch (Exception exception) when (exception is DeviceFaultException or OperationCanceledException)
@@ -104,9 +109,9 @@ internal sealed class LlrpSession : IDisposable
     public void Dispose() => _connection.Dispose();
 
     private static async Task<ReaderEventNotificationData> GreetAsync(
-        LlrpConnection connection, HostAndPort address, CancellationToken cancellationToken)
+        LlrpConnection connection, HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
     {
-        var frame = await connection.ReceiveAsync(GreetingLimit, cancellationToken) ?? throw new DeviceFaultException(
+        var frame = await connection.ReceiveAsync(new Deadline(GreetingLimit, time), cancellationToken) ?? throw new DeviceFaultException(
             DeviceFaultKind.Unreachable,
             $"Something accepts connections at {address} but does not introduce itself, as an LLRP reader does. Check the address and port.");
 
@@ -118,6 +123,7 @@ internal sealed class LlrpSession : IDisposable
                 $"The reader at {address} should first say whether it accepts the connection, but sent message type {(int)frame.Type}.");
         }
 
+        connection.Greeted = true;
         return attempt.Status switch
         {
             ConnectionAttemptStatus.Success => greeting,
@@ -140,35 +146,44 @@ internal sealed class LlrpSession : IDisposable
 
         throw new DeviceFaultException(
             DeviceFaultKind.Refused,
-            $"The reader at {_address} refused {request.Type.SpecificationName()}: {status?.ToString() ?? "it gave no status"}.");
+            $"The reader at {_address} refused {request.Type.InPlainWords()} ({request.Type.SpecificationName()}: {status?.ToString() ?? "no status"}). Check its region and power settings, or restart it.");
     }
 
-    /// <summary>The next frame that is no housekeeping, or null after silence.</summary>
-    private async ValueTask<LlrpFrame?> ReceiveAsync(TimeSpan patience, CancellationToken cancellationToken)
+    private async Task DeleteAsync(uint roSpecId, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            if (await _connection.ReceiveAsync(patience, cancellationToken) is not { } frame)
-                return null;
-
-            switch (frame.Type)
-            {
-                case MessageType.KeepAlive:
-                    await _connection.SendAsync(new PlainMessage(MessageType.KeepAliveAck), cancellationToken);
-                    break;
-                case MessageType.ReaderEventNotification:
-                    ThrowIfClosing(frame);
-                    break;
-                default:
-                    return frame;
-            }
+            await RequestAsync(new RoSpecCommand(MessageType.DeleteRoSpec, roSpecId), cancellationToken);
+        }
+        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
+        {
+            // It may never have been added; that is no reason to leave without a farewell.
         }
     }
 
-    private void ThrowIfClosing(LlrpFrame notification)
+    /// <summary>Sees to keep-alives and events; false for a frame that is neither.</summary>
+    private async ValueTask<bool> IsHousekeepingAsync(LlrpFrame frame, CancellationToken cancellationToken)
     {
-        var events = (_connection.Decode(notification) as PlainMessage)?.Parameters.Find<ReaderEventNotificationData>();
-        if (events?.Parameters.Find<ConnectionCloseEvent>() is not null)
+        switch (frame.Type)
+        {
+            case MessageType.KeepAlive:
+                await _connection.SendAsync(new PlainMessage(MessageType.KeepAliveAck), cancellationToken);
+                return true;
+            case MessageType.ReaderEventNotification:
+                ThrowIfReadingStops(frame);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void ThrowIfReadingStops(LlrpFrame notification)
+    {
+        if ((_connection.Decode(notification) as PlainMessage)?.Parameters.Find<ReaderEventNotificationData>() is not { } events)
+            return;
+        if (events.Parameters.Find<ConnectionCloseEvent>() is not null)
             throw _connection.Broken(new DeviceFaultException(DeviceFaultKind.Lost, $"The reader at {_address} hung up; it may be restarting."));
+        if (_watch?.FaultIn(events) is { } fault)
+            throw fault;
     }
 }

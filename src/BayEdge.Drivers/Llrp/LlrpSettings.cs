@@ -51,7 +51,8 @@ internal sealed record LlrpSettings(
         {
             Default = "10",
             Minimum = 1,
-            Maximum = 120,
+            // A lost reader must be noticed before the tracker takes its silence for a vehicle that left: 2.5 x 15 s < 45 s.
+            Maximum = 15,
             Unit = "s",
         },
     ];

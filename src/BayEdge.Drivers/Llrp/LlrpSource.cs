@@ -13,7 +13,7 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider 
         using var session = await LlrpSession.OpenAsync(settings.Address, time, cancellationToken);
         try
         {
-            var mapper = new TagReportMapper(id, settings.LongestSilence);
+            var mapper = new TagReportMapper(id, settings);
             mapper.Greet(session.Greeting, session.Arrival);
             await SetUpAsync(session, cancellationToken);
             sink.Ready();
@@ -28,16 +28,19 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider 
     private async Task SetUpAsync(LlrpSession session, CancellationToken cancellationToken)
     {
         var capabilities = (await session.RequestAsync(new GetReaderCapabilities(0, []), cancellationToken)).Parameters;
-        if (RoSpecPlan.MissingAntennas(settings, capabilities.Find<GeneralDeviceCapabilities>()) is { } fault)
+        var ports = await AntennaPorts.AskAsync(session, cancellationToken);
+        if (AntennaPorts.Fault(settings, capabilities.Find<GeneralDeviceCapabilities>(), ports) is { } fault)
             throw fault;
 
         var keepAlive = new KeepAliveSpec(KeepAliveSpec.Periodic, (uint)settings.KeepAlive.TotalMilliseconds);
-        await session.RequestAsync(new SetReaderConfig(ResetToFactoryDefault: false, [keepAlive, new EventsAndReports(false)]), cancellationToken);
+        await session.RequestAsync(
+            new SetReaderConfig(ResetToFactoryDefault: false, [ReadingWatch.Events, keepAlive, new EventsAndReports(false)]), cancellationToken);
 
         // A ROSpec that another program left behind would block the antennas.
         await session.RequestAsync(new RoSpecCommand(MessageType.DeleteRoSpec, RoSpecId: 0), cancellationToken);
         var roSpec = RoSpecPlan.Build(settings, await TransmittersAsync(session, capabilities, cancellationToken));
         await session.RequestAsync(new PlainMessage(MessageType.AddRoSpec, [roSpec]), cancellationToken);
+        session.Watch(new ReadingWatch(settings.Address, roSpec.Id, settings.Antennas));
         await session.RequestAsync(new RoSpecCommand(MessageType.EnableRoSpec, roSpec.Id), cancellationToken);
 
         // A reader that an earlier client told to hold its reports until a client is ready would else wait for ever.

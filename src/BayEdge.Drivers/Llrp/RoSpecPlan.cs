@@ -68,15 +68,6 @@ internal static class RoSpecPlan
             string.Create(CultureInfo.InvariantCulture, $"{wantedDbm} dBm is wanted, but {WeakestOf(levels, address)}. Set powerDbm higher, or leave it out."));
     }
 
-    /// <summary>Says which configured antenna ports the reader does not have; null when it has them all.</summary>
-    public static DeviceFaultException? MissingAntennas(LlrpSettings settings, GeneralDeviceCapabilities? device)
-    {
-        var missing = settings.Antennas.Where(port => port > (device?.MaxAntennas ?? ushort.MaxValue)).ToList();
-        return missing.Count == 0 ? null : new DeviceFaultException(
-            DeviceFaultKind.Refused,
-            $"Antenna port {string.Join(", ", missing)} is configured, but the reader at {settings.Address} has ports 1 to {device!.MaxAntennas}. Correct the antennas of the reader.");
-    }
-
     private static string WeakestOf(List<TransmitPowerLevel> levels, HostAndPort address) => levels.Count == 0
         ? $"the reader at {address} names no power levels"
         : string.Create(CultureInfo.InvariantCulture, $"the weakest level of the reader at {address} is {levels[0].CentiDbm / 100.0} dBm");

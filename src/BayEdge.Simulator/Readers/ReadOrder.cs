@@ -12,7 +12,7 @@ internal sealed record ReadOrder(uint Id, IReadOnlyList<int> Antennas, int Conte
 
     public bool Started { get; init; }
 
-    public bool Active => Enabled && (StartsAtOnce || Started);
+    public bool Active => Enabled && Started;
 
     public bool Covers(int antenna) => Antennas.Contains(antenna) || Antennas.Contains(0);
 

@@ -5,7 +5,7 @@ internal sealed class ReadOrders
 {
     private readonly Dictionary<uint, ReadOrder> _orders = [];
 
-    public bool AnyActive => _orders.Values.Any(order => order.Active);
+    public IEnumerable<uint> Active => _orders.Values.Where(order => order.Active).Select(order => order.Id);
 
     public ReadOrder? ActiveFor(int antenna) => _orders.Values.FirstOrDefault(order => order.Active && order.Covers(antenna));
 
@@ -34,7 +34,7 @@ internal sealed class ReadOrders
     {
         MessageTypes.StartRoSpec => order with { Started = true },
         MessageTypes.StopRoSpec => order with { Started = false },
-        MessageTypes.EnableRoSpec => order with { Enabled = true },
+        MessageTypes.EnableRoSpec => order with { Enabled = true, Started = order.StartsAtOnce },
         _ => order with { Enabled = false, Started = false },
     };
 }

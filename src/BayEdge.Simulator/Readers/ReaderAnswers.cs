@@ -12,8 +12,16 @@ internal static class ReaderAnswers
     /// <summary>10 to 30 dBm in steps of 1 dB.</summary>
     private const int PowerLevels = 21;
 
-    public static byte[] Greeting(ulong utcMicroseconds, int connectionStatus) =>
-        Message(MessageTypes.ReaderEventNotification, 0, Tlv(246, Tlv(UtcTimestamp, U64(utcMicroseconds)), Tlv(256, U16(connectionStatus))));
+    public static byte[] Notification(ulong utcMicroseconds, byte[] happening) =>
+        Message(MessageTypes.ReaderEventNotification, 0, Tlv(246, Tlv(UtcTimestamp, U64(utcMicroseconds)), happening));
+
+    public static byte[] ConnectionAttempt(int status) => Tlv(256, U16(status));
+
+    public static byte[] RoSpecEnded(uint roSpecId) => Tlv(249, U8(1), U32(roSpecId), U32(0));
+
+    public static byte[] ReaderException(string text) => Tlv(252, Utf8(text));
+
+    public static byte[] AntennaChange(int antenna, bool connected) => Tlv(255, U8(connected ? 1 : 0), U16(antenna));
 
     public static byte[] KeepAlive(uint id) => Message(MessageTypes.KeepAlive, id);
 
@@ -21,45 +29,19 @@ internal static class ReaderAnswers
 
     public static byte[] Status(int messageType, uint id, int code = 0, string text = "") => Message(messageType, id, StatusParameter(code, text));
 
-    /// <summary>One TagReportData with what the client's selector asks for.</summary>
-    /// <param name="content">The sixteen flags of TagReportContentSelector.</param>
-    public static byte[] Tag(SimulatedRead read, int content, uint roSpecId, ulong lastSeenUtcMicroseconds)
-    {
-        List<byte[]> parts = [Epc(Convert.FromHexString(read.Epc))];
-        Add(15, 9, U32(roSpecId));
-        Add(14, 14, U16(1));
-        Add(13, 10, U16(1));
-        Add(12, 1, U16(read.Antenna));
-        Add(10, 6, U8((sbyte)Math.Clamp(Math.Round(read.RssiDbm), sbyte.MinValue, sbyte.MaxValue)));
-        Add(11, 7, U16(1));
-        Add(9, 2, U64(lastSeenUtcMicroseconds));
-        Add(8, 4, U64(lastSeenUtcMicroseconds));
-        Add(7, 8, U16(Math.Min(read.Count, ushort.MaxValue)));
-        Add(6, 16, U32(0));
-        return Tlv(240, [.. parts]);
-
-        void Add(int flag, int type, byte[] value)
-        {
-            if ((content & (1 << flag)) != 0)
-                parts.Add(Tv(type, value));
-        }
-    }
-
     public static byte[] Capabilities(uint id, SimulatedReaderOptions options) =>
         Message(MessageTypes.AnswerTo(MessageTypes.GetReaderCapabilities), id, StatusParameter(0, ""), Device(options), Limits(), Regulations(), Tlv(327, U8(0), U16(2)));
 
-    public static byte[] Configuration(uint id, SimulatedReaderOptions options, uint keepAliveMs)
+    public static byte[] Configuration(uint id, SimulatedReaderOptions options, uint keepAliveMs, IReadOnlySet<int> unplugged)
     {
         var ports = Enumerable.Range(1, options.AntennaPorts).ToList();
-        var properties = ports.Select(port => Tlv(221, U8(0x80), U16(port), U16(600)));
+        var properties = ports.Select(port => Tlv(221, U8(unplugged.Contains(port) ? 0 : 0x80), U16(port), U16(600)));
         var settings = ports.Select(port => Tlv(222, U16(port), Tlv(223, U16(1)), Tlv(224, U16(1), U16(0), U16(PowerLevels))));
         var keepAlive = Tlv(220, U8(keepAliveMs > 0 ? 1 : 0), U32(keepAliveMs));
         return Message(MessageTypes.AnswerTo(MessageTypes.GetReaderConfig), id, [StatusParameter(0, ""), .. properties, .. settings, keepAlive, Tlv(226, U8(0))]);
     }
 
     private static byte[] StatusParameter(int code, string text) => Tlv(287, U16(code), Utf8(text));
-
-    private static byte[] Epc(byte[] epc) => epc.Length == 12 ? Tv(13, epc) : Tlv(241, U16(epc.Length * 8), epc);
 
     private static byte[] Device(SimulatedReaderOptions options)
     {

@@ -12,6 +12,7 @@ internal sealed class ReaderConversation : IAsyncDisposable
 
     private readonly NetworkStream _stream;
     private readonly TimeProvider _time;
+    private readonly TagReportWriter _tagReports;
     private readonly CancellationTokenSource _ended = new();
     private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
     private int _unanswered;
@@ -19,16 +20,18 @@ internal sealed class ReaderConversation : IAsyncDisposable
     private volatile bool _silent;
     private ITimer? _keepAlive;
 
-    public ReaderConversation(Socket socket, TimeProvider time)
+    public ReaderConversation(Socket socket, SimulatedReaderOptions options, TimeProvider time)
     {
         _stream = new NetworkStream(socket, ownsSocket: true);
+        _tagReports = new TagReportWriter(options);
         _time = time;
     }
 
     public void Send(byte[] frame) => _outgoing.Writer.TryWrite(new Outgoing(frame, IsTag: false));
 
-    /// <summary>Queues a TagReportData; what waits together leaves in one report.</summary>
-    public void SendTag(byte[] tagReportData) => _outgoing.Writer.TryWrite(new Outgoing(tagReportData, IsTag: true));
+    /// <summary>Queues a TagReportData; what waits together leaves in one report. For one caller at a time.</summary>
+    public void SendTag(SimulatedRead read, ReadOrder order) =>
+        _outgoing.Writer.TryWrite(new Outgoing(_tagReports.Write(read, order), IsTag: true));
 
     /// <summary>Stays connected and never speaks again.</summary>
     public void FallSilent() => _silent = true;

@@ -18,10 +18,12 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     private readonly CancellationTokenSource _stopped = new();
     private readonly Lock _lock = new();
     private readonly ReadOrders _orders = new();
+    private readonly HeldSettings _settings = new();
+    private readonly HashSet<int> _unplugged = [];
+    private readonly HashSet<int> _ignored = [];
     private readonly Dictionary<int, (int Code, string Text)> _refusals = [];
     private ReaderConversation? _client;
     private TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private uint _keepAliveMs;
     private Task _accepting = Task.CompletedTask;
 
     private SimulatedLlrpReader(SimulatedReaderOptions options, TimeProvider time)
@@ -41,7 +43,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
         get
         {
             lock (_lock)
-                return _client is not null && _orders.AnyActive;
+                return _client is not null && _orders.Active.Any();
         }
     }
 
@@ -60,23 +62,49 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
             return _reading.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Reads a tag.</summary>
+    /// <summary>Reads a tag once, or several times in a row.</summary>
+    /// <param name="antenna">The port, from 1.</param>
+    /// <param name="epc">Hex.</param>
+    /// <param name="count">How many reads this stands for.</param>
+    /// <param name="lastSeen">The true time of the last of them; the reader adds the error of its clock.</param>
+    /// <param name="firstSeen">The same of the first; null where the reads lie <see cref="SimulatedReaderOptions.ReadSpacing"/> apart.</param>
     /// <returns>Whether a client gets to know: false while nobody has ordered this antenna to read.</returns>
-    public bool Report(SimulatedRead read)
+    public bool Report(int antenna, string epc, double rssiDbm, int count, DateTimeOffset lastSeen, DateTimeOffset? firstSeen = null)
     {
         lock (_lock)
         {
-            if (_client is null || _orders.ActiveFor(read.Antenna) is not { } order)
+            if (_client is null || _unplugged.Contains(antenna) || _orders.ActiveFor(antenna) is not { } order)
                 return false;
 
-            _client.SendTag(ReaderAnswers.Tag(read, order.Content, order.Id, ReaderAnswers.Microseconds(read.LastSeen + _options.ClockOffset)));
+            var first = firstSeen ?? lastSeen - (_options.ReadSpacing * (count - 1));
+            _client.SendTag(new SimulatedRead(antenna, epc, rssiDbm, count, first, lastSeen), order);
             return true;
         }
     }
 
-    /// <inheritdoc cref="Report(SimulatedRead)"/>
-    public bool Report(int antenna, string epc, double rssiDbm, int count, DateTimeOffset lastSeen) =>
-        Report(new SimulatedRead(antenna, epc, rssiDbm, count, lastSeen));
+    /// <summary>Stops reading without being asked to, as after a fault of the radio.</summary>
+    public void EndReading()
+    {
+        lock (_lock)
+            Command(MessageTypes.StopRoSpec, roSpecId: 0);
+    }
+
+    /// <summary>Takes the antenna off a port, or puts it back.</summary>
+    public void Plug(int antenna, bool connected)
+    {
+        lock (_lock)
+        {
+            if (connected ? _unplugged.Remove(antenna) : _unplugged.Add(antenna))
+                Tell(HeldSettings.AntennaEvent, ReaderAnswers.AntennaChange(antenna, connected));
+        }
+    }
+
+    /// <summary>Complains of itself.</summary>
+    public void RaiseException(string text)
+    {
+        lock (_lock)
+            Tell(HeldSettings.ReaderExceptionEvent, ReaderAnswers.ReaderException(text));
+    }
 
     /// <summary>Sends a report without tags, as some readers do.</summary>
     public void SendEmptyReport() => ForClient(client => client.Send(ReaderAnswers.Report(0, [])));
@@ -103,6 +131,14 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
             _refusals[messageType] = (statusCode, text);
     }
 
+    /// <summary>Neither obeys nor answers a type of request from now on.</summary>
+    /// <param name="messageType">Such as 21 for DELETE_ROSPEC.</param>
+    public void Ignore(int messageType)
+    {
+        lock (_lock)
+            _ignored.Add(messageType);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();
@@ -113,6 +149,16 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     }
 
     private ulong ReaderTime => ReaderAnswers.Microseconds(_time.GetUtcNow() + _options.ClockOffset);
+
+    private byte[] Greeting(int connectionStatus) =>
+        ReaderAnswers.Notification(ReaderTime, ReaderAnswers.ConnectionAttempt(connectionStatus));
+
+    /// <summary>Lets the client know of an event if it wants to; called with the lock held.</summary>
+    private void Tell(int eventType, byte[] happening)
+    {
+        if (_settings.Tells(eventType))
+            _client?.Send(ReaderAnswers.Notification(ReaderTime, happening));
+    }
 
     private void ForClient(Action<ReaderConversation> action)
     {
@@ -135,7 +181,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
                 serving = serving.RemoveAll(task => task.IsCompleted).Add(ServeAsync(socket));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Disposed: the listener ends, and with it what it served.
         }
@@ -146,20 +192,20 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         const int accepted = 0, otherClientExists = 2, otherClientKnocked = 4;
-        await using var conversation = new ReaderConversation(socket, _time);
+        await using var conversation = new ReaderConversation(socket, _options, _time);
         lock (_lock)
         {
             if (_client is not null)
             {
-                _client.Send(ReaderAnswers.Greeting(ReaderTime, otherClientKnocked));
-                conversation.Send(ReaderAnswers.Greeting(ReaderTime, otherClientExists));
+                _client.Send(Greeting(otherClientKnocked));
+                conversation.Send(Greeting(otherClientExists));
                 conversation.Close();
             }
             else
             {
                 _client = conversation;
-                conversation.Send(ReaderAnswers.Greeting(ReaderTime, accepted));
-                conversation.SetKeepAlive(TimeSpan.FromMilliseconds(_keepAliveMs));
+                conversation.Send(Greeting(accepted));
+                conversation.SetKeepAlive(TimeSpan.FromMilliseconds(_settings.KeepAliveMs));
                 NoteReading();
             }
         }
@@ -192,6 +238,8 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
         {
             try
             {
+                if (_ignored.Contains(type))
+                    return;
                 if (_refusals.TryGetValue(type, out var refusal) && refusal.Code != 0)
                     client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id, refusal.Code, refusal.Text));
                 else
@@ -214,10 +262,11 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
                 client.Send(ReaderAnswers.Capabilities(id, _options));
                 break;
             case MessageTypes.GetReaderConfig:
-                client.Send(ReaderAnswers.Configuration(id, _options, _keepAliveMs));
+                client.Send(ReaderAnswers.Configuration(id, _options, _settings.KeepAliveMs, _unplugged));
                 break;
             case MessageTypes.SetReaderConfig:
-                Configure(client, body);
+                _settings.Take(Demand(body, 1).AsSpan(1));
+                client.SetKeepAlive(TimeSpan.FromMilliseconds(_settings.KeepAliveMs));
                 client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id));
                 break;
             case MessageTypes.CloseConnection:
@@ -229,7 +278,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
                 Settle(_orders.Add(ReadOrder.Parse(body)));
                 break;
             case >= MessageTypes.DeleteRoSpec and <= MessageTypes.DisableRoSpec:
-                Settle(_orders.Command(type, Wire.ReadU32(Demand(body, sizeof(uint)))));
+                Settle(Command(type, Wire.ReadU32(Demand(body, sizeof(uint)))));
                 break;
             case MessageTypes.EnableEventsAndReports:
                 break;
@@ -247,14 +296,15 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
             : ReaderAnswers.Status(MessageTypes.AnswerTo(type), id, StatusCodes.FieldError, problem));
     }
 
-    private void Configure(ReaderConversation client, byte[] body)
+    /// <summary>Obeys a command on ROSpecs and tells of those that end by it; called with the lock held.</summary>
+    private string? Command(int messageType, uint roSpecId)
     {
-        const int keepAliveSpec = 220, periodic = 1;
-        if (Wire.Find(Demand(body, 1).AsSpan(1), keepAliveSpec) is not { Length: 5 } keepAlive)
-            return;
-
-        _keepAliveMs = keepAlive[0] == periodic ? Wire.ReadU32(keepAlive.AsSpan(1)) : 0;
-        client.SetKeepAlive(TimeSpan.FromMilliseconds(_keepAliveMs));
+        var before = _orders.Active.ToList();
+        var problem = _orders.Command(messageType, roSpecId);
+        foreach (var ended in before.Except(_orders.Active))
+            Tell(HeldSettings.RoSpecEvent, ReaderAnswers.RoSpecEnded(ended));
+        NoteReading();
+        return problem;
     }
 
     private static byte[] Demand(byte[] body, int count) =>

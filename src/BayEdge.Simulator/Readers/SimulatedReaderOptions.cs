@@ -12,6 +12,12 @@ public sealed record SimulatedReaderOptions
     /// <summary>How far the reader's clock is ahead of the real time. The default value is zero.</summary>
     public TimeSpan ClockOffset { get; init; }
 
+    /// <summary>How far the reads that one report sums lie apart where nothing else is said. The default value is 10 ms.</summary>
+    public TimeSpan ReadSpacing { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Whether reports leave out what has not changed, as LLRP 1.1, section 14.2.3 allows. The default value is false.</summary>
+    public bool OmitsRepeatedFields { get; init; }
+
     /// <summary>IANA private enterprise number; the default value is one that is reserved for examples.</summary>
     public uint Manufacturer { get; init; } = 32473;
 
@@ -21,10 +27,3 @@ public sealed record SimulatedReaderOptions
     /// <summary>The default value is 1.0.0.</summary>
     public string Firmware { get; init; } = "1.0.0";
 }
-
-/// <summary>One tag read (or several in a row) by one antenna.</summary>
-/// <param name="Antenna">The port, from 1.</param>
-/// <param name="Epc">Hex.</param>
-/// <param name="Count">How many reads this stands for.</param>
-/// <param name="LastSeen">The true time of the last of them; the reader adds the error of its clock.</param>
-public readonly record struct SimulatedRead(int Antenna, string Epc, double RssiDbm, int Count, DateTimeOffset LastSeen);

@@ -51,18 +51,22 @@ internal static class Wire
     public static uint ReadU32(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes);
 
     /// <summary>The body of the first parameter of a type, looked for at one level; null when there is none.</summary>
-    public static byte[]? Find(ReadOnlySpan<byte> parameters, int type)
+    public static byte[]? Find(ReadOnlySpan<byte> parameters, int type) => FindAll(parameters, type).FirstOrDefault();
+
+    /// <summary>The bodies of all parameters of a type, looked for at one level.</summary>
+    public static List<byte[]> FindAll(ReadOnlySpan<byte> parameters, int type)
     {
+        List<byte[]> found = [];
         while (parameters.Length >= 4)
         {
             var length = ReadU16(parameters[2..]);
             if (length < 4 || length > parameters.Length)
                 throw new InvalidDataException($"Parameter {ReadU16(parameters) & 0x3FF} claims {length} bytes of {parameters.Length}.");
             if ((ReadU16(parameters) & 0x3FF) == type)
-                return parameters[4..length].ToArray();
+                found.Add(parameters[4..length].ToArray());
             parameters = parameters[length..];
         }
 
-        return null;
+        return found;
     }
 }

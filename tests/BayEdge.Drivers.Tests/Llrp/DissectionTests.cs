@@ -5,6 +5,8 @@ namespace BayEdge.Drivers.Tests.Llrp;
 
 public class DissectionTests
 {
+    private const int KeepAliveAck = 72;
+
     [Fact(Timeout = 60_000)]
     public async Task Another_implementation_understands_everything_that_is_sent_to_a_reader()
     {
@@ -13,28 +15,34 @@ public class DissectionTests
         await using var source = RunningSource.Start(
             relay.Address, TestContext.Current.CancellationToken, keepAliveSeconds: 1, antennas: [1, 3], settings: ("powerDbm", "25.4"));
         await source.UntilReadyAsync();
-
-        // Long enough for a keep-alive and its acknowledgement.
-        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        await relay.UntilClientSendsAsync(KeepAliveAck, TestContext.Current.CancellationToken);
         await source.EndAsync();
 
         var frames = await LlrpDissector.DissectAsync(
-            await relay.ClientFramesAsync(), TestContext.Current.CancellationToken,
-            "llrp.type", "llrp.rospec", "llrp.param.antenna", "llrp.param.session", "llrp.param.transmit_power", "llrp.param.time_iterval");
+            WithoutRepeatedAcknowledgements(await relay.ClientFramesAsync()), TestContext.Current.CancellationToken,
+            "llrp.type", "llrp.rospec", "llrp.param.antenna", "llrp.param.session", "llrp.param.transmit_power", "llrp.param.time_iterval", "llrp.param.event_type");
         Assert.All(frames, frame => Assert.Empty(frame.Complaint));
         Assert.Equal(
             [
-                "1|||||", // GET_READER_CAPABILITIES
-                "3|||||1000", // SET_READER_CONFIG: keep-alive every second
-                "21|0||||", // DELETE_ROSPEC: all
-                "2|||||", // GET_READER_CONFIG
-                "20||1,3|1,1|16,16|", // ADD_ROSPEC: antennas 1 and 3, session S1, the sixteenth level is 25 dBm
-                "24|1||||", // ENABLE_ROSPEC
-                "64|||||", // ENABLE_EVENTS_AND_REPORTS
-                "72|||||", // KEEPALIVE_ACK
-                "21|1||||", // DELETE_ROSPEC: ours
-                "14|||||", // CLOSE_CONNECTION
+                "1||||||", // GET_READER_CAPABILITIES
+                "2||||||", // GET_READER_CONFIG: what it feels on its antenna ports
+                "3|||||1000|2,4,8", // SET_READER_CONFIG: keep-alive every second; ROSpec, exception and antenna events
+                "21|0|||||", // DELETE_ROSPEC: all
+                "2||||||", // GET_READER_CONFIG
+                "20||1,3|1,1|16,16||", // ADD_ROSPEC: antennas 1 and 3, session S1, the sixteenth level is 25 dBm
+                "24|1|||||", // ENABLE_ROSPEC
+                "64||||||", // ENABLE_EVENTS_AND_REPORTS
+                "72||||||", // KEEPALIVE_ACK
+                "21|1|||||", // DELETE_ROSPEC: ours
+                "14||||||", // CLOSE_CONNECTION
             ],
             frames.Select(frame => string.Join('|', frame.Values)));
+    }
+
+    /// <summary>How many keep-alives there are, and between which messages, is a matter of time; the first one stays.</summary>
+    private static IEnumerable<byte[]> WithoutRepeatedAcknowledgements(IReadOnlyList<byte[]> frames)
+    {
+        var first = frames.First(frame => RecordingRelay.TypeOf(frame) == KeepAliveAck);
+        return frames.Where(frame => frame == first || RecordingRelay.TypeOf(frame) != KeepAliveAck);
     }
 }

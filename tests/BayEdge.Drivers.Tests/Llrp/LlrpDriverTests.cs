@@ -19,7 +19,7 @@ public class LlrpDriverTests
                 ("address", FieldType.HostAndPort, true, null, null, null, null),
                 ("powerDbm", FieldType.Number, false, null, 0, 33, "dBm"),
                 ("session", FieldType.Choice, false, "S1", null, null, null),
-                ("keepAliveSeconds", FieldType.Integer, false, "10", 1, 120, "s"),
+                ("keepAliveSeconds", FieldType.Integer, false, "10", 1, 15, "s"),
             ],
             _driver.Descriptor.Fields.Select(field =>
                 (field.Key, field.Type, field.Required, field.Default, field.Minimum, field.Maximum, field.Unit)));
@@ -56,7 +56,7 @@ public class LlrpDriverTests
             Assert.True(report.Answered, report.Summary);
             Assert.Equal("Impinj reader, model 2001002, firmware 6.4.1.240, 4 antenna ports.", report.Summary);
             Assert.Equal(
-                ["manufacturer=Impinj", "model=2001002", "firmware=6.4.1.240", "antennas=4", "connectedAntennas=1, 2, 3, 4"],
+                ["manufacturer=Impinj", "model=2001002", "firmware=6.4.1.240", "antennas=4", "connected antennas=1, 2, 3, 4"],
                 report.Facts.Select(fact => $"{fact.Name}={fact.Value}"));
             Assert.False(reader.IsReading);
         }
@@ -72,7 +72,11 @@ public class LlrpDriverTests
         var report = await ProbeAsync(RunningSource.Configuration(reader.Address), TestContext.Current.CancellationToken);
 
         Assert.False(report.Answered);
-        Assert.StartsWith($"Another program holds the reader at {reader.Address}", report.Summary, StringComparison.Ordinal);
+        Assert.Equal(
+            $"Another program holds the reader at {reader.Address} (connection status 2). "
+            + "End that program, or restart the reader if its connection is a left-over. "
+            + "If the BayEdge service runs and uses this reader, it is that program, and all is well.",
+            report.Summary);
     }
 
     [Fact(Timeout = 30_000)]
@@ -84,6 +88,19 @@ public class LlrpDriverTests
 
         Assert.False(report.Answered);
         Assert.StartsWith("Antenna port 2 is configured, but the reader", report.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_probe_of_a_reader_whose_antenna_is_unplugged_says_so()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System);
+        reader.Plug(2, connected: false);
+
+        var report = await ProbeAsync(RunningSource.Configuration(reader.Address, antennas: [1, 2]), TestContext.Current.CancellationToken);
+
+        Assert.False(report.Answered);
+        Assert.Equal($"The reader at {reader.Address} feels no antenna on port 2. Check the antenna cable and its plugs.", report.Summary);
+        Assert.Contains(new ProbeFact("connected antennas", "1, 3, 4"), report.Facts);
     }
 
     [Fact(Timeout = 30_000)]

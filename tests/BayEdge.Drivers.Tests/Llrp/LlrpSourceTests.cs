@@ -1,8 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Simulator.Readers;
 using BayEdge.TestKit;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BayEdge.Drivers.Tests.Llrp;
 
@@ -11,6 +14,7 @@ public class LlrpSourceTests
     private const int Limit = 30_000;
     private const string Tag = "E28068940000501234567890";
 
+    private static readonly DateTimeOffset Morning = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
     private static readonly TimeProvider Time = TimeProvider.System;
 
     [Fact(Timeout = Limit)]
@@ -22,8 +26,34 @@ public class LlrpSourceTests
 
         Assert.True(reader.Report(2, Tag, -58, 3, Time.GetUtcNow()));
 
-        var sighting = await source.Sink.NextAsync<TagSighting>();
-        Assert.Equal(("reader-1", 2, Tag, -58.0, 3), (sighting.Source, sighting.Antenna, sighting.Tag, sighting.RssiDbm, sighting.Count));
+        foreach (var count in new[] { 1, 2 })
+        {
+            var sighting = await source.Sink.NextAsync<TagSighting>();
+            Assert.Equal(("reader-1", 2, Tag, -58.0, count), (sighting.Source, sighting.Antenna, sighting.Tag, sighting.RssiDbm, sighting.Count));
+        }
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_that_says_nothing_twice_is_understood()
+    {
+        var time = new FakeTimeProvider(Morning);
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { OmitsRepeatedFields = true }, time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, time: time);
+        await source.UntilReadyAsync();
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        var now = time.GetUtcNow();
+        (int Antenna, double RssiDbm, DateTimeOffset At)[] reads =
+            [(2, -58, now - TimeSpan.FromSeconds(3)), (2, -58, now - TimeSpan.FromSeconds(2)), (1, -58, now - TimeSpan.FromSeconds(2)), (1, -61, now)];
+        foreach (var (antenna, rssi, at) in reads)
+            reader.Report(antenna, Tag, rssi, 1, at);
+
+        foreach (var (antenna, rssi, at) in reads)
+        {
+            var sighting = await source.Sink.NextAsync<TagSighting>();
+            Assert.Equal((antenna, (double?)rssi, 1), (sighting.Antenna, sighting.RssiDbm, sighting.Count));
+            Assert.Equal(at, sighting.At.Wall);
+        }
     }
 
     [Fact(Timeout = Limit)]
@@ -56,17 +86,15 @@ public class LlrpSourceTests
     [InlineData(2)]
     public async Task A_reader_with_a_wrong_clock_still_gives_the_right_time(int hoursAhead)
     {
-        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { ClockOffset = TimeSpan.FromHours(hoursAhead) }, Time);
-        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        var time = new FakeTimeProvider(Morning);
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { ClockOffset = TimeSpan.FromHours(hoursAhead) }, time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, time: time);
         await source.UntilReadyAsync();
-        var before = Time.Observe();
 
         // The reader held the report back for a second.
-        reader.Report(1, Tag, -58, 1, Time.GetUtcNow() - TimeSpan.FromSeconds(1));
+        reader.Report(1, Tag, -58, 1, time.GetUtcNow() - TimeSpan.FromSeconds(1));
 
-        var sighting = await source.Sink.NextAsync<TagSighting>();
-        var error = sighting.At - (before - TimeSpan.FromSeconds(1));
-        Assert.InRange(error, TimeSpan.FromMilliseconds(-500), TimeSpan.FromMilliseconds(500));
+        Assert.Equal(time.Observe() - TimeSpan.FromSeconds(1), (await source.Sink.NextAsync<TagSighting>()).At);
     }
 
     [Fact(Timeout = Limit)]
@@ -157,7 +185,10 @@ public class LlrpSourceTests
         var fault = await source.FaultAsync();
 
         Assert.Equal(DeviceFaultKind.Refused, fault.Kind);
-        Assert.Equal($"The reader at {reader.Address} refused ADD_ROSPEC: M_FieldError (101) \"The region is not set.\".", fault.Message);
+        Assert.Equal(
+            $"The reader at {reader.Address} refused the reading order (ADD_ROSPEC: M_FieldError (101) \"The region is not set.\"). "
+            + "Check its region and power settings, or restart it.",
+            fault.Message);
     }
 
     [Fact(Timeout = Limit)]
@@ -172,8 +203,8 @@ public class LlrpSourceTests
         var fault = await source.FaultAsync();
         Assert.Equal(DeviceFaultKind.Protocol, fault.Kind);
         Assert.Equal(
-            $"What came from {reader.Address} is not LLRP: An LLRP frame of version 1 or 2 was expected, but these bytes came: 485454502F312E312034. "
-            + "Check that the address and port are those of an LLRP reader.",
+            $"The reader at {reader.Address} sent a damaged message: An LLRP frame of version 1 or 2 was expected, but these bytes came: "
+            + "485454502F312E312034. It is connected anew; restart it if this repeats.",
             fault.Message);
     }
 
@@ -190,6 +221,25 @@ public class LlrpSourceTests
         var fault = await source.FaultAsync();
         Assert.Equal(DeviceFaultKind.Protocol, fault.Kind);
         Assert.Contains("LLRP type 61 ends too early: 28 more bytes were expected, 2 are left.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Something_else_at_the_address_is_said_to_be_no_reader()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        await using var source = RunningSource.Start(address, TestContext.Current.CancellationToken);
+        using var server = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        await server.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        var fault = await source.FaultAsync();
+
+        Assert.Equal(DeviceFaultKind.Protocol, fault.Kind);
+        Assert.Equal(
+            $"What came from {address} is not LLRP: An LLRP frame of version 1 or 2 was expected, but these bytes came: 485454502F312E312034. "
+            + "Check that the address and port are those of an LLRP reader.",
+            fault.Message);
     }
 
     [Fact(Timeout = Limit)]

@@ -63,7 +63,54 @@ public class ReaderClockTests
 
         var at = _clock.ToDevice(microseconds, Arrival(11));
 
-        Assert.InRange(Arrival(11) - at, TimeSpan.Zero, LongestDelay);
+        Assert.Equal(Arrival(11), at);
+    }
+
+    [Theory]
+    [InlineData(-100)]
+    [InlineData(100)]
+    public void The_first_vehicle_after_an_idle_night_is_dated_when_it_came(int partsPerMillion)
+    {
+        const double night = 12 * 3600;
+        _clock.ToDevice(Reader(0), Arrival(0));
+
+        Assert.Equal(Arrival(night), _clock.ToDevice(Reader(night * (1 + (partsPerMillion * 1e-6))), Arrival(night)));
+    }
+
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(-3)]
+    [InlineData(-0.6)]
+    [InlineData(0.6)]
+    [InlineData(3)]
+    [InlineData(20)]
+    public void A_small_step_of_the_readers_clock_is_forgotten_within_seconds(double seconds)
+    {
+        _clock.ToDevice(Reader(10), Arrival(10));
+
+        for (var second = 11; second < 30; second++)
+        {
+            var at = _clock.ToDevice(Reader(second + seconds), Arrival(second));
+            if (second > 16)
+                Assert.Equal(Arrival(second), at);
+        }
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_back_shows_at_once_by_time_that_runs_backwards()
+    {
+        _clock.ToDevice(Reader(10), Arrival(10));
+
+        Assert.Equal(Arrival(15), _clock.ToDevice(Reader(15 - 20), Arrival(15)));
+    }
+
+    [Fact]
+    public void Reports_that_a_stalled_line_held_back_are_dated_when_they_were_sent()
+    {
+        _clock.ToDevice(Reader(10), Arrival(10));
+
+        for (var second = 11; second <= 30; second++)
+            Assert.Equal(Arrival(second), _clock.ToDevice(Reader(second), Arrival(30)));
     }
 
     private static ObservedAt Arrival(double seconds) => new(Boot + TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds));

@@ -23,16 +23,39 @@ internal sealed class RecordingRelay : IAsyncDisposable
     public async Task<IReadOnlyList<byte[]>> ClientFramesAsync()
     {
         await _relaying;
-        List<byte[]> frames = [];
-        for (var rest = _fromClient.ToArray().AsMemory(); !rest.IsEmpty; rest = rest[frames[^1].Length..])
-            frames.Add(rest[..(int)BinaryPrimitives.ReadUInt32BigEndian(rest.Span[2..])].ToArray());
-        return frames;
+        return Frames();
     }
+
+    /// <summary>Waits until the client has sent a message of a type.</summary>
+    public async Task UntilClientSendsAsync(int messageType, CancellationToken cancellationToken)
+    {
+        while (!Frames().Any(frame => TypeOf(frame) == messageType))
+            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
+    }
+
+    public static int TypeOf(byte[] frame) => BinaryPrimitives.ReadUInt16BigEndian(frame) & 0x3FF;
 
     public async ValueTask DisposeAsync()
     {
         _listener.Dispose();
         await _relaying.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    /// <summary>The whole frames so far.</summary>
+    private List<byte[]> Frames()
+    {
+        const int header = 10;
+        List<byte[]> frames = [];
+        ReadOnlyMemory<byte> rest;
+        lock (_fromClient)
+            rest = _fromClient.ToArray();
+        while (rest.Length >= header && (int)BinaryPrimitives.ReadUInt32BigEndian(rest.Span[2..]) is var length && length <= rest.Length)
+        {
+            frames.Add(rest[..length].ToArray());
+            rest = rest[length..];
+        }
+
+        return frames;
     }
 
     private async Task RelayAsync(int readerPort, CancellationToken cancellationToken)
@@ -46,7 +69,8 @@ internal sealed class RecordingRelay : IAsyncDisposable
         var buffer = new byte[4096];
         while (await fromClient.ReadAsync(buffer, cancellationToken) is var count and > 0)
         {
-            _fromClient.Write(buffer, 0, count);
+            lock (_fromClient)
+                _fromClient.Write(buffer, 0, count);
             await toReader.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
 

@@ -9,10 +9,10 @@ internal sealed class RunningSource : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end;
 
-    private RunningSource(ReaderConfiguration configuration, CancellationToken cancellationToken)
+    private RunningSource(ReaderConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
     {
         _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Completion = new LlrpDriver(TimeProvider.System).Create(configuration).RunAsync(Sink, _end.Token);
+        Completion = new LlrpDriver(time).Create(configuration).RunAsync(Sink, _end.Token);
     }
 
     public RecordingSink Sink { get; } = new();
@@ -31,8 +31,9 @@ internal sealed class RunningSource : IAsyncDisposable
         CancellationToken cancellationToken,
         int keepAliveSeconds = 10,
         int[]? antennas = null,
+        TimeProvider? time = null,
         params (string Key, string Value)[] settings) =>
-        new(Configuration(address, keepAliveSeconds, antennas, settings), cancellationToken);
+        new(Configuration(address, keepAliveSeconds, antennas, settings), time ?? TimeProvider.System, cancellationToken);
 
     /// <summary>Waits until the source says that the reader delivers; fails with the source's fault when it ends first.</summary>
     public async Task UntilReadyAsync() => await await Task.WhenAny(Sink.ReadyAsync, Completion);

@@ -1,3 +1,4 @@
+using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Llrp;
@@ -12,7 +13,7 @@ public class TagReportMapperTests
 
     private static readonly ObservedAt Noon = new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(4));
 
-    private readonly TagReportMapper _mapper = new("reader-1", TimeSpan.FromSeconds(25));
+    private readonly TagReportMapper _mapper = Mapper(antennas: [1]);
 
     [Fact]
     public void What_a_report_leaves_out_is_as_it_was_last()
@@ -25,11 +26,60 @@ public class TagReportMapperTests
     }
 
     [Fact]
+    public void A_report_that_sums_reads_tells_of_the_first_and_of_the_last()
+    {
+        var sightings = Map(Noon, Tag(Car, (TvField.FirstSeenUtc, 3_500_000), (TvField.LastSeenUtc, 5_000_000), (TvField.TagSeenCount, 4)));
+
+        Assert.Equal([(Noon - TimeSpan.FromSeconds(1.5), 1), (Noon, 3)], sightings.Select(sighting => (sighting.At, sighting.Count)));
+    }
+
+    [Fact]
+    public void A_first_read_by_the_readers_uptime_counts_as_well()
+    {
+        var sightings = Map(Noon, Tag(Car, (TvField.FirstSeenUptime, 3_000_000), (TvField.LastSeenUptime, 5_000_000), (TvField.TagSeenCount, 2)));
+
+        Assert.Equal([(Noon - TimeSpan.FromSeconds(2), 1), (Noon, 1)], sightings.Select(sighting => (sighting.At, sighting.Count)));
+    }
+
+    [Theory]
+    [InlineData(41_000_000ul, 4ul)]
+    [InlineData(1_000_000ul, 4ul)]
+    [InlineData(39_000_000ul, 1ul)]
+    public void A_first_read_that_cannot_be_of_this_report_is_passed_over(ulong firstSeen, ulong count)
+    {
+        var sighting = Assert.Single(Map(
+            Noon, Tag(Car, (TvField.FirstSeenUtc, firstSeen), (TvField.LastSeenUtc, 40_000_000), (TvField.TagSeenCount, count))));
+
+        Assert.Equal((Noon, (int)count), (sighting.At, sighting.Count));
+    }
+
+    [Fact]
+    public void An_antenna_that_the_reader_does_not_name_is_a_fault_where_there_are_several()
+    {
+        var mapper = Mapper(antennas: [1, 2]);
+
+        var fault = Assert.Throws<DeviceFaultException>(() => mapper.Map(Report(Tag(Car)), Noon));
+
+        Assert.Equal(DeviceFaultKind.Protocol, fault.Kind);
+        Assert.Equal(
+            "The reader at 192.0.2.5:5084 reports tags without saying which antenna read them. Update its firmware, or configure a single antenna.",
+            fault.Message);
+    }
+
+    [Fact]
+    public void An_antenna_that_the_reader_does_not_name_is_the_only_one_configured()
+    {
+        var sighting = Assert.Single(Mapper(antennas: [3]).Map(Report(Tag(Car)), Noon));
+
+        Assert.Equal(3, sighting.Antenna);
+    }
+
+    [Fact]
     public void What_the_reader_never_said_is_not_invented()
     {
         var sighting = Assert.Single(Map(Noon, Tag(Car)));
 
-        Assert.Equal((Noon, 1, (double?)null, 1), (sighting.At, sighting.Antenna, sighting.RssiDbm, sighting.Count));
+        Assert.Equal((Noon, (double?)null, 1), (sighting.At, sighting.RssiDbm, sighting.Count));
     }
 
     [Fact]
@@ -90,6 +140,9 @@ public class TagReportMapperTests
 
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / reports, 1, 512);
     }
+
+    private static TagReportMapper Mapper(int[] antennas) =>
+        new("reader-1", LlrpSettings.From(RunningSource.Configuration("192.0.2.5", antennas: antennas)));
 
     private static TagReport Tag(string epc, params (TvField Field, ulong Value)[] fields)
     {

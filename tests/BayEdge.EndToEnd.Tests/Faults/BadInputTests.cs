@@ -19,7 +19,7 @@ public sealed class BadInputTests
 
         reader.SendGarbage("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
 
-        await device.WaitForOutputAsync($"reader-1 is down: What came from {reader.Address} is not LLRP");
+        await device.WaitForOutputAsync($"reader-1 is down: The reader at {reader.Address} sent a damaged message");
         await Wait.UntilAsync(() => device.Output.Split("reader-1 is up").Length == 3, "the reader to come up again", () => device.Output);
         await using var vehicle = await TaggedVehicle.ArriveAsync(reader);
         await device.WaitForStatusAsync(status => status.GetProperty("events").GetArrayLength() == 1, "a vehicle");

@@ -52,12 +52,12 @@ public class SimulatedLlrpReaderTests
         await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { ClockOffset = TimeSpan.FromSeconds(1) }, TimeProvider.System);
         using var client = await ReadingClientAsync(reader, cancellationToken);
 
-        reader.Report(2, Tag, -58.4, 3, Morning);
+        reader.Report(2, Tag, -58.4, 3, Morning, firstSeen: Morning - TimeSpan.FromMilliseconds(250));
 
         var microseconds = (ulong)(Morning.ToUnixTimeSeconds() + 1) * 1_000_000;
         Assert.Equal(
             "00F0003E" + "8D" + Tag + "890000007B" + "8E0001" + "8A0001" + "810002" + "86C6" + "870001"
-            + $"82{microseconds:X16}" + $"84{microseconds:X16}" + "880003" + "9000000000",
+            + $"82{microseconds - 250_000:X16}" + $"84{microseconds:X16}" + "880003" + "9000000000",
             Convert.ToHexString(await client.ReceiveAsync(cancellationToken))[20..]);
     }
 
@@ -93,6 +93,40 @@ public class SimulatedLlrpReaderTests
         while (counts.Count < reads)
             counts.AddRange((await client.ReceiveAsync(cancellationToken))[10..].Chunk(0x3E).Select(tag => (tag[^7] << 8) | tag[^6]));
         Assert.Equal(Enumerable.Range(1, reads), counts);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_may_leave_out_what_has_not_changed()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { OmitsRepeatedFields = true }, TimeProvider.System);
+        using var client = await ReadingClientAsync(reader, cancellationToken);
+        reader.Report(2, Tag, -58, 1, Morning);
+        await client.ReceiveAsync(cancellationToken);
+
+        reader.Report(2, Tag, -60, 1, Morning);
+
+        Assert.Equal("00F00013" + "8D" + Tag + "86C4", Convert.ToHexString(await client.ReceiveAsync(cancellationToken))[20..]);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Events_are_told_to_a_client_that_has_asked_for_them()
+    {
+        const string everyEvent = "00F4" + "0019" + "00F50007" + "0002" + "80" + "00F50007" + "0004" + "80" + "00F50007" + "0008" + "80";
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System);
+        using var client = await ReadingClientAsync(reader, cancellationToken);
+        reader.Plug(1, connected: false);
+        await client.AskAsync("0403" + "00000024" + "00000005" + "00" + everyEvent, cancellationToken);
+
+        reader.Plug(1, connected: true);
+        reader.RaiseException("hot");
+        reader.EndReading();
+
+        // Ten bytes of header, sixteen of the notification and its time, then the event.
+        foreach (var happening in new[] { "00FF0007" + "01" + "0001", "00FC0009" + "0003" + "686F74", "00F9000D" + "01" + "0000007B" + "00000000" })
+            Assert.Equal(happening, Convert.ToHexString(await client.ReceiveAsync(cancellationToken))[52..]);
+        Assert.False(reader.IsReading);
     }
 
     [Fact(Timeout = Limit)]

@@ -17,16 +17,12 @@ internal enum MessageType : ushort
     StopRoSpec = 23,
     EnableRoSpec = 24,
     DisableRoSpec = 25,
-    GetRoSpecs = 26,
     AddRoSpecResponse = 30,
     DeleteRoSpecResponse = 31,
     StartRoSpecResponse = 32,
     StopRoSpecResponse = 33,
     EnableRoSpecResponse = 34,
     DisableRoSpecResponse = 35,
-    GetRoSpecsResponse = 36,
-    AddAccessSpec = 40,
-    GetReport = 60,
     RoAccessReport = 61,
     KeepAlive = 62,
     ReaderEventNotification = 63,
@@ -49,5 +45,17 @@ internal static class MessageTypeExtensions
         MessageType.DeleteRoSpec => "DELETE_ROSPEC",
         MessageType.EnableRoSpec => "ENABLE_ROSPEC",
         _ => $"message type {(int)type}",
+    };
+
+    /// <summary>What a request is about, for people who have not read the specification.</summary>
+    public static string InPlainWords(this MessageType type) => type switch
+    {
+        MessageType.GetReaderCapabilities => "the question what it can do",
+        MessageType.GetReaderConfig => "the question how it is set",
+        MessageType.SetReaderConfig => "the settings",
+        MessageType.CloseConnection => "the farewell",
+        MessageType.AddRoSpec or MessageType.EnableRoSpec => "the reading order",
+        MessageType.DeleteRoSpec => "the order to drop earlier reading orders",
+        _ => "a request",
     };
 }

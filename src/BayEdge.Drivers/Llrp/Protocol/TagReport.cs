@@ -31,6 +31,8 @@ internal struct TagReport
 
     public readonly ulong? FirstSeenUtcMicroseconds => this[TvField.FirstSeenUtc];
 
+    public readonly ulong? FirstSeenUptimeMicroseconds => this[TvField.FirstSeenUptime];
+
     public readonly ulong? LastSeenUtcMicroseconds => this[TvField.LastSeenUtc];
 
     public readonly ulong? LastSeenUptimeMicroseconds => this[TvField.LastSeenUptime];

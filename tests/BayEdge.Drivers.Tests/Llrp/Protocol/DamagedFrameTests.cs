@@ -1,3 +1,4 @@
+using BayEdge.Core.Timing;
 using BayEdge.Drivers.Llrp;
 using BayEdge.Drivers.Llrp.Protocol;
 
@@ -7,6 +8,8 @@ public class DamagedFrameTests
 {
     private const int Rounds = 20_000;
     private const int Seed = 20260301;
+
+    private static readonly ObservedAt Arrival = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(1));
 
     [Fact(Timeout = 60_000)]
     public Task Damaged_frames_are_refused_and_do_no_harm()
@@ -93,11 +96,11 @@ public class DamagedFrameTests
         var buffer = new FrameBuffer();
         bytes.CopyTo(buffer.Free());
         buffer.Filled(bytes.Length);
-        var mapper = new TagReportMapper("reader-1", TimeSpan.FromSeconds(25));
+        var mapper = new TagReportMapper("reader-1", LlrpSettings.From(RunningSource.Configuration("192.0.2.5", antennas: [1])));
         while (buffer.TryTake(out var frame))
         {
             if (frame.Type == MessageType.RoAccessReport)
-                mapper.Map(frame, default);
+                mapper.Map(frame, Arrival);
             MessageCodec.Decode(frame);
         }
 

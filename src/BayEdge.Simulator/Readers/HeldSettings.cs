@@ -1,0 +1,34 @@
+namespace BayEdge.Simulator.Readers;
+
+/// <summary>What clients set with SET_READER_CONFIG; like ROSpecs it outlives a connection.</summary>
+internal sealed class HeldSettings
+{
+    /// <summary>Types of events (LLRP 1.0.1, section 13.2.5.1).</summary>
+    public const int RoSpecEvent = 2;
+    public const int ReaderExceptionEvent = 4;
+    public const int AntennaEvent = 8;
+
+    private readonly HashSet<int> _events = [];
+
+    /// <summary>0 for never.</summary>
+    public uint KeepAliveMs { get; private set; }
+
+    /// <summary>Whether the client wants to know of events of a type.</summary>
+    public bool Tells(int eventType) => _events.Contains(eventType);
+
+    /// <summary>Takes over what the parameters of SET_READER_CONFIG say; the rest stays.</summary>
+    public void Take(ReadOnlySpan<byte> parameters)
+    {
+        const int keepAliveSpec = 220, periodic = 1, eventSpec = 244, eventState = 245;
+        if (Wire.Find(parameters, keepAliveSpec) is { Length: 5 } keepAlive)
+            KeepAliveMs = keepAlive[0] == periodic ? Wire.ReadU32(keepAlive.AsSpan(1)) : 0;
+
+        foreach (var state in Wire.FindAll(Wire.Find(parameters, eventSpec), eventState).Where(state => state.Length == 3))
+        {
+            if ((state[2] & 0x80) != 0)
+                _events.Add(Wire.ReadU16(state));
+            else
+                _events.Remove(Wire.ReadU16(state));
+        }
+    }
+}
