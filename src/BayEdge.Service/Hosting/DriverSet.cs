@@ -1,4 +1,5 @@
 using BayEdge.Core.Configuration;
+using BayEdge.Drivers.Chafon;
 using BayEdge.Drivers.Gpio;
 using BayEdge.Drivers.Llrp;
 using BayEdge.Drivers.R200;
@@ -22,6 +23,7 @@ internal sealed class DriverSet : IDisposable
         [
             new LlrpDriver(bayClock),
             new R200Driver(bayClock),
+            new ChafonDriver(bayClock),
             new GpioDriver(bayClock),
             _cameras,
         ]);

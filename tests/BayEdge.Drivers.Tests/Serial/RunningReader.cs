@@ -35,6 +35,8 @@ internal sealed class RunningReader : IAsyncDisposable
     public static RunningReader Start(ISourceDriver driver, string port, params (string Key, string Value)[] settings) =>
         new(driver, Configuration(driver, port, settings));
 
+    public static RunningReader Start(ISourceDriver driver, ReaderConfiguration configuration) => new(driver, configuration);
+
     /// <summary>Waits until the source says that the reader delivers; fails with the source's fault when it ends first.</summary>
     public async Task UntilReadyAsync() => await await Task.WhenAny(Sink.ReadyAsync, Completion);
 
