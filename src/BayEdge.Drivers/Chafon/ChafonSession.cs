@@ -14,10 +14,12 @@ internal sealed class ChafonSession : IDisposable
     private readonly FramedLine _line;
     private readonly string _port;
     private readonly TimeProvider _time;
+    private ChafonInformation? _information;
 
     private ChafonSession(FramedLine line, string port, TimeProvider time) => (_line, _port, _time) = (line, port, time);
 
-    public ChafonInformation Information { get; private set; } = new("", 0, 0, 0, TimeSpan.Zero);
+    /// <summary>As the reader last told it.</summary>
+    public ChafonInformation Information => _information ?? throw new InvalidOperationException("The reader has not introduced itself yet.");
 
     /// <summary>When the last bytes came.</summary>
     public ObservedAt Arrival => _line.Arrival;
@@ -51,7 +53,7 @@ internal sealed class ChafonSession : IDisposable
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var answer = await RequestAsync(ChafonCommand.ReaderInformation, ReadOnlyMemory<byte>.Empty, cancellationToken);
-        Information = ChafonInformation.Read(answer.Data.Span) ?? throw new DeviceFaultException(
+        _information = ChafonInformation.Read(answer.Data.Span) ?? throw new DeviceFaultException(
             DeviceFaultKind.Protocol, $"The reader at {_port} tells too little about itself ({answer.Data.Length} bytes) to be a Chafon reader.");
     }
 
@@ -96,7 +98,7 @@ internal sealed class ChafonSession : IDisposable
     public DeviceFaultException Refused(byte command, byte status) => new(
         DeviceFaultKind.Refused, $"The reader at {_port} refused command 0x{command:X2}: {ChafonStatus.Describe(status)}.");
 
-    public DeviceFaultException Silent() => Information.Type == 0
+    public DeviceFaultException Silent() => _information is null
         ? new DeviceFaultException(
             DeviceFaultKind.Unreachable, $"Nothing answers at {_port}. Check the reader's power and cable, and that baudRate is that of the reader.")
         : new DeviceFaultException(
