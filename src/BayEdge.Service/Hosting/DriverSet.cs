@@ -1,6 +1,8 @@
 using BayEdge.Core.Configuration;
+using BayEdge.Drivers.Chafon;
 using BayEdge.Drivers.Gpio;
 using BayEdge.Drivers.Llrp;
+using BayEdge.Drivers.R200;
 using BayEdge.Vision.Cameras;
 using BayEdge.Vision.Plates;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +19,14 @@ internal sealed class DriverSet : IDisposable
     {
         loggers ??= NullLoggerFactory.Instance;
         _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions(), bayClock), bayClock, loggers.CreateLogger<StreamDriver>());
-        Catalogue = new DriverCatalogue([new LlrpDriver(bayClock), new GpioDriver(bayClock), _cameras]);
+        Catalogue = new DriverCatalogue(
+        [
+            new LlrpDriver(bayClock),
+            new R200Driver(bayClock),
+            new ChafonDriver(bayClock),
+            new GpioDriver(bayClock),
+            _cameras,
+        ]);
     }
 
     public DriverCatalogue Catalogue { get; }

@@ -1,0 +1,51 @@
+namespace BayEdge.Drivers.Chafon;
+
+/// <summary>An answer of a reader.</summary>
+/// <param name="Command">What it answers.</param>
+internal readonly record struct ChafonFrame(byte Command, byte Status, ReadOnlyMemory<byte> Data);
+
+/// <summary>Command codes (UHFReader288MP user manual V1.14, chapter 4).</summary>
+internal static class ChafonCommand
+{
+    /// <summary>In the answer to a command that the reader does not know.</summary>
+    public const byte NotUnderstood = 0x00;
+
+    public const byte Inventory = 0x01;
+    public const byte ReaderInformation = 0x21;
+    public const byte SetBand = 0x22;
+    public const byte SetPower = 0x2F;
+
+    /// <summary>Sent unasked by a reader that was set to report by itself.</summary>
+    public const byte RealTimeReport = 0xEE;
+
+    public static bool IsKnown(byte command) =>
+        command is NotUnderstood or Inventory or ReaderInformation or SetBand or SetPower or RealTimeReport;
+}
+
+/// <summary>How a command ended (UHFReader288MP user manual V1.14, chapter 5 and section 8.2.1).</summary>
+internal static class ChafonStatus
+{
+    public const byte Success = 0x00;
+    public const byte InventoryComplete = 0x01;
+    public const byte InventoryTimedOut = 0x02;
+    public const byte MoreFollows = 0x03;
+    public const byte MemoryFull = 0x04;
+    public const byte Statistics = 0x26;
+    public const byte AntennaError = 0xF8;
+    public const byte NoTag = 0xFB;
+    public const byte WrongLength = 0xFD;
+    public const byte UnknownCommand = 0xFE;
+    public const byte WrongParameter = 0xFF;
+
+    public static bool HasTags(byte status) => status is InventoryComplete or InventoryTimedOut or MoreFollows or MemoryFull;
+
+    public static string Describe(byte status) => status switch
+    {
+        AntennaError => "no antenna is connected",
+        NoTag => "no tag",
+        WrongLength => "wrong length of a command",
+        UnknownCommand => "unknown command",
+        WrongParameter => "wrong parameter",
+        _ => $"status 0x{status:X2}",
+    };
+}

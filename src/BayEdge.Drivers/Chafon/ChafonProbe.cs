@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Serial;
+
+namespace BayEdge.Drivers.Chafon;
+
+/// <summary>Asks a reader who it is, without changing its settings.</summary>
+internal static class ChafonProbe
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    public static async Task<ProbeReport> RunAsync(ChafonSettings settings, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var session = await ChafonSession.OpenAsync(settings, ports, time, either.Token);
+            settings.RequireAntennas(settings.Model ?? session.Information.Model);
+            return Describe(session.Information, settings);
+        }
+        catch (DeviceFaultException fault)
+        {
+            return ProbeReport.Failed(fault);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ProbeReport(false, $"The reader at {settings.Port} did not answer within {Limit.TotalSeconds:0} s. Restart it.", []);
+        }
+    }
+
+    private static ProbeReport Describe(ChafonInformation found, ChafonSettings settings)
+    {
+        var facts = ImmutableArray.Create(
+            new ProbeFact("model", found.ModelName),
+            new ProbeFact("firmware", found.Firmware),
+            new ProbeFact("region", ChafonBand.Describe(found.Band)),
+            new ProbeFact("power", string.Create(CultureInfo.InvariantCulture, $"{found.PowerDbm} dBm")));
+        var summary = $"{found.ModelName}, firmware {found.Firmware}, {ChafonBand.Describe(found.Band)}, {found.PowerDbm} dBm.";
+        return new ProbeReport(true, summary + Changes(settings, found), facts);
+    }
+
+    /// <summary>What starting to read will set, in words.</summary>
+    private static string Changes(ChafonSettings settings, ChafonInformation found)
+    {
+        List<string> changes = [];
+        if (settings.Band is { } band && band.Code != found.Band)
+            changes.Add(band.Description);
+        if (settings.PowerDbm is { } power && power != found.PowerDbm)
+            changes.Add($"{power} dBm");
+        return changes.Count == 0 ? "" : $" It will be set to {string.Join(" and ", changes)}, as configured.";
+    }
+}

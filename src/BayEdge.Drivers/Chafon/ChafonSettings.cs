@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Serial;
+
+namespace BayEdge.Drivers.Chafon;
+
+/// <summary>How one reader is reached and asked to read.</summary>
+/// <param name="Model">Null lets the reader tell.</param>
+/// <param name="PowerDbm">Null leaves the reader's own power.</param>
+/// <param name="Band">Null leaves the reader's own band.</param>
+/// <param name="StrengthOffset">From the reader's unit to dBm.</param>
+/// <param name="Antennas">The ports, from 1; at least one.</param>
+internal sealed record ChafonSettings(
+    string Port, int BaudRate, ChafonModel? Model, int? PowerDbm, ChafonBand? Band, double StrengthOffset, ImmutableArray<int> Antennas)
+{
+    private const string ModelKey = "model";
+    private const string PowerKey = "powerDbm";
+    private const string RegionKey = "region";
+    private const string OffsetKey = "rssiOffsetDb";
+    private const string AutomaticModel = "auto";
+
+    public static ImmutableArray<FieldSpec> Fields { get; } =
+    [
+        SerialFields.Port,
+        SerialFields.BaudRate(57_600),
+        new(ModelKey, FieldType.Choice,
+            new LocalizedText("型号", "Model"),
+            new LocalizedText("标签数据格式；auto 按读写器自报的型号选择。", "The format of tag data; auto goes by what the reader says it is."))
+        {
+            Default = AutomaticModel,
+            Choices = [AutomaticModel, "18", "288"],
+        },
+        new(PowerKey, FieldType.Integer,
+            new LocalizedText("发射功率", "Transmit power"),
+            new LocalizedText("留空则使用读写器自身的设置。功率过大会读到相邻工位。", "Empty keeps the reader's own. Too much reads the next bay."))
+        {
+            Minimum = 0,
+            Maximum = 33,
+            Unit = "dBm",
+        },
+        new(RegionKey, FieldType.Choice,
+            new LocalizedText("无线电频段", "Radio region"),
+            new LocalizedText(
+                "读写器所用的频段，须符合当地法规。留空则使用读写器自身的设置。",
+                "The band that the reader uses; it must be the lawful one. Empty keeps the reader's own."))
+        {
+            Choices = [.. ChafonBand.All.Select(band => band.Name)],
+        },
+        new(OffsetKey, FieldType.Number,
+            new LocalizedText("信号强度偏移", "Strength offset"),
+            new LocalizedText(
+                "读写器给出的是未校准的数值，加上此偏移近似为 dBm。",
+                "Readers of this kind give an uncalibrated number; with this added it is about dBm."))
+        {
+            Default = "-129",
+            Minimum = -255,
+            Maximum = 0,
+            Unit = "dB",
+        },
+    ];
+
+    public static ChafonSettings From(SourceConfiguration configuration)
+    {
+        var settings = configuration.Settings;
+        ImmutableArray<int> ports = configuration is ReaderConfiguration reader ? [.. reader.Antennas.Select(antenna => antenna.Port).Distinct().Order()] : [];
+        return new ChafonSettings(
+            settings.Text(SerialFields.PortKey),
+            settings.Integer(SerialFields.BaudRateKey),
+            settings.Text(ModelKey) switch
+            {
+                "18" => ChafonModel.UhfReader18,
+                "288" => ChafonModel.UhfReader288,
+                _ => null,
+            },
+            settings.Find(PowerKey) is null ? null : settings.Integer(PowerKey),
+            settings.Find(RegionKey) is { } region ? ChafonBand.Named(region) : null,
+            settings.Number(OffsetKey),
+            ports.IsEmpty ? [1] : ports);
+    }
+
+    /// <exception cref="DeviceFaultException">The configuration names an antenna that such a reader does not have.</exception>
+    public void RequireAntennas(ChafonModel model)
+    {
+        var most = model == ChafonModel.UhfReader18 ? 1 : 8;
+        if (Antennas[^1] > most)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                $"The reader at {Port} has at most {most} antenna ports, but the configuration names port {Antennas[^1]}. Correct the antennas or the setting model.");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers.R200;
+
+/// <summary>Brings a module into the state that the configuration asks for, and believes only what it reads back.</summary>
+internal static class R200SetUp
+{
+    /// <summary>Bits of the query parameters that choose tags: selection, session and target (Unit RFID-UHF protocol, section 2.13).</summary>
+    private const int WhichTags = 0x0C00 | 0x0300 | 0x0080;
+
+    private const byte NeverSelect = 1;
+
+    /// <exception cref="DeviceFaultException">The module does not do what was asked for.</exception>
+    public static async Task ApplyAsync(R200Session session, R200Settings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Region is { } region)
+            await ApplyRegionAsync(session, settings, region, cancellationToken);
+        if (settings.PowerCentiDbm is { } power)
+            await ApplyPowerAsync(session, settings, power, cancellationToken);
+        await ReadAllTagsAgainAndAgainAsync(session, cancellationToken);
+    }
+
+    public static async Task<byte> RegionAsync(R200Session session, CancellationToken cancellationToken) =>
+        (await AskAsync(session, R200Command.GetRegion, bytes: 1, cancellationToken))[0];
+
+    /// <returns>Hundredths of a dBm.</returns>
+    public static async Task<int> PowerAsync(R200Session session, CancellationToken cancellationToken) =>
+        BinaryPrimitives.ReadUInt16BigEndian(await AskAsync(session, R200Command.GetPower, sizeof(ushort), cancellationToken));
+
+    public static string Dbm(int centiDbm) => string.Create(CultureInfo.InvariantCulture, $"{centiDbm / 100.0:0.##} dBm");
+
+    private static async Task ApplyRegionAsync(R200Session session, R200Settings settings, R200Region wanted, CancellationToken cancellationToken)
+    {
+        var found = await RegionAsync(session, cancellationToken);
+        if (found == wanted.Code)
+            return;
+
+        await session.RequestAsync(R200Command.SetRegion, new[] { wanted.Code }, cancellationToken);
+        found = await RegionAsync(session, cancellationToken);
+        if (found != wanted.Code)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                $"The module at {settings.Port} was told to use {wanted.Description} but stays with {R200Region.Describe(found)}. Use a module made for this region, or correct the setting region.");
+        }
+    }
+
+    private static async Task ApplyPowerAsync(R200Session session, R200Settings settings, int wanted, CancellationToken cancellationToken)
+    {
+        if (await PowerAsync(session, cancellationToken) == wanted)
+            return;
+
+        await session.RequestAsync(R200Command.SetPower, new[] { (byte)(wanted >> 8), (byte)wanted }, cancellationToken);
+        var found = await PowerAsync(session, cancellationToken);
+        if (found != wanted)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                $"The module at {settings.Port} was told to send with {Dbm(wanted)} but uses {Dbm(found)}. Set powerDbm to what the module can do.");
+        }
+    }
+
+    /// <summary>
+    /// Undoes what another program may have left: a filter, or a session in which a parked car's tag answers once and then never again.
+    /// </summary>
+    private static async Task ReadAllTagsAgainAndAgainAsync(R200Session session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The documents show this answer with the number of another command.
+            await session.RequestAsync(R200Command.SetSelectMode, new[] { NeverSelect }, cancellationToken, answeredAs: R200Command.SetSelect);
+            var query = BinaryPrimitives.ReadUInt16BigEndian(await AskAsync(session, R200Command.GetQuery, sizeof(ushort), cancellationToken));
+            var wanted = query & ~WhichTags;
+            if (wanted != query)
+                await session.RequestAsync(R200Command.SetQuery, new[] { (byte)(wanted >> 8), (byte)wanted }, cancellationToken);
+        }
+        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
+        {
+            // Modules without these commands read all tags in every round anyway.
+        }
+    }
+
+    private static async Task<byte[]> AskAsync(R200Session session, byte command, int bytes, CancellationToken cancellationToken)
+    {
+        var answer = await session.RequestAsync(command, cancellationToken);
+        return answer.Length >= bytes ? answer : throw new DeviceFaultException(
+            DeviceFaultKind.Protocol, $"The module answers command 0x{command:X2} with {answer.Length} bytes; {bytes} were expected.");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Serial;
+
+namespace BayEdge.Drivers.R200;
+
+/// <summary>How one module is reached and asked to read.</summary>
+/// <param name="Framings">Tried in this order.</param>
+/// <param name="PowerDbm">Null leaves the module's own power.</param>
+/// <param name="Region">Null leaves the module's own region.</param>
+/// <param name="MissingPort">An antenna that the configuration names and no such module has.</param>
+internal sealed record R200Settings(
+    string Port, int BaudRate, ImmutableArray<R200Framing> Framings, double? PowerDbm, R200Region? Region, int? MissingPort)
+{
+    private const string FramingKey = "framing";
+    private const string PowerKey = "powerDbm";
+    private const string RegionKey = "region";
+    private const string AutomaticFraming = "auto";
+
+    public static ImmutableArray<FieldSpec> Fields { get; } =
+    [
+        SerialFields.Port,
+        SerialFields.BaudRate(115_200),
+        new(FramingKey, FieldType.Choice,
+            new LocalizedText("帧格式", "Framing"),
+            new LocalizedText("帧头和帧尾字节；auto 会自动试出。", "The bytes that begin and end a frame; auto finds out."))
+        {
+            Default = AutomaticFraming,
+            Choices = [AutomaticFraming, R200Framing.BB7E.Name, R200Framing.AADD.Name],
+        },
+        new(PowerKey, FieldType.Number,
+            new LocalizedText("发射功率", "Transmit power"),
+            new LocalizedText("留空则使用模块自身的设置。功率过大会读到相邻工位。", "Empty keeps the module's own. Too much reads the next bay."))
+        {
+            Minimum = 5,
+            Maximum = 33,
+            Unit = "dBm",
+        },
+        new(RegionKey, FieldType.Choice,
+            new LocalizedText("无线电频段", "Radio region"),
+            new LocalizedText(
+                "模块所用的频段，须符合当地法规。留空则使用模块自身的设置。",
+                "The band that the module uses; it must be the lawful one. Empty keeps the module's own."))
+        {
+            Choices = [.. R200Region.All.Select(region => region.Name)],
+        },
+    ];
+
+    /// <summary>As the module counts: hundredths of a dBm.</summary>
+    public int? PowerCentiDbm => PowerDbm is { } power ? (int)Math.Round(power * 100) : null;
+
+    public static R200Settings From(SourceConfiguration configuration)
+    {
+        var settings = configuration.Settings;
+        var antennas = configuration is ReaderConfiguration reader ? reader.Antennas : [];
+        return new R200Settings(
+            settings.Text(SerialFields.PortKey),
+            settings.Integer(SerialFields.BaudRateKey),
+            settings.Text(FramingKey) switch
+            {
+                "BB7E" => [R200Framing.BB7E],
+                "AADD" => [R200Framing.AADD],
+                _ => [R200Framing.BB7E, R200Framing.AADD],
+            },
+            settings.Find(PowerKey) is null ? null : settings.Number(PowerKey),
+            settings.Find(RegionKey) is { } region ? R200Region.Named(region) : null,
+            antennas.Select(antenna => (int?)antenna.Port).FirstOrDefault(port => port != R200Source.OnlyAntenna));
+    }
+
+    /// <exception cref="DeviceFaultException">The configuration asks for what no such module has.</exception>
+    public void RequirePossible()
+    {
+        if (MissingPort is { } port)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                string.Create(CultureInfo.InvariantCulture, $"The module at {Port} has one antenna, port 1, but the configuration names port {port}. Remove that antenna."));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers.Serial;
+
+/// <summary>The settings that all readers on a serial line share.</summary>
+internal static class SerialFields
+{
+    public const string PortKey = "port";
+    public const string BaudRateKey = "baudRate";
+
+    public static FieldSpec Port { get; } = new(PortKey, FieldType.Location,
+        new LocalizedText("串口", "Serial port"),
+        new LocalizedText(
+            "设备路径。/dev/serial/by-id/ 下的名称在换插口后保持不变，优于 /dev/ttyUSB0。",
+            "The device path. A name under /dev/serial/by-id/ stays the same in another socket, unlike /dev/ttyUSB0."))
+    {
+        Required = true,
+    };
+
+    /// <param name="usual">What the modules come with.</param>
+    public static FieldSpec BaudRate(int usual) => new(BaudRateKey, FieldType.Integer,
+        new LocalizedText("波特率", "Baud rate"),
+        new LocalizedText("除非模块另有设置，否则保持默认值。", "Leave it as it is unless the module was set to another."))
+    {
+        Default = usual.ToString(CultureInfo.InvariantCulture),
+        Minimum = 1200,
+        Maximum = 921_600,
+        Unit = "Bd",
+    };
+}

@@ -1,0 +1,62 @@
+using System.IO.Ports;
+using System.Runtime.InteropServices;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers.Serial;
+
+/// <summary>The serial ports of this computer.</summary>
+internal sealed class SerialPorts(TimeProvider time) : ISerialPorts
+{
+    /// <summary>Names that an adapter keeps wherever it is plugged in.</summary>
+    private const string NamesThatLast = "/dev/serial/by-id";
+
+    public ISerialLine Open(string path, int baudRate)
+    {
+        // Asked first: the library says of any failure that access is denied, and loses the system's reason.
+        if (!File.Exists(path))
+            throw Missing(path);
+        if (!Native.MayUse(path))
+            throw Forbidden(path);
+
+        var port = new SerialPort(path, baudRate, Parity.None, dataBits: 8, StopBits.One) { Handshake = Handshake.None };
+        try
+        {
+            port.Open();
+            port.DiscardInBuffer();
+            return new SerialLine(port, path, time);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
+        {
+            port.Dispose();
+            throw new DeviceFaultException(
+                DeviceFaultKind.Local,
+                $"The serial port {path} cannot be opened with {baudRate} Bd. Check that no other program holds it and that it is a serial port.",
+                exception);
+        }
+    }
+
+    public static DeviceFaultException Forbidden(string path) => new(
+        DeviceFaultKind.Local,
+        $"The service may not use {path}. Add its user to the group dialout (sudo usermod -aG dialout bayedge) and restart it.");
+
+    private static DeviceFaultException Missing(string path)
+    {
+        var present = Directory.Exists(NamesThatLast) ? Directory.GetFiles(NamesThatLast).Order(StringComparer.Ordinal).ToList() : [];
+        var choice = present.Count == 0 ? "No USB serial adapter is plugged in." : $"Plugged in are: {string.Join(", ", present)}.";
+        return new DeviceFaultException(
+            DeviceFaultKind.Unreachable, $"There is no serial port {path}. Check the reader's cable and the setting port. {choice}");
+    }
+
+    /// <summary>What .NET cannot ask without opening, and opening a terminal the plain way would tie the process to it.</summary>
+    private static class Native
+    {
+        private const int Read = 4;
+        private const int Write = 2;
+
+        public static bool MayUse(string path) => Access(path, Read | Write) == 0;
+
+        [DllImport("libc", EntryPoint = "access", BestFitMapping = false, ThrowOnUnmappableChar = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int Access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
+    }
+}

@@ -1,0 +1,52 @@
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Serial;
+using BayEdge.TestKit;
+
+namespace BayEdge.Drivers.Tests.Serial;
+
+public class SerialPortsTests
+{
+    private readonly SerialPorts _ports = new(TimeProvider.System);
+
+    [Fact]
+    public void A_port_that_is_not_there_is_named()
+    {
+        var fault = Assert.Throws<DeviceFaultException>(() => _ports.Open("/dev/serial/by-id/usb-none", 115_200));
+
+        Assert.Equal(DeviceFaultKind.Unreachable, fault.Kind);
+        Assert.StartsWith("There is no serial port /dev/serial/by-id/usb-none. Check the reader's cable and the setting port. ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_port_is_a_fault_and_not_a_crash()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("notes.txt"), "no port");
+
+        var fault = Assert.Throws<DeviceFaultException>(() => _ports.Open(folder.File("notes.txt"), 115_200));
+
+        Assert.Equal(DeviceFaultKind.Local, fault.Kind);
+        Assert.Equal(
+            $"The serial port {folder.File("notes.txt")} cannot be opened with 115200 Bd. Check that no other program holds it and that it is a serial port.",
+            fault.Message);
+    }
+
+    [Fact]
+    public async Task A_port_without_permission_is_told_from_one_that_is_busy()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "The system administrator may open everything.");
+        await File.WriteAllTextAsync(folder.File("port"), "", TestContext.Current.CancellationToken);
+        await ToolProcess.RunAsync("chmod", ["000", folder.File("port")], TestContext.Current.CancellationToken);
+
+        var fault = Assert.Throws<DeviceFaultException>(() => _ports.Open(folder.File("port"), 115_200));
+
+        Assert.Equal(DeviceFaultKind.Local, fault.Kind);
+        Assert.Equal(SerialPorts.Forbidden(folder.File("port")).Message, fault.Message);
+    }
+
+    [Fact]
+    public void The_group_to_join_is_dialout() => Assert.Equal(
+        "The service may not use /dev/ttyUSB0. Add its user to the group dialout (sudo usermod -aG dialout bayedge) and restart it.",
+        SerialPorts.Forbidden("/dev/ttyUSB0").Message);
+}
