@@ -38,8 +38,6 @@ public sealed record VisitData
 /// <summary>A vehicle as far as it is known.</summary>
 public sealed record Vehicle
 {
-    public static Vehicle Unidentified { get; } = new();
-
     /// <summary>The central system's own reference, where the vehicle was expected.</summary>
     public string? Ref { get; init; }
 
