@@ -47,7 +47,12 @@ public sealed record Vehicle
     public double? PlateConfidence { get; init; }
 
     /// <summary>Tag identities, upper-case hex.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags
+    {
+        // Left out of JSON, it is not set at all.
+        get => field ?? [];
+        init;
+    } = [];
 
     public bool Equals(Vehicle? other) =>
         other is not null && Ref == other.Ref && Plate == other.Plate && PlateConfidence.Equals(other.PlateConfidence)

@@ -31,6 +31,16 @@ public sealed class ReceivedEventTests
     }
 
     [Fact]
+    public void Tags_that_are_left_out_are_none()
+    {
+        var payload = Example(root => root["data"]!["vehicle"] = JsonNode.Parse("{}"));
+
+        Assert.True(ReceivedEvent.TryRead(Topic, payload, out var received, out var problem), problem);
+
+        Assert.Empty(received.Visit!.Vehicle.Tags);
+    }
+
+    [Fact]
     public void Members_that_a_later_version_adds_are_passed_over() =>
         Assert.True(ReceivedEvent.TryRead(Topic, Example(root => root["data"]!["lift"] = "up"), out _, out _));
 
