@@ -50,11 +50,13 @@ public sealed class CentralConsumer
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Due(_ledger.Sources.Keys);
         Task[] loops = [StayConnectedAsync(stop.Token), StoreAsync(stop.Token), AcknowledgeAsync(stop.Token)];
-        await Task.WhenAny(loops);
+        var first = await Task.WhenAny(loops);
         await stop.CancelAsync();
+        await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            await Task.WhenAll(loops);
+            // The others only followed it.
+            await first;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -24,23 +24,23 @@ public sealed record BrokerAddress
     public static bool TryParse(string url, out BrokerAddress? address, out string? problem)
     {
         address = null;
-        var isUrl = Uri.TryCreate(url, UriKind.Absolute, out var uri);
-        if (isUrl && uri!.UserInfo.Length > 0)
+        if (url.Contains('@', StringComparison.Ordinal))
         {
-            // Before anything repeats the URL: it holds a password.
+            // Before anything repeats the text: it may hold a password, also where it is no URL.
             problem = "user name and password do not belong into the broker URL; put them into the secrets file";
             return false;
         }
 
         problem = $"expected a broker URL such as mqtt://192.0.2.1:1883 or mqtts://broker:8883, but found '{url}'";
-        if (!isUrl || !Schemes.TryGetValue(uri!.Scheme, out var scheme) || uri.Host.Length == 0)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            || !Schemes.TryGetValue(uri.Scheme, out var scheme) || uri.Host.Length == 0 || uri.Port == 0)
             return false;
 
         problem = null;
         address = new BrokerAddress
         {
             Host = uri.Host,
-            Port = uri.Port > 0 ? uri.Port : scheme.Port,
+            Port = uri.IsDefaultPort ? scheme.Port : uri.Port,
             Tls = scheme.Tls,
             WebSocketUrl = scheme.WebSocket ? uri.ToString() : null,
         };

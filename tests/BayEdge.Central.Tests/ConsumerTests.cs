@@ -1,4 +1,7 @@
-using BayEdge.Contracts.Events;
+using BayEdge.Central.Ledger;
+using BayEdge.Contracts;
+using BayEdge.Contracts.Consuming;
+using BayEdge.Contracts.State;
 using BayEdge.TestKit;
 
 namespace BayEdge.Central.Tests;
@@ -135,12 +138,43 @@ public sealed class ConsumerTests
         await AssertHoldsAsync(consumer, day);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_broker_that_knows_only_MQTT_3_is_spoken_to_in_MQTT_3()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await Broker.StartAsync(cancellation);
+        await using var old = new OldBroker(broker.Port);
+        Assert.True(BrokerAddress.TryParse(old.Url, out var address, out _));
+        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation, change: options => options with { Broker = address! });
+        var day = WorkshopDay.Of(1);
+        await using var device = await TestDevice.ConnectAsync(broker.Port, day, cancellation);
+
+        await device.PublishAllAsync(cancellation);
+        await device.WaitForAckAsync(day.Count, cancellation);
+
+        Assert.Equal([5, 4], old.AskedVersions);
+        await AssertHoldsAsync(consumer, day);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_fault_of_the_listener_ends_the_consumer_by_its_own_name()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await Broker.StartAsync(cancellation);
+        using var ledger = CentralLedger.Open(null);
+        Assert.True(BrokerAddress.TryParse(broker.Url, out var address, out _));
+        var run = new CentralConsumer(new CentralOptions { Broker = address! }, ledger, new DeafListener(), TimeProvider.System).RunAsync(cancellation);
+        var day = WorkshopDay.Of(1);
+        await using var device = await TestDevice.ConnectAsync(broker.Port, day, cancellation);
+        await device.PublishStatusAsync(firstUnconfirmed: 1, cancellation);
+
+        Assert.Equal("no ear", (await Assert.ThrowsAsync<InvalidOperationException>(() => run)).Message);
+    }
+
     private static async Task AssertHoldsAsync(RunningConsumer consumer, WorkshopDay day)
     {
         await consumer.StopAsync();
-        Assert.Equal(
-            TestDevice.From(1, day.Count).Select(sequence => new EventPosition(day.Epoch, sequence)),
-            consumer.Ledger.ReadPositions(day.Site, day.Device));
+        Assert.Equal([new SequenceRange(1, day.Count)], consumer.Ledger.Sources[new EventSource(day.Site, day.Device, day.Epoch)].Held);
         var visits = consumer.Ledger.ReadVisits().Where(visit => visit.Device == day.Device).ToList();
         Assert.Equal(
             day.Durations.OrderBy(pair => pair.Key, StringComparer.Ordinal),
@@ -149,5 +183,10 @@ public sealed class ConsumerTests
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal));
         Assert.All(visits, visit => Assert.Equal(visit.OccupiedSeconds, (visit.Left!.At - visit.Entered!.At).TotalSeconds));
         Assert.All(visits, visit => Assert.StartsWith("沪AD1", visit.Vehicle.Plate, StringComparison.Ordinal));
+    }
+
+    private sealed class DeafListener : ICentralListener
+    {
+        public void StatusReceived(string site, string device, DeviceStatus status) => throw new InvalidOperationException("no ear");
     }
 }

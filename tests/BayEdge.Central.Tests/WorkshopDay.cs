@@ -45,7 +45,7 @@ internal sealed class WorkshopDay(string site = "sh-01", string device = "pi-01"
         var entered = Opening + sinceOpening;
         var left = entered + duration;
         var vehicle = new Vehicle { Plate = plate, PlateConfidence = 0.97, Ref = $"WO-{plate[^4..]}" };
-        Add(EventTypes.VehicleEntered, entered, Data(visitId, bay, Vehicle.Unidentified, entered));
+        Add(EventTypes.VehicleEntered, entered, Data(visitId, bay, new Vehicle(), entered));
         Add(EventTypes.VehicleIdentified, entered, Data(visitId, bay, vehicle, entered));
         Add(EventTypes.VehicleLeft, left, Data(visitId, bay, vehicle, left) with
         {

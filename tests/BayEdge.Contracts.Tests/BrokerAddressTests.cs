@@ -18,6 +18,8 @@ public sealed class BrokerAddressTests
     [InlineData("broker:1883")]
     [InlineData("http://broker")]
     [InlineData("192.0.2.1")]
+    [InlineData("mqtt://broker:0")]
+    [InlineData("mqtt://broker:65536")]
     [InlineData("")]
     public void What_is_no_broker_url_is_answered_with_one_that_is(string url)
     {
@@ -25,10 +27,14 @@ public sealed class BrokerAddressTests
         Assert.Equal($"expected a broker URL such as mqtt://192.0.2.1:1883 or mqtts://broker:8883, but found '{url}'", problem);
     }
 
-    [Fact]
-    public void A_password_in_the_url_is_refused_without_repeating_it()
+    [Theory]
+    [InlineData("mqtt://user:secret@broker")]
+    [InlineData("mqtt://user:se/cret@broker")]
+    [InlineData("mqtt://user:pa#ss@broker:1883")]
+    [InlineData("user:secret@broker:1883")]
+    public void A_password_in_the_url_is_refused_without_repeating_it(string url)
     {
-        Assert.False(BrokerAddress.TryParse("mqtt://user:secret@broker", out _, out var problem));
-        Assert.DoesNotContain("secret@", problem, StringComparison.Ordinal);
+        Assert.False(BrokerAddress.TryParse(url, out _, out var problem));
+        Assert.Equal("user name and password do not belong into the broker URL; put them into the secrets file", problem);
     }
 }

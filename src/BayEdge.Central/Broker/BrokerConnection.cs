@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
 using BayEdge.Contracts;
 using MQTTnet;
 using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace BayEdge.Central.Broker;
@@ -9,6 +11,9 @@ namespace BayEdge.Central.Broker;
 /// <summary>One connection from its beginning to its loss; it is never mended, a new one takes its place.</summary>
 internal sealed class BrokerConnection : IAsyncDisposable
 {
+    // MQTT 3.1.1, table 3.1: how a broker that does not know MQTT 5 says so.
+    private const MqttClientConnectResultCode UnacceptableVersion = (MqttClientConnectResultCode)1;
+
     private readonly CentralOptions _options;
     private readonly TimeProvider _time;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
@@ -39,20 +44,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var connection = new BrokerConnection(options, time);
-        try
-        {
-            connection._client.ApplicationMessageReceivedAsync += args =>
-                receive(new InboundMessage(args.ApplicationMessage.Topic, args.ApplicationMessage.Payload.ToArray())).AsTask();
-            await connection.ConnectAsync(session, cancellationToken);
-            await connection.SubscribeAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        return await TryOpenAsync(MqttProtocolVersion.V500, options, session, receive, time, cancellationToken)
+            ?? await TryOpenAsync(MqttProtocolVersion.V311, options, session, receive, time, cancellationToken)
+            ?? throw Refused("the connection", "it speaks neither MQTT 5 nor 3.1.1", "version");
     }
 
     /// <summary>Ends when the connection is lost, with the reason as a sentence.</summary>
@@ -105,32 +99,76 @@ internal sealed class BrokerConnection : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private Task ConnectAsync((string ClientId, bool IsKept) session, CancellationToken cancellationToken)
+    /// <returns>Null when the broker does not speak this version of MQTT.</returns>
+    private static async Task<BrokerConnection?> TryOpenAsync(
+        MqttProtocolVersion version,
+        CentralOptions options,
+        (string ClientId, bool IsKept) session,
+        Func<InboundMessage, ValueTask> receive,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var connection = new BrokerConnection(options, time);
+        try
+        {
+            connection._client.ApplicationMessageReceivedAsync += args =>
+                receive(new InboundMessage(args.ApplicationMessage.Topic, args.ApplicationMessage.Payload.ToArray())).AsTask();
+            if (await connection.TryConnectAsync(version, session, cancellationToken))
+            {
+                await connection.SubscribeAsync(cancellationToken);
+                return connection;
+            }
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    /// <returns>False when the broker does not speak this version of MQTT.</returns>
+    private async Task<bool> TryConnectAsync(
+        MqttProtocolVersion version, (string ClientId, bool IsKept) session, CancellationToken cancellationToken)
+    {
+        var code = MqttClientConnectResultCode.UnspecifiedError;
+        await AnsweredAsync(
+            "a connection",
+            async limited => code = (await _client.ConnectAsync(BuildOptions(version, session), limited)).ResultCode,
+            cancellationToken);
+        return code switch
+        {
+            MqttClientConnectResultCode.Success => true,
+            MqttClientConnectResultCode.UnsupportedProtocolVersion or UnacceptableVersion => false,
+            _ => throw Refused("the connection", code.ToString(), "user name and password"),
+        };
+    }
+
+    private MqttClientOptions BuildOptions(MqttProtocolVersion version, (string ClientId, bool IsKept) session)
     {
         var builder = new MqttClientOptionsBuilder()
-            .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
+            .WithProtocolVersion(version)
             .WithClientId(session.ClientId)
             .WithCleanStart(!session.IsKept)
-            .WithSessionExpiryInterval(session.IsKept ? (uint)_options.SessionExpiry.TotalSeconds : 0)
             .WithTimeout(_options.AnswerLimit)
             .WithKeepAlivePeriod(_options.PingInterval * 2);
+        // In MQTT 3.1.1 how long a session is kept is the broker's own affair.
+        if (version == MqttProtocolVersion.V500)
+            builder = builder.WithSessionExpiryInterval(session.IsKept ? (uint)_options.SessionExpiry.TotalSeconds : 0);
         builder = _options.Broker.WebSocketUrl is { } url
             ? builder.WithWebSocketServer(socket => socket.WithUri(url))
             : builder.WithTcpServer(_options.Broker.Host, _options.Broker.Port);
         if (_options.Broker.Tls)
-            builder = builder.WithTlsOptions(tls => tls.UseTls());
+        {
+            // A workshop has no way to a revocation list.
+            builder = builder.WithTlsOptions(tls => tls.UseTls().WithRevocationMode(X509RevocationMode.NoCheck));
+        }
+
         if (_options.UserName is { } user)
             builder = builder.WithCredentials(user, _options.Password);
-
-        return AnsweredAsync(
-            "a connection",
-            async limited =>
-            {
-                var result = await _client.ConnectAsync(builder.Build(), limited);
-                if (result.ResultCode != MqttClientConnectResultCode.Success)
-                    throw Refused("the connection", result.ResultCode.ToString(), "user name and password");
-            },
-            cancellationToken);
+        return builder.Build();
     }
 
     private Task SubscribeAsync(CancellationToken cancellationToken)

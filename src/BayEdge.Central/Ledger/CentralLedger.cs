@@ -1,6 +1,4 @@
-using System.Globalization;
 using BayEdge.Contracts.Consuming;
-using BayEdge.Contracts.Events;
 using Microsoft.Data.Sqlite;
 
 namespace BayEdge.Central.Ledger;
@@ -74,13 +72,6 @@ public sealed class CentralLedger : IDisposable
         """,
         VisitRow.Read);
 
-    /// <summary>The positions of all events held from a device, rising.</summary>
-    public IReadOnlyList<EventPosition> ReadPositions(string site, string device) => Query(
-        "SELECT epoch, sequence FROM events WHERE site = $0 AND device = $1 ORDER BY epoch, sequence",
-        row => new EventPosition(row.GetInt32(0), row.GetInt64(1)),
-        site,
-        device);
-
     public void Dispose() => _connection.Dispose();
 
     private static KeyValuePair<EventSource, SequenceLedger> ReadSource(SqliteDataReader row)
@@ -90,12 +81,10 @@ public sealed class CentralLedger : IDisposable
         return new(source, SequenceLedger.Restore(RangeText.Parse(row.GetString(3)), start, row.GetInt64(5), row.GetInt64(6)));
     }
 
-    private List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object[] parameters)
+    private List<T> Query<T>(string sql, Func<SqliteDataReader, T> read)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
-        for (var i = 0; i < parameters.Length; i++)
-            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"${i}"), parameters[i]);
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())

@@ -36,7 +36,7 @@ public sealed record ReceivedEvent
         }
         catch (JsonException exception)
         {
-            problem = $"expected a CloudEvent as JSON, but {exception.Message}";
+            problem = $"expected a CloudEvent as JSON, but {JsonFaults.Describe(exception)}";
         }
 
         return problem is null && received is not null;
@@ -68,6 +68,16 @@ public sealed record ReceivedEvent
         return null;
     }
 
-    private static TData Data<TData>(CloudEvent<JsonElement> envelope, JsonTypeInfo<TData> type) =>
-        envelope.Data.Deserialize(type) ?? throw new JsonException($"the data of {envelope.Type} is null");
+    private static TData Data<TData>(CloudEvent<JsonElement> envelope, JsonTypeInfo<TData> type)
+    {
+        const string Path = "$.data";
+        try
+        {
+            return envelope.Data.Deserialize(type) ?? throw new JsonException(null, "$", null, null);
+        }
+        catch (JsonException exception)
+        {
+            throw new JsonException(null, $"{Path}{exception.Path?[1..]}", null, null, exception);
+        }
+    }
 }

@@ -31,7 +31,7 @@ public sealed record ReceivedStatus
         }
         catch (JsonException exception)
         {
-            problem = $"expected a device status as JSON, but {exception.Message}";
+            problem = $"expected a device status as JSON, but {JsonFaults.Describe(exception)}";
         }
 
         return problem is null && received is not null;

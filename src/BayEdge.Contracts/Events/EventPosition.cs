@@ -32,6 +32,8 @@ public readonly record struct EventPosition(int Epoch, long Sequence) : ICompara
         return true;
     }
 
+    public override string ToString() => EventId;
+
     public int CompareTo(EventPosition other) =>
         Epoch != other.Epoch ? Epoch.CompareTo(other.Epoch) : Sequence.CompareTo(other.Sequence);
 

@@ -16,7 +16,12 @@ public sealed record GapData
     public required DateTimeOffset To { get; init; }
 
     /// <summary>The bays concerned; empty when all of the device's are.</summary>
-    public IReadOnlyList<string> Bays { get; init; } = [];
+    public IReadOnlyList<string> Bays
+    {
+        // Left out of JSON, it is not set at all.
+        get => field ?? [];
+        init;
+    } = [];
 
     /// <summary>The epoch before, when this gap began a new one.</summary>
     public int? PreviousEpoch { get; init; }

@@ -39,8 +39,6 @@ public sealed record VisitData
 /// <summary>A vehicle as far as it is known.</summary>
 public sealed record Vehicle
 {
-    public static Vehicle Unidentified { get; } = new();
-
     /// <summary>The central system's own reference, where the vehicle was expected.</summary>
     public string? Ref { get; init; }
 
@@ -50,7 +48,12 @@ public sealed record Vehicle
     public double? PlateConfidence { get; init; }
 
     /// <summary>Tag identities, upper-case hex.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags
+    {
+        // Left out of JSON, it is not set at all.
+        get => field ?? [];
+        init;
+    } = [];
 
     public bool Equals(Vehicle? other) =>
         other is not null && Ref == other.Ref && Plate == other.Plate && PlateConfidence.Equals(other.PlateConfidence)

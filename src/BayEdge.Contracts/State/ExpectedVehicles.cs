@@ -15,5 +15,10 @@ public sealed record ExpectedVehicle
     public string? Plate { get; init; }
 
     /// <summary>Tag identities, upper-case hex.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags
+    {
+        // Left out of JSON, it is not set at all.
+        get => field ?? [];
+        init;
+    } = [];
 }

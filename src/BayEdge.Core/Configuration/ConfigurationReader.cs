@@ -87,10 +87,16 @@ public static class ConfigurationReader
     {
         var url = node.Text("url");
         var confirmation = node.Choice("confirmation", DeliveryConfirmation.Central);
-        if (url is not null && !BrokerAddress.TryParse(url, out _, out var problem))
+        var caFile = node.TextOrNull("caFile");
+        BrokerAddress? broker = null;
+        if (url is not null && !BrokerAddress.TryParse(url, out broker, out var problem))
             node.Report("url", problem!);
+        if (caFile is not null && !Path.IsPathFullyQualified(caFile))
+            node.Report("caFile", $"expected the full path of a PEM file such as /etc/bayedge/ca.pem, but found '{caFile}'");
+        else if (caFile is not null && broker is { Tls: false })
+            node.Report("caFile", "a certificate authority is without effect where the url does not ask for TLS; write mqtts:// or wss://, or leave it out");
         node.ReportUnknownKeys();
-        return url is null || confirmation is null ? null : new MqttConfiguration { Url = url, Confirmation = confirmation.Value };
+        return url is null || confirmation is null ? null : new MqttConfiguration { Url = url, CaFile = caFile, Confirmation = confirmation.Value };
     }
 
     // The parser counts bytes; a person counts characters.

@@ -80,6 +80,12 @@ public sealed record MqttConfiguration
     public BrokerAddress Broker =>
         BrokerAddress.TryParse(Url, out var broker, out var problem) ? broker! : throw new InvalidOperationException(problem);
 
+    /// <summary>
+    /// The full path of a PEM file with the authority that the broker's certificate descends from. The default value is null:
+    /// the system's authorities.
+    /// </summary>
+    public string? CaFile { get; init; }
+
     /// <summary>The default value is <see cref="DeliveryConfirmation.Central"/>.</summary>
     public DeliveryConfirmation Confirmation { get; init; } = DeliveryConfirmation.Central;
 }

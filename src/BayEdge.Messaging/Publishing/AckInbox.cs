@@ -11,20 +11,16 @@ using Microsoft.Extensions.Logging;
 namespace BayEdge.Messaging.Publishing;
 
 /// <summary>Takes the central system's acks of one connection and forgets what they confirm.</summary>
-internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogger logger)
+internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, DiskPatience disk, ILogger logger)
 {
     private const int MaximumBytes = 256;
 
     private readonly Channel<Ack> _received = Channel.CreateUnbounded<Ack>();
-    private readonly ConcurrentDictionary<int, long> _heard = new();
     private readonly ConcurrentDictionary<int, long> _confirmed = new();
     private readonly Signal _news = new();
-    private int _progress;
+    private int _newlyConfirmed;
     private int _repeated;
     private bool _saidIgnored;
-
-    /// <summary>Acks that said nothing usable.</summary>
-    public int Ignored { get; private set; }
 
     /// <summary>Called by the connection, one at a time; does not wait for the disk.</summary>
     public void Receive(ReadOnlyMemory<byte> payload)
@@ -35,9 +31,7 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogg
             return;
         }
 
-        Raise(_heard, ack);
         _received.Writer.TryWrite(ack);
-        _news.Raise();
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -48,18 +42,15 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogg
             while (_received.Reader.TryRead(out var ack))
                 acks.Add(ack);
             foreach (var epoch in acks.GroupBy(ack => ack.Epoch))
-                ConfirmGreatest(epoch.OrderByDescending(ack => ack.UpTo));
+                await ConfirmGreatestAsync(epoch.OrderByDescending(ack => ack.UpTo), cancellationToken);
         }
     }
 
-    /// <summary>Whether an ack named the event, true or not: enough to send more, not to forget.</summary>
-    public bool IsHeard(EventPosition position) => _heard.GetValueOrDefault(position.Epoch) >= position.Sequence;
-
     public bool IsConfirmed(EventPosition position) => _confirmed.GetValueOrDefault(position.Epoch) >= position.Sequence;
 
-    /// <summary>Whether acks confirmed anything, or only repeated themselves, since the last call.</summary>
-    public (bool Progress, bool Repeated) TakeNews() =>
-        (Interlocked.Exchange(ref _progress, 0) != 0, Interlocked.Exchange(ref _repeated, 0) != 0);
+    /// <summary>How many events acks confirmed, and whether any only repeated itself, since the last call.</summary>
+    public (int Confirmed, bool Repeated) TakeNews() =>
+        (Interlocked.Exchange(ref _newlyConfirmed, 0), Interlocked.Exchange(ref _repeated, 0) != 0);
 
     public Task WaitForNewsAsync(CancellationToken cancellationToken) => _news.WaitAsync(cancellationToken);
 
@@ -86,20 +77,20 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogg
         }
         catch (JsonException exception)
         {
-            problem = exception.Message.TrimEnd('.');
+            problem = JsonFaults.Describe(exception);
         }
 
         return problem is null;
     }
 
     // One greatest ack stands for all before it; an impossible one must not hide a good one.
-    private void ConfirmGreatest(IEnumerable<Ack> descending)
+    private async Task ConfirmGreatestAsync(IEnumerable<Ack> descending, CancellationToken cancellationToken)
     {
         foreach (var ack in descending)
         {
             try
             {
-                Note(ack, outbox.Confirm(ack.Epoch, ack.UpTo));
+                Note(ack, await disk.RunAsync(() => outbox.Confirm(ack.Epoch, ack.UpTo), cancellationToken));
                 return;
             }
             catch (ArgumentOutOfRangeException)
@@ -111,10 +102,10 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogg
 
     private void Note(Ack ack, IReadOnlyList<OutboxEntry> confirmed)
     {
-        Raise(_confirmed, ack);
+        _confirmed.AddOrUpdate(ack.Epoch, ack.UpTo, (_, before) => Math.Max(before, ack.UpTo));
         if (confirmed.Count > 0)
         {
-            Interlocked.Exchange(ref _progress, 1);
+            Interlocked.Add(ref _newlyConfirmed, confirmed.Count);
             listener.Confirmed(confirmed);
         }
         else
@@ -125,12 +116,8 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, ILogg
         _news.Raise();
     }
 
-    private static void Raise(ConcurrentDictionary<int, long> upTo, Ack ack) =>
-        upTo.AddOrUpdate(ack.Epoch, ack.UpTo, (_, before) => Math.Max(before, ack.UpTo));
-
     private void Ignore(string problem)
     {
-        Ignored++;
         if (_saidIgnored)
             return;
 

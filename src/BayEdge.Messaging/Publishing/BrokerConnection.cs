@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Contracts;
 using MQTTnet;
@@ -54,11 +55,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Fails with a <see cref="BrokerFaultException"/> once the connection is lost.</summary>
     public Task Lost => _lost.Task;
 
-    /// <param name="willPayload">What the broker says on the status topic when the device falls silent.</param>
+    /// <param name="willPayload">What the broker says on the status topic when the device falls silent; null for nothing.</param>
     /// <param name="receive">Gets topic and payload of what is subscribed, one at a time.</param>
     public static async Task<BrokerConnection> OpenAsync(
         MqttPublisherOptions options,
-        byte[] willPayload,
+        byte[]? willPayload,
         Action<string, ReadOnlyMemory<byte>> receive,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -129,7 +130,13 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     /// <summary>Says good-bye, so that the broker does not send the Will.</summary>
     public Task CloseAsync(CancellationToken cancellationToken) =>
-        _client.DisconnectAsync(new MqttClientDisconnectOptions(), cancellationToken);
+        LimitedAsync(
+            async limited =>
+            {
+                await _client.DisconnectAsync(new MqttClientDisconnectOptions(), limited);
+                return true;
+            },
+            cancellationToken);
 
     public ValueTask DisposeAsync()
     {
@@ -161,7 +168,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <returns>False when the broker does not speak this version of MQTT.</returns>
-    private async Task<bool> TryConnectAsync(MqttProtocolVersion version, byte[] willPayload, CancellationToken cancellationToken)
+    private async Task<bool> TryConnectAsync(MqttProtocolVersion version, byte[]? willPayload, CancellationToken cancellationToken)
     {
         var result = await LimitedAsync(limited => _client.ConnectAsync(BuildOptions(version, willPayload), limited), cancellationToken);
         switch (result.ResultCode)
@@ -184,7 +191,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         return true;
     }
 
-    private MqttClientOptions BuildOptions(MqttProtocolVersion version, byte[] willPayload)
+    private MqttClientOptions BuildOptions(MqttProtocolVersion version, byte[]? willPayload)
     {
         var broker = _options.Broker;
         var builder = new MqttClientOptionsBuilder()
@@ -192,11 +199,16 @@ internal sealed class BrokerConnection : IAsyncDisposable
             .WithClientId(_options.ClientId)
             .WithCleanStart(true)
             .WithTimeout(_options.AnswerLimit)
-            .WithKeepAlivePeriod(_options.KeepAlive)
-            .WithWillTopic(Topics.Status(_options.Site, _options.Device))
-            .WithWillPayload(willPayload)
-            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithWillRetain(true);
+            .WithKeepAlivePeriod(_options.KeepAlive);
+        if (willPayload is not null)
+        {
+            builder
+                .WithWillTopic(Topics.Status(_options.Site, _options.Device))
+                .WithWillPayload(willPayload)
+                .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+                .WithWillRetain(true);
+        }
+
         if (broker.WebSocketUrl is { } url)
             builder.WithWebSocketServer(socket => socket.WithUri(url));
         else
@@ -216,7 +228,17 @@ internal sealed class BrokerConnection : IAsyncDisposable
             return;
 
         var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(file);
+        try
+        {
+            authorities.ImportFromPemFile(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw BrokerFaults.NoAuthority(file, exception);
+        }
+
+        if (authorities.Count == 0)
+            throw BrokerFaults.NoAuthority(file);
         tls.WithTrustChain(authorities);
     }
 

@@ -20,7 +20,7 @@ internal static class BrokerFaults
             {
                 return new BrokerFaultException(
                     $"The broker {broker} could not prove who it is ({cause.Message.TrimEnd('.')}): check the device's clock, the host name "
-                    + "in the broker's certificate, and the certificate authority given for it.",
+                    + "in the broker's certificate, and that mqtt.caFile names the authority that it descends from.",
                     exception);
             }
         }
@@ -30,6 +30,9 @@ internal static class BrokerFaults
             + $"{(broker.Tls ? " over TLS" : " without TLS")}.",
             exception);
     }
+
+    public static BrokerFaultException NoAuthority(string file, Exception? cause = null) =>
+        new($"The file '{file}' of mqtt.caFile gives no certificate authority: check that it is there, may be read by the service's user and holds a certificate as PEM.", cause);
 
     public static BrokerFaultException Silent(MqttPublisherOptions options) =>
         new($"The broker {options.Broker} did not answer within {options.AnswerLimit.TotalSeconds:0.#} s: check the network and the broker's load.");

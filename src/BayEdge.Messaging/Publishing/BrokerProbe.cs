@@ -8,9 +8,11 @@ public static class BrokerProbe
     {
         try
         {
-            // A client id of its own: with the device's, the broker would throw the running service out.
+            // A client id of its own: with the device's, the broker would throw the running service out. And no Will, which
+            // would replace the running service's status.
             await using var connection = await BrokerConnection.OpenAsync(
-                options with { ClientId = $"{options.ClientId}-check" }, [], static (_, _) => { }, time, cancellationToken);
+                options with { ClientId = $"{options.ClientId}-check" }, willPayload: null, static (_, _) => { }, time, cancellationToken);
+            await connection.CloseAsync(cancellationToken);
             return null;
         }
         catch (BrokerFaultException fault)

@@ -1,16 +1,15 @@
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
-using BayEdge.Core.Timing;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 
 namespace BayEdge.Messaging.Publishing;
 
-/// <summary>Sends what is stored, in order, over one connection, until the connection fails.</summary>
+/// <summary>Sends what is stored, in order of each topic, over one connection, until the connection fails.</summary>
 /// <remarks>
 /// A new connection begins at the first unconfirmed event: what an earlier one had sent may have been lost by the
-/// broker, and the central system drops what it already has.
+/// broker, and the central system drops what it already has. A topic that the broker takes nothing on waits alone.
 /// </remarks>
 internal sealed class EventDrain(
     BrokerConnection connection,
@@ -18,7 +17,8 @@ internal sealed class EventDrain(
     AckInbox acks,
     IDeliveryListener listener,
     MqttPublisherOptions options,
-    Backoff holds,
+    HeldTopics held,
+    DiskPatience disk,
     TimeProvider time,
     ILogger logger)
 {
@@ -35,11 +35,8 @@ internal sealed class EventDrain(
     private readonly Queue<(OutboxEntry Entry, Task<MqttClientPublishReasonCode> Answer)> _inFlight = new();
     private readonly Queue<OutboxEntry> _page = new();
     private readonly List<EventPosition> _taken = [];
-    private readonly Queue<EventPosition> _unheard = new();
+    private Queue<EventPosition> _unheard = new();
     private EventPosition _read;
-    private EventPosition _troubled;
-    private int _refusals;
-    private bool _holding;
     private bool _hurried;
     private int _ackWindow = options.AckWindow;
     private TimeSpan _patience = options.AckPatience;
@@ -51,7 +48,8 @@ internal sealed class EventDrain(
     {
         while (true)
         {
-            Fill(cancellationToken);
+            AskForHeld(cancellationToken);
+            await FillAsync(cancellationToken);
             if (_inFlight.TryDequeue(out var first))
                 await SettleAsync(first.Entry, await first.Answer, cancellationToken);
             else
@@ -59,158 +57,156 @@ internal sealed class EventDrain(
         }
     }
 
-    private void Fill(CancellationToken cancellationToken)
+    private void AskForHeld(CancellationToken cancellationToken)
     {
-        // After a refusal a single event asks whether the way is free.
-        var window = _holding ? 1 : connection.Window;
-        while (_inFlight.Count < window && !AckWindowIsFull() && TryNext(out var entry))
+        foreach (var first in held.TakeDue())
+        {
+            if (acks.IsConfirmed(first.Position))
+                Release(first);
+            else
+                Send(first, cancellationToken);
+        }
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        while (_inFlight.Count < connection.Window && !AckWindowIsFull() && await NextAsync(cancellationToken) is { } entry)
         {
             if (connection.Fits(entry.Topic, entry.Payload.Length))
+                Send(entry, cancellationToken);
+            else
+                await SetAsideAsync(entry, $"its {entry.Payload.Length} bytes are more than the broker takes in one message.", cancellationToken);
+        }
+    }
+
+    private void Send(OutboxEntry entry, CancellationToken cancellationToken) =>
+        _inFlight.Enqueue((entry, connection.PublishEventAsync(entry.Topic, entry.Payload, cancellationToken)));
+
+    private bool AckWindowIsFull() => ByCentral && _inFlight.Count + CountUnheard() >= _ackWindow;
+
+    private int CountUnheard()
+    {
+        while (_unheard.TryPeek(out var oldest) && acks.IsConfirmed(oldest))
+            _unheard.Dequeue();
+        return _unheard.Count;
+    }
+
+    private async Task<OutboxEntry?> NextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_page.Count == 0)
             {
-                _unheard.Enqueue(entry.Position);
-                _inFlight.Enqueue((entry, connection.PublishEventAsync(entry.Topic, entry.Payload, cancellationToken)));
-                continue;
+                foreach (var read in await disk.RunAsync(() => outbox.Read(_read, PageSize), cancellationToken))
+                    _page.Enqueue(read);
             }
 
-            SetAside(entry.Position, $"its {entry.Payload.Length} bytes are more than the broker takes in one message.");
-        }
-    }
+            if (!_page.TryDequeue(out var entry))
+                return null;
 
-    private bool AckWindowIsFull()
-    {
-        while (_unheard.TryPeek(out var oldest) && acks.IsHeard(oldest))
-            _unheard.Dequeue();
-        return ByCentral && _unheard.Count >= _ackWindow;
-    }
-
-    private bool TryNext(out OutboxEntry entry)
-    {
-        if (_page.Count == 0)
-        {
-            foreach (var read in outbox.Read(_read, PageSize))
-                _page.Enqueue(read);
-        }
-
-        while (_page.TryDequeue(out entry!))
-        {
             _read = entry.Position;
-            if (!acks.IsConfirmed(entry.Position))
-                return true;
+            if (!acks.IsConfirmed(entry.Position) && !held.Contains(entry.Topic))
+                return entry;
         }
-
-        return false;
     }
 
     private async Task SettleAsync(OutboxEntry entry, MqttClientPublishReasonCode reason, CancellationToken cancellationToken)
     {
-        switch (PublishVerdicts.Of(reason))
+        var verdict = PublishVerdicts.Of(reason);
+        if (verdict == PublishVerdict.Taken)
         {
-            case PublishVerdict.Taken:
-                NoteTaken(entry.Position);
-                return;
-            case PublishVerdict.Unacceptable when CountRefusal(entry.Position) >= TriesBeforeQuarantine:
-                SetAside(entry.Position, $"the broker refused it {TriesBeforeQuarantine} times ({reason}).");
-                return;
-            case PublishVerdict.NobodyListening when !_holding:
-                PublisherLog.NobodyListening(logger);
-                break;
-            case PublishVerdict.RefusedForNow or PublishVerdict.Unacceptable when !_holding:
-                PublisherLog.RefusedForNow(logger, entry.Position, reason);
-                break;
+            await NoteTakenAsync(entry, cancellationToken);
+            return;
         }
 
-        await HoldAsync(entry.Position, cancellationToken);
+        var isNew = held.Add(entry);
+        if (verdict == PublishVerdict.Unacceptable && held.CountFault(entry) >= TriesBeforeQuarantine)
+            await SetAsideAsync(entry, $"the broker refused it {TriesBeforeQuarantine} times ({reason}).", cancellationToken);
+        else if (isNew && verdict == PublishVerdict.NobodyListening)
+            PublisherLog.NobodyListening(logger, entry.Topic);
+        else if (isNew)
+            PublisherLog.RefusedForNow(logger, entry.Position, reason);
     }
 
-    private void NoteTaken(EventPosition position)
+    private async Task NoteTakenAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
-        if (_holding)
-        {
-            _holding = false;
-            holds.Succeeded();
-            PublisherLog.TakenAgain(logger);
-        }
+        if (Release(entry))
+            PublisherLog.TakenAgain(logger, entry.Topic);
 
         _lastSent = time.GetTimestamp();
-        _taken.Add(position);
+        _taken.Add(entry.Position);
+        if (!acks.IsConfirmed(entry.Position))
+            _unheard.Enqueue(entry.Position);
         if (_taken.Count >= LargestBatch)
-            WriteTaken();
+            await WriteTakenAsync(cancellationToken);
     }
 
-    /// <summary>Waits, then begins again with the event that was refused, so that the order stays.</summary>
-    private async Task HoldAsync(EventPosition refused, CancellationToken cancellationToken)
+    private bool Release(OutboxEntry entry)
     {
-        _holding = true;
-        while (_inFlight.TryDequeue(out var other))
-        {
-            if (PublishVerdicts.Of(await other.Answer) == PublishVerdict.Taken)
-                _taken.Add(other.Entry.Position);
-        }
+        if (!held.Release(entry))
+            return false;
 
-        WriteTaken();
-        Rewind(refused with { Sequence = refused.Sequence - 1 });
-        await WaitAsync(holds.Next(), forStored: false, cancellationToken);
+        // What was passed over while the topic was held comes next.
+        Rewind(entry.Position);
+        return true;
     }
 
     private void Rewind(EventPosition after)
     {
         _page.Clear();
-        _unheard.Clear();
-        _read = after;
+        _unheard = new Queue<EventPosition>(_unheard.Where(position => position <= after));
+        if (after < _read)
+            _read = after;
     }
 
-    private int CountRefusal(EventPosition position)
+    private async Task SetAsideAsync(OutboxEntry entry, string reason, CancellationToken cancellationToken)
     {
-        _refusals = position == _troubled ? _refusals + 1 : 1;
-        _troubled = position;
-        return _refusals;
-    }
-
-    private void SetAside(EventPosition position, string reason)
-    {
-        outbox.Quarantine(position, reason);
-        PublisherLog.Quarantined(logger, position, reason);
+        await disk.RunAsync(() => outbox.Quarantine(entry.Position, reason), cancellationToken);
+        PublisherLog.Quarantined(logger, entry.Position, reason);
+        held.Release(entry);
         // Its notice has taken its place and is read from there.
-        Rewind(position with { Sequence = position.Sequence - 1 });
+        Rewind(entry.Position with { Sequence = entry.Position.Sequence - 1 });
     }
 
-    private void WriteTaken()
+    private async Task WriteTakenAsync(CancellationToken cancellationToken)
     {
         _taken.RemoveAll(acks.IsConfirmed);
         if (_taken.Count == 0)
             return;
 
         if (ByCentral)
-            outbox.MarkSent(_taken);
+            await disk.RunAsync(() => outbox.MarkSent(_taken), cancellationToken);
         else
-            listener.Confirmed(outbox.Confirm(_taken));
+            listener.Confirmed(await disk.RunAsync(() => outbox.Confirm(_taken), cancellationToken));
         _taken.Clear();
     }
 
     private async Task WaitForWorkAsync(CancellationToken cancellationToken)
     {
         if (!ByCentral || time.GetElapsedTime(_lastSent) >= NoteSentAfter)
-            WriteTaken();
+            await WriteTakenAsync(cancellationToken);
 
-        var (progress, repeated) = acks.TakeNews();
-        if (progress)
+        var (confirmed, repeated) = acks.TakeNews();
+        if (confirmed > 0)
         {
             _patience = options.AckPatience;
             _lastSent = time.GetTimestamp();
+            // As narrow as the central system's steps allow: narrower, and it would be waited for again.
+            _ackWindow = Math.Clamp(2 * confirmed, options.AckWindow, _ackWindow);
         }
 
-        _hurried = !progress && (_hurried || repeated);
+        _hurried = confirmed == 0 && (_hurried || repeated);
         var untilResend = UntilResend();
         if (untilResend <= TimeSpan.Zero)
             SendAgain();
         else
-            await WaitAsync(_taken.Count > 0 ? Least(untilResend, NoteSentAfter) : untilResend, forStored: true, cancellationToken);
+            await WaitAsync(Least(Least(untilResend, held.UntilDue()), _taken.Count > 0 ? NoteSentAfter : null), cancellationToken);
     }
 
     /// <returns>Null when there is nothing to send again.</returns>
     private TimeSpan? UntilResend()
     {
-        if (!ByCentral || outbox.Read(default, 1).Count == 0)
+        if (!ByCentral || CountUnheard() == 0)
             return null;
 
         return (_hurried ? _patience / RepeatedAckHaste : _patience) - time.GetElapsedTime(_lastSent);
@@ -218,28 +214,30 @@ internal sealed class EventDrain(
 
     private void SendAgain()
     {
-        PublisherLog.NotConfirmed(logger, time.GetElapsedTime(_lastSent).TotalSeconds);
+        PublisherLog.NotConfirmed(logger, (long)Math.Round(time.GetElapsedTime(_lastSent).TotalSeconds));
         _hurried = false;
         // A central system that acknowledges more rarely than expected must not be waited for in vain.
         if (AckWindowIsFull())
             _ackWindow *= 2;
-        _patience = Least(_patience * 2, options.LongestAckPatience);
+        _patience = Least(_patience * 2, options.LongestAckPatience)!.Value;
         _lastSent = time.GetTimestamp();
         Rewind(default);
     }
 
-    /// <summary>Ends with the time, with an ack, or with a newly stored event where that is of interest.</summary>
-    private async Task WaitAsync(TimeSpan? span, bool forStored, CancellationToken cancellationToken)
+    /// <summary>Ends with the time, with an ack, or with a newly stored event.</summary>
+    private async Task WaitAsync(TimeSpan? span, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // A moment that came between asking and waiting is over already.
+        var wait = span < TimeSpan.Zero ? TimeSpan.Zero : span ?? Timeout.InfiniteTimeSpan;
         Task[] causes = [
-            Task.Delay(span ?? Timeout.InfiniteTimeSpan, time, over.Token),
+            Task.Delay(wait, time, over.Token),
             acks.WaitForNewsAsync(over.Token),
-            forStored ? outbox.WaitForStoredAsync(over.Token) : Task.Delay(Timeout.InfiniteTimeSpan, time, over.Token)];
+            outbox.WaitForStoredAsync(over.Token)];
         await Task.WhenAny(causes);
         await over.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static TimeSpan Least(TimeSpan? span, TimeSpan other) => span < other ? span.Value : other;
+    private static TimeSpan? Least(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 }

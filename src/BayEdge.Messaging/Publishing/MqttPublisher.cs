@@ -1,6 +1,4 @@
-using System.Text.Json;
 using BayEdge.Contracts;
-using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
@@ -15,16 +13,15 @@ namespace BayEdge.Messaging.Publishing;
 /// </remarks>
 public sealed class MqttPublisher : IRetainedPublisher
 {
-    private const int LargestVehicleList = 4 << 20;
-
     private readonly MqttPublisherOptions _options;
     private readonly IOutbox _outbox;
-    private readonly IDeliveryListener _listener;
+    private readonly GuardedListener _listener;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Func<double> _random;
     private readonly RetainedTopics _retained = new();
     private readonly StatusReporter _status;
+    private readonly DiskPatience _disk;
 
     /// <param name="random">Numbers from 0 to 1, for the jitter of the waits.</param>
     public MqttPublisher(
@@ -37,14 +34,16 @@ public sealed class MqttPublisher : IRetainedPublisher
     {
         _options = options;
         _outbox = outbox;
-        _listener = listener;
+        _listener = new GuardedListener(listener, logger);
         _time = time;
         _logger = logger;
         _random = random;
-        _status = new StatusReporter(outbox, options, time);
+        _disk = new DiskPatience(options, random, time, logger);
+        _status = new StatusReporter(outbox, _disk, options, time);
     }
 
     /// <summary>The central system sent the vehicles that it expects; they replace the list before. Called on a network thread.</summary>
+    /// <remarks>Plates and tags are written as they are compared.</remarks>
     public event Action<ExpectedVehicles>? VehiclesExpected;
 
     private string AckTopic => Topics.Ack(_options.Site, _options.Device);
@@ -83,9 +82,9 @@ public sealed class MqttPublisher : IRetainedPublisher
         var connected = false;
         try
         {
-            var acks = new AckInbox(_outbox, _listener, _logger);
+            var acks = new AckInbox(_outbox, _listener, _disk, _logger);
             await using var connection = await BrokerConnection.OpenAsync(
-                _options, _status.ComposeWill(), (topic, payload) => Receive(topic, payload, acks), _time, cancellationToken);
+                _options, await _status.ComposeWillAsync(cancellationToken), (topic, payload) => Receive(topic, payload, acks), _time, cancellationToken);
             foreach (var deaf in await connection.SubscribeAsync([AckTopic, Topics.Vehicles(_options.Site)], cancellationToken))
                 PublisherLog.SubscriptionRefused(_logger, deaf);
             connected = true;
@@ -102,10 +101,6 @@ public sealed class MqttPublisher : IRetainedPublisher
         {
             return (fault.Message, fault.RetrySlowly, connected);
         }
-        catch (StorageFaultException fault)
-        {
-            return (fault.Message, false, connected);
-        }
 #pragma warning disable CA1031 // Delivery must outlive an error that nobody foresaw; it is logged whole, and retried.
         catch (Exception exception)
 #pragma warning restore CA1031
@@ -119,8 +114,8 @@ public sealed class MqttPublisher : IRetainedPublisher
     private async Task DeliverAsync(BrokerConnection connection, AckInbox acks, CancellationToken cancellationToken)
     {
         using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var holds = new Backoff(_options.FirstRetry, _options.LongestRetry, _random);
-        var drain = new EventDrain(connection, _outbox, acks, _listener, _options, holds, _time, _logger);
+        var held = new HeldTopics(_options, _random, _time);
+        var drain = new EventDrain(connection, _outbox, acks, _listener, _options, held, _disk, _time, _logger);
         Task[] parts = [
             connection.Lost.WaitAsync(session.Token),
             connection.KeepAliveAsync(session.Token),
@@ -163,7 +158,7 @@ public sealed class MqttPublisher : IRetainedPublisher
         using var limit = new CancellationTokenSource(_options.StopLimit, _time);
         try
         {
-            await connection.PublishRetainedAsync(_status.Topic, _status.ComposeOffline(), limit.Token);
+            await connection.PublishRetainedAsync(_status.Topic, await _status.ComposeOfflineAsync(limit.Token), limit.Token);
             await connection.CloseAsync(limit.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or BrokerFaultException or MQTTnet.Exceptions.MqttCommunicationException)
@@ -182,29 +177,9 @@ public sealed class MqttPublisher : IRetainedPublisher
 
     private void ReceiveVehicles(ReadOnlyMemory<byte> payload)
     {
-        if (payload.Length > LargestVehicleList)
-        {
-            PublisherLog.VehiclesIgnored(_logger, $"it has {payload.Length} bytes, more than {LargestVehicleList}");
-            return;
-        }
-
-        // An empty retained message is how MQTT takes a topic back.
-        if (payload.IsEmpty)
-        {
-            VehiclesExpected?.Invoke(new ExpectedVehicles { Vehicles = [] });
-            return;
-        }
-
-        try
-        {
-            if (JsonSerializer.Deserialize(payload.Span, ContractsJson.Wire.ExpectedVehicles) is { Vehicles: not null } expected)
-                VehiclesExpected?.Invoke(expected);
-            else
-                PublisherLog.VehiclesIgnored(_logger, "it is null");
-        }
-        catch (JsonException exception)
-        {
-            PublisherLog.VehiclesIgnored(_logger, exception.Message.TrimEnd('.'));
-        }
+        if (VehicleList.TryParse(payload.Span, out var expected, out var problem))
+            VehiclesExpected?.Invoke(expected);
+        else
+            PublisherLog.VehiclesIgnored(_logger, problem);
     }
 }

@@ -40,15 +40,12 @@ public sealed record MqttPublisherOptions
     public int Window { get; init; } = 10;
 
     /// <summary>
-    /// Events sent and not yet named by an ack, so that the broker never has to queue: Mosquitto silently drops what
-    /// exceeds 1,000 in its queue. Doubles while the central system acknowledges more rarely. The default value is 10,
-    /// half of what Mosquitto sends without queueing.
+    /// Events sent and not yet confirmed by an ack, so that the broker never has to queue much: Mosquitto silently drops what
+    /// exceeds 1,000 in its queue. Doubles while the central system acknowledges more rarely, and narrows again when it
+    /// does not. The default value is 100, a tenth of Mosquitto's queue.
     /// </summary>
-    /// <remarks>
-    /// A broker that waits for TCP's delayed acknowledgements then passes some 250 events a second, and one with
-    /// Mosquitto's <c>set_tcp_nodelay true</c> several thousand.
-    /// </remarks>
-    public int AckWindow { get; init; } = 10;
+    /// <remarks>With few, a broker that waits for TCP's delayed acknowledgements passes only some 250 events a second.</remarks>
+    public int AckWindow { get; init; } = 100;
 
     /// <summary>How long the broker may take for any one answer. The default value is 10 seconds.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(10);
@@ -73,6 +70,12 @@ public sealed record MqttPublisherOptions
 
     /// <summary>The status is published again at most this often. The default value is 5 seconds.</summary>
     public TimeSpan StatusInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The status is published again after this long also when nothing changed, since anybody may have cleared the retained
+    /// one. The default value is 1 minute.
+    /// </summary>
+    public TimeSpan StatusRefresh { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a clean stop may take. The default value is 2 seconds.</summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(2);

@@ -20,8 +20,8 @@ internal static partial class PublisherLog
     public static partial void AckIgnored(ILogger logger, string problem);
 
     [LoggerMessage(4005, LogLevel.Warning,
-        "The broker takes events but nobody has subscribed to them: start the central system. The events are kept and sent again, now and then")]
-    public static partial void NobodyListening(ILogger logger);
+        "Nobody has subscribed to {Topic}: start the central system, and let it subscribe to this topic too. The events are kept and sent again, now and then")]
+    public static partial void NobodyListening(ILogger logger, string topic);
 
     [LoggerMessage(4006, LogLevel.Warning,
         "The broker refuses event {Position} for now ({Reason}): allow the device to publish there, or raise the quota. The event is kept and sent again")]
@@ -30,12 +30,12 @@ internal static partial class PublisherLog
     [LoggerMessage(4007, LogLevel.Error, "Event {Position} is set aside: {Reason}")]
     public static partial void Quarantined(ILogger logger, EventPosition position, string reason);
 
-    [LoggerMessage(4008, LogLevel.Information, "The broker takes events again")]
-    public static partial void TakenAgain(ILogger logger);
+    [LoggerMessage(4008, LogLevel.Information, "The broker takes events on {Topic} again")]
+    public static partial void TakenAgain(ILogger logger, string topic);
 
     [LoggerMessage(4009, LogLevel.Warning,
         "The central system has confirmed nothing for {Seconds} s: everything unconfirmed is sent again. Check that the central system runs and sends acks")]
-    public static partial void NotConfirmed(ILogger logger, double seconds);
+    public static partial void NotConfirmed(ILogger logger, long seconds);
 
     [LoggerMessage(4010, LogLevel.Warning, "The broker refuses the retained topic {Topic} ({Reason}): allow the device to publish there")]
     public static partial void RetainedRefused(ILogger logger, string topic, MqttClientPublishReasonCode reason);
@@ -47,4 +47,13 @@ internal static partial class PublisherLog
     [LoggerMessage(4012, LogLevel.Warning,
         "The broker does not let the device read {Topic}: allow it at the broker, or nothing that comes there is heard")]
     public static partial void SubscriptionRefused(ILogger logger, string topic);
+
+    [LoggerMessage(4013, LogLevel.Error, "The journal cannot note what was delivered; it is tried again and nothing is lost. {Reason}")]
+    public static partial void DiskFailed(ILogger logger, string reason);
+
+    [LoggerMessage(4014, LogLevel.Information, "The journal notes again what was delivered")]
+    public static partial void DiskRecovered(ILogger logger);
+
+    [LoggerMessage(4015, LogLevel.Error, "A part of the service that listens to the delivery failed; the delivery goes on. Further failures are not logged")]
+    public static partial void ListenerFailed(ILogger logger, Exception exception);
 }

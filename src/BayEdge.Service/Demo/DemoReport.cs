@@ -27,8 +27,9 @@ internal sealed class DemoReport(GroundTruth truth, TextWriter output) : IDelive
         foreach (var entry in entries)
         {
             _confirmed++;
-            if (JsonSerializer.Deserialize(entry.Payload.Span, ContractsJson.Wire.CloudEventVisitData) is { } visit && EventTypes.IsVisit(visit.Type))
-                Print(visit);
+            var header = JsonSerializer.Deserialize(entry.Payload.Span, ContractsJson.Wire.CloudEventJsonElement);
+            if (EventTypes.IsVisit(header!.Type))
+                Print(JsonSerializer.Deserialize(entry.Payload.Span, ContractsJson.Wire.CloudEventVisitData)!);
         }
     }
 

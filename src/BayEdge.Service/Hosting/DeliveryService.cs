@@ -1,7 +1,6 @@
 using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
-using BayEdge.Core.Identity;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
 
@@ -22,9 +21,8 @@ internal sealed class DeliveryService(MqttPublisher publisher, BayLoop loop, Edg
         try
         {
             var known = expected.Vehicles.Select(vehicle => vehicle.Ref).ToHashSet(StringComparer.Ordinal);
-            var vehicles = expected.Vehicles.Select(vehicle => vehicle with { Plate = vehicle.Plate is null ? null : PlateText.Normalize(vehicle.Plate) });
             await loop.SendAsync(
-                new VehiclesExpected([.. vehicles, .. configuration.Vehicles.Where(vehicle => !known.Contains(vehicle.Ref))]),
+                new VehiclesExpected([.. expected.Vehicles, .. configuration.Vehicles.Where(vehicle => !known.Contains(vehicle.Ref))]),
                 stoppingToken);
         }
         catch (OperationCanceledException)

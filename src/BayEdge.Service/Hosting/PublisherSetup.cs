@@ -14,6 +14,7 @@ internal static class PublisherSetup
         BootId = bootId,
         Version = HealthReporter.Version,
         Secrets = secrets,
+        CertificateAuthorityFile = mqtt.CaFile,
         Confirmation = mqtt.Confirmation,
     };
 }

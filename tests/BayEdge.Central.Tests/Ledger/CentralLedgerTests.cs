@@ -28,7 +28,7 @@ public sealed class CentralLedgerTests
         Assert.Equal(visits, again.ReadVisits());
         Assert.Equal(4, again.Sources.Single().Value.AckUpTo);
         Assert.Equal([new SequenceRange(5, 5)], again.Sources.Single().Value.Missing);
-        Assert.Equal([1, 2, 3, 4, 6], again.ReadPositions(day.Site, day.Device).Select(position => position.Sequence));
+        Assert.Equal([new SequenceRange(1, 4), new SequenceRange(6, 6)], again.Sources.Single().Value.Held);
     }
 
     [Fact]
@@ -53,7 +53,6 @@ public sealed class CentralLedgerTests
 
         Assert.Empty(ledger.Sources);
         Assert.Empty(ledger.ReadVisits());
-        Assert.Empty(ledger.ReadPositions(day.Site, day.Device));
     }
 
     [Fact]
@@ -115,7 +114,7 @@ public sealed class CentralLedgerTests
         using var ledger = CentralLedger.Open(null);
         var day = WorkshopDay.Of(1);
         var at = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-        var visitData = WorkshopDay.Data("visit-1-0", "bay-01", Vehicle.Unidentified, at);
+        var visitData = WorkshopDay.Data("visit-1-0", "bay-01", new Vehicle(), at);
         day.Add(EventTypes.VisitRetracted, at, visitData with { Reason = "the bay beside" });
 
         Take(ledger, day, 4, 2, 1, 3);

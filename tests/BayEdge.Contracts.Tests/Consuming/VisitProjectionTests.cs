@@ -35,7 +35,7 @@ public sealed class VisitProjectionTests
     {
         var visit = VisitProjection.FoldOne(
         [
-            Event(1, EventTypes.VehicleEntered, Eight, data => data with { Vehicle = Vehicle.Unidentified }),
+            Event(1, EventTypes.VehicleEntered, Eight, data => data with { Vehicle = new Vehicle() }),
             Event(2, EventTypes.VehicleIdentified, Eight),
         ]);
 
@@ -124,7 +124,7 @@ public sealed class VisitProjectionTests
 
     private static ReceivedEvent[] Story() =>
     [
-        Event(1, EventTypes.VehicleEntered, Eight, data => data with { Vehicle = Vehicle.Unidentified }),
+        Event(1, EventTypes.VehicleEntered, Eight, data => data with { Vehicle = new Vehicle() }),
         Event(2, EventTypes.VehicleIdentified, Eight),
         Left(3, Eight, Nine, 3600),
         Event(4, EventTypes.VisitCorrected, Eight.AddMinutes(1), data => data with { Reason = "first" }),

@@ -27,4 +27,7 @@ public sealed class EventPositionTests
     [Fact]
     public void Sequence_numbers_sort_as_text_as_they_do_as_numbers() =>
         Assert.True(string.CompareOrdinal(new EventPosition(1, 99).SequenceText, new EventPosition(1, 100).SequenceText) < 0);
+
+    [Fact]
+    public void A_position_is_told_by_the_id_of_its_event() => Assert.Equal("2-0000000000000099", $"{new EventPosition(2, 99)}");
 }

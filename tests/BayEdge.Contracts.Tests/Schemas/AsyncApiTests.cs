@@ -29,6 +29,16 @@ public sealed class AsyncApiTests
             Channels().Select(channel => Text(channel.Value, "address")).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("src/BayEdge.Contracts/asyncapi.yaml")]
+    [InlineData("README.md")]
+    public void A_consumer_is_told_both_topics_of_a_devices_sequence(string file)
+    {
+        var text = System.IO.File.ReadAllText(Repository.PathOf(file));
+        Assert.Contains($"`{Topics.AllBayEvents()}`", text, StringComparison.Ordinal);
+        Assert.Contains($"`{Topics.DeviceEvents("+", "+")}`", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_channel_declares_exactly_the_parameters_of_its_address() =>
         Assert.All(Channels(), channel =>

@@ -11,7 +11,7 @@ public sealed class ConfigurationReaderTests
           "readers":[{"id":"reader-1","driver":"llrp","address":"192.0.2.5:5084","antennas":[{"port":1,"bay":"bay-01"}]}],
           "cameras":[{"id":"cam-1","driver":"stream","url":"rtsp://192.0.2.6/1","zones":[{"bay":"bay-01","polygon":[[0.1,0.2],[0.9,0.2],[0.9,0.9],[0.1,0.9]]}]}],
           "presence":[{"id":"loop-1","driver":"gpio","pin":17,"bay":"bay-01"}],
-          "mqtt":{"url":"mqtts://broker:8883","confirmation":"central"},
+          "mqtt":{"url":"mqtts://broker:8883","confirmation":"central","caFile":"/etc/bayedge/ca.pem"},
           "vehicles":[{"ref":"WO-1001","plate":"沪A·D12345","tags":["e28068940000501234567890"]}] }
         """;
 
@@ -24,7 +24,9 @@ public sealed class ConfigurationReaderTests
         Assert.Equal([new BayConfiguration("bay-01", "1号工位")], configuration.Bays);
         Assert.Equal(["reader-1", "cam-1", "loop-1"], configuration.Sources.Select(source => source.Id));
         Assert.Equal(["llrp", "stream", "gpio"], configuration.Sources.Select(source => source.Driver));
-        Assert.Equal((DeliveryConfirmation.Central, "mqtts://broker:8883"), (configuration.Mqtt!.Confirmation, configuration.Mqtt.Url));
+        Assert.Equal(
+            new MqttConfiguration { Url = "mqtts://broker:8883", Confirmation = DeliveryConfirmation.Central, CaFile = "/etc/bayedge/ca.pem" },
+            configuration.Mqtt);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using BayEdge.Contracts.Events;
 using BayEdge.Messaging.Publishing;
 
 namespace BayEdge.Messaging.Tests.Publishing;
@@ -22,6 +23,7 @@ public sealed class AckTests
     {
         Assert.False(AckInbox.TryParse(Encoding.UTF8.GetBytes(text), out _, out var problem));
         Assert.NotEmpty(problem);
+        Assert.DoesNotContain("BayEdge.", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,5 +56,23 @@ public sealed class AckTests
         Assert.Empty(device.Heard.Disconnections);
         await central.AckAsync("""{"epoch":1,"upTo":5}""", cancelled);
         await device.UntilEmptyAsync(cancelled);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_ack_of_what_was_never_given_out_does_not_open_the_window()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var broker = await Mosquitto.StartAsync(cancelled);
+        await using var central = await CentralSystem.StartAsync(broker.Port, cancelled, acknowledge: false);
+        await using var device = new Device(broker, options => options with { AckWindow = 5 });
+        device.Store(20);
+        await device.UntilAsync(() => central.Arrived.Count == 5, cancelled);
+
+        await central.AckAsync("""{"epoch":1,"upTo":9000000000000000000}""", cancelled);
+        await device.UntilAsync(() => device.Log.Count(4004) == 1, cancelled);
+        await central.AckAsync("""{"epoch":1,"upTo":1}""", cancelled);
+        await device.UntilAsync(() => central.Arrived.Count > 5, cancelled);
+
+        Assert.Equal(new EventPosition(1, 6), Assert.Single(central.Arrived.Skip(5)));
     }
 }

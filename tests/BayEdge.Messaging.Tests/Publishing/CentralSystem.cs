@@ -18,9 +18,9 @@ internal sealed class CentralSystem : IAsyncDisposable
     private readonly ConcurrentDictionary<int, long> _contiguous = new();
     private readonly ConcurrentDictionary<EventPosition, bool> _seen = new();
 
-    private CentralSystem()
-    {
-    }
+    private readonly string _filter;
+
+    private CentralSystem(string filter) => _filter = filter;
 
     /// <summary>Every event as it arrived, repetitions included.</summary>
     public ConcurrentQueue<EventPosition> Arrived { get; } = new();
@@ -34,9 +34,10 @@ internal sealed class CentralSystem : IAsyncDisposable
     /// <summary>Everything that came on the device's status topic.</summary>
     public ConcurrentQueue<DeviceStatus> Statuses { get; } = new();
 
-    public static async Task<CentralSystem> StartAsync(int port, CancellationToken cancellationToken, bool acknowledge = true)
+    public static async Task<CentralSystem> StartAsync(
+        int port, CancellationToken cancellationToken, bool acknowledge = true, string filter = "bayedge/v1/+/+/#")
     {
-        var central = new CentralSystem();
+        var central = new CentralSystem(filter);
         central._client.ApplicationMessageReceivedAsync += received => central.ReceiveAsync(received, acknowledge);
         await central.ConnectAsync(port, cancellationToken);
         return central;
@@ -59,7 +60,7 @@ internal sealed class CentralSystem : IAsyncDisposable
     private async Task ConnectAsync(int port, CancellationToken cancellationToken)
     {
         await _client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId("central").Build(), cancellationToken);
-        await _client.SubscribeAsync("bayedge/v1/+/+/#", MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken);
+        await _client.SubscribeAsync(_filter, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken);
     }
 
     private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs received, bool acknowledge)
@@ -69,7 +70,8 @@ internal sealed class CentralSystem : IAsyncDisposable
         if (!message.Topic.EndsWith("/events", StringComparison.Ordinal))
         {
             Retained[message.Topic] = text;
-            if (message.Topic == Topics.Status(Device.Site, Device.Name))
+            // Without content, a retained message is taken back.
+            if (message.Topic == Topics.Status(Device.Site, Device.Name) && text.Length > 0)
                 Statuses.Enqueue(JsonSerializer.Deserialize(text, ContractsJson.Wire.DeviceStatus)!);
             return;
         }

@@ -3,6 +3,7 @@ using System.Text;
 using BayEdge.Contracts;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Configuration;
+using BayEdge.Messaging.Publishing;
 using BayEdge.TestKit;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -61,6 +62,43 @@ public sealed class ConnectionTests
         var status = late.Statuses.Last();
         Assert.Equal((DeviceConnection.Online, 1, 1L, 2L, 2L), (status.State, status.Epoch, status.FirstUnconfirmed, status.LastSequence, status.Backlog));
         Assert.NotNull(status.AsOf);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_check_of_the_broker_leaves_the_status_of_the_running_service_alone()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var broker = await Mosquitto.StartAsync(cancelled);
+        await using var central = await CentralSystem.StartAsync(broker.Port, cancelled);
+        await using var device = new Device(broker);
+        await device.UntilAsync(() => !central.Statuses.IsEmpty, cancelled);
+
+        Assert.Null(await BrokerProbe.FindFaultAsync(device.Options, TimeProvider.System, cancelled));
+        // A broker sends a Will before it answers what comes after.
+        await central.SendAsync(BayState, "heard", cancelled);
+        await device.UntilAsync(() => central.Retained.GetValueOrDefault(BayState) == "heard", cancelled);
+        await using var late = await CentralSystem.StartAsync(broker.Port, cancelled);
+        await device.UntilAsync(() => late.Retained.ContainsKey(BayState), cancelled);
+
+        Assert.NotEmpty(central.Retained[Topics.Status(Device.Site, Device.Name)]);
+        await device.UntilAsync(() => late.Statuses.Any(status => status.State == DeviceConnection.Online), cancelled);
+        Assert.Equal(1, device.Heard.Connections);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_status_that_somebody_cleared_comes_back()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var broker = await Mosquitto.StartAsync(cancelled);
+        await using var device = new Device(broker, options => options with { StatusRefresh = options.StatusInterval });
+        await using var central = await CentralSystem.StartAsync(broker.Port, cancelled);
+        await device.UntilAsync(() => !central.Statuses.IsEmpty, cancelled);
+
+        await central.SendAsync(Topics.Status(Device.Site, Device.Name), "", cancelled);
+        var before = central.Statuses.Count;
+        await device.UntilAsync(() => central.Statuses.Count > before, cancelled);
+
+        Assert.Equal(DeviceConnection.Online, central.Statuses.Last().State);
     }
 
     [Fact(Timeout = Limit)]

@@ -1,5 +1,7 @@
+using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Configuration;
+using Microsoft.Data.Sqlite;
 
 namespace BayEdge.Messaging.Tests.Publishing;
 
@@ -110,6 +112,91 @@ public sealed class DeliveryTests
 
         Assert.Equal(Positions(30), central.Ledger);
         Assert.Equal(1, device.Log.Count(4005));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_notice_of_the_device_that_nobody_listens_to_does_not_hold_up_the_bays()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var broker = await Mosquitto.StartAsync(cancelled);
+        await using var baysOnly = await CentralSystem.StartAsync(broker.Port, cancelled, filter: Topics.AllBayEvents());
+        await using var device = new Device(broker);
+        device.StoreNotice();
+        device.Store(30);
+        await device.UntilAsync(() => baysOnly.Ledger.Count == 30, cancelled);
+
+        Assert.Equal(Positions(31).Skip(1), baysOnly.Ledger);
+        Assert.Equal(31, device.Journal.GetStatus().Backlog);
+        Assert.Equal(1, device.Log.Count(4005));
+        Assert.Contains(Topics.DeviceEvents(Device.Site, Device.Name), device.Log.ToString(), StringComparison.Ordinal);
+
+        await using var central = await CentralSystem.StartAsync(broker.Port, cancelled, filter: "bayedge/v1/+/+/#");
+        await device.UntilEmptyAsync(cancelled);
+        Assert.Contains(new EventPosition(1, 1), central.Ledger);
+        await device.UntilAsync(() => device.Log.Count(4008) == 1, cancelled);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_topic_that_the_broker_forbids_does_not_hold_up_the_others()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var broker = await Mosquitto.StartAsync(cancelled);
+        var rights = Path.Combine(broker.Folder, "rights");
+        await File.WriteAllTextAsync(
+            rights, "topic read #\ntopic write +/+/+/+/status\ntopic write +/+/+/+/ack\ntopic write +/+/+/+/bays/#\n", cancelled);
+        await File.AppendAllTextAsync(Path.Combine(broker.Folder, "mosquitto.conf"), $"acl_file {rights}\n", cancelled);
+        await broker.RestartAsync(cancelled);
+        await using var central = await CentralSystem.StartAsync(broker.Port, cancelled);
+        await using var device = new Device(broker);
+        device.StoreNotice();
+        device.Store(5);
+        await device.UntilAsync(() => central.Ledger.Count == 5, cancelled);
+
+        await device.UntilAsync(() => device.Log.Count(4006) == 1, cancelled);
+        Assert.Contains("event 1-0000000000000001 ", device.Log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_disk_that_cannot_note_what_was_confirmed_costs_no_connection()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var broker = await Mosquitto.StartAsync(cancelled);
+        await using var central = await CentralSystem.StartAsync(broker.Port, cancelled, acknowledge: false);
+        await using var device = new Device(broker);
+        device.Store(3);
+        await device.UntilAsync(() => central.Arrived.Count == 3, cancelled);
+        await using (var other = new SqliteConnection($"Data Source={device.JournalFile};Pooling=False"))
+        {
+            await other.OpenAsync(cancelled);
+            await using var writing = other.BeginTransaction();
+            await using var write = other.CreateCommand();
+            write.Transaction = writing;
+            write.CommandText = "CREATE TABLE other (id INTEGER)";
+            await write.ExecuteNonQueryAsync(cancelled);
+            await central.AckAsync("""{"epoch":1,"upTo":3}""", cancelled);
+            await device.UntilAsync(() => device.Log.Count(4013) == 1, cancelled);
+        }
+
+        await device.UntilEmptyAsync(cancelled);
+        await device.UntilAsync(() => device.Log.Count(4014) == 1, cancelled);
+
+        Assert.Empty(device.Heard.Disconnections);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_listener_that_fails_does_not_stop_the_delivery()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var broker = await Mosquitto.StartAsync(cancelled);
+        await using var central = await CentralSystem.StartAsync(broker.Port, cancelled);
+        await using var device = new Device(broker);
+        device.Heard.Fault = new InvalidOperationException("no ear");
+
+        device.Store(3);
+        await device.UntilAsync(() => device.Journal.GetStatus().Backlog == 0, cancelled);
+
+        Assert.Equal(1, device.Log.Count(4015));
+        Assert.Equal(0, device.Log.Count(4003));
     }
 
     [Fact(Timeout = Limit)]

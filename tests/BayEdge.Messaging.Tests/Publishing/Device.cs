@@ -45,13 +45,18 @@ internal sealed class Device : IAsyncDisposable
             AckPatience = TimeSpan.FromSeconds(5),
             StatusInterval = TimeSpan.FromMilliseconds(200),
         };
+        Options = adjust?.Invoke(options) ?? options;
         Publisher = new MqttPublisher(
-            adjust?.Invoke(options) ?? options, Journal, Heard, TimeProvider.System, Log, Random.Shared.NextDouble);
+            Options, Journal, Heard, TimeProvider.System, Log, Random.Shared.NextDouble);
         Publisher.VehiclesExpected += hear;
         _running = Task.Run(() => Publisher.RunAsync(_stop.Token));
     }
 
+    public MqttPublisherOptions Options { get; }
+
     public SqliteJournal Journal { get; }
+
+    public string JournalFile => _folder.File("journal.db");
 
     public MqttPublisher Publisher { get; }
 
@@ -59,11 +64,16 @@ internal sealed class Device : IAsyncDisposable
 
     public RecordingLog Log { get; } = new();
 
-    /// <summary>Journals events; the payload of each is its sequence, padded to the given size.</summary>
-    public void Store(int count, int payloadBytes = 32)
+    /// <summary>Journals events of a bay; the payload of each is its sequence, padded to the given size.</summary>
+    public void Store(int count, int payloadBytes = 32) => Store(Topics.BayEvents(Site, Name, "bay-01"), count, payloadBytes);
+
+    /// <summary>Journals an event that belongs to no bay.</summary>
+    public void StoreNotice() => Store(Topics.DeviceEvents(Site, Name), 1, 32);
+
+    private void Store(string topic, int count, int payloadBytes)
     {
         var events = Enumerable.Range(0, count).Select(_ => new PendingEvent(
-            Topics.BayEvents(Site, Name, "bay-01"),
+            topic,
             DateTimeOffset.UnixEpoch,
             position => Encoding.ASCII.GetBytes($"{position.Epoch} {position.Sequence}".PadRight(payloadBytes))));
         foreach (var chunk in events.Chunk(1000))
@@ -103,8 +113,13 @@ internal sealed class RecordingListener : IDeliveryListener
 
     public void Disconnected(string reason) => Disconnections.Enqueue(reason);
 
+    /// <summary>What the listener does instead of hearing of confirmations.</summary>
+    public Exception? Fault { get; set; }
+
     public void Confirmed(IReadOnlyList<OutboxEntry> entries)
     {
+        if (Fault is not null)
+            throw Fault;
         foreach (var entry in entries)
             ConfirmedPositions.Enqueue(entry.Position);
     }

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace BayEdge.Messaging.Tests.Publishing;
+namespace BayEdge.TestKit;
 
 /// <summary>Stands before a real broker and refuses every version but MQTT 3.1.1, in the way of such a broker.</summary>
-internal sealed class OldBroker : IAsyncDisposable
+public sealed class OldBroker : IAsyncDisposable
 {
     // MQTT 3.1.1 section 3.2: CONNACK, return code 1, unacceptable protocol version.
     private static readonly byte[] Unacceptable = [0x20, 0x02, 0x00, 0x01];
