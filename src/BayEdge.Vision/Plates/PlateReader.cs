@@ -18,6 +18,12 @@ public sealed class PlateReader : IPlateReader
     /// <summary>In pixels; what is lower cannot be read.</summary>
     private const float LeastLineHeight = 8;
 
+    /// <summary>
+    /// How many lines of one look are read at most; a wall full of writing must not take seconds. Chosen by measurement: at 12 the
+    /// rates on all measured pictures are those without a limit.
+    /// </summary>
+    private const int MostLines = 12;
+
     /// <summary>To what the closer look scales a zone, in pixels.</summary>
     private const int ZoneLongSide = 320;
 
@@ -44,22 +50,18 @@ public sealed class PlateReader : IPlateReader
     public static PlateReader Open(PlateReaderOptions options, TimeProvider timeProvider) => Open(options, new StageClock(timeProvider));
 
     /// <inheritdoc/>
-    public IReadOnlyList<PlateReading> Read(Mat picture, PlateRegion region, CancellationToken cancellationToken)
+    public IReadOnlyList<PlateReading> Read(Mat picture, PlateSearch search, CancellationToken cancellationToken)
     {
         RequireColour(picture);
-        var regionReader = _regions[region].Value;
-        var readings = new List<PlateReading>();
-        foreach (var longSide in regionReader.LongSides)
-        {
-            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(picture, longSide));
-            readings.AddRange(ReadLines(picture, lines, regionReader, cancellationToken));
-            if (longSide == regionReader.LongSides[0])
-                readings.AddRange(ReadZones(picture, readings, regionReader, cancellationToken));
-            if (readings.Exists(IsSure))
-                break;
-        }
+        var whole = new Rect(default, picture.Size());
+        var area = (search.Area ?? whole).Intersect(whole);
+        if (area.Width <= 0 || area.Height <= 0)
+            return [];
 
-        return WithoutRepeats(readings.Where(reading => reading.Confidence >= _options.LeastConfidence));
+        using var part = new Mat(picture, area);
+        var scale = (double)Math.Max(area.Width, area.Height) / Math.Max(picture.Width, picture.Height);
+        var readings = ReadPart(part, scale, search, cancellationToken).Where(reading => reading.Confidence >= _options.LeastConfidence);
+        return WithoutRepeats(readings.Select(reading => reading.MovedBy(area.TopLeft)));
     }
 
     /// <summary>Reads a picture that shows one plate and nothing else, upright or lying on its side.</summary>
@@ -80,7 +82,7 @@ public sealed class PlateReader : IPlateReader
         {
             // A state's name, a frame or a wide border beside the number: look for the number alone.
             var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(crop, ZoneLongSide));
-            readings.AddRange(ReadLines(crop, lines, regionReader, cancellationToken));
+            readings.AddRange(ReadLines(crop, lines, regionReader, leastWidth: 0, cancellationToken));
         }
 
         return [.. readings.Where(reading => reading.Confidence >= _options.LeastConfidence).OrderByDescending(reading => reading.Confidence).Take(1)];
@@ -128,9 +130,28 @@ public sealed class PlateReader : IPlateReader
         return kept;
     }
 
+    /// <param name="scale">How much of the whole picture's longer side the part has; it is looked at as finely as the whole would be.</param>
+    private List<PlateReading> ReadPart(Mat part, double scale, PlateSearch search, CancellationToken cancellationToken)
+    {
+        var regionReader = _regions[search.Region].Value;
+        var readings = new List<PlateReading>();
+        foreach (var wholeLongSide in regionReader.LongSides)
+        {
+            var longSide = Math.Max(ZoneLongSide, (int)Math.Round(wholeLongSide * scale));
+            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(part, longSide));
+            readings.AddRange(ReadLines(part, lines, regionReader, search.LeastWidthPx, cancellationToken));
+            if (wholeLongSide == regionReader.LongSides[0])
+                readings.AddRange(ReadZones(part, readings, regionReader, search.LeastWidthPx, cancellationToken));
+            if (readings.Exists(IsSure))
+                break;
+        }
+
+        return readings;
+    }
+
     /// <summary>Looks closer at patches of a plate's colour in which nothing sure was read yet.</summary>
     private List<PlateReading> ReadZones(
-        Mat picture, IReadOnlyList<PlateReading> known, RegionReader regionReader, CancellationToken cancellationToken)
+        Mat picture, IReadOnlyList<PlateReading> known, RegionReader regionReader, double leastWidth, CancellationToken cancellationToken)
     {
         var readings = new List<PlateReading>();
         foreach (var zone in _clock.Measure(Stage.Locating, () => ColourZones.Locate(picture, regionReader.Grounds)))
@@ -139,23 +160,34 @@ public sealed class PlateReader : IPlateReader
                 continue;
             using var part = new Mat(picture, zone);
             var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(part, ZoneLongSide));
-            readings.AddRange(ReadLines(picture, lines.Select(line => line.MovedBy(zone.TopLeft)), regionReader, cancellationToken));
+            readings.AddRange(ReadLines(picture, lines.Select(line => line.MovedBy(zone.TopLeft)), regionReader, leastWidth, cancellationToken));
         }
 
         return readings;
     }
 
     private static IEnumerable<PlateReading> ReadLines(
-        Mat picture, IEnumerable<TextLine> lines, RegionReader regionReader, CancellationToken cancellationToken)
+        Mat picture, IEnumerable<TextLine> lines, RegionReader regionReader, double leastWidth, CancellationToken cancellationToken)
     {
-        foreach (var line in lines)
+        foreach (var line in lines.Where(MayBePlate).OrderByDescending(Likeness).Take(MostLines))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var height = PlateGeometry.Height(line.Quad);
-            var aspect = PlateGeometry.Width(line.Quad) / height;
-            var mayBePlate = height >= LeastLineHeight && aspect is >= LeastLineAspect and <= MostLineAspect;
-            if (mayBePlate && regionReader.Read(picture, line.Quad, aspect) is { } reading)
+            if (regionReader.Read(picture, line.Quad, AspectOf(line)) is { } reading)
                 yield return reading;
         }
+
+        bool MayBePlate(TextLine line) =>
+            PlateGeometry.Height(line.Quad) >= LeastLineHeight
+            && PlateGeometry.Width(line.Quad) >= leastWidth
+            && AspectOf(line) is >= LeastLineAspect and <= MostLineAspect;
+
+        // Large, and shaped as a plate is.
+        double Likeness(TextLine line)
+        {
+            var ratio = AspectOf(line) / regionReader.PlateAspect;
+            return PlateGeometry.Height(line.Quad) * Math.Min(ratio, 1 / ratio);
+        }
     }
+
+    private static double AspectOf(TextLine line) => PlateGeometry.Width(line.Quad) / PlateGeometry.Height(line.Quad);
 }

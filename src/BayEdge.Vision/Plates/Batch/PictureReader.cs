@@ -9,12 +9,11 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
 {
     private const double SampledFramesPerSecond = 5;
 
-    private static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
-    private static readonly string[] VideoExtensions = [".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v"];
+    private static readonly ImmutableArray<string> VideoExtensions = [".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v"];
 
-    public static string Extensions { get; } = string.Join(' ', PictureExtensions.Concat(VideoExtensions));
+    public static string Extensions { get; } = string.Join(' ', Pictures.Extensions.Concat(VideoExtensions));
 
-    public static bool Knows(string path) => Has(path, PictureExtensions) || Has(path, VideoExtensions);
+    public static bool Knows(string path) => Pictures.HasExtensionOf(path, Pictures.Extensions) || Pictures.HasExtensionOf(path, VideoExtensions);
 
     /// <exception cref="PictureUnreadableException">It is missing or cannot be decoded.</exception>
     public PictureResult Read(string path, CancellationToken cancellationToken)
@@ -22,12 +21,9 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
         if (!File.Exists(path))
             throw new PictureUnreadableException($"There is no file or folder {path}. Check the name.");
         clock.Reset();
-        var plates = Has(path, VideoExtensions) ? ReadVideo(path, cancellationToken) : ReadPicture(path, cancellationToken);
+        var plates = Pictures.HasExtensionOf(path, VideoExtensions) ? ReadVideo(path, cancellationToken) : ReadPicture(path, cancellationToken);
         return new PictureResult(path, plates, [.. Enum.GetValues<Stage>().Select(stage => clock[stage].TotalMilliseconds)]);
     }
-
-    private static bool Has(string path, string[] extensions) =>
-        extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private IReadOnlyList<PlateReading> ReadPicture(string path, CancellationToken cancellationToken)
     {
@@ -37,23 +33,18 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
 
     private IReadOnlyList<PlateReading> ReadPlates(Mat picture, CancellationToken cancellationToken) => options.Crops
         ? reader.ReadCrop(picture, options.Region, cancellationToken)
-        : reader.Read(picture, options.Region, cancellationToken);
+        : reader.Read(picture, new PlateSearch(options.Region), cancellationToken);
 
     private static Mat Load(string path)
     {
         try
         {
-            var picture = Cv2.ImRead(path, ImreadModes.Color);
-            if (!picture.Empty())
-                return picture;
-            picture.Dispose();
+            return Pictures.OrNull(Cv2.ImRead(path, ImreadModes.Color)) ?? throw Unreadable(path, "a picture");
         }
         catch (OpenCVException exception)
         {
             throw Unreadable(path, "a picture", exception);
         }
-
-        throw Unreadable(path, "a picture");
     }
 
     /// <summary>Reads some frames a second; equal texts become one reading, the one seen longest first.</summary>

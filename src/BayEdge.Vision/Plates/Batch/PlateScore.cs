@@ -1,5 +1,6 @@
 using System.Globalization;
 using BayEdge.Core.Configuration;
+using BayEdge.Core.Identity;
 using BayEdge.Vision.Plates.Measuring;
 using OpenCvSharp;
 
@@ -42,7 +43,7 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
         _first += texts.FirstOrDefault() == truth ? 1 : 0;
         _among += texts.Contains(truth) ? 1 : 0;
         _characters += truth.Length;
-        _wrongCharacters += texts.Select(text => EditDistance(text, truth)).Append(truth.Length).Min();
+        _wrongCharacters += texts.Select(text => EditDistance.Between(text, truth)).Append(truth.Length).Min();
         if (label.Quad is not { } quad)
             return;
         _withPlace++;
@@ -64,24 +65,6 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
             Say($"  median ms        {Medians()}");
 
         void Say(FormattableString text) => writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-    }
-
-    internal static int EditDistance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 
     private string Folded(string plate) => region == PlateRegion.Cn ? plate : plate.Replace('O', '0').Replace('I', '1');

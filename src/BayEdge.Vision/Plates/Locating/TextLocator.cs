@@ -96,5 +96,5 @@ internal sealed class TextLocator(OnnxNetwork network) : IDisposable
 /// <param name="Score">The network's mean certainty inside the line, 0 to 1.</param>
 internal sealed record TextLine(ImmutableArray<Point2f> Quad, double Score)
 {
-    public TextLine MovedBy(Point offset) => this with { Quad = [.. Quad.Select(corner => new Point2f(corner.X + offset.X, corner.Y + offset.Y))] };
+    public TextLine MovedBy(Point offset) => this with { Quad = PlateGeometry.Moved(Quad, offset) };
 }

@@ -39,15 +39,6 @@ public sealed class PlateScoreTests : IDisposable
         Assert.Equal((1, 0), (score.Pictures, score.AmongRate));
     }
 
-    [Theory]
-    [InlineData("", "ABC", 3)]
-    [InlineData("JWA56660", "WA56660", 1)]
-    [InlineData("皖A12345", "皖A13254", 3)]
-    public void Character_errors_are_edits(string one, string other, int edits)
-    {
-        Assert.Equal(edits, PlateScore.EditDistance(one, other));
-    }
-
     private PlateScore Score(PlateRegion region, string plate)
     {
         var path = _folder.File("labels.csv");
