@@ -15,6 +15,7 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
     private int _among;
     private int _first;
     private int _unreadable;
+    private int _extra;
     private int _characters;
     private int _wrongCharacters;
 
@@ -26,6 +27,9 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
 
     /// <summary>The share whose labelled plate is among the readings, as a scene may show several.</summary>
     public double AmongRate => Rate(_among, Pictures);
+
+    /// <summary>Readings a picture that are not its labelled plate: misreadings, other writing, and the unlabelled plates of a scene.</summary>
+    public double ExtraReadings => Rate(_extra, _results.Count);
 
     /// <summary>The share whose labelled plate holds the middle of a reading.</summary>
     public double LocatedRate => Rate(_located, _withPlace);
@@ -42,6 +46,7 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
         var texts = result.Plates.Select(plate => Folded(plate.Text)).ToArray();
         _first += texts.FirstOrDefault() == truth ? 1 : 0;
         _among += texts.Contains(truth) ? 1 : 0;
+        _extra += texts.Count(text => text != truth);
         _characters += truth.Length;
         _wrongCharacters += texts.Select(text => EditDistance.Between(text, truth)).Append(truth.Length).Min();
         if (label.Quad is not { } quad)
@@ -58,6 +63,7 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
         if (Pictures == 0)
             return;
         Say($"  exact            {Percent(crops ? FirstRate : AmongRate)}{(crops ? "" : $"  (first reading {Percent(FirstRate).Trim()})")}");
+        Say($"  extra readings   {ExtraReadings,5:F2} a picture");
         if (_withPlace > 0)
             Say($"  located          {Percent(LocatedRate)}");
         Say($"  character error  {Percent(CharacterErrorRate)}");

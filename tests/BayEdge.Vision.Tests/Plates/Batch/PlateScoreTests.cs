@@ -19,6 +19,7 @@ public sealed class PlateScoreTests : IDisposable
         score.Add(Result(Reading("ABC1234", 0), Reading("FZB958I", 10)));
 
         Assert.Equal((0, 1, 1, 0), (score.FirstRate, score.AmongRate, score.LocatedRate, score.CharacterErrorRate));
+        Assert.Equal(1, score.ExtraReadings);
     }
 
     [Fact]
