@@ -28,7 +28,7 @@ internal sealed partial class FfmpegGrabber(StreamOptions options) : IFrameGrabb
     private readonly TaskCompletionSource _saidAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _program;
     private TimedInput? _input;
-    private byte[]? _first;
+    private bool _hasFirst;
     private byte[] _picture = [];
 
     public FrameLocation Location => options.Location;
@@ -41,7 +41,7 @@ internal sealed partial class FfmpegGrabber(StreamOptions options) : IFrameGrabb
         _input = new TimedInput(_program.StandardOutput.BaseStream) { Limit = options.OpenLimit };
         try
         {
-            _first = ReadBitmap(cancellationToken) ?? throw Unopened();
+            _hasFirst = ReadBitmap(cancellationToken) ? true : throw Unopened();
         }
         catch (TimeoutException exception)
         {
@@ -56,9 +56,9 @@ internal sealed partial class FfmpegGrabber(StreamOptions options) : IFrameGrabb
     {
         try
         {
-            if ((_first ?? ReadBitmap(cancellationToken)) is not { } picture)
-                return false;
-            (_picture, _first) = (picture, null);
+            if (!_hasFirst)
+                return ReadBitmap(cancellationToken);
+            _hasFirst = false;
             return true;
         }
         catch (TimeoutException exception)
@@ -143,19 +143,20 @@ internal sealed partial class FfmpegGrabber(StreamOptions options) : IFrameGrabb
         return $"ffconcat version 1.0\nfile '{Location.AddressWithLogin.Replace("'", "'\\''", StringComparison.Ordinal)}'\n{transport}\n";
     }
 
-    /// <summary>The next picture as a bitmap file; null when the program has ended.</summary>
-    private byte[]? ReadBitmap(CancellationToken cancellationToken)
+    /// <summary>Takes the next picture as a bitmap file; false when the program has ended.</summary>
+    private bool ReadBitmap(CancellationToken cancellationToken)
     {
         var header = new byte[BitmapHeader];
         if (!_input!.ReadExactly(header, cancellationToken))
-            return null;
+            return false;
 
         var size = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(BitmapSizeAt));
         if (header[0] != 'B' || header[1] != 'M' || size is <= BitmapHeader or > LargestPicture)
             throw StreamFaults.TooLarge(Location, size);
-        var bitmap = new byte[size];
-        header.CopyTo(bitmap, 0);
-        return _input.ReadExactly(bitmap.AsSpan(BitmapHeader), cancellationToken) ? bitmap : null;
+        if (_picture.Length != size)
+            _picture = new byte[size];
+        header.CopyTo(_picture, 0);
+        return _input.ReadExactly(_picture.AsSpan(BitmapHeader), cancellationToken);
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

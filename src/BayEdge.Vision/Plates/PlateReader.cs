@@ -12,21 +12,23 @@ namespace BayEdge.Vision.Plates;
 /// <summary>Locates plates, straightens them, reads them and decodes the reading against the plates of a region.</summary>
 public sealed class PlateReader : IPlateReader
 {
+    // Width to height of a located line: from an American number that is seen from the side to a long European one. Assumed.
     private const float LeastLineAspect = 1.5f;
     private const float MostLineAspect = 8;
 
-    /// <summary>In pixels; what is lower cannot be read.</summary>
+    /// <summary>In pixels; what is lower cannot be read. Assumed: a sixth of what the reading network was made for.</summary>
     private const float LeastLineHeight = 8;
 
     /// <summary>
-    /// How many lines of one look are read at most; a wall full of writing must not take seconds. Chosen by measurement: at 12 the
-    /// rates on all measured pictures are those without a limit.
+    /// How many lines of one look are read at most; a wall full of writing must not take seconds. Chosen by measurement on the scenes of
+    /// China, Brazil, Europe and the United States: at 12 their rates are those without a limit.
     /// </summary>
     private const int MostLines = 12;
 
-    /// <summary>To what the closer look scales a zone, in pixels.</summary>
+    /// <summary>To what the closer look scales a zone, in pixels: a plate in it is then as high as the reader wants it. Assumed.</summary>
     private const int ZoneLongSide = 320;
 
+    /// <summary>Share of the smaller quadrangle from which on two readings are of one plate. Assumed.</summary>
     private const double SamePlateOverlap = 0.4;
 
     private readonly TextLocator _locator;
@@ -81,7 +83,7 @@ public sealed class PlateReader : IPlateReader
         if (!readings.Exists(IsSure))
         {
             // A state's name, a frame or a wide border beside the number: look for the number alone.
-            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(crop, ZoneLongSide));
+            var lines = Locate(crop, ZoneLongSide);
             readings.AddRange(ReadLines(crop, lines, regionReader, leastWidth: 0, cancellationToken));
         }
 
@@ -138,7 +140,7 @@ public sealed class PlateReader : IPlateReader
         foreach (var wholeLongSide in regionReader.LongSides)
         {
             var longSide = Math.Max(ZoneLongSide, (int)Math.Round(wholeLongSide * scale));
-            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(part, longSide));
+            var lines = Locate(part, longSide);
             readings.AddRange(ReadLines(part, lines, regionReader, search.LeastWidthPx, cancellationToken));
             if (wholeLongSide == regionReader.LongSides[0])
                 readings.AddRange(ReadZones(part, readings, regionReader, search.LeastWidthPx, cancellationToken));
@@ -154,16 +156,28 @@ public sealed class PlateReader : IPlateReader
         Mat picture, IReadOnlyList<PlateReading> known, RegionReader regionReader, double leastWidth, CancellationToken cancellationToken)
     {
         var readings = new List<PlateReading>();
-        foreach (var zone in _clock.Measure(Stage.Locating, () => ColourZones.Locate(picture, regionReader.Grounds)))
+        foreach (var zone in LocateZones(picture, regionReader))
         {
             if (known.Concat(readings).Any(reading => IsSure(reading) && zone.Contains(PlateGeometry.Centre(reading.Quad).ToPoint())))
                 continue;
             using var part = new Mat(picture, zone);
-            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(part, ZoneLongSide));
+            var lines = Locate(part, ZoneLongSide);
             readings.AddRange(ReadLines(picture, lines.Select(line => line.MovedBy(zone.TopLeft)), regionReader, leastWidth, cancellationToken));
         }
 
         return readings;
+    }
+
+    private IReadOnlyList<TextLine> Locate(Mat picture, int longSide)
+    {
+        using (_clock.Measure(Stage.Locating))
+            return _locator.Locate(picture, longSide);
+    }
+
+    private IReadOnlyList<Rect> LocateZones(Mat picture, RegionReader regionReader)
+    {
+        using (_clock.Measure(Stage.Locating))
+            return ColourZones.Locate(picture, regionReader.Grounds);
     }
 
     private static IEnumerable<PlateReading> ReadLines(

@@ -27,7 +27,7 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
 
     private IReadOnlyList<PlateReading> ReadPicture(string path, CancellationToken cancellationToken)
     {
-        using var picture = clock.Measure(Stage.Loading, () => Load(path));
+        using var picture = Load(path);
         return ReadPlates(picture, cancellationToken);
     }
 
@@ -35,8 +35,9 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
         ? reader.ReadCrop(picture, options.Region, cancellationToken)
         : reader.Read(picture, new PlateSearch(options.Region), cancellationToken);
 
-    private static Mat Load(string path)
+    private Mat Load(string path)
     {
+        using var loading = clock.Measure(Stage.Loading);
         try
         {
             return Pictures.OrNull(Cv2.ImRead(path, ImreadModes.Color)) ?? throw Unreadable(path, "a picture");
@@ -56,16 +57,26 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
         var stride = Math.Max(1, (int)Math.Round(video.Fps / SampledFramesPerSecond));
         var readings = new List<PlateReading>();
         using var frame = new Mat();
-        for (var number = 0; clock.Measure(Stage.Loading, () => video.Grab()); number++)
-        {
-            if (number % stride == 0 && clock.Measure(Stage.Loading, () => video.Retrieve(frame)))
-                readings.AddRange(ReadPlates(frame, cancellationToken));
-        }
+        while (LoadNext(video, frame, stride))
+            readings.AddRange(ReadPlates(frame, cancellationToken));
 
         return [.. readings
             .GroupBy(reading => reading.Text)
             .OrderByDescending(same => same.Sum(reading => reading.Confidence))
             .Select(same => same.MaxBy(reading => reading.Confidence)!)];
+    }
+
+    private bool LoadNext(VideoCapture video, Mat frame, int stride)
+    {
+        using var loading = clock.Measure(Stage.Loading);
+        if (!video.Read(frame))
+            return false;
+        for (var skipped = 1; skipped < stride && video.Grab(); skipped++)
+        {
+            // Decoding what is not looked at would cost most of the time.
+        }
+
+        return true;
     }
 
     private static PictureUnreadableException Unreadable(string path, string kind, Exception? cause = null) =>
