@@ -24,12 +24,23 @@ public sealed partial class DemoCommandTests
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain("no such vehicle", demo.Output, StringComparison.Ordinal);
         Assert.Matches(EnteredWithTruth(), demo.Output);
-        Assert.All(
-            ErrorToTruth().Matches(demo.Output),
-            error => Assert.InRange(
-                double.Parse(error.Groups["seconds"].Value, CultureInfo.InvariantCulture), -MostSecondsWrong, MostSecondsWrong));
         Assert.Matches(PlateFromCamera(), demo.Output);
+        var errors = ErrorsOnceWatched(demo.Output);
+        Assert.NotEmpty(errors);
+        Assert.All(errors, seconds => Assert.InRange(seconds, -MostSecondsWrong, MostSecondsWrong));
     }
+
+    // A vehicle that came before the devices were connected is dated late, the later the slower this computer starts.
+    private static List<double> ErrorsOnceWatched(string output)
+    {
+        var events = EventWithTruth().Matches(output).ToList();
+        var watched = events.Min(line => TimeOf(line, "time") + TimeSpan.FromSeconds(Number(line, "delay")));
+        return [.. events.Where(line => TimeOf(line, "truth") > watched).Select(line => Number(line, "error"))];
+    }
+
+    private static TimeSpan TimeOf(Match line, string group) => TimeSpan.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    private static double Number(Match line, string group) => double.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"http://[\d.]+:\d+")]
     private static partial Regex PageAddress();
@@ -37,8 +48,8 @@ public sealed partial class DemoCommandTests
     [GeneratedRegex(@" entered .* decided \+\d+\.\d s, truth \d\d:\d\d:\d\d\.\d \(")]
     private static partial Regex EnteredWithTruth();
 
-    [GeneratedRegex(@", truth \d\d:\d\d:\d\d\.\d \((?<seconds>[+-]?\d+\.\d) s\)")]
-    private static partial Regex ErrorToTruth();
+    [GeneratedRegex(@"(?<time>\d\d:\d\d:\d\d\.\d) .* decided \+(?<delay>\d+\.\d) s, truth (?<truth>\d\d:\d\d:\d\d\.\d) \((?<error>[+-]?\d+\.\d) s\)")]
+    private static partial Regex EventWithTruth();
 
     // The list of vehicles lends a plate to the tag it names from the first event on; what is learned later, a camera read.
     [GeneratedRegex(@" identified +[\u4e00-\u9fff][A-Z0-9]{6,7} ")]
