@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BayEdge.Core.Identity;
 
 namespace BayEdge.Core.Configuration;
 
@@ -105,8 +106,8 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
         foreach (var property in element.EnumerateObject().Where(property => !_asked.Contains(property.Name)))
         {
             var known = _asked.Order(StringComparer.Ordinal).ToList();
-            var likely = known.MinBy(name => Distance(name, property.Name));
-            var hint = likely is not null && Distance(likely, property.Name) <= 2 ? $"did you mean '{likely}'?" : $"known here are {string.Join(", ", known)}";
+            var likely = known.MinBy(name => EditDistance.Between(name, property.Name));
+            var hint = likely is not null && EditDistance.Between(likely, property.Name) <= 2 ? $"did you mean '{likely}'?" : $"known here are {string.Join(", ", known)}";
             Report(property.Name, $"this setting is not known; {hint}");
         }
     }
@@ -137,22 +138,4 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
 
     private static string NameOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    // Levenshtein 1966; the words are short, so the plain table is fast enough.
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var next = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                (diagonal, row[j]) = (row[j], next);
-            }
-        }
-
-        return row[b.Length];
-    }
 }

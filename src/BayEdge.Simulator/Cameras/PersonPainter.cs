@@ -3,6 +3,7 @@ using SkiaSharp;
 namespace BayEdge.Simulator.Cameras;
 
 /// <summary>A technician who stands between the camera and the car, seen from behind.</summary>
+/// <remarks>All figures, in metres, are assumed.</remarks>
 internal static class PersonPainter
 {
     private static readonly SKColor Overall = new(38, 56, 92);

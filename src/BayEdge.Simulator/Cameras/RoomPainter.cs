@@ -3,6 +3,7 @@ using SkiaSharp;
 namespace BayEdge.Simulator.Cameras;
 
 /// <summary>The empty bay: floor with its marking, walls with a bench and a tool trolley, ceiling lamps, and the open door.</summary>
+/// <remarks>All figures, in metres, are assumed.</remarks>
 internal static class RoomPainter
 {
     private const float Half = BayView.HalfBayWidth;

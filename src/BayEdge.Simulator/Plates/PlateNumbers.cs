@@ -3,9 +3,9 @@ namespace BayEdge.Simulator.Plates;
 /// <summary>Random registrations that obey the syntax of their kind; the same random source gives the same ones.</summary>
 /// <remarks>
 /// China: GA 36-2018, no I and no O in a serial; new-energy plates carry D (battery) or F (other) first (small) or last
-/// (large). Europe: the German, French and Polish patterns. Brazil: Contran resolutions 231/2007 (grey) and 729/2018 (Mercosul).
+/// (large). How often a kind, an office, a letter or a district comes is assumed, not counted on any road. Europe: the German, French and Polish patterns. Brazil: Contran resolutions 231/2007 (grey) and 729/2018 (Mercosul).
 /// </remarks>
-public static class PlateNumbers
+internal static class PlateNumbers
 {
     private const string Digits = "0123456789";
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";

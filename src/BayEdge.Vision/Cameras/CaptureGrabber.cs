@@ -47,10 +47,8 @@ internal sealed class CaptureGrabber(StreamOptions options) : IFrameGrabber
     public Mat? Retrieve()
     {
         var picture = new Mat();
-        if (Capture.Retrieve(picture) && !picture.Empty())
-            return picture;
-        picture.Dispose();
-        return null;
+        Capture.Retrieve(picture);
+        return Pictures.OrNull(picture);
     }
 
     public void Rewind()

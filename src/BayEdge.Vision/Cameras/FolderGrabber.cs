@@ -6,8 +6,6 @@ namespace BayEdge.Vision.Cameras;
 /// <param name="unreadable">Told of every picture that cannot be read, by its name.</param>
 internal sealed class FolderGrabber(StreamOptions options, Action<string> unreadable) : IFrameGrabber
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
-
     private string[] _pictures = [];
     private int _index = -1;
     private int _read;
@@ -18,7 +16,7 @@ internal sealed class FolderGrabber(StreamOptions options, Action<string> unread
 
     public StreamFormat Open(CancellationToken cancellationToken)
     {
-        _pictures = Pictures();
+        _pictures = List();
         if (_pictures.Length == 0)
             throw StreamFaults.NoPictures(Location);
         return new StreamFormat(options.FramesPerSecond, "");
@@ -28,16 +26,12 @@ internal sealed class FolderGrabber(StreamOptions options, Action<string> unread
 
     public Mat? Retrieve()
     {
-        var picture = Cv2.ImRead(_pictures[_index]);
-        if (!picture.Empty())
-        {
+        var picture = Pictures.OrNull(Cv2.ImRead(_pictures[_index]));
+        if (picture is null)
+            unreadable(Path.GetFileName(_pictures[_index]));
+        else
             _read++;
-            return picture;
-        }
-
-        picture.Dispose();
-        unreadable(Path.GetFileName(_pictures[_index]));
-        return null;
+        return picture;
     }
 
     public void Rewind()
@@ -51,12 +45,12 @@ internal sealed class FolderGrabber(StreamOptions options, Action<string> unread
     {
     }
 
-    private string[] Pictures()
+    private string[] List()
     {
         try
         {
             return [.. Directory.EnumerateFiles(Location.Address)
-                .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                .Where(file => Pictures.HasExtensionOf(file, Pictures.Extensions))
                 .Order(StringComparer.Ordinal)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -43,8 +43,7 @@ internal sealed partial class FrameLocation
 
     public bool IsRtsp => Address.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase);
 
-    /// <param name="url">A login in it goes before <paramref name="user"/> and <paramref name="password"/>.</param>
-    /// <exception cref="DeviceFaultException">The text names none of the four kinds.</exception>
+    /// <exception cref="DeviceFaultException">The text names none of the four kinds, or holds a login.</exception>
     public static FrameLocation Of(string url, string? user = null, string? password = null)
     {
         if (url.Contains("://", StringComparison.Ordinal))
@@ -59,8 +58,17 @@ internal sealed partial class FrameLocation
     }
 
     /// <summary>Takes everything out of a text that may be a password in a URL.</summary>
-    /// <remarks>Up to the last @, for a password may itself hold one, or a slash; some cameras take it in path or query.</remarks>
-    public static string Redact(string text) => NamedSecret().Replace(UserAndPassword().Replace(text, "://***@"), "$1=***");
+    /// <remarks>
+    /// Up to the last @, for a password may itself hold one, or a slash. Cameras take logins in path and query too, under names
+    /// of their own: so no value of a query is shown, and none in a path whose name sounds like a secret.
+    /// </remarks>
+    public static string Redact(string text)
+    {
+        var withoutLogin = UserAndPassword().Replace(text, "://***@");
+        var query = withoutLogin.IndexOf('?', StringComparison.Ordinal);
+        var path = query < 0 ? withoutLogin : withoutLogin[..query];
+        return SecretInPath().Replace(path, "$1=***") + (query < 0 ? "" : QueryValue().Replace(withoutLogin[query..], "$1***"));
+    }
 
     public override string ToString() => _shown;
 
@@ -72,17 +80,11 @@ internal sealed partial class FrameLocation
             throw Unknown(Redact(url));
 
         var authorityEnd = url.IndexOfAny(['/', '?', '#'], hostStart);
-        var at = url.LastIndexOf('@', (authorityEnd < 0 ? url.Length : authorityEnd) - 1);
-        var address = at < hostStart ? url : url.Remove(hostStart, at + 1 - hostStart);
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        if (url.AsSpan(hostStart, (authorityEnd < 0 ? url.Length : authorityEnd) - hostStart).Contains('@'))
+            throw HoldsLogin(Redact(url));
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
             throw Unknown(Redact(url));
-        return new FrameLocation(FrameLocationKind.Network, address, at < hostStart ? login : LoginOf(url[hostStart..at]), Redact(url));
-    }
-
-    private static NetworkCredential LoginOf(string userInfo)
-    {
-        var parts = userInfo.Split(':', 2);
-        return new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+        return new FrameLocation(FrameLocationKind.Network, url, login, Redact(url));
     }
 
     private static int HostStart(string url) => url.IndexOf("://", StringComparison.Ordinal) + 3;
@@ -92,9 +94,20 @@ internal sealed partial class FrameLocation
         "Expected a camera address such as rtsp://192.0.2.6/1 or http://192.0.2.6/video, a device such as /dev/video0, a video file "
         + $"or a folder of pictures, but found '{shown}'. Correct the camera's url.");
 
+    private static DeviceFaultException HoldsLogin(string shown) => new(
+        DeviceFaultKind.Local,
+        $"The camera's url {shown} holds a login, but secrets do not belong into the configuration. Take the login out of the url, "
+        + "put the name into the camera's user, and the password into secrets.json under the camera's id: "
+        + "{\"sources\":{\"cam-1\":{\"password\":\"…\"}}}.");
+
     [GeneratedRegex("://.*@")]
     private static partial Regex UserAndPassword();
 
-    [GeneratedRegex("(?i)(user|usr|username|login|password|passwd|pass|pwd|token|auth|key)=[^&_/?#]*")]
-    private static partial Regex NamedSecret();
+    // Such as /user=admin_password=my_secret_channel=1: an underline ends the value only where the next name begins.
+    [GeneratedRegex("(?i)([a-z]*(?:user|usr|login|pas|pwd|token|auth|key|secret)[a-z]*)=.*?(?=[&/?#]|_[a-z]+=|$)")]
+    private static partial Regex SecretInPath();
+
+    // A part without a name may be the login itself.
+    [GeneratedRegex("([?&](?:[^=&]*=)?)[^&]*")]
+    private static partial Regex QueryValue();
 }

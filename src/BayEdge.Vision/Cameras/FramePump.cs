@@ -62,7 +62,7 @@ internal sealed class FramePump : IAsyncDisposable
     /// <exception cref="DeviceFaultException">A live stream ended, or the library hangs.</exception>
     public async Task<Frame?> NextAsync(CancellationToken cancellationToken)
     {
-        var limit = _options.ReadLimit + Slack;
+        var limit = _options.SilenceLimit + Slack;
         while (true)
         {
             // Asked before the picture is taken: the last one may arrive in between.

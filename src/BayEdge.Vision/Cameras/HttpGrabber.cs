@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using OpenCvSharp;
@@ -9,9 +10,9 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
 {
     private const int LargestPicture = 32 * 1024 * 1024;
 
+    private readonly ArrayBufferWriter<byte> _picture = new(64 * 1024);
     private HttpClient? _client;
     private TimedInput? _input;
-    private byte[] _picture = [];
 
     public FrameLocation Location => options.Location;
 
@@ -57,14 +58,7 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
         }
     }
 
-    public Mat? Retrieve()
-    {
-        var picture = Cv2.ImDecode(_picture, ImreadModes.Color);
-        if (!picture.Empty())
-            return picture;
-        picture.Dispose();
-        return null;
-    }
+    public Mat? Retrieve() => Pictures.Decode(_picture.WrittenSpan);
 
     public void Rewind() => throw new NotSupportedException("A live stream has no beginning.");
 
@@ -76,7 +70,15 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var handler = new SocketsHttpHandler { Credentials = Location.Login, PreAuthenticate = true, ConnectTimeout = options.OpenLimit };
+        // A camera stands in the local network: no proxy knows it, and nobody else is to get its login.
+        var handler = new SocketsHttpHandler
+        {
+            Credentials = Location.Login,
+            PreAuthenticate = true,
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            ConnectTimeout = options.OpenLimit,
+        };
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         var response = await _client.GetAsync(new Uri(Location.Address), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
@@ -118,27 +120,18 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
     {
         if (length > LargestPicture)
             throw StreamFaults.TooLarge(Location, length);
-        _picture = new byte[length];
-        return Input.ReadExactly(_picture, cancellationToken);
+        _picture.ResetWrittenCount();
+        if (!Input.ReadExactly(_picture.GetSpan(length)[..length], cancellationToken))
+            return false;
+        _picture.Advance(length);
+        return true;
     }
 
-    // A JPEG ends with FF D9 (ITU-T T.81, B.1.1.3).
     private bool ReadPictureToItsEnd(CancellationToken cancellationToken)
     {
-        var picture = new List<byte>(64 * 1024);
-        while (Input.ReadByte(cancellationToken) is { } value)
-        {
-            picture.Add(value);
-            if (value == 0xD9 && picture.Count > 1 && picture[^2] == 0xFF)
-            {
-                _picture = [.. picture];
-                return true;
-            }
-
-            if (picture.Count > LargestPicture)
-                throw StreamFaults.TooLarge(Location, picture.Count);
-        }
-
-        return false;
+        _picture.ResetWrittenCount();
+        if (!new JpegInput(Input, _picture, LargestPicture, cancellationToken).Read())
+            return false;
+        return _picture.WrittenCount <= LargestPicture ? true : throw StreamFaults.TooLarge(Location, _picture.WrittenCount);
     }
 }

@@ -7,6 +7,10 @@ namespace BayEdge.Vision.Cameras;
 /// <summary>The zones of a camera and which of them holds a point.</summary>
 internal sealed class PictureZones(ImmutableArray<ZoneConfiguration> zones)
 {
+    // Shares of the picture: half a plate that fills a quarter of its width, and half that plate's height. Assumed.
+    private const double RoomAside = 0.125;
+    private const double RoomAbove = 0.08;
+
     public int Count => zones.Length;
 
     public string BayOf(int zone) => zones[zone].Bay;
@@ -21,6 +25,17 @@ internal sealed class PictureZones(ImmutableArray<ZoneConfiguration> zones)
         }
 
         return null;
+    }
+
+    /// <summary>The rectangle around some zones, in pixels, with room for a plate whose middle lies just inside.</summary>
+    public Rect AreaOf(IEnumerable<int> some, Size picture)
+    {
+        var corners = some.SelectMany(zone => zones[zone].Polygon).ToArray();
+        var left = (int)((corners.Min(corner => corner.X) - RoomAside) * picture.Width);
+        var right = (int)((corners.Max(corner => corner.X) + RoomAside) * picture.Width);
+        var top = (int)((corners.Min(corner => corner.Y) - RoomAbove) * picture.Height);
+        var bottom = (int)((corners.Max(corner => corner.Y) + RoomAbove) * picture.Height);
+        return Rect.FromLTRB(left, top, right, bottom).Intersect(new Rect(default, picture));
     }
 
     /// <summary>The zone as a mask of the given size: 255 inside, 0 outside.</summary>

@@ -11,27 +11,43 @@ internal sealed record PlateTrack
 {
     private readonly double _lead;
 
-    private PlateTrack(ImmutableArray<Ballot> ballots, TimeSpan last)
+    private PlateTrack(ImmutableArray<Cast> casts)
     {
-        (Ballots, Last) = (ballots, last);
-        (Voted, _lead) = Elect(ballots);
+        Casts = casts;
+        (Voted, _lead) = Elect([.. casts.Select(cast => cast.Ballot)]);
+        Newcomers = CountNewcomers();
     }
 
-    public static PlateTrack Empty { get; } = new([], TimeSpan.Zero);
+    public static PlateTrack Empty { get; } = new([]);
 
     /// <summary>When the plate was last read, on the monotonic clock.</summary>
-    public TimeSpan Last { get; }
+    public TimeSpan Last => Casts.IsEmpty ? TimeSpan.Zero : Casts[^1].At;
 
     public VotedPlate Voted { get; }
 
-    private ImmutableArray<Ballot> Ballots { get; }
+    /// <summary>How many of the newest readings say the same, which is neither the vote nor was read before.</summary>
+    public int Newcomers { get; }
 
-    public bool IsSure(PlateVoteOptions options) => _lead >= options.SureLead;
+    private ImmutableArray<Cast> Casts { get; }
+
+    /// <summary>Whether the lead suffices, and no second reading in a row speaks of another vehicle.</summary>
+    public bool IsSure(PlateVoteOptions options) => _lead >= options.SureLead && Newcomers < 2;
 
     public PlateTrack With(Ballot ballot, TimeSpan now, int window)
     {
-        var ballots = Ballots.Add(ballot);
-        return new PlateTrack(ballots.Length > window ? ballots.RemoveAt(0) : ballots, now);
+        var casts = Casts.Add(new Cast(ballot, now));
+        return new PlateTrack(casts.Length > window ? casts.RemoveAt(0) : casts);
+    }
+
+    /// <summary>The track without its newcomers, and theirs.</summary>
+    public (PlateTrack Former, PlateTrack Newcomer) Split() => (new PlateTrack(Casts[..^Newcomers]), new PlateTrack(Casts[^Newcomers..]));
+
+    private int CountNewcomers()
+    {
+        if (Casts.IsEmpty || Casts[^1].Ballot.Text is var newest && newest == Voted.Text)
+            return 0;
+        var count = Casts.Reverse().TakeWhile(cast => cast.Ballot.Text == newest).Count();
+        return Casts[..^count].Any(cast => cast.Ballot.Text == newest) ? 0 : count;
     }
 
     private static (VotedPlate Voted, double Lead) Elect(ImmutableArray<Ballot> ballots)
@@ -60,4 +76,6 @@ internal sealed record PlateTrack
             .Sum(group => group.Sum(ballot => ballot.Confidence));
         return (new VotedPlate(new string(text), Math.Clamp(support, 0, 1)), lead - shifted);
     }
+
+    private readonly record struct Cast(Ballot Ballot, TimeSpan At);
 }

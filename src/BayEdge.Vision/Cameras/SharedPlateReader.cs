@@ -1,4 +1,3 @@
-using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Vision.Plates;
 using Microsoft.Extensions.Logging;
@@ -9,6 +8,9 @@ namespace BayEdge.Vision.Cameras;
 /// <summary>One plate reader for all cameras: they take turns, since one reading fills a processor core.</summary>
 internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider time, ILogger logger) : IDisposable
 {
+    // Ten times what the slowest picture took on a development core.
+    private static readonly TimeSpan TurnLimit = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IPlateReader? _reader;
 
@@ -18,21 +20,25 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
 
     /// <inheritdoc cref="IPlateReader.Read"/>
     /// <exception cref="DeviceFaultException">The reader cannot be loaded, or failed.</exception>
-    public Task<IReadOnlyList<PlateReading>> ReadAsync(Mat picture, PlateRegion region, CancellationToken cancellationToken) =>
-        TakeTurnAsync(reader => Read(reader, picture, region, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<PlateReading>> ReadAsync(Mat picture, PlateSearch search, CancellationToken cancellationToken) =>
+        TakeTurnAsync(reader => Read(reader, picture, search, cancellationToken), cancellationToken);
 
+    /// <summary>Waits for a reading that is under way: native code must not lose what it works with.</summary>
     public void Dispose()
     {
+        // A reading that hangs keeps the reader; the end of the process frees it.
+        if (!_turn.Wait(TurnLimit))
+            return;
         _reader?.Dispose();
         _turn.Dispose();
     }
 
     private static IReadOnlyList<PlateReading> Read(
-        IPlateReader reader, Mat picture, PlateRegion region, CancellationToken cancellationToken)
+        IPlateReader reader, Mat picture, PlateSearch search, CancellationToken cancellationToken)
     {
         try
         {
-            return reader.Read(picture, region, cancellationToken);
+            return reader.Read(picture, search, cancellationToken);
         }
         catch (Exception exception) when (exception is not (DeviceFaultException or OperationCanceledException))
         {

@@ -45,6 +45,7 @@ public sealed class StreamDriver : ISourceDriver, IDisposable
 
     private async Task<ProbeReport> ProbeAsync(StreamOptions options, CancellationToken cancellationToken)
     {
+        await _reader.LoadAsync(cancellationToken);
         var unreadable = ImmutableArray.CreateBuilder<string>();
         await using var pump = new FramePump(FrameGrabbers.Create(options, unreadable.Add), options, _time);
         var format = await pump.OpenAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Vision.Cameras;
@@ -62,6 +63,9 @@ internal static class StreamFaults
             404 =>
                 $"The camera answers, but has no pictures at {location} (answer 404). "
                 + "Correct the path after the host name; the camera's manual names it.",
+            >= 300 and < 400 =>
+                $"The camera at {location} sends elsewhere (answer {status}) instead of giving pictures. "
+                + "Enter the address that it sends a browser to.",
             _ => $"The camera at {location} answers with error {status} instead of pictures. Check its settings.",
         });
 
@@ -104,7 +108,10 @@ internal static class StreamFaults
         DllNotFoundException or TypeInitializationException => new(
             DeviceFaultKind.Local,
             $"The picture library cannot be loaded ({cause.GetBaseException().Message}). "
-            + "Install what it needs (on Debian: libgtk-3-0).",
+            + (RuntimeInformation.ProcessArchitecture == Architecture.X64
+                ? "Install what it needs (on Debian: libgtk-3-0)."
+                : $"This build carries it for x64 only, and this computer is {RuntimeInformation.ProcessArchitecture}. "
+                    + "Run cameras on an x64 computer."),
             cause),
         _ => new(
             DeviceFaultKind.Lost,

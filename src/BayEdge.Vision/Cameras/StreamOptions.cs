@@ -30,6 +30,9 @@ internal sealed record StreamOptions
     /// <summary>How long the next picture of a live stream may take. The default value is 10 seconds.</summary>
     public TimeSpan ReadLimit { get; init; } = TimeSpan.FromSeconds(DefaultReadLimitSeconds);
 
+    /// <summary>How long a stream may stay silent before it counts as lost: at few pictures a second longer than <see cref="ReadLimit"/>.</summary>
+    public TimeSpan SilenceLimit => TimeSpan.FromSeconds(Math.Max(ReadLimit.TotalSeconds, 2 / FramesPerSecond));
+
     public static StreamOptions Of(SourceConfiguration configuration)
     {
         var settings = configuration.Settings;

@@ -31,7 +31,12 @@ internal sealed class ZoneWatch : IDisposable
         if (due.Count == 0)
             return [];
 
-        var readings = await _reader.ReadAsync(frame.Picture, _configuration.PlateRegion, cancellationToken);
+        var search = new PlateSearch(_configuration.PlateRegion)
+        {
+            Area = _zones.AreaOf(due, frame.Picture.Size()),
+            LeastWidthPx = _minimumPlateWidthPx,
+        };
+        var readings = await _reader.ReadAsync(frame.Picture, search, cancellationToken);
         var byZone = Distinct(readings).ToLookup(reading => ZoneOf(reading, frame.Picture));
         var sure = new List<(string, VotedPlate)>();
         foreach (var zone in due)
@@ -66,8 +71,8 @@ internal sealed class ZoneWatch : IDisposable
         var kept = new List<PlateReading>();
         foreach (var reading in readings)
         {
-            var usable = reading.Text.Length > 0 && WidthOf(reading) >= _minimumPlateWidthPx;
-            if (usable && !kept.Exists(better => Cv2.PointPolygonTest(better.Quad, CentreOf(reading), measureDist: false) >= 0))
+            var usable = reading.Text.Length > 0 && PlateGeometry.Width(reading.Quad) >= _minimumPlateWidthPx;
+            if (usable && !kept.Exists(better => Cv2.PointPolygonTest(better.Quad, PlateGeometry.Centre(reading.Quad), measureDist: false) >= 0))
                 kept.Add(reading);
         }
 
@@ -76,13 +81,7 @@ internal sealed class ZoneWatch : IDisposable
 
     private int? ZoneOf(PlateReading reading, Mat picture)
     {
-        var centre = CentreOf(reading);
+        var centre = PlateGeometry.Centre(reading.Quad);
         return _zones.ZoneAt(new PicturePoint(centre.X / picture.Width, centre.Y / picture.Height));
     }
-
-    private static Point2f CentreOf(PlateReading reading) =>
-        new(reading.Quad.Average(corner => corner.X), reading.Quad.Average(corner => corner.Y));
-
-    private static double WidthOf(PlateReading reading) =>
-        (reading.Quad[0].DistanceTo(reading.Quad[1]) + reading.Quad[3].DistanceTo(reading.Quad[2])) / 2;
 }

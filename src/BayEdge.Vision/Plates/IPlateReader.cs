@@ -1,4 +1,3 @@
-using BayEdge.Core.Configuration;
 using OpenCvSharp;
 
 namespace BayEdge.Vision.Plates;
@@ -8,9 +7,8 @@ public interface IPlateReader : IDisposable
 {
     /// <summary>Reads every plate of a picture.</summary>
     /// <param name="picture">Blue, green, red; 8 bits each.</param>
-    /// <param name="region">Whose plates to expect.</param>
     /// <returns>The most certain reading first; empty when no plate is seen.</returns>
     /// <exception cref="PlateModelException">A network could not be run.</exception>
     /// <exception cref="OperationCanceledException">Ended from outside.</exception>
-    IReadOnlyList<PlateReading> Read(Mat picture, PlateRegion region, CancellationToken cancellationToken);
+    IReadOnlyList<PlateReading> Read(Mat picture, PlateSearch search, CancellationToken cancellationToken);
 }

@@ -47,6 +47,9 @@ internal static class PlateGeometry
         return smaller <= 0 ? 0 : common / smaller;
     }
 
+    public static ImmutableArray<Point2f> Moved(ImmutableArray<Point2f> quad, Point offset) =>
+        [.. quad.Select(corner => new Point2f(corner.X + offset.X, corner.Y + offset.Y))];
+
     public static Point2f Centre(IReadOnlyList<Point2f> corners) =>
         new(corners.Average(corner => corner.X), corners.Average(corner => corner.Y));
 }

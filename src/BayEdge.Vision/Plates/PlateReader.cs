@@ -12,15 +12,23 @@ namespace BayEdge.Vision.Plates;
 /// <summary>Locates plates, straightens them, reads them and decodes the reading against the plates of a region.</summary>
 public sealed class PlateReader : IPlateReader
 {
+    // Width to height of a located line: from an American number that is seen from the side to a long European one. Assumed.
     private const float LeastLineAspect = 1.5f;
     private const float MostLineAspect = 8;
 
-    /// <summary>In pixels; what is lower cannot be read.</summary>
+    /// <summary>In pixels; what is lower cannot be read. Assumed: a sixth of what the reading network was made for.</summary>
     private const float LeastLineHeight = 8;
 
-    /// <summary>To what the closer look scales a zone, in pixels.</summary>
+    /// <summary>
+    /// How many lines of one look are read at most; a wall full of writing must not take seconds. Chosen by measurement on the scenes of
+    /// China, Brazil, Europe and the United States: at 12 their rates are those without a limit.
+    /// </summary>
+    private const int MostLines = 12;
+
+    /// <summary>To what the closer look scales a zone, in pixels: a plate in it is then as high as the reader wants it. Assumed.</summary>
     private const int ZoneLongSide = 320;
 
+    /// <summary>Share of the smaller quadrangle from which on two readings are of one plate. Assumed.</summary>
     private const double SamePlateOverlap = 0.4;
 
     private readonly TextLocator _locator;
@@ -44,22 +52,18 @@ public sealed class PlateReader : IPlateReader
     public static PlateReader Open(PlateReaderOptions options, TimeProvider timeProvider) => Open(options, new StageClock(timeProvider));
 
     /// <inheritdoc/>
-    public IReadOnlyList<PlateReading> Read(Mat picture, PlateRegion region, CancellationToken cancellationToken)
+    public IReadOnlyList<PlateReading> Read(Mat picture, PlateSearch search, CancellationToken cancellationToken)
     {
         RequireColour(picture);
-        var regionReader = _regions[region].Value;
-        var readings = new List<PlateReading>();
-        foreach (var longSide in regionReader.LongSides)
-        {
-            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(picture, longSide));
-            readings.AddRange(ReadLines(picture, lines, regionReader, cancellationToken));
-            if (longSide == regionReader.LongSides[0])
-                readings.AddRange(ReadZones(picture, readings, regionReader, cancellationToken));
-            if (readings.Exists(IsSure))
-                break;
-        }
+        var whole = new Rect(default, picture.Size());
+        var area = (search.Area ?? whole).Intersect(whole);
+        if (area.Width <= 0 || area.Height <= 0)
+            return [];
 
-        return WithoutRepeats(readings.Where(reading => reading.Confidence >= _options.LeastConfidence));
+        using var part = new Mat(picture, area);
+        var scale = (double)Math.Max(area.Width, area.Height) / Math.Max(picture.Width, picture.Height);
+        var readings = ReadPart(part, scale, search, cancellationToken).Where(reading => reading.Confidence >= _options.LeastConfidence);
+        return WithoutRepeats(readings.Select(reading => reading.MovedBy(area.TopLeft)));
     }
 
     /// <summary>Reads a picture that shows one plate and nothing else, upright or lying on its side.</summary>
@@ -79,8 +83,8 @@ public sealed class PlateReader : IPlateReader
         if (!readings.Exists(IsSure))
         {
             // A state's name, a frame or a wide border beside the number: look for the number alone.
-            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(crop, ZoneLongSide));
-            readings.AddRange(ReadLines(crop, lines, regionReader, cancellationToken));
+            var lines = Locate(crop, ZoneLongSide);
+            readings.AddRange(ReadLines(crop, lines, regionReader, leastWidth: 0, cancellationToken));
         }
 
         return [.. readings.Where(reading => reading.Confidence >= _options.LeastConfidence).OrderByDescending(reading => reading.Confidence).Take(1)];
@@ -128,34 +132,76 @@ public sealed class PlateReader : IPlateReader
         return kept;
     }
 
-    /// <summary>Looks closer at patches of a plate's colour in which nothing sure was read yet.</summary>
-    private List<PlateReading> ReadZones(
-        Mat picture, IReadOnlyList<PlateReading> known, RegionReader regionReader, CancellationToken cancellationToken)
+    /// <param name="scale">How much of the whole picture's longer side the part has; it is looked at as finely as the whole would be.</param>
+    private List<PlateReading> ReadPart(Mat part, double scale, PlateSearch search, CancellationToken cancellationToken)
     {
+        var regionReader = _regions[search.Region].Value;
         var readings = new List<PlateReading>();
-        foreach (var zone in _clock.Measure(Stage.Locating, () => ColourZones.Locate(picture, regionReader.Grounds)))
+        foreach (var wholeLongSide in regionReader.LongSides)
         {
-            if (known.Concat(readings).Any(reading => IsSure(reading) && zone.Contains(PlateGeometry.Centre(reading.Quad).ToPoint())))
-                continue;
-            using var part = new Mat(picture, zone);
-            var lines = _clock.Measure(Stage.Locating, () => _locator.Locate(part, ZoneLongSide));
-            readings.AddRange(ReadLines(picture, lines.Select(line => line.MovedBy(zone.TopLeft)), regionReader, cancellationToken));
+            var longSide = Math.Max(ZoneLongSide, (int)Math.Round(wholeLongSide * scale));
+            var lines = Locate(part, longSide);
+            readings.AddRange(ReadLines(part, lines, regionReader, search.LeastWidthPx, cancellationToken));
+            if (wholeLongSide == regionReader.LongSides[0])
+                readings.AddRange(ReadZones(part, readings, regionReader, search.LeastWidthPx, cancellationToken));
+            if (readings.Exists(IsSure))
+                break;
         }
 
         return readings;
     }
 
-    private static IEnumerable<PlateReading> ReadLines(
-        Mat picture, IEnumerable<TextLine> lines, RegionReader regionReader, CancellationToken cancellationToken)
+    /// <summary>Looks closer at patches of a plate's colour in which nothing sure was read yet.</summary>
+    private List<PlateReading> ReadZones(
+        Mat picture, IReadOnlyList<PlateReading> known, RegionReader regionReader, double leastWidth, CancellationToken cancellationToken)
     {
-        foreach (var line in lines)
+        var readings = new List<PlateReading>();
+        foreach (var zone in LocateZones(picture, regionReader))
+        {
+            if (known.Concat(readings).Any(reading => IsSure(reading) && zone.Contains(PlateGeometry.Centre(reading.Quad).ToPoint())))
+                continue;
+            using var part = new Mat(picture, zone);
+            var lines = Locate(part, ZoneLongSide);
+            readings.AddRange(ReadLines(picture, lines.Select(line => line.MovedBy(zone.TopLeft)), regionReader, leastWidth, cancellationToken));
+        }
+
+        return readings;
+    }
+
+    private IReadOnlyList<TextLine> Locate(Mat picture, int longSide)
+    {
+        using (_clock.Measure(Stage.Locating))
+            return _locator.Locate(picture, longSide);
+    }
+
+    private IReadOnlyList<Rect> LocateZones(Mat picture, RegionReader regionReader)
+    {
+        using (_clock.Measure(Stage.Locating))
+            return ColourZones.Locate(picture, regionReader.Grounds);
+    }
+
+    private static IEnumerable<PlateReading> ReadLines(
+        Mat picture, IEnumerable<TextLine> lines, RegionReader regionReader, double leastWidth, CancellationToken cancellationToken)
+    {
+        foreach (var line in lines.Where(MayBePlate).OrderByDescending(Likeness).Take(MostLines))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var height = PlateGeometry.Height(line.Quad);
-            var aspect = PlateGeometry.Width(line.Quad) / height;
-            var mayBePlate = height >= LeastLineHeight && aspect is >= LeastLineAspect and <= MostLineAspect;
-            if (mayBePlate && regionReader.Read(picture, line.Quad, aspect) is { } reading)
+            if (regionReader.Read(picture, line.Quad, AspectOf(line)) is { } reading)
                 yield return reading;
         }
+
+        bool MayBePlate(TextLine line) =>
+            PlateGeometry.Height(line.Quad) >= LeastLineHeight
+            && PlateGeometry.Width(line.Quad) >= leastWidth
+            && AspectOf(line) is >= LeastLineAspect and <= MostLineAspect;
+
+        // Large, and shaped as a plate is.
+        double Likeness(TextLine line)
+        {
+            var ratio = AspectOf(line) / regionReader.PlateAspect;
+            return PlateGeometry.Height(line.Quad) * Math.Min(ratio, 1 / ratio);
+        }
     }
+
+    private static double AspectOf(TextLine line) => PlateGeometry.Width(line.Quad) / PlateGeometry.Height(line.Quad);
 }

@@ -6,5 +6,11 @@ namespace BayEdge.Vision.Plates;
 /// <summary>One plate as read from one picture.</summary>
 /// <param name="Text">The plate without spaces, dots and dashes, upper case.</param>
 /// <param name="Confidence">0 to 1. High values do not exclude a wrong character.</param>
-/// <param name="Quad">The plate's corners in the picture, in pixels: top left, top right, bottom right, bottom left.</param>
-public sealed record PlateReading(string Text, double Confidence, ImmutableArray<Point2f> Quad);
+/// <param name="Quad">
+/// The corners of the rectangle around the number, in pixels of the picture: top left, top right, bottom right, bottom left. It is
+/// what the text locator marks, and so a little more or less than the plate itself, and never sheared as a plate seen from the side is.
+/// </param>
+public sealed record PlateReading(string Text, double Confidence, ImmutableArray<Point2f> Quad)
+{
+    internal PlateReading MovedBy(Point offset) => this with { Quad = PlateGeometry.Moved(Quad, offset) };
+}

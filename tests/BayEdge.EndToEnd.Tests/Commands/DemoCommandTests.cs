@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using BayEdge.EndToEnd.Tests.Running;
 
@@ -5,6 +6,8 @@ namespace BayEdge.EndToEnd.Tests.Commands;
 
 public sealed partial class DemoCommandTests
 {
+    private const double MostSecondsWrong = 10;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 180_000)]
@@ -19,13 +22,36 @@ public sealed partial class DemoCommandTests
         Assert.StartsWith("The page is at ", first, StringComparison.Ordinal);
         Assert.Contains("<html", html, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(0, exitCode);
-        Assert.Matches(EnteredWithTruth(), demo.Output);
         Assert.DoesNotContain("no such vehicle", demo.Output, StringComparison.Ordinal);
+        Assert.Matches(EnteredWithTruth(), demo.Output);
+        Assert.Matches(PlateFromCamera(), demo.Output);
+        var errors = ErrorsOnceWatched(demo.Output);
+        Assert.NotEmpty(errors);
+        Assert.All(errors, seconds => Assert.InRange(seconds, -MostSecondsWrong, MostSecondsWrong));
     }
+
+    // A vehicle that came before the devices were connected is dated late, the later the slower this computer starts.
+    private static List<double> ErrorsOnceWatched(string output)
+    {
+        var events = EventWithTruth().Matches(output).ToList();
+        var watched = events.Min(line => TimeOf(line, "time") + TimeSpan.FromSeconds(Number(line, "delay")));
+        return [.. events.Where(line => TimeOf(line, "truth") > watched).Select(line => Number(line, "error"))];
+    }
+
+    private static TimeSpan TimeOf(Match line, string group) => TimeSpan.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    private static double Number(Match line, string group) => double.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"http://[\d.]+:\d+")]
     private static partial Regex PageAddress();
 
-    [GeneratedRegex(@" entered .* decided \+\d+\.\d s, truth \d\d:\d\d:\d\d\.\d \([+-]?\d+\.\d s\)")]
+    [GeneratedRegex(@" entered .* decided \+\d+\.\d s, truth \d\d:\d\d:\d\d\.\d \(")]
     private static partial Regex EnteredWithTruth();
+
+    [GeneratedRegex(@"(?<time>\d\d:\d\d:\d\d\.\d) .* decided \+(?<delay>\d+\.\d) s, truth (?<truth>\d\d:\d\d:\d\d\.\d) \((?<error>[+-]?\d+\.\d) s\)")]
+    private static partial Regex EventWithTruth();
+
+    // The list of vehicles lends a plate to the tag it names from the first event on; what is learned later, a camera read.
+    [GeneratedRegex(@" identified +[\u4e00-\u9fff][A-Z0-9]{6,7} ")]
+    private static partial Regex PlateFromCamera();
 }

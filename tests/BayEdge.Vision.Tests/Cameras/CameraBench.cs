@@ -63,11 +63,14 @@ internal sealed class ScriptedReader(Func<Mat, IReadOnlyList<PlateReading>> answ
 
     public bool Disposed { get; private set; }
 
-    public IReadOnlyList<PlateReading> Read(Mat picture, PlateRegion region, CancellationToken ct)
+    public PlateSearch? LastSearch { get; private set; }
+
+    public IReadOnlyList<PlateReading> Read(Mat picture, PlateSearch search, CancellationToken ct)
     {
         if (Interlocked.Increment(ref _inside) > 1)
             throw new InvalidOperationException("two callers at once");
         Interlocked.Increment(ref _readings);
+        LastSearch = search;
         var readings = answer(picture);
         Interlocked.Decrement(ref _inside);
         return readings;

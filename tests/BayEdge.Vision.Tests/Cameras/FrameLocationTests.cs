@@ -7,10 +7,12 @@ namespace BayEdge.Vision.Tests.Cameras;
 public sealed class FrameLocationTests
 {
     [Theory]
-    [InlineData("rtsp://admin:secret@192.0.2.6/1", "rtsp://***@192.0.2.6/1")]
-    [InlineData("rtsp://admin:sec@ret@192.0.2.6:554/1", "rtsp://***@192.0.2.6:554/1")]
-    [InlineData("http://192.0.2.6/video?user=admin&password=secret&channel=1", "http://192.0.2.6/video?user=***&password=***&channel=1")]
-    [InlineData("rtsp://192.0.2.6/user=admin_password=secret_channel=1", "rtsp://192.0.2.6/user=***_password=***_channel=1")]
+    [InlineData("http://192.0.2.6/video?user=admin&password=secret&channel=1", "http://192.0.2.6/video?user=***&password=***&channel=***")]
+    [InlineData("http://192.0.2.6/v.cgi?loginuse=admin&loginpas=topsecret", "http://192.0.2.6/v.cgi?loginuse=***&loginpas=***")]
+    [InlineData("http://192.0.2.6/v.cgi?admin:top#secret", "http://192.0.2.6/v.cgi?***")]
+    [InlineData("rtsp://192.0.2.6/user=admin_password=my_secret_channel=1", "rtsp://192.0.2.6/user=***_password=***_channel=1")]
+    [InlineData("rtsp://192.0.2.6/loginpas=my_secret", "rtsp://192.0.2.6/loginpas=***")]
+    [InlineData("rtsp://192.0.2.6/user=admin&password=secret&channel=1", "rtsp://192.0.2.6/user=***&password=***&channel=1")]
     [InlineData("http://192.0.2.6:8080/video", "http://192.0.2.6:8080/video")]
     public void An_address_is_never_shown_with_its_password(string url, string shown) =>
         Assert.Equal(shown, FrameLocation.Of(url).ToString());
@@ -24,10 +26,24 @@ public sealed class FrameLocationTests
     }
 
     [Theory]
-    [InlineData("rtsp://192.0.2.6/1", "rtsp://admin:p%40ss%2Fw%3Ard@192.0.2.6/1")]
-    [InlineData("rtsp://root:pw@192.0.2.6/1", "rtsp://root:pw@192.0.2.6/1")]
-    public void A_login_in_the_address_goes_before_the_one_in_the_settings(string url, string opened) =>
-        Assert.Equal(opened, FrameLocation.Of(url, "admin", "p@ss/w:rd").AddressWithLogin);
+    [InlineData("rtsp://admin:secret@192.0.2.6/1", "rtsp://***@192.0.2.6/1")]
+    [InlineData("rtsp://admin:sec@ret@192.0.2.6:554/1", "rtsp://***@192.0.2.6:554/1")]
+    [InlineData("http://admin@192.0.2.6?a=b", "http://***@192.0.2.6?a=***")]
+    public void A_login_in_the_address_is_refused_and_never_repeated(string url, string shown)
+    {
+        var fault = Assert.Throws<DeviceFaultException>(() => FrameLocation.Of(url, "root", "pw"));
+
+        Assert.Equal(DeviceFaultKind.Local, fault.Kind);
+        Assert.Equal(
+            $"The camera's url {shown} holds a login, but secrets do not belong into the configuration. Take the login out of the url, "
+            + "put the name into the camera's user, and the password into secrets.json under the camera's id: "
+            + "{\"sources\":{\"cam-1\":{\"password\":\"…\"}}}.",
+            fault.Message);
+    }
+
+    [Fact]
+    public void The_login_of_the_settings_is_opened_with_its_signs_escaped() => Assert.Equal(
+        "rtsp://admin:p%40ss%2Fw%3Ard@192.0.2.6/1", FrameLocation.Of("rtsp://192.0.2.6/1", "admin", "p@ss/w:rd").AddressWithLogin);
 
     [Theory]
     [InlineData("ftp://192.0.2.6/video")]

@@ -1,6 +1,5 @@
 using BayEdge.Core.Drivers;
 using BayEdge.Vision.Cameras;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OpenCvSharp;
 
@@ -94,32 +93,6 @@ public sealed class FramePumpTests
         Assert.Contains("the library is out of sorts", fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
-    public async Task Memory_stays_flat_over_two_thousand_pictures()
-    {
-        const long OnePicture = 1280 * 720 * 3;
-        var cancellation = TestContext.Current.CancellationToken;
-        var grabber = new CountingGrabber
-        {
-            Pictures = 2000, Width = 1280, Height = 720, Location = Video, Interval = TimeSpan.FromTicks(1),
-        };
-        using var shared = new SharedPlateReader(() => new ScriptedReader(), TimeProvider.System, NullLogger.Instance);
-        using var watch = new ZoneWatch(CameraBench.Camera("unused"), minimumPlateWidthPx: 60, shared);
-        await using var pump = new FramePump(grabber, Fast, TimeProvider.System);
-
-        var before = Environment.WorkingSet;
-        while (await pump.NextAsync(cancellation) is { } next)
-        {
-            using var frame = next;
-            await watch.LookAsync(frame, cancellation);
-        }
-
-        var grown = Environment.WorkingSet - before;
-        TestContext.Current.TestOutputHelper?.WriteLine($"grown by {grown / 1e6:0} MB");
-        Assert.True(grabber.Retrieved > 1000, $"only {grabber.Retrieved} pictures were made");
-        Assert.InRange(grown, long.MinValue, 50 * OnePicture);
-    }
-
     private static FrameLocation Video => FrameLocation.Of("/a.mp4");
 
     private static StreamOptions Fast => CameraBench.Options("http://192.0.2.6/", ("framesPerSecond", "10000000"));
@@ -131,62 +104,4 @@ public sealed class FramePumpTests
     }
 
     private static int NumberOf(Frame? frame) => frame!.Picture.At<Vec3b>(0, 0).Item0;
-
-    /// <summary>Pictures whose first pixel is their number, from 1; after the last, a live stream stays silent until stopped.</summary>
-    private sealed class CountingGrabber : IFrameGrabber
-    {
-        private readonly TaskCompletionSource _allGrabbed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _grabbed;
-
-        public FrameLocation Location { get; init; } = FrameLocation.Of("http://192.0.2.6/");
-
-        public required int Pictures { get; init; }
-
-        public int Width { get; init; } = 16;
-
-        public int Height { get; init; } = 16;
-
-        public TimeSpan Interval { get; init; }
-
-        public bool Breaks { get; init; }
-
-        public Action? BeforeGrab { get; init; }
-
-        public int Retrieved { get; private set; }
-
-        public Task AllGrabbed => _allGrabbed.Task;
-
-        public TimeSpan? Due => Location.IsLive ? null : Interval * (_grabbed - 1);
-
-        public StreamFormat Open(CancellationToken cancellationToken) => new(0, "");
-
-        public bool Grab(CancellationToken cancellationToken)
-        {
-            if (_grabbed++ < Pictures)
-            {
-                BeforeGrab?.Invoke();
-                return true;
-            }
-
-            if (Breaks)
-                throw new InvalidOperationException("the library is out of sorts");
-
-            _allGrabbed.TrySetResult();
-            if (Location.IsLive)
-                cancellationToken.WaitHandle.WaitOne();
-            return false;
-        }
-
-        public Mat Retrieve()
-        {
-            Retrieved++;
-            return new Mat(Height, Width, MatType.CV_8UC3, Scalar.All(_grabbed % 256));
-        }
-
-        public void Rewind() => _grabbed = 0;
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -41,10 +41,16 @@ internal sealed class MjpegServer : IAsyncDisposable
     /// <summary>Whether each picture is preceded by its length.</summary>
     public bool TellsLength { get; init; } = true;
 
+    /// <summary>Whether each picture holds a small one, as Exif has it.</summary>
+    public bool Thumbnail { get; init; }
+
+    /// <summary>Sends every client to this address instead.</summary>
+    public string? RedirectsTo { get; init; }
+
     /// <summary>Sends pictures that are none.</summary>
     public bool Damaged { get; init; }
 
-    public string Url(string login = "") => $"http://{login}127.0.0.1:{Port}/video";
+    public string Url() => $"http://127.0.0.1:{Port}/video";
 
     public async ValueTask DisposeAsync()
     {
@@ -80,6 +86,8 @@ internal sealed class MjpegServer : IAsyncDisposable
             var request = await ReadRequestAsync(stream);
             if (Login is not null && !request.Contains(Convert.ToBase64String(Encoding.ASCII.GetBytes(Login)), StringComparison.Ordinal))
                 await RefuseAsync(stream, "401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"camera\"");
+            else if (RedirectsTo is not null)
+                await RefuseAsync(stream, $"302 Found\r\nLocation: {RedirectsTo}");
             else if (!request.StartsWith($"GET {Path} ", StringComparison.Ordinal))
                 await RefuseAsync(stream, "404 Not Found");
             else
@@ -100,12 +108,23 @@ internal sealed class MjpegServer : IAsyncDisposable
                 await Task.Delay(Timeout.Infinite, _stop.Token);
             using var picture = CameraBench.Picture(sent * 4 % 280);
             var jpeg = Damaged ? new byte[2000] : picture.ImEncode(".jpg");
+            if (Thumbnail)
+                jpeg = WithThumbnail(jpeg);
             var length = TellsLength ? $"Content-Length: {jpeg.Length}\r\n" : "";
             await WriteAsync(stream, $"--frame\r\nContent-Type: image/jpeg\r\n{length}\r\n");
             await stream.WriteAsync(jpeg, _stop.Token);
             await WriteAsync(stream, "\r\n");
             await Task.Delay(Interval, _stop.Token);
         }
+    }
+
+    // An APP1 segment behind the start of the picture (Exif 2.32, section 4.5); a real one wraps the small picture in TIFF tags.
+    private static byte[] WithThumbnail(byte[] jpeg)
+    {
+        using var small = CameraBench.Picture(width: 64, height: 48);
+        byte[] content = [.. "Exif\0\0"u8, .. small.ImEncode(".jpg")];
+        var length = content.Length + 2;
+        return [.. jpeg[..2], 0xFF, 0xE1, (byte)(length >> 8), (byte)length, .. content, .. jpeg[2..]];
     }
 
     private ValueTask RefuseAsync(NetworkStream stream, string status) =>

@@ -52,12 +52,12 @@ public sealed class NetworkCameraTests
     public async Task A_camera_where_nothing_answers_is_unreachable()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var url = $"rtsp://admin:secret@127.0.0.1:{LoopbackPorts.Free()}/1";
+        var url = $"rtsp://127.0.0.1:{LoopbackPorts.Free()}/1";
 
-        var fault = await RunUntilFaultAsync(CameraBench.Camera(url), cancellation);
+        var fault = await RunUntilFaultAsync(CameraBench.Camera(url, ("user", "admin"), ("password", "secret")), cancellation);
 
         Assert.Equal(DeviceFaultKind.Unreachable, fault.Kind);
-        Assert.Contains("rtsp://***@127.0.0.1", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(url, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", fault.ToString(), StringComparison.Ordinal);
     }
 
@@ -77,6 +77,35 @@ public sealed class NetworkCameraTests
         var silence = await waiting;
         Assert.False(silence.Answered);
         Assert.Contains("Expected pictures from", silence.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_login_in_the_url_is_refused_by_the_check_and_by_the_running_camera()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var driver = CameraBench.Driver(new ScriptedReader());
+        var camera = CameraBench.Camera("rtsp://admin:hunter2@192.0.2.6/1");
+
+        var answer = await driver.ProbeAsync(camera, cancellation);
+        var fault = await RunUntilFaultAsync(camera, cancellation);
+
+        Assert.False(answer.Answered);
+        Assert.Contains("holds a login", answer.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", answer.Summary, StringComparison.Ordinal);
+        Assert.Equal((DeviceFaultKind.Local, answer.Summary), (fault.Kind, fault.Message));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_camera_that_sends_elsewhere_is_not_followed_with_its_login()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var other = new MjpegServer();
+        await using var camera = new MjpegServer { RedirectsTo = other.Url() };
+
+        var fault = await RunUntilFaultAsync(CameraBench.Camera(camera.Url()), cancellation);
+
+        Assert.Equal(DeviceFaultKind.Refused, fault.Kind);
+        Assert.Contains("sends elsewhere (answer 302)", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Limit)]
@@ -102,7 +131,7 @@ public sealed class NetworkCameraTests
         using var driver = CameraBench.Driver(new ScriptedReader());
 
         var without = await driver.ProbeAsync(CameraBench.Camera(camera.Url()), cancellation);
-        var wrong = await driver.ProbeAsync(CameraBench.Camera(camera.Url("admin:guess@")), cancellation);
+        var wrong = await driver.ProbeAsync(CameraBench.Camera(camera.Url(), ("user", "admin"), ("password", "guess")), cancellation);
         var right = await driver.ProbeAsync(CameraBench.Camera(camera.Url(), ("user", "admin"), ("password", "p@ss/w:rd")), cancellation);
 
         Assert.Contains("none are set", without.Summary, StringComparison.Ordinal);
@@ -185,6 +214,30 @@ public sealed class NetworkCameraTests
         var answer = await driver.ProbeAsync(CameraBench.Camera(camera.Url()), cancellation);
 
         Assert.Contains(new ProbeFact("resolution", "320x240 px"), answer.Facts);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_small_picture_inside_the_picture_does_not_end_it()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = new MjpegServer { TellsLength = false, Thumbnail = true };
+        using var driver = CameraBench.Driver(new ScriptedReader());
+
+        var answer = await driver.ProbeAsync(CameraBench.Camera(camera.Url()), cancellation);
+
+        Assert.True(answer.Answered, answer.Summary);
+        Assert.Contains(new ProbeFact("resolution", "320x240 px"), answer.Facts);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Damaged_pictures_without_a_length_are_passed_over_until_the_next_one_begins()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = new MjpegServer { TellsLength = false, Damaged = true };
+
+        var fault = await RunUntilFaultAsync(CameraBench.Camera(camera.Url(), ("framesPerSecond", "15")), cancellation);
+
+        Assert.Contains("30 in a row could not be read", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Limit)]

@@ -96,6 +96,32 @@ public sealed class PlateVoteTests
     }
 
     [Fact]
+    public void The_next_car_of_the_fleet_is_not_published_under_the_one_that_has_gone()
+    {
+        for (var i = 0; i < 20; i++)
+            See("沪AD12345", 0.95);
+        _now += TimeSpan.FromSeconds(5);
+
+        var published = Enumerable.Range(0, 8).Select(_ => See("沪AD12346", 0.95)).ToArray();
+
+        Assert.Single(published.SelectMany(plates => plates), plate => plate.Text == "沪AD12345");
+        Assert.Equal("沪AD12345", Assert.Single(published[0]).Text);
+        Assert.All(published.Skip(1).Take(3), Assert.Empty);
+        Assert.All(published.Skip(4), plates => Assert.Equal("沪AD12346", Assert.Single(plates).Text));
+        Assert.Equal("沪AD12345", Assert.Single(See("沪AD12345", 0.95)).Text);
+    }
+
+    [Fact]
+    public void A_misreading_that_comes_again_and_again_does_not_become_a_vehicle()
+    {
+        for (var i = 0; i < 10; i++)
+            See("沪AD12345", 0.95);
+
+        for (var i = 0; i < 200; i++)
+            Assert.DoesNotContain(See(i % 10 < 4 ? "沪AD12845" : "沪AD12345", 0.95), plate => plate.Text != "沪AD12345");
+    }
+
+    [Fact]
     public void A_plate_that_was_silent_for_long_must_become_sure_again()
     {
         for (var i = 0; i < 6; i++)

@@ -2,6 +2,7 @@ using BayEdge.Core.Timing;
 using BayEdge.Vision.Cameras;
 using BayEdge.Vision.Plates;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpenCvSharp;
 
 namespace BayEdge.Vision.Tests.Cameras;
 
@@ -57,6 +58,22 @@ public sealed class ZoneWatchTests
 
         Assert.Empty(await LookAsync(watch, seconds: 5));
         Assert.True(reader.Readings > 3);
+    }
+
+    [Fact]
+    public async Task Only_the_zones_and_a_plates_width_around_them_are_read()
+    {
+        using var reader = new ScriptedReader();
+        using var shared = Shared(reader);
+        using var watch = new ZoneWatch(
+            CameraBench.Camera("unused") with { Zones = [CameraBench.Zone("bay-01", (0.5, 0.5), (0.75, 0.5), (0.75, 0.75), (0.5, 0.75))] },
+            minimumPlateWidthPx: 60,
+            shared);
+
+        await LookAsync(watch, seconds: 1);
+
+        Assert.Equal(60, reader.LastSearch!.LeastWidthPx);
+        Assert.Equal(new Rect(120, 100, 160, 99), reader.LastSearch.Area);
     }
 
     [Fact]

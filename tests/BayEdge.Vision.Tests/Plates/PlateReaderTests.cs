@@ -27,7 +27,7 @@ public sealed class PlateReaderTests : IDisposable
     {
         using var picture = new Mat(360, 640, MatType.CV_8UC3, new Scalar(120, 130, 140));
 
-        Assert.Empty(_reader.Read(picture, PlateRegion.Cn, TestContext.Current.CancellationToken));
+        Assert.Empty(_reader.Read(picture, new PlateSearch(PlateRegion.Cn), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -35,11 +35,28 @@ public sealed class PlateReaderTests : IDisposable
     {
         using var picture = Cv2.ImRead(SharedData.Require("plates", "cn-scenes", "scene-02.jpg"));
 
-        var plate = Assert.Single(_reader.Read(picture, PlateRegion.Cn, TestContext.Current.CancellationToken));
+        var plate = Assert.Single(_reader.Read(picture, new PlateSearch(PlateRegion.Cn), TestContext.Current.CancellationToken));
 
         Assert.Equal("皖AY766D", plate.Text);
         Assert.InRange(plate.Quad[0].X, 324, 364);
         Assert.InRange(plate.Quad[2].Y, 498, 538);
+    }
+
+    [Fact]
+    public void In_an_area_a_plate_is_read_where_it_stands_in_the_picture_and_only_there()
+    {
+        using var picture = Cv2.ImRead(SharedData.Require("plates", "cn-scenes", "scene-02.jpg"));
+        var search = new PlateSearch(PlateRegion.Cn) { Area = new Rect(250, 350, 400, 300) };
+        var elsewhere = new PlateSearch(PlateRegion.Cn) { Area = new Rect(0, 0, 240, 300) };
+        var wide = search with { LeastWidthPx = 400 };
+
+        var plate = Assert.Single(_reader.Read(picture, search, TestContext.Current.CancellationToken));
+
+        Assert.Equal("皖AY766D", plate.Text);
+        Assert.InRange(plate.Quad[0].X, 324, 364);
+        Assert.InRange(plate.Quad[2].Y, 498, 538);
+        Assert.Empty(_reader.Read(picture, elsewhere, TestContext.Current.CancellationToken));
+        Assert.Empty(_reader.Read(picture, wide, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -59,7 +76,7 @@ public sealed class PlateReaderTests : IDisposable
     {
         using var grey = new Mat(48, 160, MatType.CV_8UC1, Scalar.Black);
 
-        var refusal = Assert.Throws<ArgumentException>(() => _reader.Read(grey, PlateRegion.Cn, TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<ArgumentException>(() => _reader.Read(grey, new PlateSearch(PlateRegion.Cn), TestContext.Current.CancellationToken));
 
         Assert.Contains("8UC3", refusal.Message, StringComparison.Ordinal);
     }
@@ -69,6 +86,6 @@ public sealed class PlateReaderTests : IDisposable
     {
         using var picture = Cv2.ImRead(SharedData.Require("plates", "cn-scenes", "scene-02.jpg"));
 
-        Assert.Throws<OperationCanceledException>(() => _reader.Read(picture, PlateRegion.Cn, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => _reader.Read(picture, new PlateSearch(PlateRegion.Cn), new CancellationToken(canceled: true)));
     }
 }

@@ -9,12 +9,11 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
 {
     private const double SampledFramesPerSecond = 5;
 
-    private static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
-    private static readonly string[] VideoExtensions = [".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v"];
+    private static readonly ImmutableArray<string> VideoExtensions = [".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v"];
 
-    public static string Extensions { get; } = string.Join(' ', PictureExtensions.Concat(VideoExtensions));
+    public static string Extensions { get; } = string.Join(' ', Pictures.Extensions.Concat(VideoExtensions));
 
-    public static bool Knows(string path) => Has(path, PictureExtensions) || Has(path, VideoExtensions);
+    public static bool Knows(string path) => Pictures.HasExtensionOf(path, Pictures.Extensions) || Pictures.HasExtensionOf(path, VideoExtensions);
 
     /// <exception cref="PictureUnreadableException">It is missing or cannot be decoded.</exception>
     public PictureResult Read(string path, CancellationToken cancellationToken)
@@ -22,38 +21,31 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
         if (!File.Exists(path))
             throw new PictureUnreadableException($"There is no file or folder {path}. Check the name.");
         clock.Reset();
-        var plates = Has(path, VideoExtensions) ? ReadVideo(path, cancellationToken) : ReadPicture(path, cancellationToken);
+        var plates = Pictures.HasExtensionOf(path, VideoExtensions) ? ReadVideo(path, cancellationToken) : ReadPicture(path, cancellationToken);
         return new PictureResult(path, plates, [.. Enum.GetValues<Stage>().Select(stage => clock[stage].TotalMilliseconds)]);
     }
 
-    private static bool Has(string path, string[] extensions) =>
-        extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-
     private IReadOnlyList<PlateReading> ReadPicture(string path, CancellationToken cancellationToken)
     {
-        using var picture = clock.Measure(Stage.Loading, () => Load(path));
+        using var picture = Load(path);
         return ReadPlates(picture, cancellationToken);
     }
 
     private IReadOnlyList<PlateReading> ReadPlates(Mat picture, CancellationToken cancellationToken) => options.Crops
         ? reader.ReadCrop(picture, options.Region, cancellationToken)
-        : reader.Read(picture, options.Region, cancellationToken);
+        : reader.Read(picture, new PlateSearch(options.Region), cancellationToken);
 
-    private static Mat Load(string path)
+    private Mat Load(string path)
     {
+        using var loading = clock.Measure(Stage.Loading);
         try
         {
-            var picture = Cv2.ImRead(path, ImreadModes.Color);
-            if (!picture.Empty())
-                return picture;
-            picture.Dispose();
+            return Pictures.OrNull(Cv2.ImRead(path, ImreadModes.Color)) ?? throw Unreadable(path, "a picture");
         }
         catch (OpenCVException exception)
         {
             throw Unreadable(path, "a picture", exception);
         }
-
-        throw Unreadable(path, "a picture");
     }
 
     /// <summary>Reads some frames a second; equal texts become one reading, the one seen longest first.</summary>
@@ -65,16 +57,26 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
         var stride = Math.Max(1, (int)Math.Round(video.Fps / SampledFramesPerSecond));
         var readings = new List<PlateReading>();
         using var frame = new Mat();
-        for (var number = 0; clock.Measure(Stage.Loading, () => video.Grab()); number++)
-        {
-            if (number % stride == 0 && clock.Measure(Stage.Loading, () => video.Retrieve(frame)))
-                readings.AddRange(ReadPlates(frame, cancellationToken));
-        }
+        while (LoadNext(video, frame, stride))
+            readings.AddRange(ReadPlates(frame, cancellationToken));
 
         return [.. readings
             .GroupBy(reading => reading.Text)
             .OrderByDescending(same => same.Sum(reading => reading.Confidence))
             .Select(same => same.MaxBy(reading => reading.Confidence)!)];
+    }
+
+    private bool LoadNext(VideoCapture video, Mat frame, int stride)
+    {
+        using var loading = clock.Measure(Stage.Loading);
+        if (!video.Read(frame))
+            return false;
+        for (var skipped = 1; skipped < stride && video.Grab(); skipped++)
+        {
+            // Decoding what is not looked at would cost most of the time.
+        }
+
+        return true;
     }
 
     private static PictureUnreadableException Unreadable(string path, string kind, Exception? cause = null) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BayEdge.Core.Configuration;
+using BayEdge.Core.Identity;
 using BayEdge.Vision.Plates.Measuring;
 using OpenCvSharp;
 
@@ -14,6 +15,7 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
     private int _among;
     private int _first;
     private int _unreadable;
+    private int _extra;
     private int _characters;
     private int _wrongCharacters;
 
@@ -25,6 +27,9 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
 
     /// <summary>The share whose labelled plate is among the readings, as a scene may show several.</summary>
     public double AmongRate => Rate(_among, Pictures);
+
+    /// <summary>Readings a picture that are not its labelled plate: misreadings, other writing, and the unlabelled plates of a scene.</summary>
+    public double ExtraReadings => Rate(_extra, _results.Count);
 
     /// <summary>The share whose labelled plate holds the middle of a reading.</summary>
     public double LocatedRate => Rate(_located, _withPlace);
@@ -41,8 +46,9 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
         var texts = result.Plates.Select(plate => Folded(plate.Text)).ToArray();
         _first += texts.FirstOrDefault() == truth ? 1 : 0;
         _among += texts.Contains(truth) ? 1 : 0;
+        _extra += texts.Count(text => text != truth);
         _characters += truth.Length;
-        _wrongCharacters += texts.Select(text => EditDistance(text, truth)).Append(truth.Length).Min();
+        _wrongCharacters += texts.Select(text => EditDistance.Between(text, truth)).Append(truth.Length).Min();
         if (label.Quad is not { } quad)
             return;
         _withPlace++;
@@ -57,6 +63,7 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
         if (Pictures == 0)
             return;
         Say($"  exact            {Percent(crops ? FirstRate : AmongRate)}{(crops ? "" : $"  (first reading {Percent(FirstRate).Trim()})")}");
+        Say($"  extra readings   {ExtraReadings,5:F2} a picture");
         if (_withPlace > 0)
             Say($"  located          {Percent(LocatedRate)}");
         Say($"  character error  {Percent(CharacterErrorRate)}");
@@ -64,24 +71,6 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
             Say($"  median ms        {Medians()}");
 
         void Say(FormattableString text) => writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-    }
-
-    internal static int EditDistance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 
     private string Folded(string plate) => region == PlateRegion.Cn ? plate : plate.Replace('O', '0').Replace('I', '1');

@@ -13,7 +13,11 @@ namespace BayEdge.Vision.Plates.Decoding;
 internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, float junkCost)
 {
     private const float Impossible = float.NegativeInfinity;
+
+    // In natural logarithms, as every score here: a look-alike counts three quarters of the character itself. Assumed.
     private const float AlikeCost = 0.3f;
+
+    // Keeps logarithms finite; below what the network's last layer tells from nothing.
     private const float LeastProbability = 1e-7f;
 
     /// <summary>The best reading, or null when the line is too short for any plate.</summary>

@@ -26,7 +26,10 @@ internal sealed record TemplateFile
     /// <summary>The grounds by which such plates stand out from the vehicle; none where plates are white.</summary>
     public required ImmutableArray<PlateGround> Grounds { get; init; }
 
-    /// <summary>What a step that shows something else than the number costs: taken from the logarithm of the probability.</summary>
+    /// <summary>
+    /// What a step that shows something else than the number costs: taken from the natural logarithm of the probability. Higher
+    /// where little but the number stands on a plate. Assumed.
+    /// </summary>
     public required float JunkCost { get; init; }
 
     public required ImmutableArray<TemplateEntry> Templates { get; init; }
@@ -114,6 +117,10 @@ internal static class PatternElement
 internal sealed record PlateSize(double Width, double Height);
 
 /// <param name="MaxLetters">How many serial places may hold letters; null leaves the serial class as it is.</param>
+/// <param name="LogWeight">
+/// Added to the natural logarithm of a reading's probability, 0 for a common plate: an assumed rank of how seldom it is met, not a
+/// count.
+/// </param>
 internal sealed record TemplateEntry(string Name, ImmutableArray<string> Patterns, int? MaxLetters = null, float LogWeight = 0);
 
 [JsonSourceGenerationOptions(

@@ -6,11 +6,22 @@ namespace BayEdge.Vision.Plates.Locating;
 /// <summary>Finds patches of a plate's ground colour that have about a plate's shape, as places for a closer look.</summary>
 internal static class ColourZones
 {
+    // Patches are sought in a copy of this longer side; widths and heights are pixels of it.
     private const int LongSide = 640;
     private const int LeastWidth = 24;
     private const int LeastHeight = 8;
+
+    // Assumed: a plate wider than this share of the picture is found as text anyway.
     private const double LargestShare = 0.6;
+
+    // How much of its tightest rectangle a patch fills at least: characters and a leaning plate leave holes. Assumed.
     private const double LeastFill = 0.45;
+
+    // Width to height: the plates' own are 3.1 to 3.4, with room for a plate seen from the side and for one joined to a frame. Assumed.
+    private const float LeastAspect = 1.6f;
+    private const float MostAspect = 8;
+
+    // Measured on the scenes of China: more patches find no further plate, and each costs a look.
     private const int MostZones = 4;
 
     /// <summary>How far the closer look reaches beyond the patch, as a share of its height: a green plate is nearly white at its top.</summary>
@@ -25,14 +36,13 @@ internal static class ColourZones
         using var small = new Mat();
         Cv2.Resize(picture, small, default, scale, scale, InterpolationFlags.Area);
         using var colours = small.CvtColor(ColorConversionCodes.BGR2HSV);
+        // Closes the gaps that strokes of characters leave.
         using var bridge = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(9, 3));
 
         var patches = new List<(Rect Bounds, double Fill)>();
         foreach (var ground in grounds)
         {
-            var (low, high) = RangeOf(ground);
-            using var mask = new Mat();
-            Cv2.InRange(colours, low, high, mask);
+            using var mask = MaskOf(ground, colours);
             Cv2.MorphologyEx(mask, mask, MorphTypes.Close, bridge);
             Cv2.FindContours(mask, out var contours, out _, RetrievalModes.External, ContourApproximationModes.ApproxSimple);
             patches.AddRange(contours.Select(PatchOf).OfType<(Rect Bounds, double Fill)>().Where(patch => patch.Bounds.Width < LargestShare * small.Width));
@@ -45,7 +55,24 @@ internal static class ColourZones
             .Select(patch => Around(patch.Bounds, 1 / scale).Intersect(whole))];
     }
 
+    private static Mat MaskOf(PlateGround ground, Mat colours)
+    {
+        if (ground == PlateGround.GreenAndYellow)
+        {
+            using var yellow = MaskOf(PlateGround.Yellow, colours);
+            var both = MaskOf(PlateGround.Green, colours);
+            Cv2.BitwiseOr(both, yellow, both);
+            return both;
+        }
+
+        var (low, high) = RangeOf(ground);
+        var mask = new Mat();
+        Cv2.InRange(colours, low, high, mask);
+        return mask;
+    }
+
     /// <summary>Hue 0 to 180, saturation and value 0 to 255, as OpenCV has them.</summary>
+    /// <remarks>Assumed: the hues of paint in daylight and lamp light, wide enough for a camera's white balance.</remarks>
     private static (Scalar Low, Scalar High) RangeOf(PlateGround ground) => ground switch
     {
         PlateGround.Blue => (new Scalar(98, 70, 40), new Scalar(130, 255, 255)),
@@ -62,7 +89,7 @@ internal static class ColourZones
         var box = Cv2.MinAreaRect(contour).Size;
         var aspect = Math.Max(box.Width, box.Height) / Math.Max(1, Math.Min(box.Width, box.Height));
         var fill = Cv2.ContourArea(contour) / Math.Max(1, box.Width * box.Height);
-        return aspect is < 1.6f or > 8 || fill < LeastFill ? null : (bounds, fill);
+        return aspect is < LeastAspect or > MostAspect || fill < LeastFill ? null : (bounds, fill);
     }
 
     private static Rect Around(Rect bounds, double scale)

@@ -6,4 +6,7 @@ internal enum PlateGround
     Blue,
     Green,
     Yellow,
+
+    /// <summary>Large new-energy vehicles: green under the first two characters, yellow under the others.</summary>
+    GreenAndYellow,
 }

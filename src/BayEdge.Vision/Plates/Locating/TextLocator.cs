@@ -7,15 +7,27 @@ namespace BayEdge.Vision.Plates.Locating;
 /// <summary>Finds lines of text with PP-OCR's detector (DB, differentiable binarisation; arXiv 1911.08947).</summary>
 internal sealed class TextLocator(OnnxNetwork network) : IDisposable
 {
+    // The network halves its input five times.
     private const int Stride = 32;
+
+    // PaddleOCR's own: det_db_thresh and det_db_unclip_ratio.
     private const double TextThreshold = 0.3;
-    private const double LeastBoxScore = 0.45;
     private const float Unclip = 1.5f;
+
+    // PaddleOCR's det_db_box_thresh is 0.6. Lower, because the templates refuse what is no plate. Assumed.
+    private const double LeastBoxScore = 0.45;
+
+    // A bound on a wall of writing; PlateReader reads far fewer.
     private const int MostBoxes = 60;
+
+    // In pixels of the scaled picture, before the box is grown.
     private const float LeastHeight = 3;
 
+    // Of ImageNet, as in the network's training.
     private static readonly float[] Means = [0.485f, 0.456f, 0.406f];
     private static readonly float[] Deviations = [0.229f, 0.224f, 0.225f];
+
+    private float[] _input = [];
 
     public static TextLocator Open(WeightFiles files, int threads) => new(OnnxNetwork.Open(files.TextLocator, threads));
 
@@ -72,10 +84,12 @@ internal sealed class TextLocator(OnnxNetwork network) : IDisposable
         return Cv2.Mean(region, mask).Val0;
     }
 
-    private static unsafe float[] Input(Mat picture)
+    private unsafe float[] Input(Mat picture)
     {
         var (width, height) = (picture.Width, picture.Height);
-        var values = new float[3 * height * width];
+        if (_input.Length != 3 * height * width)
+            _input = new float[3 * height * width];
+        var values = _input;
         for (var y = 0; y < height; y++)
         {
             var row = (byte*)picture.Ptr(y);
@@ -96,5 +110,5 @@ internal sealed class TextLocator(OnnxNetwork network) : IDisposable
 /// <param name="Score">The network's mean certainty inside the line, 0 to 1.</param>
 internal sealed record TextLine(ImmutableArray<Point2f> Quad, double Score)
 {
-    public TextLine MovedBy(Point offset) => this with { Quad = [.. Quad.Select(corner => new Point2f(corner.X + offset.X, corner.Y + offset.Y))] };
+    public TextLine MovedBy(Point offset) => this with { Quad = PlateGeometry.Moved(Quad, offset) };
 }

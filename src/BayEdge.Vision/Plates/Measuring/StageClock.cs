@@ -9,17 +9,14 @@ internal sealed class StageClock(TimeProvider timeProvider)
 
     public void Reset() => Array.Clear(_spent);
 
-    public T Measure<T>(Stage stage, Func<T> work)
+    /// <summary>Counts the time until the result is disposed of.</summary>
+    public Measurement Measure(Stage stage) => new(this, stage, timeProvider.GetTimestamp());
+
+    private void Add(Stage stage, long start) => _spent[(int)stage] += timeProvider.GetElapsedTime(start);
+
+    public readonly struct Measurement(StageClock clock, Stage stage, long start) : IDisposable
     {
-        var start = timeProvider.GetTimestamp();
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            _spent[(int)stage] += timeProvider.GetElapsedTime(start);
-        }
+        public void Dispose() => clock.Add(stage, start);
     }
 }
 

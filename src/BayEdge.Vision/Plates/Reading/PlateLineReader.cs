@@ -12,6 +12,7 @@ internal sealed class PlateLineReader : IDisposable
     public const int Height = 48;
     private const int Width = 320;
 
+    private readonly float[] _input = new float[3 * Height * Width];
     private readonly OnnxNetwork _network;
     private readonly CharacterTable _characters;
 
@@ -45,9 +46,10 @@ internal sealed class PlateLineReader : IDisposable
     }
 
     /// <summary>Scales to -1..1 by plane; what lies right of the line is 0, as in the network's training.</summary>
-    private static unsafe float[] Input(Mat line)
+    private unsafe float[] Input(Mat line)
     {
-        var values = new float[3 * Height * Width];
+        var values = _input;
+        Array.Clear(values);
         var width = line.Width;
         for (var y = 0; y < Height; y++)
         {

@@ -19,6 +19,7 @@ public sealed class PlateScoreTests : IDisposable
         score.Add(Result(Reading("ABC1234", 0), Reading("FZB958I", 10)));
 
         Assert.Equal((0, 1, 1, 0), (score.FirstRate, score.AmongRate, score.LocatedRate, score.CharacterErrorRate));
+        Assert.Equal(1, score.ExtraReadings);
     }
 
     [Fact]
@@ -37,15 +38,6 @@ public sealed class PlateScoreTests : IDisposable
         score.AddUnreadable("a.jpg");
 
         Assert.Equal((1, 0), (score.Pictures, score.AmongRate));
-    }
-
-    [Theory]
-    [InlineData("", "ABC", 3)]
-    [InlineData("JWA56660", "WA56660", 1)]
-    [InlineData("皖A12345", "皖A13254", 3)]
-    public void Character_errors_are_edits(string one, string other, int edits)
-    {
-        Assert.Equal(edits, PlateScore.EditDistance(one, other));
     }
 
     private PlateScore Score(PlateRegion region, string plate)

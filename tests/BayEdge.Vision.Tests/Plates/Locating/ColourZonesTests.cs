@@ -27,6 +27,17 @@ public sealed class ColourZonesTests : IDisposable
     }
 
     [Fact]
+    public void A_plate_that_is_green_in_front_and_yellow_behind_is_one_patch()
+    {
+        Cv2.Rectangle(_picture, Plate with { Width = 32 }, new Scalar(120, 200, 70), -1);
+        Cv2.Rectangle(_picture, Plate with { X = Plate.X + 32, Width = Plate.Width - 32 }, new Scalar(30, 180, 230), -1);
+
+        var zone = Assert.Single(ColourZones.Locate(_picture, [PlateGround.GreenAndYellow]));
+
+        Assert.Equal(Plate, zone.Intersect(Plate));
+    }
+
+    [Fact]
     public void A_blue_vehicle_is_no_plate()
     {
         Cv2.Rectangle(_picture, new Rect(200, 200, 900, 200), new Scalar(160, 70, 20), -1);

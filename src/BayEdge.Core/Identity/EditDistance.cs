@@ -1,7 +1,7 @@
-namespace BayEdge.Vision.Cameras;
+namespace BayEdge.Core.Identity;
 
-/// <summary>How many characters must be changed, added or removed to turn one text into the other (Levenshtein).</summary>
-internal static class EditDistance
+/// <summary>How many characters must be changed, added or removed to turn one text into the other (Levenshtein 1966).</summary>
+public static class EditDistance
 {
     public static int Between(string a, string b)
     {

@@ -1,0 +1,15 @@
+using BayEdge.Core.Configuration;
+using OpenCvSharp;
+
+namespace BayEdge.Vision.Plates;
+
+/// <summary>Which plates to look for in a picture, and where.</summary>
+/// <param name="Region">Whose plates to expect.</param>
+public sealed record PlateSearch(PlateRegion Region)
+{
+    /// <summary>The part of the picture that is read, in pixels. The default is null: all of it.</summary>
+    public Rect? Area { get; init; }
+
+    /// <summary>A plate whose number is narrower, in pixels, is passed over. The default value is 0.</summary>
+    public double LeastWidthPx { get; init; }
+}
