@@ -22,7 +22,8 @@ internal static class StatusEndpoints
             : TypedResults.Text("ok"));
     }
 
-    private static string? FaultOf(BayLoop loop, StatusBoard board, TimeProvider time)
+    /// <summary>What keeps the device from its work, in a sentence; null when nothing does.</summary>
+    internal static string? FaultOf(BayLoop loop, StatusBoard board, TimeProvider time)
     {
         var silence = time.Observe().Monotonic - loop.LastTurn;
         return silence < LongestTurn
