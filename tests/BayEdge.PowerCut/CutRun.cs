@@ -1,0 +1,133 @@
+using System.Text;
+using BayEdge.TestKit;
+
+namespace BayEdge.PowerCut;
+
+/// <summary>
+/// Life after life of a device on one disk: each begins with what the last power cut left, or with a new disk; in each
+/// the power is cut several times under load, and what every cut leaves is opened and held against the promises.
+/// </summary>
+internal sealed class CutRun(string workFolder, string diskProgram, int cuts, int seed, TextWriter output)
+{
+    private const long DiskBytes = 64 << 20;
+    private const int MostCutsInALife = 10;
+    private const long TokensInALife = 1L << 32;
+
+    // In requests of the disk, of which an append takes about ten.
+    private const int LongestStart = 120;
+    private const int LongestPause = 1500;
+
+    private static readonly int[] Percents = [0, 50, 100];
+
+    private readonly Random _random = new(seed);
+    private readonly CutTally _tally = new();
+    private readonly string _card = Path.Combine(workFolder, "card.img");
+    private readonly string _log = Path.Combine(workFolder, "promises.log");
+    private Promises? _promises;
+
+    /// <returns>The exit code: 0 when every promise was kept.</returns>
+    public async Task<int> RunAsync()
+    {
+        while (_tally.Cuts < cuts)
+        {
+            if (_promises is null || _random.Next(5) == 0)
+            {
+                await Tool.MakeFileSystemAsync(_card, DiskBytes);
+                _promises = new Promises();
+            }
+
+            _promises = await LiveAsync(_promises);
+            output.WriteLine($"{_tally.Cuts} of {cuts} cuts in {_tally.Lives} lives, {_tally.Violations} promises broken");
+        }
+
+        output.WriteLine(_tally.Summary(seed));
+        return _tally.Violations == 0 ? 0 : 1;
+    }
+
+    /// <returns>The promises that the next life inherits with the card; null when it needs a new one.</returns>
+    private async Task<Promises?> LiveAsync(Promises promises)
+    {
+        _tally.Lives++;
+        await File.WriteAllTextAsync(_log, "");
+        await using var disk = await VolatileDisk.StartAsync(diskProgram, _card, _log, workFolder);
+        var inLife = Math.Min(_random.Next(1, MostCutsInALife + 1), cuts - _tally.Cuts);
+        // Armed before the load starts, so that the first cut may fall into the start of the journal.
+        CutSoon(disk, LongestStart);
+        await using var load = StartLoad(disk.Folder, promises);
+        await using var log = new FileStream(_log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        RecoveredJournal? found = null;
+        for (var number = 0; number < inLife; number++)
+        {
+            if (number > 0)
+                CutSoon(disk, LongestPause);
+            var (image, witness) = await disk.WaitForCutAsync(number);
+            await ReadAsync(log, witness, promises);
+            found = await CheckAsync(image, promises);
+            // The running disk still reads the card of this life: the new one takes its name, not its place.
+            if (number == inLife - 1)
+                File.Move(image, _card, overwrite: true);
+            else
+                File.Delete(image);
+        }
+
+        return found is null ? null : promises.After(found);
+    }
+
+    private void CutSoon(VolatileDisk disk, int mostRequests) =>
+        disk.CutAfter(_random.Next(1, mostRequests), Percents[_tally.Cuts % Percents.Length], _random.Next());
+
+    private ToolProcess StartLoad(string folder, Promises promises) => ToolProcess.Start(
+        Environment.ProcessPath!,
+        "load",
+        folder,
+        _log,
+        $"{_random.Next()}",
+        $"{_tally.Lives * TokensInALife}",
+        $"{promises.Append + 1}");
+
+    private static async Task ReadAsync(FileStream log, long upTo, Promises promises)
+    {
+        var bytes = new byte[upTo - log.Position];
+        await log.ReadExactlyAsync(bytes);
+        foreach (var line in Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            promises.Read(line);
+    }
+
+    private async Task<RecoveredJournal?> CheckAsync(string image, Promises promises)
+    {
+        var check = new RecoveryCheck(promises);
+        var copy = Path.Combine(workFolder, "check.img");
+        var folder = Directory.CreateDirectory(Path.Combine(workFolder, "check")).FullName;
+        await Tool.RunAsync("cp", "--sparse=always", image, copy);
+        var (exitCode, report) = await Tool.TryRunAsync("e2fsck", "-fp", copy);
+        // 1: the journal was replayed, as after any power cut (e2fsck(8), EXIT CODE).
+        if (exitCode > 1)
+            check.Add(ViolationKind.Start, $"The file system is damaged: {report}");
+
+        RecoveredJournal? found;
+        await Tool.RunAsync("mount", "-t", "ext4", "-o", "loop", copy, folder);
+        try
+        {
+            found = check.Run(folder);
+        }
+        finally
+        {
+            await Tool.UnmountAsync(folder);
+        }
+
+        _tally.Add(check, promises);
+        foreach (var violation in check.Violations)
+            output.WriteLine($"  {violation.Kind}: {violation.What}");
+        if (check.Violations.Count > 0)
+            Keep(image);
+        return found;
+    }
+
+    private void Keep(string image)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(workFolder, "broken", $"cut-{_tally.Cuts}")).FullName;
+        File.Copy(image, Path.Combine(folder, "card.img"), overwrite: true);
+        File.Copy(_log, Path.Combine(folder, "promises.log"), overwrite: true);
+        output.WriteLine($"  The card and the log are kept in {folder}.");
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using BayEdge.PowerCut;
+
+return args switch
+{
+    ["cut", var folder, var disk, var cuts, var seed] => await new CutRun(folder, disk, Number(cuts), Number(seed), Console.Out).RunAsync(),
+    ["measure", var folder, var disk] => await WriteMeasurement.RunAsync(folder, disk, Console.Out),
+    ["load", var folder, var log, var seed, var token, var append] => await LoadAsync(folder, log, Number(seed), Long(token), Long(append)),
+    _ => Usage(),
+};
+
+static async Task<int> LoadAsync(string folder, string logPath, int seed, long firstToken, long firstAppend)
+{
+    using var log = new PromiseLog(logPath);
+    return await new Workload(folder, log, seed, firstToken, firstAppend).RunAsync();
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        Usage: BayEdge.PowerCut cut FOLDER DISK CUTS SEED       cut the power, check, print the figures
+               BayEdge.PowerCut measure FOLDER DISK             print what an event costs the memory card
+               BayEdge.PowerCut load FOLDER LOG SEED TOKEN APPEND   load a journal until killed
+        DISK is the program that tests/powercut/build.sh makes. Start it through tests/powercut.sh.
+        """);
+    return 2;
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+static long Long(string text) => long.Parse(text, CultureInfo.InvariantCulture);
