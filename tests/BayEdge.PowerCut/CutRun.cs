@@ -7,10 +7,11 @@ namespace BayEdge.PowerCut;
 /// Life after life of a device on one disk: each begins with what the last power cut left, or with a new disk; in each
 /// the power is cut several times under load, and what every cut leaves is opened and held against the promises.
 /// </summary>
-internal sealed class CutRun(string workFolder, string diskProgram, int cuts, int seed, TextWriter output)
+internal sealed class CutRun(string workFolder, string diskProgram, CutRunOptions options, TextWriter output)
 {
     private const long DiskBytes = 64 << 20;
     private const int MostCutsInALife = 10;
+    private const int MostPrinted = 5;
     private const long TokensInALife = 1L << 32;
 
     // In requests of the disk, of which an append takes about ten.
@@ -19,7 +20,7 @@ internal sealed class CutRun(string workFolder, string diskProgram, int cuts, in
 
     private static readonly int[] Percents = [0, 50, 100];
 
-    private readonly Random _random = new(seed);
+    private readonly Random _random = new(options.Seed);
     private readonly CutTally _tally = new();
     private readonly string _card = Path.Combine(workFolder, "card.img");
     private readonly string _log = Path.Combine(workFolder, "promises.log");
@@ -28,7 +29,7 @@ internal sealed class CutRun(string workFolder, string diskProgram, int cuts, in
     /// <returns>The exit code: 0 when every promise was kept.</returns>
     public async Task<int> RunAsync()
     {
-        while (_tally.Cuts < cuts)
+        while (_tally.Cuts < options.Cuts)
         {
             if (_promises is null || _random.Next(5) == 0)
             {
@@ -37,10 +38,10 @@ internal sealed class CutRun(string workFolder, string diskProgram, int cuts, in
             }
 
             _promises = await LiveAsync(_promises);
-            output.WriteLine($"{_tally.Cuts} of {cuts} cuts in {_tally.Lives} lives, {_tally.Violations} promises broken");
+            output.WriteLine($"{_tally.Cuts} of {options.Cuts} cuts in {_tally.Lives} lives, {_tally.Violations} promises broken");
         }
 
-        output.WriteLine(_tally.Summary(seed));
+        output.WriteLine(_tally.Summary(options.Seed));
         return _tally.Violations == 0 ? 0 : 1;
     }
 
@@ -49,8 +50,8 @@ internal sealed class CutRun(string workFolder, string diskProgram, int cuts, in
     {
         _tally.Lives++;
         await File.WriteAllTextAsync(_log, "");
-        await using var disk = await VolatileDisk.StartAsync(diskProgram, _card, _log, workFolder);
-        var inLife = Math.Min(_random.Next(1, MostCutsInALife + 1), cuts - _tally.Cuts);
+        await using var disk = await VolatileDisk.StartAsync(diskProgram, _card, _log, workFolder, options.LyingDisk);
+        var inLife = Math.Min(_random.Next(1, MostCutsInALife + 1), options.Cuts - _tally.Cuts);
         // Armed before the load starts, so that the first cut may fall into the start of the journal.
         CutSoon(disk, LongestStart);
         await using var load = StartLoad(disk.Folder, promises);
@@ -97,30 +98,35 @@ internal sealed class CutRun(string workFolder, string diskProgram, int cuts, in
     {
         var check = new RecoveryCheck(promises);
         var copy = Path.Combine(workFolder, "check.img");
-        var folder = Directory.CreateDirectory(Path.Combine(workFolder, "check")).FullName;
         await Tool.RunAsync("cp", "--sparse=always", image, copy);
         var (exitCode, report) = await Tool.TryRunAsync("e2fsck", "-fp", copy);
-        // 1: the journal was replayed, as after any power cut (e2fsck(8), EXIT CODE).
+        // 1: the file system's journal was replayed, as after any power cut (e2fsck(8), EXIT CODE).
+        var found = exitCode <= 1 ? await CheckMountedAsync(copy, check) : null;
         if (exitCode > 1)
             check.Add(ViolationKind.Start, $"The file system is damaged: {report}");
 
-        RecoveredJournal? found;
-        await Tool.RunAsync("mount", "-t", "ext4", "-o", "loop", copy, folder);
+        _tally.Add(check, promises);
+        foreach (var violation in check.Violations.Take(MostPrinted))
+            output.WriteLine($"  {violation.Kind}: {violation.What}");
+        if (check.Violations.Count > MostPrinted)
+            output.WriteLine($"  and {check.Violations.Count - MostPrinted} more");
+        if (check.Violations.Count > 0)
+            Keep(image);
+        return found;
+    }
+
+    private async Task<RecoveredJournal?> CheckMountedAsync(string image, RecoveryCheck check)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(workFolder, "check")).FullName;
+        await Tool.RunAsync("mount", "-t", "ext4", "-o", "loop", image, folder);
         try
         {
-            found = check.Run(folder);
+            return check.Run(folder);
         }
         finally
         {
             await Tool.UnmountAsync(folder);
         }
-
-        _tally.Add(check, promises);
-        foreach (var violation in check.Violations)
-            output.WriteLine($"  {violation.Kind}: {violation.What}");
-        if (check.Violations.Count > 0)
-            Keep(image);
-        return found;
     }
 
     private void Keep(string image)
@@ -128,6 +134,10 @@ internal sealed class CutRun(string workFolder, string diskProgram, int cuts, in
         var folder = Directory.CreateDirectory(Path.Combine(workFolder, "broken", $"cut-{_tally.Cuts}")).FullName;
         File.Copy(image, Path.Combine(folder, "card.img"), overwrite: true);
         File.Copy(_log, Path.Combine(folder, "promises.log"), overwrite: true);
-        output.WriteLine($"  The card and the log are kept in {folder}.");
     }
 }
+
+/// <param name="Cuts">How often the power is cut.</param>
+/// <param name="Seed">Of every choice of the run; the instants also depend on how fast the machine is.</param>
+/// <param name="LyingDisk">Whether the disk only pretends to flush: then promises must be found broken.</param>
+internal sealed record CutRunOptions(int Cuts, int Seed, bool LyingDisk);

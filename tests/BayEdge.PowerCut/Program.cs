@@ -3,11 +3,15 @@ using BayEdge.PowerCut;
 
 return args switch
 {
-    ["cut", var folder, var disk, var cuts, var seed] => await new CutRun(folder, disk, Number(cuts), Number(seed), Console.Out).RunAsync(),
+    ["cut", var folder, var disk, var cuts, var seed] => await CutAsync(folder, disk, Number(cuts), Number(seed), lying: false),
+    ["cut", var folder, var disk, var cuts, var seed, "lying"] => await CutAsync(folder, disk, Number(cuts), Number(seed), lying: true),
     ["measure", var folder, var disk] => await WriteMeasurement.RunAsync(folder, disk, Console.Out),
     ["load", var folder, var log, var seed, var token, var append] => await LoadAsync(folder, log, Number(seed), Long(token), Long(append)),
     _ => Usage(),
 };
+
+static Task<int> CutAsync(string folder, string disk, int cuts, int seed, bool lying) =>
+    new CutRun(folder, disk, new CutRunOptions(cuts, seed, lying), Console.Out).RunAsync();
 
 static async Task<int> LoadAsync(string folder, string logPath, int seed, long firstToken, long firstAppend)
 {
@@ -18,9 +22,9 @@ static async Task<int> LoadAsync(string folder, string logPath, int seed, long f
 static int Usage()
 {
     Console.Error.WriteLine("""
-        Usage: BayEdge.PowerCut cut FOLDER DISK CUTS SEED       cut the power, check, print the figures
-               BayEdge.PowerCut measure FOLDER DISK             print what an event costs the memory card
-               BayEdge.PowerCut load FOLDER LOG SEED TOKEN APPEND   load a journal until killed
+        Usage: BayEdge.PowerCut cut FOLDER DISK CUTS SEED [lying]    cut the power, check, print the figures
+               BayEdge.PowerCut measure FOLDER DISK                  print what an event costs the memory card
+               BayEdge.PowerCut load FOLDER LOG SEED TOKEN APPEND    load a journal until killed
         DISK is the program that tests/powercut/build.sh makes. Start it through tests/powercut.sh.
         """);
     return 2;

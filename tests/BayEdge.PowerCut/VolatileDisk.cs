@@ -18,15 +18,17 @@ internal sealed class VolatileDisk : IAsyncDisposable
     /// <summary>The root of the file system.</summary>
     public string Folder { get; }
 
+    /// <param name="program">What <c>tests/powercut/build.sh</c> makes.</param>
     /// <param name="image">What is on the disk; it is not changed.</param>
     /// <param name="witness">The log whose length is noted at each cut.</param>
     /// <param name="workFolder">An empty or used folder for mount points and images.</param>
-    public static async Task<VolatileDisk> StartAsync(string program, string image, string witness, string workFolder)
+    /// <param name="lying">Whether the disk only pretends to flush.</param>
+    public static async Task<VolatileDisk> StartAsync(string program, string image, string witness, string workFolder, bool lying = false)
     {
         var device = Directory.CreateDirectory(Path.Combine(workFolder, "device")).FullName;
         var folder = Directory.CreateDirectory(Path.Combine(workFolder, "disk")).FullName;
         var cuts = Directory.CreateDirectory(Path.Combine(workFolder, "cuts")).FullName;
-        var running = ToolProcess.Start(program, image, witness, cuts, device);
+        var running = ToolProcess.Start(program, [image, witness, cuts, device, .. lying ? ["lying"] : Array.Empty<string>()]);
         var disk = new VolatileDisk(running, device, folder, cuts);
         await disk.WaitAsync(() => File.Exists(Path.Combine(device, "image")));
         await Tool.RunAsync("mount", "-t", "ext4", "-o", "loop", Path.Combine(device, "image"), folder);

@@ -1,11 +1,12 @@
 /*
  * A disk with a volatile write cache, for power-cut tests.
  *
- *   volatile_disk IMAGE WITNESS CUTS MOUNTPOINT
+ *   volatile_disk IMAGE WITNESS CUTS MOUNTPOINT [lying]
  *
  * IMAGE     what is on the medium at the start: a file system image, read once and never written
  * WITNESS   a file beside the disk in which the program under test notes what it was promised
  * CUTS      the folder that receives what a power cut leaves behind: 0.img, 1.img, ...
+ * lying     answers a flush without writing anything back, as bad memory cards do: a test of the test
  *
  * The mount point then holds three files:
  *   image     the disk; loop-mount it. A write goes to the cache, a flush (fsync, REQ_OP_FLUSH) empties the cache
@@ -17,7 +18,8 @@
  *
  * The program runs in one thread. So no request is half done when the power goes, and whatever the witness said by then
  * rests on flushes that were answered before. The order in which a real cache writes back is unknown: every cached write
- * survives or not by itself, an older one of the same sector too. What this cannot show is a disk that lies about flushes.
+ * survives or not by itself, an older one of the same sector too. What this cannot show is a disk that harms sectors that
+ * nobody wrote.
  */
 #define FUSE_USE_VERSION 31
 #include <errno.h>
@@ -59,6 +61,7 @@ static struct {
 } counters;
 
 static const char *witness_path, *cuts_folder;
+static bool lying;
 
 /* ---- the disk ---- */
 
@@ -241,7 +244,8 @@ static int on_fsync(const char *path, int data_only, struct fuse_file_info *info
     if (!is(path, "image"))
         return 0;
     cut_when_due();
-    write_back(disk.cached);
+    if (!lying)
+        write_back(disk.cached);
     counters.flushes++;
     return 0;
 }
@@ -267,8 +271,9 @@ int main(int count, char **arguments)
     static const struct fuse_operations operations = {
         .getattr = on_getattr, .open = on_open, .read = on_read, .write = on_write, .fsync = on_fsync,
     };
-    if (count != 5) {
-        fprintf(stderr, "Usage: volatile_disk IMAGE WITNESS CUTS MOUNTPOINT\n");
+    lying = count == 6 && strcmp(arguments[5], "lying") == 0;
+    if (count != 5 && !lying) {
+        fprintf(stderr, "Usage: volatile_disk IMAGE WITNESS CUTS MOUNTPOINT [lying]\n");
         return 2;
     }
 
