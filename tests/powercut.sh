@@ -53,7 +53,7 @@ arguments=(measure "$work" "$work/volatile_disk")
 [ $mode = cut ] && arguments=(cut "$work" "$work/volatile_disk" "$cuts" "$seed" "${lying[@]}")
 timeout --kill-after=5 $((60 + 3 * cuts)) "${alone[@]}" "$program" "${arguments[@]}"
 code=$?
-if [ -d "$work/broken" ]; then
+if [ -d "$work/broken" ] && [ ${#lying[@]} -eq 0 ]; then
     mkdir -p artifacts && rm -rf "artifacts/powercut-$seed" && mv "$work/broken" "artifacts/powercut-$seed"
     echo "Cards and logs of broken promises: artifacts/powercut-$seed"
 fi

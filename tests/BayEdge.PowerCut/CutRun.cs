@@ -63,15 +63,22 @@ internal sealed class CutRun(string workFolder, string diskProgram, CutRunOption
                 CutSoon(disk, LongestPause);
             var (image, witness) = await disk.WaitForCutAsync(number);
             await ReadAsync(log, witness, promises);
-            found = await CheckAsync(image, promises);
+            var check = new RecoveryCheck(promises);
+            if (load.HasExited)
+                check.Add(ViolationKind.Start, $"The load ended by itself. {load.Output}");
+            found = await CheckAsync(image, check);
+            Report(check, image, promises);
             // The running disk still reads the card of this life: the new one takes its name, not its place.
             if (number == inLife - 1)
                 File.Move(image, _card, overwrite: true);
             else
                 File.Delete(image);
+            // What follows from a broken promise proves nothing.
+            if (check.Violations.Count > 0)
+                return null;
         }
 
-        return found is null ? null : promises.After(found);
+        return promises.After(found!);
     }
 
     private void CutSoon(VolatileDisk disk, int mostRequests) =>
@@ -94,17 +101,22 @@ internal sealed class CutRun(string workFolder, string diskProgram, CutRunOption
             promises.Read(line);
     }
 
-    private async Task<RecoveredJournal?> CheckAsync(string image, Promises promises)
+    /// <returns>Null when the journal cannot be opened.</returns>
+    private async Task<RecoveredJournal?> CheckAsync(string image, RecoveryCheck check)
     {
-        var check = new RecoveryCheck(promises);
         var copy = Path.Combine(workFolder, "check.img");
         await Tool.RunAsync("cp", "--sparse=always", image, copy);
         var (exitCode, report) = await Tool.TryRunAsync("e2fsck", "-fp", copy);
         // 1: the file system's journal was replayed, as after any power cut (e2fsck(8), EXIT CODE).
-        var found = exitCode <= 1 ? await CheckMountedAsync(copy, check) : null;
-        if (exitCode > 1)
-            check.Add(ViolationKind.Start, $"The file system is damaged: {report}");
+        if (exitCode <= 1)
+            return await CheckMountedAsync(copy, check);
 
+        check.Add(ViolationKind.Start, $"The file system is damaged: {report.ReplaceLineEndings(" ")}");
+        return null;
+    }
+
+    private void Report(RecoveryCheck check, string image, Promises promises)
+    {
         _tally.Add(check, promises);
         foreach (var violation in check.Violations.Take(MostPrinted))
             output.WriteLine($"  {violation.Kind}: {violation.What}");
@@ -112,13 +124,18 @@ internal sealed class CutRun(string workFolder, string diskProgram, CutRunOption
             output.WriteLine($"  and {check.Violations.Count - MostPrinted} more");
         if (check.Violations.Count > 0)
             Keep(image);
-        return found;
     }
 
     private async Task<RecoveredJournal?> CheckMountedAsync(string image, RecoveryCheck check)
     {
         var folder = Directory.CreateDirectory(Path.Combine(workFolder, "check")).FullName;
-        await Tool.RunAsync("mount", "-t", "ext4", "-o", "loop", image, folder);
+        var (exitCode, report) = await Tool.TryRunAsync("mount", "-t", "ext4", "-o", "loop", image, folder);
+        if (exitCode != 0)
+        {
+            check.Add(ViolationKind.Start, $"The file system cannot be mounted: {report}");
+            return null;
+        }
+
         try
         {
             return check.Run(folder);

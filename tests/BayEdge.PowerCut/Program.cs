@@ -10,8 +10,18 @@ return args switch
     _ => Usage(),
 };
 
-static Task<int> CutAsync(string folder, string disk, int cuts, int seed, bool lying) =>
-    new CutRun(folder, disk, new CutRunOptions(cuts, seed, lying), Console.Out).RunAsync();
+static async Task<int> CutAsync(string folder, string disk, int cuts, int seed, bool lying)
+{
+    try
+    {
+        return await new CutRun(folder, disk, new CutRunOptions(cuts, seed, lying), Console.Out).RunAsync();
+    }
+    catch (Exception exception) when (exception is InvalidOperationException or IOException or OperationCanceledException)
+    {
+        Console.Error.WriteLine($"The run, seed {seed}, could not go on: {exception.Message}");
+        return 2;
+    }
+}
 
 static async Task<int> LoadAsync(string folder, string logPath, int seed, long firstToken, long firstAppend)
 {

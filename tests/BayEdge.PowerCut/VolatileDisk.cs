@@ -6,7 +6,8 @@ namespace BayEdge.PowerCut;
 /// <summary>A mounted ext4 file system on a disk with a volatile write cache (<c>tests/powercut</c>).</summary>
 internal sealed class VolatileDisk : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestLoad = TimeSpan.FromSeconds(5);
 
     private readonly ToolProcess _program;
     private readonly string _device;
@@ -30,7 +31,8 @@ internal sealed class VolatileDisk : IAsyncDisposable
         var cuts = Directory.CreateDirectory(Path.Combine(workFolder, "cuts")).FullName;
         var running = ToolProcess.Start(program, [image, witness, cuts, device, .. lying ? ["lying"] : Array.Empty<string>()]);
         var disk = new VolatileDisk(running, device, folder, cuts);
-        await disk.WaitAsync(() => File.Exists(Path.Combine(device, "image")));
+        if (!await disk.TryWaitAsync(() => File.Exists(Path.Combine(device, "image")), LongestStart))
+            throw new InvalidOperationException($"The disk did not start. {running.Output}");
         await Tool.RunAsync("mount", "-t", "ext4", "-o", "loop", Path.Combine(device, "image"), folder);
         return disk;
     }
@@ -43,9 +45,11 @@ internal sealed class VolatileDisk : IAsyncDisposable
     }
 
     /// <summary>Waits for a cut and returns its image and how long the witness was at that instant.</summary>
+    /// <remarks>A disk that is asked for too little is cut when the wait is over.</remarks>
     public async Task<(string Image, long Witness)> WaitForCutAsync(int number)
     {
-        await WaitAsync(() => ReadCounters()["cuts"] > number);
+        if (!await TryWaitAsync(() => ReadCounters()["cuts"] > number, LongestLoad))
+            CutAfter(0, percent: 50, seed: number);
         return (Path.Combine(_cuts, $"{number}.img"), ReadCounters()["witness"]);
     }
 
@@ -61,14 +65,16 @@ internal sealed class VolatileDisk : IAsyncDisposable
         await _program.DisposeAsync();
     }
 
-    private async Task WaitAsync(Func<bool> condition)
+    private async Task<bool> TryWaitAsync(Func<bool> condition, TimeSpan longest)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            if (_program.HasExited || TimeProvider.System.GetElapsedTime(began) > LongestWait)
-                throw new InvalidOperationException($"The disk does not answer. {_program.Output}");
+            if (_program.HasExited || TimeProvider.System.GetElapsedTime(began) > longest)
+                return false;
             await Task.Delay(2);
         }
+
+        return true;
     }
 }
