@@ -14,7 +14,11 @@ static async Task<int> CutAsync(string folder, string disk, int cuts, int seed, 
 {
     try
     {
-        return await new CutRun(folder, disk, new CutRunOptions(cuts, seed, lying), Console.Out).RunAsync();
+        var options = new CutRunOptions(cuts, seed, lying);
+        var underLoad = await new CutRun(folder, disk, options, Console.Out).RunAsync();
+        if (underLoad != 0)
+            return underLoad;
+        return await new DamagedStartRun(folder, disk, options with { Cuts = (cuts + 3) / 4 }, Console.Out).RunAsync();
     }
     catch (Exception exception) when (exception is InvalidOperationException or IOException or OperationCanceledException)
     {

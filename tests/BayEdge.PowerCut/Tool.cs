@@ -29,6 +29,21 @@ internal static class Tool
             await TryRunAsync("umount", "--lazy", folder);
     }
 
+    /// <summary>Mounts an image under a folder for as long as an action takes.</summary>
+    public static async Task WithMountedAsync(string image, string workFolder, Action<string> action)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(workFolder, "check")).FullName;
+        await RunAsync("mount", "-t", "ext4", "-o", "loop", image, folder);
+        try
+        {
+            action(folder);
+        }
+        finally
+        {
+            await UnmountAsync(folder);
+        }
+    }
+
     /// <summary>Makes an image with an empty ext4 file system as a memory card has it: blocks of 4 KiB.</summary>
     public static async Task MakeFileSystemAsync(string image, long bytes)
     {

@@ -7,7 +7,6 @@ namespace BayEdge.PowerCut;
 internal sealed class VolatileDisk : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LongestLoad = TimeSpan.FromSeconds(5);
 
     private readonly ToolProcess _program;
     private readonly string _device;
@@ -46,9 +45,9 @@ internal sealed class VolatileDisk : IAsyncDisposable
 
     /// <summary>Waits for a cut and returns its image and how long the witness was at that instant.</summary>
     /// <remarks>A disk that is asked for too little is cut when the wait is over.</remarks>
-    public async Task<(string Image, long Witness)> WaitForCutAsync(int number)
+    public async Task<(string Image, long Witness)> WaitForCutAsync(int number, TimeSpan longest)
     {
-        if (!await TryWaitAsync(() => ReadCounters()["cuts"] > number, LongestLoad))
+        if (!await TryWaitAsync(() => ReadCounters()["cuts"] > number, longest))
             CutAfter(0, percent: 50, seed: number);
         return (Path.Combine(_cuts, $"{number}.img"), ReadCounters()["witness"]);
     }
