@@ -26,7 +26,8 @@ internal static class Content
         NumberIn(snapshot, 1) is { } append && snapshot.SequenceEqual(Snapshot(append)) ? append : null;
 
     // Sizes around and above what one page of the database holds.
-    private static byte[] Event(EventPosition position, long token) => Fill($"{position.EventId} {token}", token, 300 + (token * 37 % 1200));
+    private static byte[] Event(EventPosition position, long token) =>
+        Fill($"{position.EventId} {token}", token, 300 + (token * 37 % 1200));
 
     private static byte[] Fill(string text, long seed, long bytes)
     {
@@ -40,6 +41,8 @@ internal static class Content
     private static long? NumberIn(ReadOnlySpan<byte> content, int word)
     {
         var words = Encoding.UTF8.GetString(content[..Math.Min(60, content.Length)]).Split(' ');
-        return words.Length > word && long.TryParse(words[word], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return words.Length > word && long.TryParse(words[word], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
     }
 }

@@ -7,10 +7,11 @@ namespace BayEdge.PowerCut;
 /// <summary>Cuts the power while a device starts that found its journal damaged, moves it aside and begins a new epoch.</summary>
 internal sealed class DamagedStartRun(string workFolder, string diskProgram, CutRunOptions options, TextWriter output)
 {
-    private const long DiskBytes = 16 << 20;
+    private const long DiskBytes = 64 << 20;
 
     // Enough that the write-ahead log was folded into the database at least once: it would heal the damage otherwise.
-    private const int Stored = 600;
+    private const int Stored = 1500;
+    private const int AppendedTogether = 5;
     private const long FirstAfterwards = 1L << 40;
 
     private static readonly int[] Percents = [0, 50, 100];
@@ -34,7 +35,8 @@ internal sealed class DamagedStartRun(string workFolder, string diskProgram, Cut
                 await CutAsync(_random.Next(requests), Percents[cut / Damages.Length % Percents.Length]);
         }
 
-        output.WriteLine($"{options.Cuts} cuts in the start of a damaged journal, seed {options.Seed}: {_violations.Count} promises broken");
+        output.WriteLine(
+            $"{options.Cuts} cuts in the start of a damaged journal, seed {options.Seed}: {_violations.Count} promises broken");
         return _violations.Count == 0 ? 0 : 1;
     }
 
@@ -44,11 +46,11 @@ internal sealed class DamagedStartRun(string workFolder, string diskProgram, Cut
         await Tool.WithMountedAsync(_card, workFolder, folder =>
         {
             // Copied while it is open, so that a write-ahead log stays beside the database, as after a cut.
-            var running = Directory.CreateTempSubdirectory("bayedge-journal-").FullName;
+            var running = Directory.CreateDirectory(Path.Combine(workFolder, "running")).FullName;
             using (var journal = Open(running))
             {
-                for (var token = 1; token <= Stored; token++)
-                    journal.Append([Content.Event(token)], Content.Snapshot(token));
+                foreach (var tokens in Enumerable.Range(1, Stored).Chunk(AppendedTogether))
+                    journal.Append([.. tokens.Select(token => Content.Event(token))], Content.Snapshot(tokens[^1]));
                 foreach (var file in Directory.GetFiles(running))
                     File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
             }
@@ -114,8 +116,9 @@ internal sealed class DamagedStartRun(string workFolder, string diskProgram, Cut
             if (journal.Read(default, int.MaxValue).FirstOrDefault(entry => Content.TokenOf(entry) is null) is { } strange)
                 Add(request, $"Event {strange.Position.EventId} holds what nobody wrote.");
             CheckMovedAside(request, folder);
+            var last = journal.LastSequence;
             var position = journal.Append([Content.Event(FirstAfterwards + 1)], default)[0];
-            if (position.Epoch != journal.Epoch || position.Sequence > (promised ? 2 : 1) + 1)
+            if (position != new EventPosition(journal.Epoch, last + 1))
                 Add(request, $"The next event became {position.EventId}.");
         }
         catch (StorageFaultException exception)

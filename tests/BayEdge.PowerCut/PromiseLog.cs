@@ -35,7 +35,8 @@ internal sealed class PromiseLog(string path) : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static string Numbers(IEnumerable<EventPosition> positions) => string.Join(' ', positions.Select(position => position.Sequence));
+    private static string Numbers(IEnumerable<EventPosition> positions) =>
+        string.Join(' ', positions.Select(position => position.Sequence));
 
     private void Write(string lines)
     {

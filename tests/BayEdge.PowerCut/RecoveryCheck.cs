@@ -80,7 +80,11 @@ internal sealed class RecoveryCheck(Promises promises)
         if (backlog != found.Present.Count)
             Add(ViolationKind.State, $"The backlog is said to be {backlog} and is {found.Present.Count}.");
         if (found.SetAside < promises.LeastSetAside || found.SetAside > promises.MostSetAside)
-            Add(ViolationKind.State, $"{found.SetAside} events are set aside; expected {promises.LeastSetAside} to {promises.MostSetAside}.");
+        {
+            Add(
+                ViolationKind.State,
+                $"{found.SetAside} events are set aside; expected {promises.LeastSetAside} to {promises.MostSetAside}.");
+        }
     }
 
     /// <summary>The append without an answer is there as a whole, with its snapshot, or not at all.</summary>
@@ -92,7 +96,9 @@ internal sealed class RecoveryCheck(Promises promises)
         if ((found.Last, found.Append) != after && ((found.Last, found.Append) != before || published > before.Last))
         {
             var kind = found.Last < Math.Max(before.Last, published) ? ViolationKind.Lost : ViolationKind.State;
-            Add(kind, $"The journal ends at (event, append) {(found.Last, found.Append)}; expected {before} or {after}, published was {published}.");
+            Add(
+                kind,
+                $"The journal ends at (event, append) {(found.Last, found.Append)}; expected {before} or {after}, published was {published}.");
         }
 
         foreach (var (sequence, token) in found.Tokens.Where(pair => pair.Key > before.Last))
@@ -113,7 +119,11 @@ internal sealed class RecoveryCheck(Promises promises)
     {
         var entry = journal.Read(new EventPosition(found.Epoch, found.Last), 1).SingleOrDefault();
         if (entry is null || Content.TokenOf(entry) != Afterwards || journal.Epoch != found.Epoch || journal.LastSequence != found.Last + 1)
-            Add(ViolationKind.Lost, $"The first event after the cut is not there at the second start, at epoch {journal.Epoch}, event {journal.LastSequence}.");
+        {
+            Add(
+                ViolationKind.Lost,
+                $"The second start is at epoch {journal.Epoch}, event {journal.LastSequence}, without the first event after the cut.");
+        }
     }
 
     public void Add(ViolationKind kind, string what) => _violations.Add(new Violation(kind, what));
