@@ -35,3 +35,6 @@ require_dotnet() {
 
 # What the vision and the simulated cameras load at run time.
 runtime_packages=(libgtk-3-0 ffmpeg fonts-wqy-microhei fonts-dejavu-core)
+
+# What the power-cut tests build and mount.
+powercut_packages=(libfuse3-dev fuse3 gcc libc6-dev pkg-config e2fsprogs)

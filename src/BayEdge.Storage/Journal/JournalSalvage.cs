@@ -59,9 +59,10 @@ internal sealed class JournalSalvage(SqliteConnection target)
                 take(reader);
             return true;
         }
-        catch (Exception exception) when (exception is SqliteException or InvalidCastException or OverflowException or FormatException)
+        catch (Exception exception) when (exception is SqliteException { SqliteErrorCode: not SqliteFaults.Full }
+            or InvalidCastException or OverflowException or FormatException)
         {
-            // The damage begins here. A fault of the target comes back when the transaction goes on, and is told then.
+            // The damage begins here. A full disk is no damage: it ended the target's transaction, and must be told.
             return false;
         }
     }

@@ -65,7 +65,7 @@ internal sealed class SequenceMark : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(record[24..], sequence.Reserved);
         BinaryPrimitives.WriteUInt32LittleEndian(record[ChecksumOffset..], Checksum.Of(record[..ChecksumOffset]));
         RandomAccess.Write(_file, record, _generation % 2 * SlotBytes);
-        RandomAccess.FlushToDisk(_file);
+        DurableFile.FlushContent(_file);
     }
 
     public void Dispose() => _file.Dispose();

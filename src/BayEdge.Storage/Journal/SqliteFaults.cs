@@ -7,13 +7,14 @@ namespace BayEdge.Storage.Journal;
 internal static class SqliteFaults
 {
     // Result codes: sqlite.org/rescode.html
+    public const int Full = 13;
+
     private const int PermissionDenied = 3;
     private const int Busy = 5;
     private const int Locked = 6;
     private const int ReadOnly = 8;
     private const int InputOutputError = 10;
     private const int Corrupt = 11;
-    private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 

@@ -1,5 +1,6 @@
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Delivery;
+using BayEdge.Service.Hosting;
 using BayEdge.Service.Status;
 using BayEdge.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
