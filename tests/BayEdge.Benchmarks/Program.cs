@@ -1,13 +1,16 @@
 using BayEdge.Benchmarks;
+using BayEdge.Benchmarks.Scenarios;
 
 return args switch
 {
     ["tracker"] => TrackerThroughput.Run(Console.Out),
+    ["scenarios", ..] => ScenarioCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker");
+    Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;
 }
