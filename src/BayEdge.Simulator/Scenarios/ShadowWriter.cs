@@ -32,13 +32,17 @@ internal sealed class ShadowWriter(TagNoise noise, Draws draws)
     // Something on the dashboard, not a person: it leaves with the vehicle.
     private List<Obstruction> WithDeparture(List<Obstruction> shadows, DateTimeOffset enteredAt, DateTimeOffset leftAt)
     {
-        var from = leftAt - draws.HeavyTailed(noise.ShortestShadow, noise.LongestShadow, noise.ShadowTail);
+        var from = leftAt - (LengthAtRandomInstant() * draws.Uniform());
         if (from < enteredAt + VehicleMotion.DriveTime)
             from = enteredAt + VehicleMotion.DriveTime;
         shadows.RemoveAll(shadow => shadow.To > from);
         shadows.Add(new Obstruction(from, leftAt + VehicleMotion.OutsideTime, 0) { Hides = HiddenSigns.Tag });
         return shadows;
     }
+
+    // A random instant is the likelier to fall into a shadow the longer that is: the exponent of the tail is less by one.
+    private TimeSpan LengthAtRandomInstant() =>
+        draws.HeavyTailed(noise.ShortestShadow, noise.LongestShadow, Math.Max(noise.ShadowTail - 1, 0.01));
 
     private HiddenSigns Hidden() => draws.Uniform() switch
     {

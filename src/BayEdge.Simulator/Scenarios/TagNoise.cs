@@ -36,19 +36,19 @@ public sealed record TagNoise
     public double ReflectionSpreadDb { get; init; } = 2.5;
 
     /// <summary>
-    /// How often a raised lift or an open door reflects a vehicle into one other antenna, an hour. The default value is 0.1
+    /// How often a raised lift or an open door reflects a vehicle into one other antenna, an hour. The default value is 0.05
     /// (assumed).
     /// </summary>
-    public double ReflectionsPerHour { get; init; } = 0.1;
+    public double ReflectionsPerHour { get; init; } = 0.05;
 
-    /// <summary>What such a reflection gains, in dB. The default value is 12 (assumed).</summary>
-    public double ReflectionGainDb { get; init; } = 12;
+    /// <summary>What such a reflection gains, in dB. The default value is 10 (assumed).</summary>
+    public double ReflectionGainDb { get; init; } = 10;
 
     /// <summary>The default value is 10 minutes (assumed); log-uniform from 10 seconds.</summary>
     public TimeSpan LongestReflection { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often somebody works before tag or plate, an hour from 08:00 to 18:00. The default value is 3 (assumed).</summary>
-    public double ShadowsPerHour { get; init; } = 3;
+    /// <summary>How often somebody works before tag or plate, an hour from 08:00 to 18:00. The default value is 4 (assumed).</summary>
+    public double ShadowsPerHour { get; init; } = 4;
 
     /// <summary>The default value is 3 seconds (assumed).</summary>
     public TimeSpan ShortestShadow { get; init; } = TimeSpan.FromSeconds(3);
@@ -58,9 +58,9 @@ public sealed record TagNoise
 
     /// <summary>
     /// Exponent of the Pareto tail of the shadows' length: the chance to exceed t falls with t to the minus this. The default
-    /// value is 1.2 (assumed).
+    /// value is 1.1 (assumed).
     /// </summary>
-    public double ShadowTail { get; init; } = 1.2;
+    public double ShadowTail { get; init; } = 1.1;
 
     /// <summary>Mean loss in the shadow, in dB, spread by a third of it. The default value is 22 (assumed).</summary>
     public double ShadowLossDb { get; init; } = 22;
@@ -93,8 +93,8 @@ public sealed record TagNoise
         AntennaSpreadDb = 1,
         ReflectionSpreadDb = 1.5,
         ReflectionsPerHour = 0,
-        ShadowsPerHour = 1,
-        ShadowTail = 1.5,
+        ShadowsPerHour = 1.5,
+        ShadowTail = 1.4,
         ShadowedDepartureShare = 0.002,
         AisleLossDb = 16,
         PassingsPerHour = 0.5,
@@ -107,9 +107,9 @@ public sealed record TagNoise
         SlowestReadsPerSecond = 0.2,
         AntennaSpreadDb = 3,
         ReflectionSpreadDb = 3,
-        ReflectionsPerHour = 0.4,
+        ReflectionsPerHour = 0.2,
         ShadowsPerHour = 6,
-        ShadowTail = 1.05,
+        ShadowTail = 0.95,
         ShadowedDepartureShare = 0.03,
         AisleLossDb = 10,
         PassingsPerHour = 8,

@@ -3,9 +3,10 @@ using BayEdge.Simulator.Scenarios;
 namespace BayEdge.Benchmarks.Scenarios;
 
 /// <summary>How one contestant did.</summary>
+/// <param name="IsHindsight">Whether it decides only when all is over.</param>
 /// <param name="Sightings">What it was fed.</param>
 /// <param name="Time">What it took for that, on one core.</param>
-internal sealed record BenchmarkRow(string Name, ScenarioScore Score, long Sightings, TimeSpan Time)
+internal sealed record BenchmarkRow(string Name, bool IsHindsight, ScenarioScore Score, long Sightings, TimeSpan Time)
 {
     public double SightingsPerSecond => Time > TimeSpan.Zero ? Sightings / Time.TotalSeconds : 0;
 }
@@ -15,6 +16,13 @@ internal sealed record BenchmarkRow(string Name, ScenarioScore Score, long Sight
 internal sealed record BenchmarkResult(
     string Level, SourceSet Sources, double BayDays, long Sightings, TimeSpan Making, IReadOnlyList<BenchmarkRow> Rows)
 {
+    public string Title => Sources switch
+    {
+        SourceSet.Tags => $"{Level}, tags only",
+        SourceSet.Cameras => $"{Level}, plate and occupancy only",
+        _ => $"{Level}, all sources",
+    };
+
     /// <summary>All of them together; the level is "all" where they differ.</summary>
     public static BenchmarkResult Sum(IReadOnlyList<BenchmarkResult> results)
     {
@@ -25,15 +33,15 @@ internal sealed record BenchmarkResult(
             results.Sum(result => result.BayDays),
             results.Sum(result => result.Sightings),
             Sum(results.Select(result => result.Making)),
-            [.. first.Rows.Select((row, index) => Sum(row.Name, [.. results.Select(result => result.Rows[index])]))]);
+            [.. first.Rows.Select((row, index) => Sum(row, [.. results.Select(result => result.Rows[index])]))]);
     }
 
-    private static BenchmarkRow Sum(string name, IReadOnlyList<BenchmarkRow> rows)
+    private static BenchmarkRow Sum(BenchmarkRow first, IReadOnlyList<BenchmarkRow> rows)
     {
         var score = new ScenarioScore();
         foreach (var row in rows)
             score.Add(row.Score);
-        return new BenchmarkRow(name, score, rows.Sum(row => row.Sightings), Sum(rows.Select(row => row.Time)));
+        return first with { Score = score, Sightings = rows.Sum(row => row.Sightings), Time = Sum(rows.Select(row => row.Time)) };
     }
 
     private static TimeSpan Sum(IEnumerable<TimeSpan> times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);

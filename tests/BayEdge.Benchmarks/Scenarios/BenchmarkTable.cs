@@ -17,17 +17,16 @@ internal static class BenchmarkTable
         ("phantoms/1000 bay-days", (result, row) => Say($"{row.Score.Phantoms * 1000 / result.BayDays:0.#}")),
         ("in error s 50/95/99 %", (_, row) => Percentiles(row.Score.EnteredErrors, 0.5, 0.95, 0.99)),
         ("out error s 50/95/99 %", (_, row) => Percentiles(row.Score.LeftErrors, 0.5, 0.95, 0.99)),
-        ("in told after s 50/95 %", (_, row) => Percentiles(row.Score.EnteredDelays, 0.5, 0.95)),
-        ("out told after s 50/95 %", (_, row) => Percentiles(row.Score.LeftDelays, 0.5, 0.95)),
+        ("in told after s 50/95 %", (_, row) => row.IsHindsight ? "-" : Percentiles(row.Score.EnteredDelays, 0.5, 0.95)),
+        ("out told after s 50/95 %", (_, row) => row.IsHindsight ? "-" : Percentiles(row.Score.LeftDelays, 0.5, 0.95)),
         ("out corrected %", (_, row) => Percent(row.Score.Departures == 0 ? 0 : (double)row.Score.CorrectedDepartures / row.Score.Departures)),
-        ("sightings/s", (_, row) => row.Time == TimeSpan.Zero ? "-" : Say($"{row.SightingsPerSecond:N0}")),
+        ("sightings/s", (_, row) => row.IsHindsight ? "-" : Say($"{row.SightingsPerSecond:N0}")),
     ];
 
     public static void Write(TextWriter output, BenchmarkResult result)
     {
         var visits = result.Rows[0].Score;
-        output.WriteLine(Say(
-            $"### {result.Level}, {result.Sources switch { Simulator.Scenarios.SourceSet.Tags => "tags only", Simulator.Scenarios.SourceSet.Cameras => "plate and occupancy", _ => "all sources" }}"));
+        output.WriteLine($"### {result.Title}");
         output.WriteLine();
         output.WriteLine(Say(
             $"{result.BayDays:N0} bay-days, {visits.Visits:N0} visits ({visits.BlindVisits} with an end that no source could see), {result.Sightings:N0} sightings, made at {result.Sightings / result.Making.TotalSeconds:N0}/s."));

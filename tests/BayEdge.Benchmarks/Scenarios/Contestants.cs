@@ -5,15 +5,30 @@ namespace BayEdge.Benchmarks.Scenarios;
 /// <summary>Who takes part: the product's tracker first.</summary>
 internal static class Contestants
 {
-    private static readonly double[] FixedSeconds = [2, 30, 600];
+    /// <summary>The timeouts of known systems, in seconds.</summary>
+    private static readonly double[] Fixed = [2, 30, 600];
 
-    public static IReadOnlyList<IContestant> Of(Scenario scenario)
+    /// <summary>The timeouts that make up the curve of correctness against delay, in seconds.</summary>
+    private static readonly double[] Swept = [2, 10, 30, 60, 120, 300, 600, 1200];
+
+    /// <summary>The names of the contestants on that curve, in order.</summary>
+    public static IReadOnlyList<string> Curve { get; } = [.. Swept.Select(seconds => StrongestBay.NameFor(TimeSpan.FromSeconds(seconds)))];
+
+    /// <remarks>The baselines know tags only, so where there are no readers they do not take part.</remarks>
+    public static IReadOnlyList<IContestant> Of(Scenario scenario, VisitObserver observer)
     {
-        var contestants = new List<IContestant> { new BayTrackerContestant(scenario) };
+        var ours = new BayTrackerContestant(scenario);
         if (scenario.Options.Sources == SourceSet.Cameras)
-            return contestants;
+            return [ours];
         var reads = new TagReads(scenario);
-        contestants.AddRange(FixedSeconds.Select(seconds => new FixedTimeout(reads, TimeSpan.FromSeconds(seconds))));
-        return contestants;
+        var withTagsOnly = scenario.Options.Sources == SourceSet.Tags;
+        return
+        [
+            ours,
+            .. withTagsOnly ? [new Oracle(observer)] : Array.Empty<IContestant>(),
+            .. Fixed.Select(seconds => new FixedTimeout(reads, TimeSpan.FromSeconds(seconds))),
+            .. (withTagsOnly ? Swept : Swept[^1..]).Select(seconds => new StrongestBay(reads, TimeSpan.FromSeconds(seconds))),
+            new EdgeXRule(reads),
+        ];
     }
 }

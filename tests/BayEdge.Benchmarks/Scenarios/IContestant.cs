@@ -7,6 +7,9 @@ internal interface IContestant
 {
     string Name { get; }
 
+    /// <summary>Whether it decides only when all is over, so that how late it is means nothing.</summary>
+    bool IsHindsight => false;
+
     void Take(in ScenarioInput input);
 
     /// <summary>Lets time run on to the end of the scenario.</summary>

@@ -40,8 +40,8 @@ internal static class ScenarioBenchmark
     private static BenchmarkResult Run(ScenarioOptions options)
     {
         var scenario = Scenario.Create(options);
-        var contestants = Contestants.Of(scenario);
         var observer = new VisitObserver(scenario);
+        var contestants = Contestants.Of(scenario, observer);
         var times = new long[contestants.Count];
         var (count, batch, making) = (0L, new List<ScenarioInput>(BatchSize), Stopwatch.StartNew());
         foreach (var input in scenario.Inputs())
@@ -58,7 +58,7 @@ internal static class ScenarioBenchmark
         Feed();
         var visits = observer.Visits();
         var rows = contestants.Select((contestant, index) => new BenchmarkRow(
-            contestant.Name, Score(scenario, visits, contestant), count, TimeSpan.FromSeconds((double)times[index] / Stopwatch.Frequency)));
+            contestant.Name, contestant.IsHindsight, Score(scenario, visits, contestant), count, TimeSpan.FromSeconds((double)times[index] / Stopwatch.Frequency)));
         return new BenchmarkResult(options.Noise.Name, options.Sources, scenario.Bays.Count * options.Duration.TotalDays, count, making.Elapsed, [.. rows]);
 
         void Feed()
