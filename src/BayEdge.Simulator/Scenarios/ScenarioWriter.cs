@@ -110,7 +110,7 @@ internal sealed class ScenarioWriter(ScenarioOptions options, Draws draws)
         if (visit.Vehicle.Tags.Count > 0 && draws.Happens(_traffic.TagLeftBehindShare))
         {
             _goneForGood.Add(visit.Vehicle);
-            var found = draws.LogUniform(TimeSpan.FromMinutes(5), TimeSpan.FromHours(12));
+            var found = draws.LogUniform(_traffic.ShortestLying, _traffic.LongestLying);
             _journeys.Add(new LyingTag(visit.Vehicle, visit.Bay, visit.LeftAt, visit.LeftAt + found));
         }
     }

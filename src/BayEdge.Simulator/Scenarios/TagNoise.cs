@@ -74,8 +74,8 @@ public sealed record TagNoise
     /// <summary>What a vehicle in the aisle loses, compared with parked, in dB. The default value is 13 (assumed).</summary>
     public double AisleLossDb { get; init; } = 13;
 
-    /// <summary>Tagged vehicles that pass all bays without entering one, an hour. The default value is 2 (assumed).</summary>
-    public double PassingsPerHour { get; init; } = 2;
+    /// <summary>Tagged vehicles that pass all bays without entering one, an hour. The default value is 1 (assumed).</summary>
+    public double PassingsPerHour { get; init; } = 1;
 
     /// <summary>Time before each bay while passing. The default value is 2 seconds (assumed).</summary>
     public TimeSpan PassingTime { get; init; } = TimeSpan.FromSeconds(2);
@@ -97,7 +97,7 @@ public sealed record TagNoise
         ShadowTail = 1.4,
         ShadowedDepartureShare = 0.002,
         AisleLossDb = 16,
-        PassingsPerHour = 0.5,
+        PassingsPerHour = 0.3,
         StopShare = 0,
     };
 
@@ -112,7 +112,7 @@ public sealed record TagNoise
         ShadowTail = 0.95,
         ShadowedDepartureShare = 0.03,
         AisleLossDb = 10,
-        PassingsPerHour = 8,
+        PassingsPerHour = 4,
         StopShare = 0.15,
         LongestStop = TimeSpan.FromMinutes(1),
     };

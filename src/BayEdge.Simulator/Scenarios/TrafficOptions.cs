@@ -46,6 +46,12 @@ public sealed record TrafficOptions
     /// <summary>Share of visits after which the tag stays behind in the bay. The default value is 0.002 (assumed).</summary>
     public double TagLeftBehindShare { get; init; } = 0.002;
 
+    /// <summary>How long it lies there before somebody takes it away, log-uniform. The default value is 5 minutes (assumed).</summary>
+    public TimeSpan ShortestLying { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The default value is 4 hours (assumed).</summary>
+    public TimeSpan LongestLying { get; init; } = TimeSpan.FromHours(4);
+
     /// <summary>Share of vehicles that the workshop expects. The default value is 0.8 (assumed).</summary>
     public double ExpectedShare { get; init; } = 0.8;
 

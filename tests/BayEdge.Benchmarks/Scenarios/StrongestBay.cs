@@ -21,8 +21,6 @@ internal sealed class StrongestBay(TagReads reads, TimeSpan timeout) : TagBaseli
 
     private readonly Dictionary<int, Tracked> _tracked = [];
 
-    public TimeSpan Timeout => timeout;
-
     public override string Name { get; } = NameFor(timeout);
 
     public static string NameFor(TimeSpan timeout) => string.Create(CultureInfo.InvariantCulture, $"strongest bay, {timeout.TotalSeconds:0} s");
@@ -41,9 +39,9 @@ internal sealed class StrongestBay(TagReads reads, TimeSpan timeout) : TagBaseli
         if (tracked.Visit is not null)
         {
             // Both bays may have read it all the time: it moved when the reads here became strong.
-            enteredAt = here.StrongSince;
-            var lastThere = tracked.Places[tracked.Bay].LastStrong;
-            tracked.Visit.Leave(lastThere < enteredAt ? lastThere : enteredAt, at);
+            var leftAt = Later(tracked.Visit.EnteredAt, Earlier(tracked.Places[tracked.Bay].LastStrong, here.StrongSince));
+            tracked.Visit.Leave(leftAt, at);
+            enteredAt = Later(leftAt, here.StrongSince);
         }
 
         (tracked.Visit, tracked.Bay) = (Enter(vehicle, bay, enteredAt, at), bay);
@@ -76,6 +74,10 @@ internal sealed class StrongestBay(TagReads reads, TimeSpan timeout) : TagBaseli
         (tracked.Visit, tracked.Bay) = (null, -1);
     }
 
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a <= b ? a : b;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a >= b ? a : b;
+
     private sealed class Tracked(int bays)
     {
         public Place[] Places { get; } = [.. Enumerable.Range(0, bays).Select(_ => new Place())];
@@ -93,6 +95,7 @@ internal sealed class StrongestBay(TagReads reads, TimeSpan timeout) : TagBaseli
 
         private readonly double[] _strongest = new double[Quarters];
         private long _quarter;
+        private double _strongSinceDbm;
         private int _reads;
 
         public DateTimeOffset FirstRead { get; private set; }
@@ -115,8 +118,8 @@ internal sealed class StrongestBay(TagReads reads, TimeSpan timeout) : TagBaseli
             }
 
             var before = Strongest(at, timeout);
-            if (rssiDbm > before + OwnStrengthDb)
-                StrongSince = at;
+            if (double.IsNegativeInfinity(before) || rssiDbm > _strongSinceDbm + OwnStrengthDb)
+                (StrongSince, _strongSinceDbm) = (at, rssiDbm);
             if (rssiDbm >= before - OwnStrengthDb)
                 LastStrong = at;
             _strongest[_quarter % Quarters] = Math.Max(_strongest[_quarter % Quarters], rssiDbm);

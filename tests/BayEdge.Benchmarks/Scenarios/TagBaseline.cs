@@ -6,8 +6,8 @@ namespace BayEdge.Benchmarks.Scenarios;
 
 /// <summary>A known method, which uses tag reads only.</summary>
 /// <remarks>
-/// Generous to the baselines: the true time is theirs, no restart or clock step touches them, and they know which tags belong to
-/// one vehicle where the workshop expects it.
+/// Generous to the baselines: the true time is theirs, no restart or clock step touches them, and they know every vehicle
+/// and all of its tags.
 /// </remarks>
 internal abstract class TagBaseline(TagReads reads) : IContestant
 {
@@ -55,15 +55,15 @@ internal sealed class TagReads
         _bays = [.. scenario.Bays.Select(bay => bay.Id)];
         foreach (var bay in scenario.Bays)
             _bayOfAntenna[(bay.Reader, bay.Antenna)] = bay.Index;
-        foreach (var expected in scenario.Configuration.Vehicles)
-            Add(new Vehicle { Ref = expected.Ref, Plate = expected.Plate, Tags = expected.Tags });
+        foreach (var vehicle in scenario.Vehicles)
+            Add(new Vehicle { Ref = vehicle.Ref, Tags = vehicle.Tags });
     }
 
     public DateTimeOffset End { get; }
 
     public int BayCount => _bays.Count;
 
-    public int VehicleOf(string tag) => _vehicleOfTag.TryGetValue(tag, out var vehicle) ? vehicle : Add(new Vehicle { Tags = [tag] });
+    public int VehicleOf(string tag) => _vehicleOfTag[tag];
 
     public int BayOf(TagSighting tag) => _bayOfAntenna[(tag.Source, tag.Antenna)];
 
@@ -71,11 +71,10 @@ internal sealed class TagReads
 
     public string Bay(int bay) => _bays[bay];
 
-    private int Add(Vehicle vehicle)
+    private void Add(Vehicle vehicle)
     {
         foreach (var tag in vehicle.Tags)
             _vehicleOfTag[tag] = _vehicles.Count;
         _vehicles.Add(vehicle);
-        return _vehicles.Count - 1;
     }
 }
