@@ -59,7 +59,7 @@ internal sealed class ScenarioVehicles(TrafficOptions options, Draws draws)
             var place = plate.Kind == PlateKind.ChinaGreenLarge ? printed.Length - 2 : printed.Length - 1;
             printed[draws.Happens(0.8) ? place : place - 1] = draws.Pick(Digits.ToCharArray());
             if (_plates.Add(new string(printed)))
-                return plate with { Printed = new string(printed) };
+                return new PlateNumber(plate.Kind, new string(printed), plate.Issuer);
         }
     }
 

@@ -41,8 +41,11 @@ internal sealed class ShadowWriter(TagNoise noise, Draws draws)
     }
 
     // A random instant is the likelier to fall into a shadow the longer that is: the exponent of the tail is less by one.
-    private TimeSpan LengthAtRandomInstant() =>
-        draws.HeavyTailed(noise.ShortestShadow, noise.LongestShadow, Math.Max(noise.ShadowTail - 1, 0.01));
+    private TimeSpan LengthAtRandomInstant()
+    {
+        var exponent = noise.ShadowTail - 1;
+        return draws.HeavyTailed(noise.ShortestShadow, noise.LongestShadow, Math.Abs(exponent) < 0.01 ? 0.01 : exponent);
+    }
 
     private HiddenSigns Hidden() => draws.Uniform() switch
     {

@@ -47,8 +47,8 @@ public sealed record TagNoise
     /// <summary>The default value is 10 minutes (assumed); log-uniform from 10 seconds.</summary>
     public TimeSpan LongestReflection { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often somebody works before tag or plate, an hour from 08:00 to 18:00. The default value is 4 (assumed).</summary>
-    public double ShadowsPerHour { get; init; } = 4;
+    /// <summary>How often somebody works before tag or plate, an hour from 08:00 to 18:00. The default value is 5 (assumed).</summary>
+    public double ShadowsPerHour { get; init; } = 5;
 
     /// <summary>The default value is 3 seconds (assumed).</summary>
     public TimeSpan ShortestShadow { get; init; } = TimeSpan.FromSeconds(3);
@@ -58,9 +58,9 @@ public sealed record TagNoise
 
     /// <summary>
     /// Exponent of the Pareto tail of the shadows' length: the chance to exceed t falls with t to the minus this. The default
-    /// value is 1.1 (assumed).
+    /// value is 1 (assumed).
     /// </summary>
-    public double ShadowTail { get; init; } = 1.1;
+    public double ShadowTail { get; init; } = 1;
 
     /// <summary>Mean loss in the shadow, in dB, spread by a third of it. The default value is 22 (assumed).</summary>
     public double ShadowLossDb { get; init; } = 22;
@@ -108,8 +108,8 @@ public sealed record TagNoise
         AntennaSpreadDb = 3,
         ReflectionSpreadDb = 3,
         ReflectionsPerHour = 0.2,
-        ShadowsPerHour = 6,
-        ShadowTail = 0.95,
+        ShadowsPerHour = 8,
+        ShadowTail = 0.85,
         ShadowedDepartureShare = 0.03,
         AisleLossDb = 10,
         PassingsPerHour = 4,
