@@ -21,13 +21,18 @@ internal static class DelayChart
     /// <summary>A mark on the chart.</summary>
     /// <param name="Seconds">How long after a departure it was told, median.</param>
     /// <param name="Right">Share of visits that are right, 0 to 1.</param>
-    private readonly record struct Point(string Name, double Seconds, double Right);
+    /// <param name="FalseVisits">Phantoms for each true visit.</param>
+    private readonly record struct Point(string Name, double Seconds, double Right, double FalseVisits);
 
     public static string Draw(BenchmarkResult result)
     {
         var points = result.Rows
             .Where(row => !row.IsHindsight)
-            .Select(row => new Point(row.Name, ScenarioScore.Percentile(row.Score.LeftDelays, 0.5), row.Score.ShareOf(VisitVerdict.Right)))
+            .Select(row => new Point(
+                row.Name,
+                ScenarioScore.Percentile(row.Score.LeftDelays, 0.5),
+                row.Score.ShareOf(VisitVerdict.Right),
+                (double)row.Score.Phantoms / row.Score.Visits))
             .ToDictionary(point => point.Name, StringComparer.Ordinal);
         var curve = Contestants.Curve.Where(points.ContainsKey).Select(name => points[name]).ToList();
 
@@ -40,7 +45,7 @@ internal static class DelayChart
             Oracle(svg, oracle.Score.ShareOf(VisitVerdict.Right));
         Say(svg, $"<polyline fill=\"none\" stroke=\"#777\" stroke-width=\"1.5\" points=\"{string.Join(' ', curve.Select(Coordinates))}\"/>");
         foreach (var point in points.Values)
-            Mark(svg, point, curve.Contains(point) ? "#777" : point.Name == result.Rows[0].Name ? "#c0262d" : "#1f5fa8", curve.Contains(point));
+            Mark(svg, point, curve.Contains(point), isOurs: point.Name == result.Rows[0].Name);
         svg.AppendLine("</svg>");
         return svg.ToString();
     }
@@ -60,7 +65,8 @@ internal static class DelayChart
         }
 
         Text(svg, (Left + Width - Right) / 2, Height - 24, "a departure is told after (median, logarithmic)", "middle");
-        Text(svg, Left, Top - 10, "visits right", "start");
+        Text(svg, Left, Top - 10, "visits right, and false visits for each true one", "start");
+        Text(svg, X(MostSeconds), Y(0) - 8, "grey: strongest bay wins, by its timeout", "end", "#777");
     }
 
     private static void Oracle(StringBuilder svg, double right)
@@ -69,13 +75,21 @@ internal static class DelayChart
         Text(svg, X(MostSeconds), Y(right) - 5, Invariant($"oracle {right * 100:0.0} %"), "end", "#2a8a4a");
     }
 
-    private static void Mark(StringBuilder svg, Point point, string colour, bool isOnCurve)
+    private static void Mark(StringBuilder svg, Point point, bool isOnCurve, bool isOurs)
     {
-        Say(svg, $"<circle cx=\"{X(point.Seconds):0.#}\" cy=\"{Y(point.Right):0.#}\" r=\"{(isOnCurve ? 3 : 5)}\" fill=\"{colour}\"/>");
+        var colour = isOnCurve ? "#777" : isOurs ? "#c0262d" : "#1f5fa8";
+        var (x, y) = (X(point.Seconds), Y(point.Right));
+        Say(svg, $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{(isOnCurve ? 3 : 5)}\" fill=\"{colour}\"/>");
         if (isOnCurve)
-            Text(svg, X(point.Seconds), Y(point.Right) + 16, point.Name[(point.Name.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim(), "middle", colour);
-        else
-            Text(svg, X(point.Seconds) + 8, Y(point.Right) - 6, Invariant($"{point.Name}: {point.Right * 100:0.0} %"), "start", colour);
+        {
+            Text(svg, x, y + 16, point.Name[(point.Name.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim(), "middle", colour);
+            return;
+        }
+
+        // Ours to the right, the others to the left where there is room: the names do not meet.
+        var toTheRight = isOurs || x < Width / 3;
+        var name = Invariant($"{point.Name}: {point.Right * 100:0.0} %, {point.FalseVisits:0.##} false");
+        Text(svg, toTheRight ? x + 8 : x - 8, y - 6, name, toTheRight ? "start" : "end", colour);
     }
 
     private static double X(double seconds) =>
