@@ -39,13 +39,14 @@ internal sealed class ContactSignals(ScenarioOptions options, ScenarioTruth trut
         var vacantSince = options.Start;
         foreach (var visit in truth.Visits.Where(visit => visit.Bay == bay))
         {
-            foreach (var change in Disturb(vacantSince, visit.EnteredAt, closed: false, _noise.FalseClosingsPerDay, ShortestFalseClosing, _noise.LongestFalseClosing))
-                yield return change;
-            foreach (var change in Cross(visit.EnteredAt, closed: true))
-                yield return change;
-            foreach (var change in Disturb(visit.EnteredAt, visit.LeftAt, closed: true, _noise.DropsPerDay, ShortestDrop, _noise.LongestDrop))
-                yield return change;
-            foreach (var change in Cross(visit.LeftAt, closed: false))
+            Change[] changes =
+            [
+                .. Disturb(vacantSince, visit.EnteredAt, false, _noise.FalseClosingsPerDay, ShortestFalseClosing, _noise.LongestFalseClosing),
+                .. Cross(visit.EnteredAt, closed: true),
+                .. Disturb(visit.EnteredAt, visit.LeftAt, true, _noise.DropsPerDay, ShortestDrop, _noise.LongestDrop),
+                .. Cross(visit.LeftAt, closed: false),
+            ];
+            foreach (var change in changes)
                 yield return change;
             vacantSince = visit.LeftAt;
         }

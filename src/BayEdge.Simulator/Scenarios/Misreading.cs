@@ -6,11 +6,12 @@ internal static class Misreading
 {
     private static readonly Dictionary<char, string> Alike = new()
     {
-        ['0'] = "DOQ8", ['D'] = "0OQ", ['O'] = "0DQ", ['Q'] = "0OD", ['8'] = "B30", ['B'] = "8R3", ['3'] = "8B", ['5'] = "S6", ['S'] = "5",
-        ['2'] = "Z7", ['Z'] = "2", ['1'] = "7TL", ['7'] = "1TZ", ['T'] = "17", ['L'] = "1", ['6'] = "G5", ['G'] = "6C", ['C'] = "G", ['4'] = "A",
-        ['A'] = "4", ['9'] = "P8", ['P'] = "9F", ['E'] = "F", ['F'] = "EP", ['U'] = "V", ['V'] = "UY", ['Y'] = "V", ['M'] = "NW", ['N'] = "MH",
-        ['H'] = "N", ['W'] = "M", ['K'] = "X", ['X'] = "K", ['沪'] = "浙津", ['浙'] = "沪湘", ['津'] = "沪", ['苏'] = "黑", ['黑'] = "苏", ['鲁'] = "粤",
-        ['粤'] = "鲁", ['京'] = "晋", ['晋'] = "京", ['川'] = "皖", ['皖'] = "川", ['湘'] = "浙", ['鄂'] = "鲁", ['冀'] = "豫", ['豫'] = "冀",
+        ['0'] = "DOQ8", ['1'] = "7TL", ['2'] = "Z7", ['3'] = "8B", ['4'] = "A", ['5'] = "S6", ['6'] = "G5", ['7'] = "1TZ", ['8'] = "B30", ['9'] = "P8",
+        ['A'] = "4", ['B'] = "8R3", ['C'] = "G", ['D'] = "0OQ", ['E'] = "F", ['F'] = "EP", ['G'] = "6C", ['H'] = "N", ['K'] = "X", ['L'] = "1",
+        ['M'] = "NW", ['N'] = "MH", ['O'] = "0DQ", ['P'] = "9F", ['Q'] = "0OD", ['S'] = "5", ['T'] = "17", ['U'] = "V", ['V'] = "UY", ['W'] = "M",
+        ['X'] = "K", ['Y'] = "V", ['Z'] = "2",
+        ['沪'] = "浙津", ['浙'] = "沪湘", ['津'] = "沪", ['苏'] = "黑", ['黑'] = "苏", ['鲁'] = "粤", ['粤'] = "鲁", ['京'] = "晋", ['晋'] = "京",
+        ['川'] = "皖", ['皖'] = "川", ['湘'] = "浙", ['鄂'] = "鲁", ['冀'] = "豫", ['豫'] = "冀",
     };
 
     /// <param name="share">Chance of each character to be misread.</param>
@@ -34,5 +35,7 @@ internal static class Misreading
         return new string(read);
     }
 
-    private static char Other(char character, Draws draws) => Alike.TryGetValue(character, out var alike) ? alike[draws.Below(alike.Length)] : '8';
+    // A province without a look-alike is taken for a frequent one.
+    private static char Other(char character, Draws draws) =>
+        Alike.TryGetValue(character, out var alike) ? alike[draws.Below(alike.Length)] : char.IsAscii(character) ? '8' : '苏';
 }

@@ -101,7 +101,10 @@ public sealed class BaselineTests
 
         Assert.Equal(Workshop.Visits.Count(visit => visit.Vehicle.Tags.Count > 0), told.Count);
         Assert.All(told, visit => Assert.Contains(
-            Workshop.Visits, truth => truth.Bay.Id == visit.Bay && (truth.EnteredAt - visit.EnteredAt).Duration() < Seconds(60) && (truth.LeftAt - visit.LeftAt)?.Duration() < Seconds(1300)));
+            Workshop.Visits,
+            truth => truth.Bay.Id == visit.Bay
+                && (truth.EnteredAt - visit.EnteredAt).Duration() < Seconds(60)
+                && (truth.LeftAt - visit.LeftAt)?.Duration() < Seconds(1300)));
     }
 
     private static IReadOnlyList<DecidedVisit> Run(IContestant contestant, IEnumerable<ScenarioInput> inputs)

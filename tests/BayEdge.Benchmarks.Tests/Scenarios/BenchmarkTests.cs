@@ -59,7 +59,9 @@ public sealed class BenchmarkTests
     public void The_JSON_has_a_share_for_every_verdict_and_they_make_up_a_whole()
     {
         using var json = JsonDocument.Parse(BenchmarkJson.Write([Easy]));
-        var shares = json.RootElement[0].GetProperty("contestants")[0].GetProperty("shares").EnumerateObject().Select(share => share.Value.GetDouble()).ToList();
+        var shares = json.RootElement[0].GetProperty("contestants")[0].GetProperty("shares").EnumerateObject()
+            .Select(share => share.Value.GetDouble())
+            .ToList();
 
         Assert.Equal(Enum.GetValues<VisitVerdict>().Length, shares.Count);
         Assert.Equal(1, shares.Sum(), 0.0001);

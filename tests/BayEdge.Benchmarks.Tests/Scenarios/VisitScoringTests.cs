@@ -66,7 +66,8 @@ public sealed class VisitScoringTests
     public void A_visit_in_an_empty_bay_is_a_phantom() => Assert.Equal(1, Score([Visit(0, 10)], [Told(0, 10), Told(30, 40)]).Phantoms);
 
     [Fact]
-    public void A_visit_in_a_bay_that_never_had_one_is_a_phantom() => Assert.Equal(1, Score([Visit(0, 10)], [Told(0, 10), Told(0, 10, bay: "bay-02")]).Phantoms);
+    public void A_visit_in_a_bay_that_never_had_one_is_a_phantom() =>
+        Assert.Equal(1, Score([Visit(0, 10)], [Told(0, 10), Told(0, 10, bay: "bay-02")]).Phantoms);
 
     [Fact]
     public void A_visit_with_the_name_of_the_vehicle_next_door_is_the_wrong_vehicle()

@@ -29,7 +29,8 @@ internal static class BenchmarkTable
         output.WriteLine($"### {result.Title}");
         output.WriteLine();
         output.WriteLine(Say(
-            $"{result.BayDays:N0} bay-days, {visits.Visits:N0} visits ({visits.BlindVisits} with an end that no source could see), {result.Sightings:N0} sightings, made at {result.Sightings / result.Making.TotalSeconds:N0}/s."));
+            $"{result.BayDays:N0} bay-days, {visits.Visits:N0} visits ({visits.BlindVisits} with an end that no source could see), ")
+            + Say($"{result.Sightings:N0} sightings, made at {result.Sightings / result.Making.TotalSeconds:N0}/s."));
         output.WriteLine();
         output.WriteLine("| | " + string.Join(" | ", Columns.Select(column => column.Title)) + " |");
         output.WriteLine("|---|" + string.Concat(Columns.Select(_ => "---:|")));

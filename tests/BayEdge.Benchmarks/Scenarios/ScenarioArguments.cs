@@ -45,7 +45,8 @@ internal sealed record ScenarioArguments(
         _ => null,
     };
 
-    private static int? Number(string value) => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string value) =>
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static SourceSet? SourcesCalled(string name) => name switch
     {

@@ -59,7 +59,8 @@ internal static class ScenarioBenchmark
         var visits = observer.Visits();
         var rows = contestants.Select((contestant, index) => new BenchmarkRow(
             contestant.Name, contestant.IsHindsight, Score(scenario, visits, contestant), count, TimeSpan.FromSeconds((double)times[index] / Stopwatch.Frequency)));
-        return new BenchmarkResult(options.Noise.Name, options.Sources, scenario.Bays.Count * options.Duration.TotalDays, count, making.Elapsed, [.. rows]);
+        var bayDays = scenario.Bays.Count * options.Duration.TotalDays;
+        return new BenchmarkResult(options.Noise.Name, options.Sources, bayDays, count, making.Elapsed, [.. rows]);
 
         void Feed()
         {

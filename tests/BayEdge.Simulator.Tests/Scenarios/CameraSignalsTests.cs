@@ -13,7 +13,7 @@ public sealed class CameraSignalsTests
         [.. Hard.All<PlateSighting>().Select(reading => (reading.At, reading.Sighting, VisitAt(reading.Sighting.Zone, reading.At)))];
 
     private static readonly List<(DateTimeOffset At, OccupancySighting Sighting, bool IsOccupied)> Pictures =
-        [.. Hard.All<OccupancySighting>().Select(picture => (picture.At, picture.Sighting, VisitAt(picture.Sighting.Zone, picture.At) is { } visit && visit.IsParkedAt(picture.At)))];
+        [.. Hard.All<OccupancySighting>().Select(picture => (picture.At, picture.Sighting, VisitAt(picture.Sighting.Zone, picture.At)?.IsParkedAt(picture.At) == true))];
 
     [Fact]
     public void Pictures_mostly_tell_whether_a_bay_is_occupied_and_flicker_now_and_then()
@@ -36,9 +36,12 @@ public sealed class CameraSignalsTests
     [Fact]
     public void Pictures_are_judged_more_often_while_something_moves()
     {
-        var visit = Hard.Visits.First(visit => Hard.Silences.All(silence => silence.To < visit.EnteredAt.AddMinutes(-1) || silence.From > visit.EnteredAt.AddMinutes(2)));
+        var visit = Hard.Visits.First(visit => Hard.Silences.All(
+            silence => silence.To < visit.EnteredAt.AddMinutes(-1) || silence.From > visit.EnteredAt.AddMinutes(2)));
         int PicturesBetween(double from, double to) => Pictures.Count(
-            picture => picture.Sighting.Zone == visit.Bay.Id && (picture.At - visit.EnteredAt).TotalSeconds >= from && (picture.At - visit.EnteredAt).TotalSeconds < to);
+            picture => picture.Sighting.Zone == visit.Bay.Id
+                && (picture.At - visit.EnteredAt).TotalSeconds >= from
+                && (picture.At - visit.EnteredAt).TotalSeconds < to);
 
         Assert.True(PicturesBetween(-8, 8) >= 14);
         Assert.InRange(PicturesBetween(30, 46), 2, 4);
@@ -52,7 +55,9 @@ public sealed class CameraSignalsTests
 
         Assert.InRange((double)wrong.Count / read.Count, 0.02, 0.35);
         Assert.Contains(wrong, reading => reading.Sighting.Confidence > 0.95);
-        Assert.Contains(wrong, reading => (reading.Visit!.Vehicle.Plate!.Text, reading.Sighting.Text) is var (plate, text) && plate.Zip(text).Any(pair => pair is ('0', 'D') or ('8', 'B') or ('5', 'S') or ('2', 'Z')));
+        Assert.Contains(
+            wrong,
+            reading => reading.Visit!.Vehicle.Plate!.Text.Zip(reading.Sighting.Text).Any(pair => pair is ('0', 'D') or ('8', 'B') or ('5', 'S') or ('2', 'Z')));
         Assert.All(wrong, reading => Assert.Equal(reading.Visit!.Vehicle.Plate!.Text.Length, reading.Sighting.Text.Length));
     }
 
@@ -70,7 +75,8 @@ public sealed class CameraSignalsTests
     {
         double ReadShare(double hidden)
         {
-            var scenario = Days.Of(Days.Hard with { Sources = SourceSet.Cameras, Noise = Days.Hard.Noise with { Cameras = Days.Hard.Noise.Cameras with { HiddenPlateShare = hidden } } });
+            var noise = Days.Hard.Noise with { Cameras = Days.Hard.Noise.Cameras with { HiddenPlateShare = hidden } };
+            var scenario = Days.Of(Days.Hard with { Sources = SourceSet.Cameras, Noise = noise });
             var stays = scenario.Visits.Where(visit => visit.Vehicle.Plate is not null && visit.LeftAt - visit.EnteredAt > TimeSpan.FromHours(1)).ToList();
             var read = scenario.All<PlateSighting>().ToLookup(reading => reading.Sighting.Zone, reading => reading.At);
             return (double)stays.Count(visit => read[visit.Bay.Id].Any(at => visit.IsParkedAt(at))) / stays.Count;

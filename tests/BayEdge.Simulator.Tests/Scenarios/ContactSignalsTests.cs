@@ -12,7 +12,8 @@ public sealed class ContactSignalsTests
         Noise = Days.Hard.Noise with { Contacts = Days.Hard.Noise.Contacts with { ContactShare = 1 } },
     });
 
-    private static readonly ILookup<string, (DateTimeOffset At, PresenceSighting Sighting)> Changes = Hard.All<PresenceSighting>().ToLookup(change => change.Sighting.Source);
+    private static readonly ILookup<string, (DateTimeOffset At, PresenceSighting Sighting)> Changes =
+        Hard.All<PresenceSighting>().ToLookup(change => change.Sighting.Source);
 
     [Fact]
     public void A_contact_tells_when_a_vehicle_crosses_the_line()

@@ -11,7 +11,8 @@ internal static class Days
 
     public static Scenario Of(ScenarioOptions options) => Scenario.Create(options);
 
-    public static Scenario With(Func<TagNoise, TagNoise> tags) => Of(Hard with { Sources = SourceSet.Tags, Noise = Hard.Noise with { Tags = tags(Hard.Noise.Tags) } });
+    public static Scenario With(Func<TagNoise, TagNoise> tags) =>
+        Of(Hard with { Sources = SourceSet.Tags, Noise = Hard.Noise with { Tags = tags(Hard.Noise.Tags) } });
 
     public static Scenario With(Func<DeviceNoise, DeviceNoise> device) => Of(Hard with { Noise = Hard.Noise with { Device = device(Hard.Noise.Device) } });
 
@@ -31,5 +32,6 @@ internal static class Days
     public static bool IsBy(this TagSighting sighting, SimulatedBay bay) => sighting.Source == bay.Reader && sighting.Antenna == bay.Antenna;
 
     /// <summary>Whether the vehicle stands in the bay, not moving.</summary>
-    public static bool IsParkedAt(this TrueVisit visit, DateTimeOffset at) => at - visit.EnteredAt > TimeSpan.FromSeconds(10) && visit.LeftAt - at > TimeSpan.FromSeconds(10);
+    public static bool IsParkedAt(this TrueVisit visit, DateTimeOffset at) =>
+        at - visit.EnteredAt > TimeSpan.FromSeconds(10) && visit.LeftAt - at > TimeSpan.FromSeconds(10);
 }

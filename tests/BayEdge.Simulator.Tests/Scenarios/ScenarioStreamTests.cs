@@ -34,7 +34,9 @@ public sealed class ScenarioStreamTests
     {
         var tagsOnly = Days.Of(Days.Hard with { Sources = SourceSet.Tags });
 
-        Assert.Equal(Hard.Visits.Select(visit => (visit.Bay, visit.EnteredAt, visit.LeftAt)), tagsOnly.Visits.Select(visit => (visit.Bay, visit.EnteredAt, visit.LeftAt)));
+        Assert.Equal(
+            Hard.Visits.Select(visit => (visit.Bay, visit.EnteredAt, visit.LeftAt)),
+            tagsOnly.Visits.Select(visit => (visit.Bay, visit.EnteredAt, visit.LeftAt)));
     }
 
     [Theory]
@@ -66,7 +68,8 @@ public sealed class ScenarioStreamTests
 
         Assert.DoesNotContain(
             Hard.Inputs(),
-            input => input.Sighting is { } and not SourceSighting && silences[input.Sighting.Source].Any(silence => silence.From <= input.At && input.At < silence.To));
+            input => input.Sighting is { } and not SourceSighting
+                && silences[input.Sighting.Source].Any(silence => silence.From <= input.At && input.At < silence.To));
     }
 
     [Fact]
@@ -76,7 +79,8 @@ public sealed class ScenarioStreamTests
 
         Assert.All(Hard.Silences, silence => Assert.Contains((silence.To, silence.Source, SourceState.Up), told));
         Assert.All(
-            Hard.Silences.Where(silence => silence.ToldAt is not null), silence => Assert.Contains((silence.ToldAt!.Value, silence.Source, SourceState.Down), told));
+            Hard.Silences.Where(silence => silence.ToldAt is not null),
+            silence => Assert.Contains((silence.ToldAt!.Value, silence.Source, SourceState.Down), told));
     }
 
     [Fact]
