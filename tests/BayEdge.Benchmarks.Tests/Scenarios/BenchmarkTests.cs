@@ -45,6 +45,15 @@ public sealed class BenchmarkTests
     }
 
     [Fact]
+    public void Millions_of_phantoms_are_printed_in_full()
+    {
+        using var output = new StringWriter();
+        BenchmarkTable.Write(output, Easy with { BayDays = 10, Rows = [Easy.Rows[0] with { Score = new ScenarioScore { Phantoms = 5_000_000 } }] });
+
+        Assert.Contains("| 500000000 |", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_picture_is_well_formed_and_names_everybody()
     {
         var texts = XDocument.Parse(DelayChart.Draw(Easy)).Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value).ToList();

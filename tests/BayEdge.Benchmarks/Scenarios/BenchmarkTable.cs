@@ -14,7 +14,7 @@ internal static class BenchmarkTable
         ("missed", (_, row) => Percent(row.Score.ShareOf(VisitVerdict.Missed))),
         ("wrong", (_, row) => Percent(row.Score.ShareOf(VisitVerdict.WrongVehicle))),
         ("unnamed", (_, row) => Percent(row.Score.ShareOf(VisitVerdict.Unnamed))),
-        ("phantoms/1000 bay-days", (result, row) => Say($"{row.Score.Phantoms * 1000 / result.BayDays:0.#}")),
+        ("phantoms/1000 bay-days", (result, row) => Say($"{row.Score.Phantoms / result.BayDays * 1000:0.#}")),
         ("in error s 50/95/99 %", (_, row) => Percentiles(row.Score.EnteredErrors, 0.5, 0.95, 0.99)),
         ("out error s 50/95/99 %", (_, row) => Percentiles(row.Score.LeftErrors, 0.5, 0.95, 0.99)),
         ("in told after s 50/95 %", (_, row) => row.IsHindsight ? "-" : Percentiles(row.Score.EnteredDelays, 0.5, 0.95)),
