@@ -1,15 +1,18 @@
 using BayEdge.Benchmarks;
+using BayEdge.Benchmarks.Scenarios;
 
 return args switch
 {
     ["tracker"] => TrackerThroughput.Run(Console.Out),
     ["append"] => JournalAppend.Run(Console.Out),
     ["drain"] => await BacklogDrain.RunAsync(Console.Out),
+    ["scenarios", ..] => ScenarioCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain");
+    Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;
 }

@@ -29,8 +29,8 @@ public sealed class OldBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _listener.Stop();
         _stop.Dispose();
     }
 

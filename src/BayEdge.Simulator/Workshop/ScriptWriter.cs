@@ -62,16 +62,13 @@ internal sealed class ScriptWriter(WorkshopOptions options, DateTimeOffset start
         var vehicle = new SimulatedVehicle(
             $"WO-{1001 + _vehicles.Count}",
             tagOnly ? null : plate,
-            plateOnly ? [] : [RandomTag()],
+            plateOnly ? [] : [RandomTag.Of(_random)],
             _random.Next());
         _vehicles.Add(vehicle);
         return vehicle;
     }
 
     private static bool CanBeSeen(SimulatedVehicle vehicle, SimulatedBay bay) => vehicle.Tags.Count > 0 || bay.Camera is not null;
-
-    // Tags as they leave the factory carry the chip's own number, which begins with E2.
-    private string RandomTag() => $"E2806894{_random.NextInt64(1L << 62):X16}";
 
     private IEnumerable<Obstruction> Obstructions(DateTimeOffset enteredAt, DateTimeOffset leftAt)
     {

@@ -28,6 +28,18 @@ public sealed record TrueVisit(
     }
 }
 
-/// <summary>A technician stands between antenna, camera and vehicle for a while.</summary>
+/// <summary>A technician, or an open bonnet, stands between antenna, camera and vehicle for a while.</summary>
 /// <param name="Across">Where: -1 is the left edge of the vehicle in the picture, 1 its right edge.</param>
-public sealed record Obstruction(DateTimeOffset From, DateTimeOffset To, double Across);
+public sealed record Obstruction(DateTimeOffset From, DateTimeOffset To, double Across)
+{
+    /// <summary>What cannot be seen or heard meanwhile. The default value is both.</summary>
+    public HiddenSigns Hides { get; init; } = HiddenSigns.TagAndPlate;
+}
+
+/// <summary>Signs of a vehicle that something stands before.</summary>
+public enum HiddenSigns
+{
+    TagAndPlate,
+    Tag,
+    Plate,
+}

@@ -5,7 +5,7 @@ namespace BayEdge.Simulator.Workshop;
 /// It comes into view rolling and brakes to rest in <see cref="DriveTime"/>; leaving is the same film backwards. All figures
 /// are assumed.
 /// </remarks>
-internal static class VehicleMotion
+public static class VehicleMotion
 {
     /// <summary>Where the bay's line is, on the way from 0 (coming into view) to 1 (parked).</summary>
     public const double LineApproach = 0.3;

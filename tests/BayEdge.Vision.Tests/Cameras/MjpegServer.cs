@@ -55,8 +55,8 @@ internal sealed class MjpegServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();
         _stop.Dispose();
     }
 

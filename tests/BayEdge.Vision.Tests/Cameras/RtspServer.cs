@@ -51,9 +51,9 @@ internal sealed class RtspServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _encoder.DisposeAsync();
         await _serving;
+        _listener.Stop();
         _packets.Dispose();
         _stop.Dispose();
     }
