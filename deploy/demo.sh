@@ -8,5 +8,5 @@ source deploy/scripts/prerequisites.sh
 require_dotnet
 install_missing "${runtime_packages[@]}"
 install_npm_if_missing
-dotnet build src/BayEdge.Service/BayEdge.Service.csproj -c Release -v quiet -nologo "-clp:ErrorsOnly;NoSummary"
+build src/BayEdge.Service/BayEdge.Service.csproj
 exec src/BayEdge.Service/bin/Release/net10.0/bayedge demo "$@"

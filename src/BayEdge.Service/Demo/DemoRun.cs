@@ -57,7 +57,7 @@ internal static class DemoRun
             new CentralOptions { Broker = AddressOf(broker) }, ledger, new QuietCentral(), time);
 
         await service.StartAsync(cancellationToken);
-        output.WriteLine($"The page is at {string.Join(", ", service.Urls)}; the workshop runs {speed} times faster than life. Ctrl+C ends it.");
+        output.WriteLine($"The page is at {string.Join(", ", service.Urls)}; the workshop runs {speed} times faster than life, and so do the times below. Ctrl+C ends it.");
         try
         {
             await Task.WhenAll(consumer.RunAsync(cancellationToken), workshop.Runner.RunAsync(cancellationToken));
