@@ -16,6 +16,8 @@ public static class BayTracker
         SightingInput sighting => AdvanceTo(state, sighting.Sighting.At).Then(advanced => Take(advanced, sighting.Sighting)),
         TimePassed time => AdvanceTo(state, time.Now),
         VehiclesExpected expected => Identify(state with { Expected = expected.Vehicles }),
+        NeighbourHeard heard => AdvanceTo(state, heard.At),
+        NeighboursReachable reachable => AdvanceTo(state, reachable.At),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "An unknown kind of input."),
     };
 

@@ -18,7 +18,17 @@ public abstract record Transition(
     ObservedAt Earliest,
     ObservedAt Latest,
     ObservedAt DecidedAt,
-    ImmutableArray<Evidence> Evidence);
+    ImmutableArray<Evidence> Evidence)
+{
+    /// <summary>Whether it was decided without hearing the other devices of the site, which may still know better.</summary>
+    public bool IsProvisional { get; init; }
+
+    /// <summary>What else it could have been, for a person; null when nothing else was near.</summary>
+    public string? RunnerUp { get; init; }
+
+    /// <summary>What would change the decision, for a person; null when nothing would.</summary>
+    public string? WouldChange { get; init; }
+}
 
 public sealed record VehicleEntered(
     string Bay, string VisitId, Vehicle Vehicle, ObservedAt At, ObservedAt Earliest, ObservedAt Latest, ObservedAt DecidedAt, ImmutableArray<Evidence> Evidence)
@@ -38,3 +48,20 @@ public sealed record VehicleLeft(
     /// <summary>How long the vehicle stayed, by the monotonic clock; null when the computer was started in between.</summary>
     public TimeSpan? Occupied => At.BootsAgo == EnteredAt.BootsAgo ? At - EnteredAt : null;
 }
+
+/// <summary>What was told of a visit does not hold; this does.</summary>
+/// <param name="At">The instant that is told anew: the leaving where <paramref name="EnteredAt"/> is given, else the entering.</param>
+/// <param name="EnteredAt">When the visit began, where the leaving is told anew.</param>
+/// <param name="IsStillPresent">The vehicle has not left after all: a leaving that was told before is taken back.</param>
+/// <param name="Reason">For a person.</param>
+public sealed record VisitCorrected(
+    string Bay, string VisitId, Vehicle Vehicle, ObservedAt At, ObservedAt Earliest, ObservedAt Latest, ObservedAt DecidedAt, ImmutableArray<Evidence> Evidence,
+    ObservedAt? EnteredAt, bool IsStillPresent, string Reason)
+    : Transition(Bay, VisitId, Vehicle, At, Earliest, Latest, DecidedAt, Evidence);
+
+/// <summary>The visit never was.</summary>
+/// <param name="Reason">For a person.</param>
+public sealed record VisitRetracted(
+    string Bay, string VisitId, Vehicle Vehicle, ObservedAt At, ObservedAt Earliest, ObservedAt Latest, ObservedAt DecidedAt, ImmutableArray<Evidence> Evidence,
+    string Reason)
+    : Transition(Bay, VisitId, Vehicle, At, Earliest, Latest, DecidedAt, Evidence);
