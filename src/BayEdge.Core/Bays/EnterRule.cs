@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BayEdge.Contracts.Events;
+using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Identity;
-using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Bays;
@@ -10,97 +10,130 @@ namespace BayEdge.Core.Bays;
 /// <summary>Opens a visit once something speaks convincingly for a vehicle.</summary>
 internal static class EnterRule
 {
-    /// <param name="seen">What was seen, when that alone can have changed anything; null to look at everything.</param>
-    public static TrackerState Apply(TrackerState state, string bayId, Seen? seen, ImmutableArray<Transition>.Builder transitions)
+    // Without anything that watches it, a bay is more likely vacant.
+    private const double UnwatchedNats = -3;
+    private const double NatsAReading = 2.5;
+    private const double MostReadingNats = 6;
+
+    // Signs of one vehicle appear together.
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(20);
+
+    /// <summary>A tag that may be a vehicle's.</summary>
+    internal readonly record struct Candidate(string Tag, HeardTag Heard, Hearing Here, TagJudge.Verdict Verdict);
+
+    /// <param name="candidates">Tags that were heard in the bay since the last decision.</param>
+    public static TrackerState Apply(TrackerState state, string bayId, IEnumerable<string> candidates, ImmutableArray<Transition>.Builder transitions)
     {
         var bay = state.Bays[bayId];
-        if (bay.Visit is not null || (seen is { Sighting: TagSighting tag } && seen.Bay == bayId && !Speaks(state, bay, tag.Tag, bay.Tags.GetValueOrDefault(tag.Tag))))
-            return state;
-
-        var signs = SignsOf(state, bay);
-        if (signs.Count == 0)
-            return state;
-
-        // The loop closes before the plate is read, so a contact dates the visit also when it convinces later.
-        var first = signs.Select(sign => sign.First)
-            .Concat(bay.Presence.Where(track => track.Value.IsContact && IsNew(state, bay, track)).Select(track => track.Value.Since))
-            .MinBy(at => at.Monotonic);
-        var support = signs.MaxBy(sign => sign.Last.Monotonic).Last;
-        var visit = new Visit(VisitIdOf(bayId, first), first, support, [], null, null, null);
-        bay = IdentifyRule.Learn(state, bay with { Visit = visit, Since = first }, seen: null, expectedChanged: false);
-        transitions.Add(new VehicleEntered(
-            bayId, visit.Id, VehicleOf.Visit(bay.Visit!), first, EarliestOf(state.Bays[bayId], first, signs), first, state.Now, [.. signs.Select(sign => sign.Evidence)]));
-        return state.With(bay);
-    }
-
-    /// <summary>When a contact that says "occupied" will have said so long enough.</summary>
-    public static ObservedAt? Deadline(TrackerState state, BayState bay)
-    {
-        ObservedAt? next = null;
-        foreach (var track in bay.Presence)
+        var around = Surroundings.LogOddsOfOccupied(state, bay);
+        foreach (var tag in candidates)
         {
-            if (!track.Value.IsContact || !IsNew(state, bay, track))
-                continue;
-            var due = track.Value.Since + state.Options.EnterPresence;
-            if (next is null || due.Monotonic < next.Value.Monotonic)
-                next = due;
+            if (Weigh(state, bay, tag, around + OfReadings(state, bay)) is { } candidate && candidate.Verdict.Nats >= state.Options.EnterNats)
+                state = Admit(state, bayId, candidate, transitions);
+            bay = state.Bays[bayId];
         }
 
-        return next;
+        return bay.Visit is null ? Seen(state, bay, around, transitions) : state;
     }
 
-    public static bool IsConvincing(TagTrack track, TrackerOptions options) =>
-        track.Reads >= options.EnterReads && track.LastAt - track.FirstAt >= options.EnterDwell;
-
-    /// <summary>Whether the tag has been read here long enough, lately, and nowhere better.</summary>
-    /// <remarks>A tag that has gone silent is not let in by the mere fading of the bay that heard it better.</remarks>
-    public static bool IsHere(TrackerState state, BayState bay, string tag, TagTrack track) =>
-        IsConvincing(track, state.Options)
-        && state.Now - track.LastAt <= state.Options.BayComparison
-        && BayComparison.IsStrongest(state, bay.Bay, tag);
-
-    public static bool IsConvincing(PlateTrack track, TrackerOptions options) => track.Readings >= options.EnterPlateReadings;
-
-    // A contact says what holds until it says otherwise; a picture speaks of its own instant only.
-    private static bool IsConvincing(TrackerState state, PresenceTrack track) => track.IsContact
-        ? state.Now - track.Since >= state.Options.EnterPresence
-        : track.LastAt - track.Since >= state.Options.EnterPresence && state.Now - track.LastAt < state.Options.LeaveSilence;
-
-    private readonly record struct Sign(ObservedAt First, ObservedAt Last, TimeSpan LongestGap, Evidence Evidence);
-
-    private static List<Sign> SignsOf(TrackerState state, BayState bay) =>
-    [
-        .. bay.Tags.Where(tag => Speaks(state, bay, tag.Key, tag.Value))
-            .Select(tag => new Sign(tag.Value.FirstAt, tag.Value.LastAt, tag.Value.LongestGap, Describe.Tag(tag.Key, tag.Value))),
-        .. bay.Plates.Where(plate => Speaks(state, bay, plate.Key, plate.Value))
-            .Select(plate => new Sign(plate.Value.FirstAt, plate.Value.LastAt, plate.Value.LongestGap, Describe.Plate(plate.Key, plate.Value))),
-        .. bay.Presence.Where(track => IsNew(state, bay, track) && IsConvincing(state, track.Value))
-            .Select(track => new Sign(track.Value.Since, track.Value.LastAt, TimeSpan.Zero, Describe.Presence(track.Key, track.Value))),
-    ];
-
-    private static bool Speaks(TrackerState state, BayState bay, string tag, TagTrack? track) =>
-        track is not null && IsNew(bay, track.FirstAt) && IsHere(state, bay, tag, track);
-
-    private static bool Speaks(TrackerState state, BayState bay, string plate, PlateTrack track) =>
-        IsConvincing(track, state.Options)
-        && IsNew(bay, track.FirstAt)
-        && state.Now - track.LastAt < state.Options.LeaveSilence
-        && !BayComparison.IsPlateElsewhere(state, bay.Bay, plate);
-
-    // What a contact said before its source went down may be long past.
-    private static bool IsNew(TrackerState state, BayState bay, KeyValuePair<string, PresenceTrack> track) =>
-        track.Value.Occupied
-        && IsNew(bay, track.Value.Since)
-        && state.Sources.TryGetValue(track.Key, out var source) && source.Up && track.Value.LastAt.Monotonic >= source.Since.Monotonic;
-
-    // What spoke for the vehicle before does not speak for the next one.
-    private static bool IsNew(BayState bay, ObservedAt first) => bay.Since is not { } vacantSince || first.Monotonic > vacantSince.Monotonic;
-
-    // The vehicle may have stood there unseen for as long as it was unseen later; but not before the one before it left.
-    private static ObservedAt EarliestOf(BayState vacant, ObservedAt first, List<Sign> signs)
+    /// <summary>What speaks for a tag's being here; null when it is not heard here, or lies here without its vehicle.</summary>
+    public static Candidate? Weigh(TrackerState state, BayState bay, string tag, double around)
     {
-        var earliest = first - signs.Max(sign => sign.LongestGap);
-        return vacant.Since is { } since ? ObservedAt.Later(since, earliest) : earliest;
+        if (state.Tags.GetValueOrDefault(tag) is not { } heard || heard.LeftBehindIn == bay.Bay || heard.VisitIn == bay.Bay || heard.In(bay.Bay) is not { } here)
+            return null;
+        if (heard.LeftBehindIn is { } lies && heard.In(lies) is { } lying && state.Now - lying.LastAt < state.Options.ForgetAfter)
+            return null;
+        if (here.Reads < state.Options.EnterReads || here.Length < state.Options.EnterDwell || state.Now - here.LastAt > Together)
+            return null;
+        return new Candidate(tag, heard, here, TagJudge.Judge(state, bay, heard, here, around));
+    }
+
+    private static TrackerState Admit(TrackerState state, string bayId, Candidate candidate, ImmutableArray<Transition>.Builder transitions)
+    {
+        var came = candidate.Here.CameAt();
+        if (candidate.Heard.VisitIn is { } elsewhere)
+        {
+            if (!MoveRule.TryLeave(state, bayId, elsewhere, candidate, transitions, out state))
+                return state;
+        }
+
+        foreach (var id in state.Layout.Bays)
+        {
+            if (id != bayId && state.Bays[id].Former is { } left && left.Visit.Tags.Contains(candidate.Tag))
+                came = ObservedAt.Later(came, left.LeftAt);
+        }
+
+
+        var bay = state.Bays[bayId];
+        if (bay.Visit is { } visit)
+        {
+            if (!MoveRule.TrySucceed(state, bay, visit, candidate, transitions, out state))
+                return state;
+            bay = state.Bays[bayId];
+        }
+
+        if (ReopenRule.TryReopen(state, bay, candidate, transitions, out var reopened))
+            return reopened;
+        var (at, earliest) = Dating.Entering(state, bay, came);
+        return Open(state, bay, at, earliest, candidate.Here.LastAt, [candidate.Tag], [Describe.Tag(candidate.Tag, candidate.Here, candidate.Verdict.Passing)], candidate.Verdict.Rival, transitions);
+    }
+
+    // No tag, but pictures, a contact or a plate.
+    private static TrackerState Seen(TrackerState state, BayState bay, double around, ImmutableArray<Transition>.Builder transitions)
+    {
+        var nats = around + OfReadings(state, bay) + (Surroundings.IsWatched(state, bay) ? 0 : UnwatchedNats);
+        if (nats < (Surroundings.IsWatched(state, bay) ? state.Options.PicturesAloneNats : state.Options.EnterNats))
+            return state;
+        var plate = bay.Readings.Read();
+        var first = bay.Readings.IsEmpty ? (ObservedAt?)null : bay.Readings.Texts.MinBy(vote => vote.FirstAt.Monotonic)!.FirstAt;
+        var tag = FirstTagOf(state, bay);
+        var (at, earliest) = Dating.Entering(state, bay, tag is { } early && (first is null || early.Monotonic < first.Value.Monotonic) ? early : first);
+        if (plate is not null)
+            state = MoveRule.LeaveOthers(state, bay.Bay, plate, at, transitions);
+        return Open(state, state.Bays[bay.Bay], at, earliest, at, [], plate is null ? [] : [Describe.Plate(plate, OfReadings(state, bay))], null, transitions);
+    }
+
+    // A tag that is just coming in dates the entering to its first read, though it has yet to convince.
+    private static ObservedAt? FirstTagOf(TrackerState state, BayState bay)
+    {
+        ObservedAt? first = null;
+        foreach (var heard in state.Tags.Values)
+        {
+            if (heard.VisitIn is null && heard.LeftBehindIn is null && heard.In(bay.Bay) is { } here && state.Now - here.FirstAt < Together && (first is null || here.FirstAt.Monotonic < first.Value.Monotonic))
+                first = here.FirstAt;
+        }
+
+        return first;
+    }
+
+    private static TrackerState Open(
+        TrackerState state, BayState bay, ObservedAt at, ObservedAt earliest, ObservedAt support, ImmutableArray<string> tags,
+        ImmutableArray<Evidence> evidence, string? rival, ImmutableArray<Transition>.Builder transitions)
+    {
+        var around = Surroundings.Explain(state, bay).Where(item => item.Weight > 0).ToList();
+        var visit = new Visit(
+            VisitIdOf(bay.Bay, at), at, ObservedAt.Later(at, support), tags, bay.Readings.Since(at - Together), null, null, null, SilenceLedger.Empty, null, null, null,
+            around.Count > 0 || !bay.Readings.IsEmpty, state.AloneSince is not null, HasNews: true);
+        foreach (var tag in tags)
+            state = state.With(tag, state.Tags[tag] with { VisitIn = bay.Bay, LeftBehindIn = null });
+        state = IdentifyRule.Learn(state.With(bay with { Visit = visit, Since = at, Former = null, Readings = PlateVotes.None }), bay.Bay);
+        visit = state.Bays[bay.Bay].Visit!;
+        transitions.Add(new VehicleEntered(
+            bay.Bay, visit.Id, VehicleOf.Visit(visit), at, earliest, ObservedAt.Later(at, earliest), state.Now,
+            [.. evidence.Concat(around).OrderByDescending(item => item.Weight), .. IdentifyRule.EvidenceOf(state, state.Bays[bay.Bay], but: evidence)])
+        {
+            IsProvisional = visit.IsProvisional,
+            RunnerUp = rival is null ? null : $"in {rival}",
+        });
+        return state;
+    }
+
+    private static double OfReadings(TrackerState state, BayState bay)
+    {
+        var readings = 0;
+        foreach (var vote in bay.Readings.Texts)
+            readings += state.Now - vote.LastAt <= state.Options.ForgetAfter ? vote.Count : 0;
+        return readings < state.Options.EnterPlateReadings ? 0 : Math.Min(MostReadingNats, readings * NatsAReading);
     }
 
     private static string VisitIdOf(string bay, ObservedAt first) =>

@@ -1,7 +1,6 @@
+using BayEdge.Contracts.Events;
 using System.Collections.Immutable;
-using BayEdge.Contracts.State;
 using BayEdge.Core.Identity;
-using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Bays;
@@ -9,80 +8,101 @@ namespace BayEdge.Core.Bays;
 /// <summary>Adds to an open visit what has become known of its vehicle.</summary>
 internal static class IdentifyRule
 {
-    /// <param name="seen">What was seen, when that alone can have changed anything; null to look at everything.</param>
-    /// <param name="expectedChanged">Whether the expected vehicles are others than at the last step.</param>
+    // A tag that is first heard as the vehicle comes in is most likely its own; one that turns up later may be a passer-by's.
+    private const double CameTogetherNats = 3;
+    private const double CameLaterNats = -3;
+
+    private static readonly TimeSpan CameTogether = TimeSpan.FromSeconds(15);
+
     public static TrackerState Apply(
-        TrackerState state, string bayId, Seen? seen, bool expectedChanged, ImmutableArray<Transition>.Builder transitions)
+        TrackerState state, string bayId, IEnumerable<string> heard, bool expectedChanged, ImmutableArray<Transition>.Builder transitions)
+    {
+        if (state.Bays[bayId].Visit is not { } before)
+            return state;
+        foreach (var tag in heard)
+            state = Join(state, bayId, tag);
+        if (!expectedChanged && !state.Bays[bayId].Visit!.HasNews)
+            return state;
+        state = Learn(state, bayId);
+        var bay = state.Bays[bayId];
+        var after = bay.Visit!;
+        if (IsToldAlready(before, after))
+            return state;
+
+        var contradicts = (before.Ref is not null && after.Ref != before.Ref) || (before.Plate is not null && after.Plate != before.Plate);
+        transitions.Add(contradicts
+            ? new VisitCorrected(
+                bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.EnteredAt, after.EnteredAt, state.Now, [.. EvidenceOf(state, bay, [])],
+                null, IsStillPresent: false, "the vehicle turned out to be another")
+            : new VehicleIdentified(
+                bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.EnteredAt, after.EnteredAt, state.Now, [.. EvidenceOf(state, bay, [])]));
+        return state;
+    }
+
+    private static bool IsToldAlready(Visit before, Visit after) =>
+        before.Ref == after.Ref && before.Plate == after.Plate && before.Tags.Length == after.Tags.Length && (before.PlateConfidence is null) == (after.PlateConfidence is null);
+
+    // The pictures say that there is a vehicle, not that it is this one's tag.
+    private static TrackerState Join(TrackerState state, string bayId, string tag)
     {
         var bay = state.Bays[bayId];
-        if (bay.Visit is not { } before)
+        var visit = bay.Visit!;
+        if (EnterRule.Weigh(state, bay, tag, 0) is not { Heard.VisitIn: null } candidate)
             return state;
-
-        var after = Learn(state, bay, seen, expectedChanged);
-        if (ReferenceEquals(after.Visit, before))
+        var offset = candidate.Here.FirstAt - visit.EnteredAt;
+        var nats = candidate.Verdict.Nats + (offset.Duration() <= CameTogether ? CameTogetherNats : CameLaterNats);
+        var isKnown = visit.Ref is { } reference && state.Expected.Any(vehicle => vehicle.Ref == reference && vehicle.Tags.Contains(tag));
+        if (!visit.Tags.IsEmpty && !isKnown && !IsSecondTag(candidate, visit, offset))
             return state;
-
-        transitions.Add(new VehicleIdentified(
-            bayId, before.Id, VehicleOf.Visit(after.Visit!), before.EnteredAt, before.EnteredAt, before.EnteredAt, state.Now, Evidence(after)));
-        return state.With(after);
+        if (nats < state.Options.EnterNats && !isKnown)
+            return state;
+        return state
+            .With(tag, candidate.Heard with { VisitIn = bayId })
+            .With(bay with { Visit = visit with { Tags = visit.Tags.Add(tag), HasNews = true, Support = ObservedAt.Later(visit.Support, candidate.Here.LastAt) } });
     }
 
-    /// <summary>The bay with a visit that names every convincing tag and plate; the same visit when there is nothing new.</summary>
-    public static BayState Learn(TrackerState state, BayState bay, Seen? seen, bool expectedChanged)
-    {
-        var visit = bay.Visit!;
-        var tags = visit.Tags.IsEmpty && MayHaveNewTag(state, bay, seen) ? TagsHere(state, bay) : visit.Tags;
-        var wasRead = visit.PlateConfidence is not null;
-        var read = wasRead ? visit.Plate : bay.Plates.IsEmpty ? null : ConvincingPlate(state, bay);
-        var isNew = tags.Length != visit.Tags.Length || (read is not null && !wasRead);
-        var match = visit.Ref is null && (isNew || expectedChanged) ? ExpectedMatch.Find(state.Expected, tags, read) : null;
-        if (!isNew && match is null)
-            return bay;
+    // While the first tag is being read, another that came with it is on the same vehicle.
+    private static bool IsSecondTag(EnterRule.Candidate candidate, Visit visit, TimeSpan offset) =>
+        offset.Duration() <= CameTogether && candidate.Here.FirstAt.Monotonic <= visit.Support.Monotonic;
 
-        return bay with
+    /// <summary>The visit with the plate and the reference that tags and readings name.</summary>
+    public static TrackerState Learn(TrackerState state, string bayId)
+    {
+        var bay = state.Bays[bayId];
+        var visit = bay.Visit!;
+        var reading = visit.Readings.Read();
+        var match = ExpectedMatch.Find(state.Expected, visit.Tags, reading);
+        var plate = PlateOf(state, bay, visit, reading, match);
+        var isRead = plate is not null && reading is not null && (plate == reading.Text || reading.MismatchWith(plate) < 6);
+        return state.With(bay with { Visit = visit with
         {
-            Visit = visit with
-            {
-                Support = tags.Select(tag => bay.Tags.TryGetValue(tag, out var track) ? track.LastAt : visit.Support).Aggregate(visit.Support, ObservedAt.Later),
-                Tags = tags,
-                Plate = read ?? visit.Plate ?? PlateOnTheList(state, bay, match),
-                PlateConfidence = wasRead ? visit.PlateConfidence : read is null ? null : bay.Plates[read].BestConfidence,
-                Ref = visit.Ref ?? match?.Ref,
-            },
-        };
+            HasNews = false,
+            Ref = match?.Ref ?? visit.Ref,
+            Plate = plate,
+            PlateConfidence = isRead ? visit.PlateConfidence is { } told && visit.Plate == plate ? told : Math.Round(reading!.Confidence, 2) : null,
+        } });
     }
 
-    private static bool MayHaveNewTag(TrackerState state, BayState bay, Seen? seen) =>
-        seen?.Sighting is not TagSighting { Tag: var tag } || (bay.Tags.TryGetValue(tag, out var track) && EnterRule.IsHere(state, bay, tag, track));
+    // The workshop's list mends a reading; it also names the plate of a vehicle that shows only its tag, unless that is seen elsewhere.
+    private static string? PlateOf(TrackerState state, BayState bay, Visit visit, PlateReading? reading, Contracts.State.ExpectedVehicle? match)
+    {
+        if (match?.Plate is { } known && (reading is null ? !IsElsewhere(state, bay.Bay, known) : reading.MismatchWith(known) <= 6 || !reading.IsSure))
+            return known;
+        return reading is { IsSure: true } ? reading.Text : visit.Plate;
+    }
 
-    private static ImmutableArray<string> TagsHere(TrackerState state, BayState bay) =>
-        [.. bay.Tags.Where(tag => EnterRule.IsHere(state, bay, tag.Key, tag.Value)).Select(tag => tag.Key)];
+    private static bool IsElsewhere(TrackerState state, string bayId, string plate) =>
+        state.Bays.Values.Any(bay => bay.Bay != bayId && bay.Visit?.Plate == plate);
 
-    // A plate that appears while the vehicle's tag is silent may be the next vehicle's.
-    private static string? ConvincingPlate(TrackerState state, BayState bay) => bay.Plates
-        .Where(plate => EnterRule.IsConvincing(plate.Value, state.Options)
-            && !HasFallenSilent(state, bay)
-            && !BayComparison.IsPlateElsewhere(state, bay.Bay, plate.Key))
-        .OrderByDescending(plate => plate.Value.Readings)
-        .ThenByDescending(plate => plate.Value.BestConfidence)
-        .Select(plate => plate.Key)
-        .FirstOrDefault();
-
-    // The workshop's list names the plate of a vehicle that shows only its tag, unless that plate is seen elsewhere.
-    private static string? PlateOnTheList(TrackerState state, BayState bay, ExpectedVehicle? match) =>
-        match?.Plate is { } plate && !BayComparison.IsPlateElsewhere(state, bay.Bay, plate) ? plate : null;
-
-    private static bool HasFallenSilent(TrackerState state, BayState bay) =>
-        !bay.Visit!.Tags.IsEmpty && state.Now - bay.Visit.Support > state.Options.BayComparison;
-
-    private static ImmutableArray<Contracts.Events.Evidence> Evidence(BayState bay)
+    /// <param name="but">What is told already.</param>
+    public static IEnumerable<Evidence> EvidenceOf(TrackerState state, BayState bay, ImmutableArray<Evidence> but)
     {
         var visit = bay.Visit!;
-        return
-        [
-            .. visit.Tags.Where(bay.Tags.ContainsKey).Select(tag => Describe.Tag(tag, bay.Tags[tag])),
-            .. bay.Plates.Where(plate => plate.Key == visit.Plate).Select(plate => Describe.Plate(plate.Key, plate.Value)),
-            .. visit.Ref is null ? [] : new[] { Describe.Expected(visit.Ref) },
-        ];
+        var reading = visit.Readings.Read();
+        var all = visit.Tags
+            .Select(tag => state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing ? Describe.Tag(tag, hearing) : null)
+            .Append(reading is null || visit.PlateConfidence is null ? null : Describe.Plate(reading))
+            .Append(visit.Ref is null ? null : Describe.Expected(visit.Ref, reading is not null && visit.Plate is not null && reading.Text != visit.Plate ? reading.Text : null));
+        return all.OfType<Evidence>().Where(item => !but.Any(told => told.Kind == item.Kind && told.Detail == item.Detail));
     }
 }

@@ -1,160 +1,188 @@
 using System.Collections.Immutable;
-using BayEdge.Contracts.Events;
-using BayEdge.Core.Identity;
-using BayEdge.Core.Sightings;
+using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Bays;
 
-/// <summary>Closes a visit when the silence is too long to be a shadow, or the vehicle is clearly elsewhere.</summary>
+/// <summary>Closes a visit once the silence, and what pictures and contacts say, can hardly be a shadow.</summary>
 internal static class LeaveRule
 {
-    /// <param name="seen">What was just seen, in this bay or another; null when only time has passed.</param>
-    public static TrackerState Apply(TrackerState state, string bayId, Seen? seen, ImmutableArray<Transition>.Builder transitions)
+    private const double MostSilenceNats = 9;
+    private const double HeardNats = -6;
+
+    // What the vehicle itself did before counts so many times what others did in the same bay.
+    private const double VisitWeight = 2;
+
+    private const double FellSilentNats = 2;
+
+    private static readonly TimeSpan SilentWhenSeen = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
+    private const double NextLook = 1.08;
+
+    public static TrackerState Apply(TrackerState state, string bayId, ImmutableArray<Transition>.Builder transitions)
     {
         var bay = state.Bays[bayId];
         if (bay.Visit is not { } visit)
             return state;
-
-        var moved = seen is not null && seen.Bay != bayId ? Moved(state, bay, visit, seen) : null;
-        if (moved is not null && StaysWithout(bay, visit, seen!.Sighting, moved.Value) is { } rest)
-            return state.With(bay with { Visit = rest });
-        if ((moved ?? Succeeded(state, bay, visit, seen) ?? FellSilent(state, bay, visit)) is not { } left)
+        var silence = SilenceOf(state, bay, visit);
+        var around = Surroundings.LogOddsOfOccupied(state, bay);
+        var nats = (silence?.Nats ?? 0) - around;
+        if (nats < (visit.Tags.IsEmpty && Surroundings.IsWatched(state, bay) ? state.Options.PicturesAloneNats : state.Options.LeaveNats))
             return state;
 
-        transitions.Add(new VehicleLeft(
-            bayId, visit.Id, VehicleOf.Visit(visit), left.At, left.Earliest, left.Latest, state.Now, [left.Evidence], visit.EnteredAt));
-
-        // What was there together with this vehicle, a toolbox or a misread plate, is not the next one.
-        return state.With(bay with
-        {
-            Visit = null,
-            Since = left.At,
-            Tags = bay.Tags.RemoveRange(bay.Tags.Where(tag => IsOver(tag.Value.FirstAt) || visit.Tags.Contains(tag.Key)).Select(tag => tag.Key)),
-            Plates = bay.Plates.RemoveRange(bay.Plates.Where(plate => IsOver(plate.Value.FirstAt) || plate.Key == visit.Plate).Select(plate => plate.Key)),
-        });
-
-        bool IsOver(ObservedAt first) => first.Monotonic <= left.At.Monotonic;
+        var (at, earliest, latest) = Dating.Leaving(state, bay, visit, silence is not null);
+        var evidence = Surroundings.Explain(state, bay).Select(item => item with { Weight = -item.Weight });
+        if (silence is { } heard)
+            evidence = evidence.Append(Describe.Silence(heard.Source, heard.Length, heard.Onset, heard.Nats));
+        return Departure.Close(
+            state, bay, new Departure.Leaving(at, earliest, latest, silence?.Onset, around < -Departure.SurelyEmptyNats, [.. evidence.Where(item => item.Weight > 0).OrderByDescending(item => item.Weight)]), transitions);
     }
 
-    /// <summary>When the silence will be long enough; null while something says "occupied" or could not speak.</summary>
+    /// <summary>When the bay is worth looking at again; null while only a new sighting can change anything.</summary>
     public static ObservedAt? Deadline(TrackerState state, BayState bay)
     {
-        if (bay.Visit is not { } visit || IsHeldByContact(state, bay))
+        var next = Surroundings.NextLook(state, bay);
+        if (bay.Visit is not { } visit || SilentSince(state, bay, visit) is not { } silent)
+            return next;
+
+        // The looks lie on a fixed row of lengths, so that it does not matter how often anybody looks in between.
+        var passed = state.Now - silent.Since;
+        var length = FirstLook;
+        if (passed >= length)
+        {
+            length = FirstLook * Math.Pow(NextLook, Math.Floor(Math.Log(passed / FirstLook) / Math.Log(NextLook)) + 1);
+            while (length <= passed)
+                length *= NextLook;
+        }
+
+        return Surroundings.Earliest(next, silent.Since + Shortest(state.Options, passed, length));
+    }
+
+    // Exactly at the limits too.
+    private static TimeSpan Shortest(TrackerOptions options, TimeSpan passed, TimeSpan length)
+    {
+        foreach (var limit in (ReadOnlySpan<TimeSpan>)[options.ShortestSilence, options.LongestSilence])
+        {
+            if (passed < limit && limit < length)
+                return limit;
+        }
+
+        return length;
+    }
+
+    internal readonly record struct Silence(TimeSpan Length, Onset Onset, double Nats, string Source);
+
+    /// <summary>What the silence of the vehicle's own signs says of its departure; null when nobody listens.</summary>
+    public static Silence? SilenceOf(TrackerState state, BayState bay, Visit visit)
+    {
+        if (SilentSince(state, bay, visit) is not { } silent)
             return null;
-        if (OpenedAt(state.Options, bay, visit) is { } opened)
-            return ObservedAt.Later(opened.Value.Since, visit.Support) + state.Options.LeaveSilenceWithContact;
-        return SilentSince(state, bay, visit) is { } since ? since + PatienceFor(state.Options, bay, visit) : null;
+        if (Surroundings.IsWatched(state, bay))
+            return WhileWatched(state, bay, visit, silent.Source);
+        var length = state.Now - silent.Since;
+        var onset = visit.Tags.IsEmpty ? Onset.Sudden : OnsetOf(state, bay, visit);
+        return new Silence(length, onset, NatsOf(state, bay, visit, length, onset), silent.Source);
     }
 
-    private readonly record struct Departure(ObservedAt At, ObservedAt Earliest, ObservedAt Latest, Evidence Evidence);
-
-    private static Departure? Moved(TrackerState state, BayState bay, Visit visit, Seen seen)
+    /// <summary>The silence that would end the visit as things stand; null when none would.</summary>
+    public static TimeSpan? PatienceOf(TrackerState state, BayState bay, Visit visit)
     {
-        if (seen.Sighting is TagSighting { Tag: var tag }
-            && bay.Tags.TryGetValue(tag, out var mine)
-            && state.Bays[seen.Bay].Tags.TryGetValue(tag, out var theirs)
-            && BayComparison.TakesOver(state, theirs, mine))
+        var around = Surroundings.LogOddsOfOccupied(state, bay);
+        var onset = visit.Tags.IsEmpty ? Onset.Sudden : OnsetOf(state, bay, visit);
+        for (var length = FirstLook; length <= state.Options.LongestSilence * NextLook; length *= NextLook)
         {
-            // The means lag behind the vehicle by about as long as reads count in the comparison.
-            var at = ObservedAt.Later(ObservedAt.Earlier(mine.LastAt, theirs.FirstAt), visit.EnteredAt);
-            return new Departure(
-                at, ObservedAt.Later(at - state.Options.BayComparison, visit.EnteredAt), state.Now, Describe.Moved(tag, theirs, seen.Bay));
+            if (NatsOf(state, bay, visit, length, onset) - around >= state.Options.LeaveNats)
+                return length;
         }
 
-        return seen.Sighting is PlateSighting { Text: var plate }
-            && state.Bays[seen.Bay].Plates.TryGetValue(plate, out var there)
-            && BayComparison.TakesOver(state, there, visit)
-                ? new Departure(visit.Support, visit.Support, there.FirstAt, Describe.Moved(plate, there, seen.Bay))
-                : null;
+        return null;
     }
 
-    // When two tags were taken for one vehicle and only one of them drives away, the other's stays.
-    private static Visit? StaysWithout(BayState bay, Visit visit, Sighting seen, Departure moved) =>
-        seen is TagSighting { Tag: var tag }
-        && visit.Tags.Any(other => other != tag && bay.Tags.TryGetValue(other, out var track) && track.LastAt.Monotonic > moved.At.Monotonic)
-            ? visit with { Tags = visit.Tags.Remove(tag) }
-            : null;
-
-    // With another vehicle in its place, a shadow no longer explains the silence.
-    private static Departure? Succeeded(TrackerState state, BayState bay, Visit visit, Seen? seen)
+    // The pictures know already that vehicles seldom leave; the tag adds whether it fell silent together with what they show.
+    private static Silence WhileWatched(TrackerState state, BayState bay, Visit visit, string source)
     {
-        if (seen?.Sighting is not TagSighting { Tag: var tag } || seen.Bay != bay.Bay || visit.Tags.IsEmpty || visit.Tags.Contains(tag)
-            || IsHeldByContact(state, bay) || !bay.Tags.TryGetValue(tag, out var next) || next.FirstAt.Monotonic <= visit.Support.Monotonic
-            || SilentSince(state, bay, visit) is not { } since || state.Now - since < state.Options.LeaveSilence
-            || !EnterRule.IsConvincing(next, state.Options) || !BayComparison.IsStrongest(state, bay.Bay, tag))
+        var length = state.Now - visit.LastSign;
+        var wasSilentWhenSeen = visit.SeenAt is { } seen && seen - visit.LastSign > SilentWhenSeen;
+        var nats = visit.Tags.IsEmpty || wasSilentWhenSeen ? 0 : length < FirstLook ? HeardNats : length < SilenceLedger.Shortest ? HeardNats / 2 : FellSilentNats;
+        return new Silence(length, visit.Tags.IsEmpty ? Onset.Sudden : OnsetOf(state, bay, visit), nats, source);
+    }
+
+    private static double NatsOf(TrackerState state, BayState bay, Visit visit, TimeSpan length, Onset onset)
+    {
+        if (length < FirstLook)
+            return HeardNats;
+        var options = state.Options;
+        if (visit.Tags.IsEmpty)
         {
-            return null;
+            // A plate is read while it moves, and then when the camera likes: its silence says little before the limit.
+            return options.LeaveNats * Math.Min(1, length / options.LongestSilence);
         }
 
-        return new Departure(visit.Support, visit.Support, next.FirstAt, Describe.Tag(tag, next));
+        var nats = LogOdds.Limit(bay.Habits.Silences.Plus(OthersOf(state, bay), 0.3f).LogOddsOfDeparture(onset, length, visit.Silences, VisitWeight), MostSilenceNats);
+        if (length < options.ShortestSilence)
+            return Math.Min(nats, options.LeaveNats - 1);
+        return length >= options.LongestSilence ? Math.Max(nats, options.LeaveNats) : nats;
     }
 
-    private static Departure? FellSilent(TrackerState state, BayState bay, Visit visit)
+    // A bay that has little experience of its own borrows from the others.
+    private static SilenceLedger OthersOf(TrackerState state, BayState bay)
     {
-        if (Deadline(state, bay) is not { } deadline || deadline.Monotonic > state.Now.Monotonic)
-            return null;
-        if (OpenedAt(state.Options, bay, visit) is not { } contact || contact.Value.Since.Monotonic <= visit.Support.Monotonic)
-            return new Departure(visit.Support, visit.Support, state.Now, Describe.Silence(Witness(state, bay, visit), state.Now - visit.Support));
-
-        // A contact says it to the second, unless it opened while nobody listened to it.
-        var (opened, evidence) = (contact.Value.Since, Describe.Opened(contact.Key, contact.Value));
-        return state.Sources.TryGetValue(contact.Key, out var source) && source.Since.Monotonic <= visit.Support.Monotonic
-            ? new Departure(opened, opened, opened, evidence)
-            : new Departure(visit.Support, visit.Support, opened, evidence);
-    }
-
-    private static bool IsHeldByContact(TrackerState state, BayState bay)
-    {
-        foreach (var (source, track) in bay.Presence)
+        var sum = SilenceLedger.Empty;
+        foreach (var (id, other) in state.Bays)
         {
-            if (track.IsContact && track.Occupied && SourceStates.IsUp(state, source))
-                return true;
+            if (id != bay.Bay)
+                sum = sum.Plus(other.Habits.Silences);
         }
 
-        return false;
+        return sum;
     }
 
-    // The contact that opened last under this visit. One that opened well before the vehicle was last seen only
-    // tells that it has been driven over.
-    private static KeyValuePair<string, PresenceTrack>? OpenedAt(TrackerOptions options, BayState bay, Visit visit)
+    private static Onset OnsetOf(TrackerState state, BayState bay, Visit visit)
     {
-        KeyValuePair<string, PresenceTrack>? latest = null;
-        foreach (var contact in bay.Presence)
+        if (visit.PassedAt is not null)
+            return Onset.Passing;
+        Hearing? last = null;
+        foreach (var tag in visit.Tags)
         {
-            var track = contact.Value;
-            if (track.IsContact && !track.Occupied && track.Since.Monotonic > visit.EnteredAt.Monotonic
-                && visit.Support - track.Since < options.LeaveSilenceWithContact
-                && (latest is null || track.Since.Monotonic > latest.Value.Value.Since.Monotonic))
-            {
-                latest = contact;
-            }
+            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing && (last is null || hearing.LastAt.Monotonic > last.LastAt.Monotonic))
+                last = hearing;
         }
 
-        return latest;
+        return last?.Onset() ?? Onset.Sudden;
     }
 
     // What a source could not have seen while it was down does not count as silence.
-    private static ObservedAt? SilentSince(TrackerState state, BayState bay, Visit visit)
+    private static (ObservedAt Since, string Source)? SilentSince(TrackerState state, BayState bay, Visit visit)
     {
-        ObservedAt? since = null;
-        foreach (var source in Witnesses.Of(state, bay, visit))
+        (ObservedAt Since, string Source)? silent = null;
+        foreach (var source in Witnesses(state, bay, visit))
         {
-            if (state.Sources[source] is not { Up: true } status)
-                return null;
-            since = ObservedAt.Later(since ?? visit.Support, status.Since);
+            if (state.Sources.TryGetValue(source, out var status) && status.Up)
+                silent = (ObservedAt.Later(silent?.Since ?? LastSeen(visit), status.Since), source);
         }
 
-        return since;
+        return silent;
     }
 
-    private static string Witness(TrackerState state, BayState bay, Visit visit) => Witnesses.Of(state, bay, visit)[0];
+    private static ObservedAt LastSeen(Visit visit) => visit.SeenAt is { } seen ? ObservedAt.Later(seen, visit.LastSign) : visit.LastSign;
 
-    private static TimeSpan PatienceFor(TrackerOptions options, BayState bay, Visit visit)
+    // Those that would still see the vehicle if it were there.
+    private static IEnumerable<string> Witnesses(TrackerState state, BayState bay, Visit visit)
     {
-        var patience = Witnesses.ShortestGap(bay, visit) * options.LeaveGapFactor;
-        return patience < options.LeaveSilence ? options.LeaveSilence
-            : patience > options.LongestLeaveSilence ? options.LongestLeaveSilence
-            : patience;
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing)
+                yield return hearing.Source;
+        }
+
+        if (!visit.Tags.IsEmpty)
+            yield break;
+        foreach (var vote in visit.Readings.Texts)
+            yield return vote.Source;
+        if (visit.Readings.IsEmpty)
+        {
+            foreach (var source in state.Layout.SourcesOf(bay.Bay))
+                yield return source;
+        }
     }
 }

@@ -14,6 +14,4 @@ internal static class SourceStates
             return state;
         return state with { Sources = state.Sources.SetItem(sighting.Source, new SourceStatus(up, sighting.At)) };
     }
-
-    public static bool IsUp(TrackerState state, string source) => state.Sources.TryGetValue(source, out var status) && status.Up;
 }

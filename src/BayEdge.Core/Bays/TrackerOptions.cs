@@ -1,55 +1,50 @@
 namespace BayEdge.Core.Bays;
 
-/// <summary>How much it takes to believe that a vehicle came or went.</summary>
+/// <summary>What a wrong decision costs, and what a late one.</summary>
+/// <remarks>Odds are given as natural logarithms, nats: 2.3 is ten to one, 4.6 a hundred to one.</remarks>
 public sealed record TrackerOptions
 {
     public static TrackerOptions Default { get; } = new();
 
-    /// <summary>Reads of one tag at the bay before it counts as a vehicle. The default value is 3.</summary>
+    /// <summary>The least odds at which a vehicle is told to have come. The default value is 3 nats.</summary>
+    public double EnterNats { get; init; } = 3;
+
+    /// <summary>The least odds at which a vehicle is told to have gone. The default value is 4.6 nats.</summary>
+    public double LeaveNats { get; init; } = 4.6;
+
+    /// <summary>The least odds at which pictures alone are believed, for coming and going. The default value is 7 nats.</summary>
+    public double PicturesAloneNats { get; init; } = 7;
+
+    /// <summary>
+    /// The longest silence of a tag that is waited for when nothing else speaks; by then a late word is worse than one that may have to be
+    /// corrected. The default value is 10 min.
+    /// </summary>
+    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// The shortest silence that may mean departure when nothing else speaks: a reader that has died is told to be down by then. The
+    /// default value is 30 s.
+    /// </summary>
+    public TimeSpan ShortestSilence { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads of one tag at the bay before it can be a vehicle. The default value is 3.</summary>
     public int EnterReads { get; init; } = 3;
 
-    /// <summary>Between first and last of these reads: a vehicle that merely passes is shorter. The default value is 5 s.</summary>
-    public TimeSpan EnterDwell { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>Between first and last of these reads: a vehicle that merely passes is shorter. The default value is 4 s.</summary>
+    public TimeSpan EnterDwell { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Readings of one plate at the bay before it counts as a vehicle. The default value is 2.</summary>
     public int EnterPlateReadings { get; init; } = 2;
 
-    /// <summary>
-    /// How long a contact must say "occupied", or pictures must go on saying so, when nothing else speaks. The default
-    /// value is 5 s.
-    /// </summary>
-    public TimeSpan EnterPresence { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>A tag or plate that is silent for longer without a visit is forgotten. The default value is 45 s.</summary>
+    public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>
-    /// The shortest silence that can mean departure; whatever is silent for longer without a visit counts as gone. The
-    /// default value is 45 s.
-    /// </summary>
-    public TimeSpan LeaveSilence { get; init; } = TimeSpan.FromSeconds(45);
+    /// <summary>How long after a departure the same vehicle may turn out never to have left. The default value is 30 min.</summary>
+    public TimeSpan ReopenWithin { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>The longest silence that is waited for, however often the vehicle was shadowed before. The default value is 10 min.</summary>
-    public TimeSpan LongestLeaveSilence { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>How much better one bay must hear a tag than another before it is there, in nats. The default value is 2.</summary>
+    public double BayNats { get; init; } = 2;
 
-    /// <summary>Silence must exceed the longest gap of this visit by this factor. The default value is 3.</summary>
-    public double LeaveGapFactor { get; init; } = 3;
-
-    /// <summary>
-    /// Silence that suffices when a contact says "empty" as well; a contact that opened longer than this before the
-    /// vehicle was last seen does not count. The default value is 5 s.
-    /// </summary>
-    public TimeSpan LeaveSilenceWithContact { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>
-    /// How much stronger one bay must hear a tag than another before the tag is there, in dB. The default value is 6,
-    /// the level at which two neighbouring lanes are told apart in published measurements.
-    /// </summary>
-    public double BayMarginDb { get; init; } = 6;
-
-    /// <summary>
-    /// How long reads count in that comparison, and how long a silent tag still counts as being here. The default value
-    /// is 10 s.
-    /// </summary>
-    public TimeSpan BayComparison { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>The occupancy from a picture from which on a zone counts as occupied, and below one minus which as empty. The default value is 0.8.</summary>
-    public double OccupiedFrom { get; init; } = 0.8;
+    /// <summary>After this time less is enough: somewhere the vehicle must be. The default value is 1 min.</summary>
+    public TimeSpan BayPatience { get; init; } = TimeSpan.FromMinutes(1);
 }

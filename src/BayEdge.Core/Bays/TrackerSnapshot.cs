@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Identity;
 using BayEdge.Core.Timing;
 
@@ -11,7 +12,15 @@ public static class TrackerSnapshot
 {
     /// <param name="bootId">Of the computer's present start; monotonic times mean nothing under another.</param>
     public static byte[] Write(TrackerState state, string bootId) =>
-        JsonSerializer.SerializeToUtf8Bytes(new SavedBays(bootId, state.Now, [.. state.Bays.Values]), SnapshotJson.Default.SavedBays);
+        JsonSerializer.SerializeToUtf8Bytes(
+            new SavedBays(
+                bootId,
+                state.Now,
+                [.. state.Bays.Values],
+                [.. state.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => new SavedTag(tag.Key, tag.Value))],
+                state.Pending,
+                state.TidiedAt),
+            SnapshotJson.Default.SavedBays);
 
     /// <summary>Puts saved bays into a fresh state; the visit of a bay that is no longer configured ends.</summary>
     /// <exception cref="JsonException">This is no snapshot, or one of another version.</exception>
@@ -21,7 +30,7 @@ public static class TrackerSnapshot
         if (saved.Bays.Any(HasHoles))
             throw new JsonException("The snapshot has empty places where bays or tracks should be.");
         var rebase = saved.BootId == bootId ? at => at : (Func<ObservedAt, ObservedAt>)(at => Rebase(at, saved.SavedAt, fresh.Now));
-        var (state, left, removed) = (fresh, new List<Transition>(), new List<string>());
+        var (state, left, removed) = (fresh with { TidiedAt = rebase(saved.TidiedAt), Pending = saved.Pending }, new List<Transition>(), new List<string>());
         foreach (var bay in saved.Bays.Select(bay => Rebase(bay, rebase)))
         {
             if (fresh.Bays.ContainsKey(bay.Bay))
@@ -35,8 +44,23 @@ public static class TrackerSnapshot
                 left.Add(Remove(bay.Bay, visit, fresh.Now));
         }
 
+        state = state with { Tags = Tags(saved, rebase, removed), Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
         return new RestoredBays(BayTracker.Schedule(state, state.Layout.Bays), [.. left], [.. removed], saved.SavedAt.Wall);
     }
+
+    private static ImmutableDictionary<string, HeardTag> Tags(SavedBays saved, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => saved.Tags
+        .ToImmutableDictionary(
+            tag => tag.Tag,
+            tag => tag.Heard with
+            {
+                Places = [.. tag.Heard.Places.Where(place => !removed.Contains(place.Bay)).Select(place => place with
+                {
+                    FirstAt = rebase(place.FirstAt), LastAt = rebase(place.LastAt), NearAt = rebase(place.NearAt), LookedAt = rebase(place.LookedAt), LoudSince = place.LoudSince is { } loud ? rebase(loud) : null,
+                    Rises = [.. place.Rises.Select(rise => rise with { At = rebase(rise.At) })],
+                })],
+                VisitIn = tag.Heard.VisitIn is { } visited && removed.Contains(visited) ? null : tag.Heard.VisitIn,
+            },
+            StringComparer.Ordinal);
 
     // Nobody will look there again, so the visit ends with what is known.
     private static VehicleLeft Remove(string bay, Visit visit, ObservedAt now) => new(
@@ -44,12 +68,14 @@ public static class TrackerSnapshot
 
     // The serializer checks the members of a record for null, not the items of a collection.
     private static bool HasHoles(BayState? bay) =>
-        bay is null || bay.Tags.ContainsValue(null!) || bay.Plates.ContainsValue(null!) || bay.Presence.ContainsValue(null!);
+        bay is null || bay.Pictures.ContainsValue(null!) || bay.Contacts.ContainsValue(null!) || bay.Habits.Ahead.ContainsValue(null!)
+        || bay.Readings.Texts.Contains(null!) || bay.Habits.Silences.IsMisshapen || bay.Visit is { } visit && (visit.Tags.Contains(null!) || visit.Silences.IsMisshapen);
 
-    // A contact that was taken off the bay can no longer say that the vehicle has gone.
+    // A contact or camera that was taken off the bay can no longer say that the vehicle has gone.
     private static BayState WithoutStrangers(BayState bay, BayLayout layout) => bay with
     {
-        Presence = bay.Presence.RemoveRange(bay.Presence.Keys.Where(source => !layout.SourcesOf(bay.Bay).Contains(source))),
+        Contacts = bay.Contacts.RemoveRange(bay.Contacts.Keys.Where(source => !layout.SourcesOf(bay.Bay).Contains(source))),
+        Pictures = bay.Pictures.RemoveRange(bay.Pictures.Keys.Where(source => !layout.SourcesOf(bay.Bay).Contains(source))),
     };
 
     // Across a boot only the calendar connects the two monotonic clocks; nothing lies in the future, whatever it says.
@@ -64,14 +90,36 @@ public static class TrackerSnapshot
     private static BayState Rebase(BayState bay, Func<ObservedAt, ObservedAt> rebase) => bay with
     {
         Since = bay.Since is { } since ? rebase(since) : null,
-        Visit = bay.Visit is { } visit ? visit with { EnteredAt = rebase(visit.EnteredAt), Support = rebase(visit.Support) } : null,
-        Tags = Rebase(bay.Tags, track => track with { FirstAt = rebase(track.FirstAt), LastAt = rebase(track.LastAt) }),
-        Plates = Rebase(bay.Plates, track => track with { FirstAt = rebase(track.FirstAt), LastAt = rebase(track.LastAt) }),
-        Presence = Rebase(bay.Presence, track => track with { Since = rebase(track.Since), LastAt = rebase(track.LastAt) }),
+        Visit = bay.Visit is { } visit ? Rebase(visit, rebase) : null,
+        Former = bay.Former is { } former ? former with { Visit = Rebase(former.Visit, rebase), LeftAt = rebase(former.LeftAt) } : null,
+        Readings = Rebase(bay.Readings, rebase),
+        Pictures = Rebase(bay.Pictures, filter => filter with
+        {
+            LastAt = rebase(filter.LastAt), ToOccupied = Rebase(filter.ToOccupied, rebase), ToEmpty = Rebase(filter.ToEmpty, rebase),
+        }),
+        Contacts = Rebase(bay.Contacts, contact => contact with
+        {
+            Since = rebase(contact.Since), LastAt = rebase(contact.LastAt), ChangedAt = rebase(contact.ChangedAt),
+        }),
     };
 
-    private static ImmutableSortedDictionary<string, T> Rebase<T>(ImmutableSortedDictionary<string, T> tracks, Func<T, T> rebase) =>
-        tracks.ToImmutableSortedDictionary(track => track.Key, track => rebase(track.Value), StringComparer.Ordinal);
+    private static Visit Rebase(Visit visit, Func<ObservedAt, ObservedAt> rebase) => visit with
+    {
+        EnteredAt = rebase(visit.EnteredAt),
+        Support = rebase(visit.Support),
+        PassedAt = visit.PassedAt is { } passed ? rebase(passed) : null,
+        AsideAt = visit.AsideAt is { } aside ? rebase(aside) : null,
+        SeenAt = visit.SeenAt is { } seen ? rebase(seen) : null,
+        Readings = Rebase(visit.Readings, rebase),
+    };
+
+    private static PlateVotes Rebase(PlateVotes votes, Func<ObservedAt, ObservedAt> rebase) =>
+        new([.. votes.Texts.Select(vote => vote with { FirstAt = rebase(vote.FirstAt), LastAt = rebase(vote.LastAt) })]);
+
+    private static Turn Rebase(Turn turn, Func<ObservedAt, ObservedAt> rebase) => turn with { Since = rebase(turn.Since), Before = rebase(turn.Before) };
+
+    private static ImmutableSortedDictionary<string, T> Rebase<T>(ImmutableSortedDictionary<string, T> values, Func<T, T> rebase) =>
+        values.ToImmutableSortedDictionary(value => value.Key, value => rebase(value.Value), StringComparer.Ordinal);
 }
 
 /// <summary>What a snapshot gave back.</summary>
@@ -80,7 +128,10 @@ public static class TrackerSnapshot
 /// <param name="SavedAt">Up to when the snapshot knew everything, by the clock of then.</param>
 public sealed record RestoredBays(TrackerState State, ImmutableArray<Transition> Transitions, ImmutableArray<string> Removed, DateTimeOffset SavedAt);
 
-internal sealed record SavedBays(string BootId, ObservedAt SavedAt, ImmutableArray<BayState> Bays);
+internal sealed record SavedBays(
+    string BootId, ObservedAt SavedAt, ImmutableArray<BayState> Bays, ImmutableArray<SavedTag> Tags, ImmutableArray<Heard> Pending, ObservedAt TidiedAt);
+
+internal sealed record SavedTag(string Tag, HeardTag Heard);
 
 [JsonSourceGenerationOptions(RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SavedBays))]

@@ -26,6 +26,18 @@ public sealed record TrackerState
     internal ImmutableSortedDictionary<string, BayState> Bays { get; init; } =
         ImmutableSortedDictionary.Create<string, BayState>(StringComparer.Ordinal);
 
+    /// <summary>Every tag that was heard lately or belongs to a visit.</summary>
+    internal ImmutableDictionary<string, HeardTag> Tags { get; init; } = ImmutableDictionary.Create<string, HeardTag>(StringComparer.Ordinal);
+
+    /// <summary>What was heard since the last decision and may be a vehicle's coming.</summary>
+    internal ImmutableArray<Heard> Pending { get; init; } = [];
+
+    /// <summary>When tags that fell silent were last forgotten.</summary>
+    internal ObservedAt TidiedAt { get; init; }
+
+    /// <summary>Since when the other devices of the site cannot be heard; null while they can, or when there are none.</summary>
+    internal ObservedAt? AloneSince { get; init; }
+
     internal ImmutableSortedDictionary<string, SourceStatus> Sources { get; init; } =
         ImmutableSortedDictionary.Create<string, SourceStatus>(StringComparer.Ordinal);
 
@@ -36,6 +48,7 @@ public sealed record TrackerState
         Options = options ?? TrackerOptions.Default,
         Expected = expected,
         Now = now,
+        TidiedAt = now,
         Bays = layout.Bays.ToImmutableSortedDictionary(bay => bay, BayState.Empty, StringComparer.Ordinal),
         Sources = layout.Bays.SelectMany(layout.SourcesOf).Distinct(StringComparer.Ordinal)
             .ToImmutableSortedDictionary(source => source, _ => new SourceStatus(true, now), StringComparer.Ordinal),
@@ -48,4 +61,11 @@ public sealed record TrackerState
     };
 
     internal TrackerState With(BayState bay) => this with { Bays = Bays.SetItem(bay.Bay, bay) };
+
+    internal TrackerState With(string tag, HeardTag heard) => this with { Tags = Tags.SetItem(tag, heard) };
+
+    internal bool IsUp(string source) => Sources.TryGetValue(source, out var status) && status.Up;
 }
+
+/// <summary>A tag was heard in a bay.</summary>
+internal readonly record struct Heard(string Tag, string Bay);

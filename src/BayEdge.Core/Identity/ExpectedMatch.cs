@@ -6,19 +6,48 @@ namespace BayEdge.Core.Identity;
 /// <summary>Finds the expected vehicle that tags or plate name.</summary>
 internal static class ExpectedMatch
 {
+    // Further off than one look-alike character it is another plate.
+    private const double MostMismatchNats = 5;
+    private const double LeastMarginNats = 3;
+    private const int ReadingsForLookAlikes = 3;
+
     /// <summary>The one vehicle that is named; null when none is, or when tag and plate name different ones.</summary>
-    public static ExpectedVehicle? Find(ImmutableArray<ExpectedVehicle> expected, ImmutableArray<string> tags, string? plate)
+    public static ExpectedVehicle? Find(ImmutableArray<ExpectedVehicle> expected, ImmutableArray<string> tags, PlateReading? plate)
     {
-        ExpectedVehicle? found = null;
+        ExpectedVehicle? byTag = null;
         foreach (var vehicle in expected)
         {
-            if (!tags.Any(tag => vehicle.Tags.Contains(tag)) && (plate is null || vehicle.Plate != plate))
+            if (!tags.Any(tag => vehicle.Tags.Contains(tag)))
                 continue;
-            if (found is not null)
+            if (byTag is not null)
                 return null;
-            found = vehicle;
+            byTag = vehicle;
         }
 
-        return found;
+        var byPlate = plate is null ? null : ByPlate(expected, plate);
+        if (byTag is null || byPlate is null || byTag == byPlate)
+            return byTag ?? byPlate;
+
+        // One character beside the plate that goes with the tag, the reading is the less trustworthy of the two.
+        return byTag.Plate is { } own && plate!.MismatchWith(own) <= MostMismatchNats && !plate.IsSure ? byTag : null;
+    }
+
+    private static ExpectedVehicle? ByPlate(ImmutableArray<ExpectedVehicle> expected, PlateReading plate)
+    {
+        ExpectedVehicle? best = null;
+        var (least, second) = (double.PositiveInfinity, double.PositiveInfinity);
+        foreach (var vehicle in expected)
+        {
+            if (vehicle.Plate is not { } known)
+                continue;
+            var mismatch = plate.MismatchWith(known);
+            if (mismatch < least)
+                (best, second, least) = (vehicle, least, mismatch);
+            else if (mismatch < second)
+                second = mismatch;
+        }
+
+        var isNear = least == 0 ? plate.Readings >= 2 : least <= MostMismatchNats && plate.Readings >= ReadingsForLookAlikes;
+        return isNear && second - least >= LeastMarginNats ? best : null;
     }
 }

@@ -75,6 +75,21 @@ internal sealed class BayTrackerContestant : IContestant
                 _byId[transition.VisitId].Identify(transition.Vehicle);
                 _byId[transition.VisitId].Leave(at, decidedAt);
                 break;
+            case VisitCorrected { IsStillPresent: true }:
+                _byId[transition.VisitId].Identify(transition.Vehicle);
+                _byId[transition.VisitId].Reopen();
+                break;
+            case VisitCorrected { EnteredAt: null }:
+                _byId[transition.VisitId].Identify(transition.Vehicle);
+                _byId[transition.VisitId].CorrectEntering(at, decidedAt);
+                break;
+            case VisitCorrected { EnteredAt: not null }:
+                _byId[transition.VisitId].Identify(transition.Vehicle);
+                _byId[transition.VisitId].Leave(at, decidedAt);
+                break;
+            case VisitRetracted:
+                _byId[transition.VisitId].Retract();
+                break;
             default:
                 throw new InvalidOperationException($"The scoring has no rule for a {transition.GetType().Name}; write one.");
         }

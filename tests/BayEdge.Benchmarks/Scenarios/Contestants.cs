@@ -14,12 +14,15 @@ internal static class Contestants
     /// <summary>The names of the contestants on that curve, in order.</summary>
     public static IReadOnlyList<string> Curve { get; } = [.. Swept.Select(seconds => StrongestBay.NameFor(TimeSpan.FromSeconds(seconds)))];
 
+    /// <param name="oursOnly">Only the product's tracker, and what bounds it.</param>
     /// <remarks>The baselines know tags only, so where there are no readers they do not take part.</remarks>
-    public static IReadOnlyList<IContestant> Of(Scenario scenario, VisitObserver observer)
+    public static IReadOnlyList<IContestant> Of(Scenario scenario, VisitObserver observer, bool oursOnly)
     {
         var ours = new BayTrackerContestant(scenario);
         if (scenario.Options.Sources == SourceSet.Cameras)
             return [ours];
+        if (oursOnly)
+            return scenario.Options.Sources == SourceSet.Tags ? [ours, new Oracle(observer)] : [ours];
         var reads = new TagReads(scenario);
         var withTagsOnly = scenario.Options.Sources == SourceSet.Tags;
         return

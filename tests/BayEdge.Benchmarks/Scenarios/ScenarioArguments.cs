@@ -6,11 +6,11 @@ namespace BayEdge.Benchmarks.Scenarios;
 /// <summary>What the command <c>scenarios</c> is asked for.</summary>
 /// <param name="BayDays">A level and source set.</param>
 internal sealed record ScenarioArguments(
-    int BayDays, IReadOnlyList<ScenarioNoise> Levels, IReadOnlyList<SourceSet> Sources, int Seed, string? Svg, string? Json)
+    int BayDays, IReadOnlyList<ScenarioNoise> Levels, IReadOnlyList<SourceSet> Sources, int Seed, string? Svg, string? Json, string? Misses, bool OursOnly)
 {
     public static bool TryParse(ReadOnlySpan<string> arguments, out ScenarioArguments parsed, out string problem)
     {
-        parsed = new ScenarioArguments(100, ScenarioNoise.Levels, Enum.GetValues<SourceSet>(), 1, null, null);
+        parsed = new ScenarioArguments(100, ScenarioNoise.Levels, Enum.GetValues<SourceSet>(), 1, null, null, null, false);
         problem = "";
         for (var index = 0; index < arguments.Length; index += 2)
         {
@@ -42,6 +42,8 @@ internal sealed record ScenarioArguments(
         "--sources" when Each(value, SourcesCalled) is { } sources => this with { Sources = [.. sources.Select(set => set!.Value)] },
         "--svg" => this with { Svg = value },
         "--json" => this with { Json = value },
+        "--misses" => this with { Misses = value },
+        "--contestants" when value is "all" or "ours" => this with { OursOnly = value == "ours" },
         _ => null,
     };
 

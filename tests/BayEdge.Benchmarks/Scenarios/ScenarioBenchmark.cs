@@ -14,7 +14,7 @@ internal static class ScenarioBenchmark
 
     /// <param name="bayDays">At least so many; the last workshop may make them more.</param>
     /// <param name="seed">Other seeds give other workshops.</param>
-    public static BenchmarkResult Run(ScenarioNoise noise, SourceSet sources, int bayDays, int seed)
+    public static BenchmarkResult Run(ScenarioNoise noise, SourceSet sources, int bayDays, int seed, bool oursOnly)
     {
         var scenarios = new List<ScenarioOptions>();
         for (var total = 0.0; total < bayDays; total += scenarios[^1].Bays * Length.TotalDays)
@@ -31,17 +31,17 @@ internal static class ScenarioBenchmark
         }
 
         var results = new BenchmarkResult[scenarios.Count];
-        Parallel.For(0, scenarios.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, index => results[index] = Run(scenarios[index]));
+        Parallel.For(0, scenarios.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, index => results[index] = Run(scenarios[index], oursOnly));
         return BenchmarkResult.Sum(results);
     }
 
     private static int HashCode(int seed, int number) => (seed * 1_000_003) + number;
 
-    private static BenchmarkResult Run(ScenarioOptions options)
+    private static BenchmarkResult Run(ScenarioOptions options, bool oursOnly)
     {
         var scenario = Scenario.Create(options);
         var observer = new VisitObserver(scenario);
-        var contestants = Contestants.Of(scenario, observer);
+        var contestants = Contestants.Of(scenario, observer, oursOnly);
         var times = new long[contestants.Count];
         var (count, batch, making) = (0L, new List<ScenarioInput>(BatchSize), Stopwatch.StartNew());
         foreach (var input in scenario.Inputs())
@@ -79,6 +79,7 @@ internal static class ScenarioBenchmark
         }
     }
 
+    // Which workshop a miss lies in is told with it.
     private static ScenarioScore Score(Scenario scenario, IReadOnlyList<ScoredVisit> visits, IContestant contestant) =>
-        new VisitScoring(scenario.Vehicles, visits).Score(contestant.End(), scenario.End);
+        new VisitScoring(scenario.Vehicles, visits).Score(contestant.End(), scenario.End).In($"seed {scenario.Options.Seed}, {scenario.Options.Bays} bays");
 }

@@ -7,7 +7,7 @@ namespace BayEdge.Benchmarks.Scenarios;
 internal static class ScenarioCommand
 {
     public const string Usage =
-        "BayEdge.Benchmarks scenarios [--bay-days N] [--levels easy,normal,hard] [--sources tags,cameras,all] [--seed S] [--svg FILE] [--json FILE]";
+        "BayEdge.Benchmarks scenarios [--bay-days N] [--levels easy,normal,hard] [--sources tags,cameras,all] [--seed S] [--svg FILE] [--json FILE] [--misses FILE] [--contestants ours|all]";
 
     /// <returns>0 done, 2 wrong usage.</returns>
     public static int Run(ReadOnlySpan<string> arguments, TextWriter output, TextWriter errors)
@@ -24,6 +24,8 @@ internal static class ScenarioCommand
             results.AddRange(RunLevels(parsed, sources, output));
         if (parsed.Json is { } json)
             File.WriteAllText(json, BenchmarkJson.Write(results));
+        if (parsed.Misses is { } misses)
+            File.WriteAllLines(misses, results.Where(result => result.Level != "all").SelectMany(result => result.Rows[0].Score.Misses.Select(miss => $"{result.Title}: {miss}")));
         if (parsed.Svg is { } svg)
             File.WriteAllText(svg, DelayChart.Draw(results.LastOrDefault(result => result.Sources == SourceSet.Tags) ?? results[^1]));
         return 0;
@@ -35,7 +37,7 @@ internal static class ScenarioCommand
         var results = new List<BenchmarkResult>();
         foreach (var level in arguments.Levels)
         {
-            results.Add(ScenarioBenchmark.Run(level, sources, arguments.BayDays, arguments.Seed));
+            results.Add(ScenarioBenchmark.Run(level, sources, arguments.BayDays, arguments.Seed, arguments.OursOnly));
             BenchmarkTable.Write(output, results[^1]);
         }
 

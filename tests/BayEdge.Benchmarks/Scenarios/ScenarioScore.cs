@@ -38,6 +38,9 @@ internal sealed class ScenarioScore
     /// <summary>Visits of the right vehicle with a plate that is not its own.</summary>
     public int WrongPlates { get; set; }
 
+    /// <summary>What went wrong, a line each, for whoever looks for the cause.</summary>
+    public List<string> Misses { get; } = [];
+
     /// <summary>Seconds; of visits that are right, or wrong in nothing but their times.</summary>
     public List<double> EnteredErrors { get; } = [];
 
@@ -50,6 +53,14 @@ internal sealed class ScenarioScore
     public int Of(VisitVerdict verdict) => _verdicts[(int)verdict];
 
     public double ShareOf(VisitVerdict verdict) => Visits == 0 ? 0 : (double)Of(verdict) / Visits;
+
+    /// <summary>The same, with its misses said to lie in this workshop.</summary>
+    public ScenarioScore In(string workshop)
+    {
+        for (var index = 0; index < Misses.Count; index++)
+            Misses[index] = $"{workshop}: {Misses[index]}";
+        return this;
+    }
 
     public void Count(VisitVerdict verdict, bool wasBlind)
     {
@@ -72,6 +83,7 @@ internal sealed class ScenarioScore
         Departures += other.Departures;
         CorrectedDepartures += other.CorrectedDepartures;
         WrongPlates += other.WrongPlates;
+        Misses.AddRange(other.Misses);
         EnteredErrors.AddRange(other.EnteredErrors);
         LeftErrors.AddRange(other.LeftErrors);
         EnteredDelays.AddRange(other.EnteredDelays);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BayEdge.Contracts.Events;
 using BayEdge.Simulator.Workshop;
 
@@ -70,7 +71,10 @@ internal sealed class VisitScoring(IEnumerable<SimulatedVehicle> vehicles, IEnum
         foreach (var stranger in strangers.OrderByDescending(visit => (visit.LeftAt ?? end) - visit.EnteredAt))
         {
             if (!Match(stranger, end, (truth, _) => truth.Told.Count == 0))
+            {
                 score.Phantoms++;
+                score.Misses.Add($"Phantom: {Describe(stranger)}");
+            }
         }
 
         foreach (var visit in told)
@@ -79,6 +83,7 @@ internal sealed class VisitScoring(IEnumerable<SimulatedVehicle> vehicles, IEnum
             Judge(truth, score);
         score.Departures += decided.Count(visit => visit.DepartureWasTold);
         score.CorrectedDepartures += decided.Count(visit => visit.DepartureWasCorrected);
+        score.Misses.AddRange(decided.Where(visit => visit.DepartureWasCorrected).Select(visit => $"Reopened: {Describe(visit)}"));
         score.Retracted += decided.Count(visit => visit.IsRetracted);
         return score;
     }
@@ -116,6 +121,8 @@ internal sealed class VisitScoring(IEnumerable<SimulatedVehicle> vehicles, IEnum
     {
         var verdict = VerdictOf(truth);
         score.Count(verdict, truth.Visit.WasBlind);
+        if (verdict != VisitVerdict.Right)
+            score.Misses.Add(Describe(verdict, truth));
         if (verdict is not (VisitVerdict.Right or VisitVerdict.Mistimed) || truth.Told[0].LeftAt is not { } left)
             return;
         var told = truth.Told[0];
@@ -126,6 +133,16 @@ internal sealed class VisitScoring(IEnumerable<SimulatedVehicle> vehicles, IEnum
         if (told.Vehicle.Plate is { } plate && plate != truth.Visit.Vehicle.Plate?.Text)
             score.WrongPlates++;
     }
+
+    private static string Describe(VisitVerdict verdict, Truth truth) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{verdict}: {truth.Visit.Bay} {truth.Visit.EnteredAt:dd HH:mm:ss.f} - {truth.Visit.LeftAt:dd HH:mm:ss.f} {truth.Visit.Vehicle.Ref} ")
+        + $"{truth.Visit.Vehicle.Plate?.Text} {string.Join('+', truth.Visit.Vehicle.Tags)}{(truth.Visit.WasBlind ? " blind" : "")}; told {string.Join(", ", truth.Told.Select(Describe))}";
+
+    private static string Describe(DecidedVisit told) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{told.Bay} {told.EnteredAt:dd HH:mm:ss.f} (at {told.EnteredToldAt:HH:mm:ss}) - {told.LeftAt:dd HH:mm:ss.f} (at {told.LeftToldAt:HH:mm:ss}) ")
+        + $"{told.Vehicle.Ref} {told.Vehicle.Plate} {string.Join('+', told.Vehicle.Tags)}{(told.DepartureWasCorrected ? " reopened" : "")}";
 
     private VisitVerdict VerdictOf(Truth truth)
     {

@@ -1,0 +1,70 @@
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>Dates a coming or going to the instant at which the signs changed, with the bounds that they leave.</summary>
+internal static class Dating
+{
+    // A tag that is still heard this long after the bay was seen empty does not date the departure: either lies.
+    private static readonly TimeSpan Agree = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Leads = TimeSpan.FromSeconds(20);
+
+    private const double LeastNats = 2;
+
+    /// <param name="isSilent">Whether somebody listens and hears nothing.</param>
+    public static (ObservedAt At, ObservedAt Earliest, ObservedAt Latest) Leaving(TrackerState state, BayState bay, Visit visit, bool isSilent)
+    {
+        var isHeard = isSilent && state.Now - visit.Support < Agree;
+        var support = ObservedAt.Later(visit.LastSign, visit.EnteredAt);
+        if (Surroundings.Newest(state, bay, closed: false) is { } contact && contact.Value.LogOddsOfOccupied(state.Now) <= -LeastNats
+            && contact.Value.ChangedAt.Monotonic > visit.EnteredAt.Monotonic
+            && (isHeard || visit.Tags.IsEmpty || support - contact.Value.ChangedAt <= Agree))
+        {
+            // It says so to the second, unless it opened while nobody listened to it.
+            var opened = contact.Value.ChangedAt;
+            return state.Sources[contact.Key].Since.Monotonic < opened.Monotonic
+                ? (opened, opened, opened)
+                : (ObservedAt.Earlier(support, opened), ObservedAt.Earlier(support, opened), opened);
+        }
+
+        if (Surroundings.Surest(state, bay, occupied: false, LeastNats) is { } pictures
+            && pictures.Value.ToEmpty.Since.Monotonic > visit.EnteredAt.Monotonic
+            && (isHeard || visit.Tags.IsEmpty || support - pictures.Value.ToEmpty.Since <= Agree))
+        {
+            var empty = pictures.Value.ToEmpty;
+            return (empty.Since, ObservedAt.Later(ObservedAt.Earlier(empty.Before, empty.Since), visit.EnteredAt), empty.Since);
+        }
+
+        return (support, support, state.Now);
+    }
+
+    /// <param name="first">The first sign of the vehicle itself; null when only pictures or contacts show it.</param>
+    public static (ObservedAt At, ObservedAt Earliest) Entering(TrackerState state, BayState bay, ObservedAt? first)
+    {
+        var floor = bay.Since;
+        if (Surroundings.Newest(state, bay, closed: true) is { } contact && IsAfter(contact.Value.ChangedAt, floor)
+            && IsBetterThan(state, contact.Key, contact.Value.ChangedAt, first))
+        {
+            var closed = contact.Value.ChangedAt;
+            return state.Sources[contact.Key].Since.Monotonic < closed.Monotonic ? (closed, closed) : (ObservedAt.Earlier(closed, first ?? closed), Floor(floor, closed));
+        }
+
+        if (Surroundings.Surest(state, bay, occupied: true, LeastNats) is { } pictures && IsAfter(pictures.Value.ToOccupied.Since, floor)
+            && IsBetterThan(state, pictures.Key, pictures.Value.ToOccupied.Since, first))
+        {
+            var occupied = pictures.Value.ToOccupied;
+            return (occupied.Since, Floor(floor, ObservedAt.Earlier(occupied.Before, occupied.Since)));
+        }
+
+        var at = first ?? state.Now;
+        return (at, Floor(floor, at));
+    }
+
+    // Whoever watched and saw the bay empty when the vehicle was first heard knows better when it came in.
+    private static bool IsBetterThan(TrackerState state, string source, ObservedAt seen, ObservedAt? first) =>
+        first is not { } heard || (seen - heard >= -Leads && (seen - heard <= Leads || state.Sources[source].Since.Monotonic < heard.Monotonic));
+
+    private static ObservedAt Floor(ObservedAt? floor, ObservedAt at) => floor is { } since ? ObservedAt.Later(since, at) : at;
+
+    private static bool IsAfter(ObservedAt at, ObservedAt? floor) => floor is not { } since || at.Monotonic > since.Monotonic;
+}

@@ -1,0 +1,128 @@
+using BayEdge.Contracts.Events;
+using System.Collections.Immutable;
+using BayEdge.Core.Bays.Signs;
+using BayEdge.Core.Identity;
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>Ends a visit, learns from it, and sees to it that what stays behind is not taken for the next vehicle.</summary>
+internal static class Departure
+{
+    public const double SurelyEmptyNats = 3;
+
+    private const int ReadsToLearnFrom = 20;
+    private const double ClearLevelNats = 2;
+
+    private static readonly TimeSpan StayToLearnFrom = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StillHeard = TimeSpan.FromSeconds(10);
+
+    // Nobody repairs a vehicle in less; heard weakly and never seen, it stopped before the bay.
+    private static readonly TimeSpan ShortestStay = TimeSpan.FromSeconds(100);
+
+    // What only pictures showed, and only for so long, was somebody who walked through them.
+    private static readonly TimeSpan ShortestSight = TimeSpan.FromSeconds(45);
+
+    /// <param name="Onset">How it fell silent; null when nobody listened.</param>
+    internal readonly record struct Leaving(
+        ObservedAt At, ObservedAt Earliest, ObservedAt Latest, Onset? Onset, bool WasSeenEmpty, ImmutableArray<Evidence> Evidence, bool NeverWas = false);
+
+    public static TrackerState Close(TrackerState state, BayState bay, Leaving leaving, ImmutableArray<Transition>.Builder transitions)
+    {
+        var visit = bay.Visit!;
+        var wasLeftBehind = IsHeard(state, bay, visit, leaving.At);
+        var onset = wasLeftBehind || visit.Tags.IsEmpty ? null : leaving.Onset;
+        var neverWas = leaving.NeverWas || OnlyStopped(state, bay, visit, leaving.At);
+        transitions.Add(Tell(state, bay.Bay, visit, leaving, neverWas));
+
+        var habits = neverWas ? bay.Habits : Learn(state, bay, visit, onset, leaving.At);
+        return Release(state, bay, leaving.At).With(bay with
+        {
+            Visit = null,
+            Former = neverWas ? null : new FormerVisit(visit, leaving.At, onset, leaving.WasSeenEmpty),
+            Since = leaving.At,
+            Readings = PlateVotes.None,
+            Habits = habits,
+        });
+    }
+
+    private static Transition Tell(TrackerState state, string bay, Visit visit, Leaving leaving, bool neverWas) => neverWas
+        ? new VisitRetracted(
+            bay, visit.Id, VehicleOf.Visit(visit), visit.EnteredAt, visit.EnteredAt, visit.EnteredAt, state.Now, leaving.Evidence,
+            leaving.NeverWas ? "the vehicle stood in another bay all the time" : visit.Tags.IsEmpty ? "something was in the picture for a moment, but no vehicle" : "the vehicle only stopped before the bay")
+        : new VehicleLeft(
+            bay, visit.Id, VehicleOf.Visit(visit), leaving.At, leaving.Earliest, leaving.Latest, state.Now, leaving.Evidence, visit.EnteredAt)
+        {
+            IsProvisional = state.AloneSince is not null,
+        };
+
+    private static bool OnlyStopped(TrackerState state, BayState bay, Visit visit, ObservedAt at)
+    {
+        if (at - visit.EnteredAt >= ShortestStay)
+            return false;
+        if (visit.Tags.IsEmpty)
+            return visit.Plate is null && at - visit.EnteredAt < ShortestSight;
+        if (visit.WasSeen)
+            return false;
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing && TagJudge.OfLevel(bay, hearing) >= ClearLevelNats)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsHeard(TrackerState state, BayState bay, Visit visit, ObservedAt leftAt)
+    {
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing && hearing.LastAt - leftAt > StillHeard && state.Now - hearing.LastAt < StillHeard)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static BayHabits Learn(TrackerState state, BayState bay, Visit visit, Onset? onset, ObservedAt leftAt)
+    {
+        var habits = onset is { } began ? bay.Habits with { Silences = bay.Habits.Silences.WithDeparture(began) } : bay.Habits;
+        if (leftAt - visit.EnteredAt < StayToLearnFrom)
+            return habits;
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.GetValueOrDefault(tag) is not { } heard || heard.In(bay.Bay) is not { MeanDbm: { } own, Reads: >= ReadsToLearnFrom })
+                continue;
+            habits = habits with { Own = habits.Own.With(own) };
+            foreach (var there in heard.Places)
+            {
+                if (there.Bay != bay.Bay && there is { MeanDbm: { } other, Reads: >= ReadsToLearnFrom } && there.FirstAt.Monotonic < leftAt.Monotonic)
+                    habits = habits with { Ahead = habits.Ahead.SetItem(there.Bay, habits.AheadOf(there.Bay).With(own - other)) };
+            }
+        }
+
+        return habits;
+    }
+
+    // What was heard before the departure and still is, a toolbox or a tag that fell off, is not the next vehicle.
+    private static TrackerState Release(TrackerState state, BayState bay, ObservedAt leftAt)
+    {
+        var tags = state.Tags;
+        foreach (var (tag, heard) in state.Tags)
+        {
+            var here = heard.In(bay.Bay);
+            var isVisitor = heard.VisitIn == bay.Bay;
+            if (here is null || (!isVisitor && here.FirstAt.Monotonic > leftAt.Monotonic))
+                continue;
+            var stays = here.LastAt - leftAt > StillHeard && state.Now - here.LastAt < StillHeard;
+            tags = tags.SetItem(tag, heard with
+            {
+                Places = stays ? heard.Places : heard.Places.Remove(here),
+                VisitIn = isVisitor ? null : heard.VisitIn,
+                LeftBehindIn = stays && (isVisitor || heard.VisitIn is null) ? bay.Bay : heard.LeftBehindIn,
+            });
+        }
+
+        return state with { Tags = tags };
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Bays.Signs;
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>How one bay hears one tag, since it began to or since the tag came clearly nearer.</summary>
+/// <param name="Bay">Of this device; a bay of another device is written <c>device/bay</c>.</param>
+/// <param name="Source">The reader that read it last.</param>
+/// <param name="NearAt">The newest read that was about as strong as ever.</param>
+/// <param name="LookedAt">When it was last weighed whether the tag's vehicle stands here.</param>
+/// <param name="Reads">How many there were.</param>
+/// <param name="FirstDbm">Of the first read.</param>
+/// <param name="MeanDbm">Over the last minute or so; null when the reader does not tell.</param>
+/// <param name="RecentDbm">Over the last seconds.</param>
+/// <param name="Rises">When it became louder than ever before, step by step: what it was like to come nearer.</param>
+/// <param name="LoudSince">Since when the tag has been much louder than the mean; null when it is not.</param>
+internal sealed record Hearing(
+    string Bay,
+    string Source,
+    ObservedAt FirstAt,
+    ObservedAt LastAt,
+    ObservedAt NearAt,
+    ObservedAt LookedAt,
+    long Reads,
+    double? FirstDbm,
+    double? MeanDbm,
+    double? RecentDbm,
+    double? StrongestDbm,
+    ImmutableArray<Rise> Rises,
+    ObservedAt? LoudSince)
+{
+    private const double RiseDb = 7;
+    private const double SinkingDb = 3;
+    private const double FallingDb = 6;
+
+    private static readonly TimeSpan MeanOver = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan RecentOver = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan RiseLasts = TimeSpan.FromSeconds(4);
+
+    private const double LookShare = 0.1;
+
+    private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromSeconds(5);
+
+    private const double StepDb = 2;
+    private const int MostSteps = 8;
+
+    // What a vehicle on the bay's line is heard more weakly than where it parks.
+    private const double LineLossDb = 12;
+    private const double FarBelowBestDb = 14;
+
+    public TimeSpan Length => LastAt - FirstAt;
+
+    public static Hearing Begin(string bay, string source, ObservedAt at, double? rssiDbm, int count) =>
+        new(bay, source, at, at, at, at, count, rssiDbm, rssiDbm, rssiDbm, rssiDbm, rssiDbm is { } level ? [new Rise(at, level)] : [], null);
+
+    public Hearing With(string source, ObservedAt at, double? rssiDbm, int count)
+    {
+        var last = ObservedAt.Later(LastAt, at);
+        if (rssiDbm is not { } level || MeanDbm is not { } mean || RecentDbm is not { } before)
+            return this with { Source = source, LastAt = last, NearAt = last, Reads = Reads + count, MeanDbm = MeanDbm ?? rssiDbm, RecentDbm = RecentDbm ?? rssiDbm, StrongestDbm = StrongestDbm ?? rssiDbm };
+
+        var passed = at - LastAt;
+        var recent = before + (Share(passed, RecentOver, 0.3) * (level - before));
+        mean += Math.Max(Share(passed, MeanOver, 0), 1.0 / (Reads + 1)) * (level - mean);
+        var rises = Rises.IsEmpty || recent >= Rises[^1].Dbm + StepDb ? Climb(Rises, new Rise(at, recent)) : Rises;
+        ObservedAt? loud = recent - mean < RiseDb ? null : LoudSince ?? at;
+        return loud is { } since && at - since >= RiseLasts
+            ? Nearer(source, last, count, recent, level, rises)
+            : new Hearing(
+                Bay, source, FirstAt, last, recent >= mean - LineLossDb && recent >= StrongestDbm - FarBelowBestDb ? last : NearAt, LookedAt, Reads + count, FirstDbm, mean, recent,
+                Math.Max(StrongestDbm ?? level, level), rises, loud);
+    }
+
+    /// <summary>When the tag came so near as it is now, less what it is heard more weakly on the way in.</summary>
+    public ObservedAt CameAt() => CameAt(Rises, MeanDbm ?? 0);
+
+    // From then on it stands somewhere else.
+    private Hearing Nearer(string source, ObservedAt last, int count, double recent, double level, ImmutableArray<Rise> rises)
+    {
+        var came = CameAt(rises, recent);
+        return new Hearing(Bay, source, came, last, last, came, count + 1, FirstDbm, recent, recent, level, [.. rises.Where(rise => rise.At.Monotonic >= came.Monotonic)], null);
+    }
+
+    private ObservedAt CameAt(ImmutableArray<Rise> rises, double dbm)
+    {
+        foreach (var rise in rises)
+        {
+            if (rise.Dbm >= dbm - LineLossDb)
+                return rise.At;
+        }
+
+        return FirstAt;
+    }
+
+    private static ImmutableArray<Rise> Climb(ImmutableArray<Rise> rises, Rise next) =>
+        rises.Length < MostSteps ? rises.Add(next) : rises.RemoveAt(0).Add(next);
+
+    /// <summary>Whether it is time to weigh again whether the tag's vehicle stands here: often at first, then less and less.</summary>
+    public bool IsDue(ObservedAt now) => now - LookedAt >= (Length * LookShare < MostBetweenLooks ? Length * LookShare : MostBetweenLooks);
+
+    /// <summary>How it sounds now, should it be silent from now on.</summary>
+    public Onset Onset() => (MeanDbm - RecentDbm) switch
+    {
+        >= FallingDb => Signs.Onset.Falling,
+        >= SinkingDb => Signs.Onset.Sinking,
+        _ => Signs.Onset.Sudden,
+    };
+
+    // Reports come one a read or one a second: the weight of one depends on the time since the last.
+    private static double Share(TimeSpan passed, TimeSpan over, double least) =>
+        Math.Max(least, 1 - Math.Exp(-Math.Max(0, passed / over)));
+}
+
+/// <summary>The first time that a tag was heard so loudly.</summary>
+internal readonly record struct Rise(ObservedAt At, double Dbm);
+
+/// <summary>Where one tag is heard.</summary>
+/// <param name="Places">One for each bay that has heard it lately, in the order in which they began.</param>
+/// <param name="VisitIn">The bay with the visit that it belongs to; null when there is none.</param>
+/// <param name="LeftBehindIn">The bay in which it lies although its vehicle has gone.</param>
+internal sealed record HeardTag(ImmutableArray<Hearing> Places, string? VisitIn, string? LeftBehindIn)
+{
+    public static HeardTag Unheard { get; } = new([], null, null);
+
+    public Hearing? In(string bay)
+    {
+        foreach (var place in Places)
+        {
+            if (place.Bay == bay)
+                return place;
+        }
+
+        return null;
+    }
+
+    public HeardTag With(Hearing hearing)
+    {
+        for (var index = 0; index < Places.Length; index++)
+        {
+            if (Places[index].Bay == hearing.Bay)
+                return this with { Places = Places.SetItem(index, hearing) };
+        }
+
+        return this with { Places = Places.Add(hearing) };
+    }
+}

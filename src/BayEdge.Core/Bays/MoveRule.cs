@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Identity;
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>A vehicle is in one bay only, and a bay holds one vehicle: who comes somewhere has left elsewhere, or has taken another's place.</summary>
+internal static class MoveRule
+{
+    private const double NextVehicleNats = 4;
+
+    private const double SurePairNats = 5;
+    private const double MostDwellNats = 3;
+    private const double MostEmptyNats = 4;
+
+    private static readonly TimeSpan UndecidedFor = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan SilentToMove = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan DwellToMove = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan SilentToSucceed = TimeSpan.FromSeconds(20);
+
+    // Taken for the wrong bay from the first moment on.
+    private static readonly TimeSpan FromTheFirst = TimeSpan.FromSeconds(30);
+
+    /// <summary>Ends the visit that the tag belongs to, if its vehicle has clearly come here instead.</summary>
+    /// <returns>False when it has not, or when the visit goes on with another tag.</returns>
+    public static bool TryLeave(
+        TrackerState before, string bayId, string from, EnterRule.Candidate candidate, ImmutableArray<Transition>.Builder transitions, out TrackerState state)
+    {
+        state = before;
+        if (!state.Bays.TryGetValue(from, out var other) || other.Visit is not { } visit || candidate.Here.Length < DwellToMove)
+            return false;
+        var there = candidate.Heard.In(from);
+        var nats = NatsOfMove(state, state.Bays[bayId], other, visit, candidate, there);
+        if (nats < state.Options.EnterNats)
+            return false;
+
+        var neverWas = !visit.WasSeen && (IsFromTheFirst(visit, candidate) || CameBack(state, state.Bays[bayId], visit, candidate));
+        var at = ObservedAt.Later(there?.NearAt ?? visit.Support, visit.EnteredAt);
+        if (visit.Tags.Any(tag => tag != candidate.Tag && before.Tags.GetValueOrDefault(tag)?.In(from) is { } second && second.LastAt.Monotonic > at.Monotonic + SilentToMove))
+        {
+            // Two tags were taken for one vehicle and only one of them drives away: the other's stays.
+            state = state.With(other with { Visit = visit with { Tags = visit.Tags.Remove(candidate.Tag) } }).With(candidate.Tag, candidate.Heard with { VisitIn = null });
+            return true;
+        }
+
+        state = Departure.Close(
+            state,
+            other,
+            new Departure.Leaving(
+                at, ObservedAt.Earlier(at, visit.LastSign), ObservedAt.Later(at, state.Now), null, false, [Describe.Moved(candidate.Tag, candidate.Here, nats)], neverWas),
+            transitions);
+        return true;
+    }
+
+    // Its new bay must hear it anew, or much better than before; and the bay it was in no more, or more weakly.
+    private static double NatsOfMove(TrackerState state, BayState bay, BayState other, Visit visit, EnterRule.Candidate candidate, Hearing? there)
+    {
+        if (there is null)
+            return candidate.Verdict.Nats;
+        var pair = TagJudge.OfPair(state, bay, candidate.Here, there);
+        var isSilent = state.Now - there.LastAt >= SilentToMove && candidate.Here.FirstAt.Monotonic >= there.NearAt.Monotonic - SilentToMove;
+        if (IsFromTheFirst(visit, candidate) ? state.Now - visit.EnteredAt > UndecidedFor || pair < SurePairNats : !isSilent && pair < SurePairNats)
+            return double.NegativeInfinity;
+        var move = isSilent ? Math.Max(pair, TagJudge.OfMove(state, bay, candidate.Here, there)) : pair;
+        // That its new bay is occupied is no proof, for it may be by another; that the old one still is, is one against it.
+        return move + Math.Min(MostDwellNats, TagJudge.OfPassing(bay, candidate.Here))
+            + Math.Min(0, Surroundings.LogOddsOfOccupied(state, bay)) - Math.Max(-MostEmptyNats, Surroundings.LogOddsOfOccupied(state, other))
+            - (TagJudge.IsTaken(state, bayId: bay.Bay, ownVisit: other.Bay) ? TagJudge.TakenNats : 0);
+    }
+
+    // Heard here ever since it came: either it was here all the time, or it is heard across as before.
+    private static bool IsFromTheFirst(Visit visit, EnterRule.Candidate candidate) => candidate.Here.FirstAt - visit.EnteredAt <= FromTheFirst;
+
+    // It was here before; the other bay only heard it better for a while.
+    private static bool CameBack(TrackerState state, BayState bay, Visit visit, EnterRule.Candidate candidate) =>
+        bay.Former is { WasSeenEmpty: false } former && former.Visit.Tags.Contains(candidate.Tag)
+        && state.Now - former.LeftAt < state.Options.ReopenWithin && former.LeftAt - visit.EnteredAt <= FromTheFirst;
+
+    /// <summary>Ends the visit of a bay in which another vehicle stands now.</summary>
+    /// <returns>False when the tag may as well be the same vehicle's, or a passer-by's.</returns>
+    public static bool TrySucceed(
+        TrackerState before, BayState bay, Visit visit, EnterRule.Candidate candidate, ImmutableArray<Transition>.Builder transitions, out TrackerState state)
+    {
+        state = before;
+        if (visit.Tags.IsEmpty || LeaveRule.SilenceOf(state, bay, visit) is not { } silence
+            || silence.Length < SilentToSucceed || candidate.Here.FirstAt.Monotonic <= visit.Support.Monotonic)
+        {
+            return false;
+        }
+
+        // Where a camera watches, an exchange would have been seen.
+        var exchange = Surroundings.Surest(state, bay, occupied: true, 1) is { } pictures ? (pictures.Value.ToOccupied.Since.Monotonic > visit.Support.Monotonic ? 2 : -4) : 0;
+        if (silence.Nats + NextVehicleNats + exchange + OfPassingAlone(bay, candidate) < state.Options.LeaveNats)
+            return false;
+        state = Departure.Close(
+            state,
+            bay,
+            new Departure.Leaving(visit.LastSign, visit.LastSign, ObservedAt.Later(visit.LastSign, candidate.Here.FirstAt), silence.Onset, true, [Describe.Succeeded(candidate.Tag, candidate.Here, NextVehicleNats)]),
+            transitions);
+        return true;
+    }
+
+    private static double OfPassingAlone(BayState bay, EnterRule.Candidate candidate) => Math.Min(3, TagJudge.OfPassing(bay, candidate.Here));
+
+    /// <summary>Ends the visit of any other bay that has this plate, where nothing shows the vehicle any more.</summary>
+    public static TrackerState LeaveOthers(TrackerState state, string bayId, PlateReading plate, ObservedAt at, ImmutableArray<Transition>.Builder transitions)
+    {
+        foreach (var id in state.Layout.Bays)
+        {
+            if (id == bayId || state.Bays[id] is not { Visit: { } visit } bay || visit.Plate != plate.Text || !plate.IsSure
+                || visit.LastSign.Monotonic >= at.Monotonic || Surroundings.LogOddsOfOccupied(state, bay) > 0)
+            {
+                continue;
+            }
+
+            state = Departure.Close(
+                state,
+                bay,
+                new Departure.Leaving(visit.LastSign, visit.LastSign, at, null, false, [Describe.Moved(plate.Text, plate.Source, bayId)]),
+                transitions);
+        }
+
+        return state;
+    }
+}

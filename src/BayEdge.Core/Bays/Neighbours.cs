@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>What the other devices of the site hear: their bays take part in the contest for a tag like this device's own.</summary>
+internal static class Neighbours
+{
+    private const double YieldNats = 2;
+
+    private static readonly TimeSpan DwellToYield = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FromTheFirst = TimeSpan.FromSeconds(60);
+
+    public static TrackerStep Hear(TrackerState state, NeighbourHeard heard)
+    {
+        var bay = $"{heard.Device}/{heard.Bay}";
+        state = Noting.Hear(state, bay, heard.Tag, heard.Device, heard.At, heard.RssiDbm, heard.Count);
+
+        // A tag that only others hear is none of this device's business, beyond being remembered for a while.
+        var visited = state.Tags[heard.Tag].VisitIn;
+        state = state with { Pending = state.Pending.Remove(new Heard(heard.Tag, bay)) };
+        if (visited is not null && heard.IsVisiting && state.Bays.TryGetValue(visited, out var own))
+            state = state.With(own with { Due = state.Now });
+        return new TrackerStep(BayTracker.Schedule(state, []), []);
+    }
+
+    public static TrackerStep Reach(TrackerState state, NeighboursReachable reachable) => new(
+        state with { AloneSince = reachable.Reachable ? null : state.AloneSince ?? reachable.At }, []);
+
+    /// <summary>Gives a vehicle up that another device clearly has: taken back if it was there all the time, else left.</summary>
+    public static TrackerState Yield(TrackerState state, string bayId, ImmutableArray<Transition>.Builder transitions)
+    {
+        var bay = state.Bays[bayId];
+        if (bay.Visit is not { WasSeen: false } visit)
+            return state;
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.GetValueOrDefault(tag) is not { } heard || heard.In(bayId) is not { } here)
+                continue;
+            foreach (var there in heard.Places)
+            {
+                if (!there.Bay.Contains('/') || there.Length < DwellToYield || state.Now - there.LastAt > Fresh)
+                    continue;
+                var nats = state.Now - here.LastAt > Fresh ? TagJudge.OfMove(state, bay, there, here) : -TagJudge.OfPair(state, bay, here, there);
+                if (nats < YieldNats)
+                    continue;
+                var neverWas = (there.FirstAt - visit.EnteredAt).Duration() <= FromTheFirst || (visit.IsProvisional && there.FirstAt.Monotonic <= here.LastAt.Monotonic);
+                var at = ObservedAt.Later(ObservedAt.Earlier(here.LastAt, there.FirstAt), visit.EnteredAt);
+                return Departure.Close(
+                    state, bay, new Departure.Leaving(at, at, state.Now, null, false, [Describe.Moved(tag, there, nats)], neverWas), transitions);
+            }
+        }
+
+        return state;
+    }
+}

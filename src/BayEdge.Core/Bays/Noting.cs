@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Bays.Signs;
+using BayEdge.Core.Sightings;
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>Takes sightings in, without deciding anything.</summary>
+internal static class Noting
+{
+    // Once it is heard elsewhere for longer than this, a vehicle is not just driving past.
+    private static readonly TimeSpan PassingLasts = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan HabitLasts = TimeSpan.FromSeconds(60);
+
+    private const double UnusualDb = 6;
+    private const double SurelyNats = 3;
+    private const int HabitReads = 10;
+
+    public static TrackerState Observe(TrackerState state, string bayId, Sighting sighting) => sighting switch
+    {
+        TagSighting tag => Hear(Tidy(state, tag.At), bayId, tag.Tag, tag.Source, tag.At, tag.RssiDbm, tag.Count),
+        PlateSighting plate => state.With(Read(state.Bays[bayId], state, plate)),
+        OccupancySighting picture => Look(state, state.Bays[bayId], picture),
+        PresenceSighting contact => Touch(state, state.Bays[bayId], contact),
+        _ => state,
+    };
+
+    /// <param name="bayId">Of this device, or <c>device/bay</c> of another.</param>
+    public static TrackerState Hear(TrackerState state, string bayId, string tag, string source, ObservedAt at, double? rssiDbm, int count)
+    {
+        var heard = state.Tags.GetValueOrDefault(tag) ?? HeardTag.Unheard;
+        var before = heard.In(bayId);
+        var isVisitor = heard.VisitIn == bayId;
+        var isNew = before is null || (!isVisitor && at - before.LastAt > state.Options.ForgetAfter);
+        var now = isNew ? Hearing.Begin(bayId, source, at, rssiDbm, count) : before!.With(source, at, rssiDbm, count);
+        if (isNew && heard.LeftBehindIn == bayId)
+            heard = heard with { LeftBehindIn = null };
+        var isCandidate = !isVisitor && now.Reads >= state.Options.EnterReads && now.Length >= state.Options.EnterDwell && heard.LeftBehindIn != bayId && now.IsDue(at);
+        if (isCandidate)
+            now = now with { LookedAt = at };
+        state = state.With(tag, heard.With(now));
+
+        if (isVisitor)
+            return state.With(Support(state, state.Bays[bayId], before ?? now, at));
+        if (heard.VisitIn is { } visited)
+            state = HearElsewhere(state, visited, before, rssiDbm, at);
+        return isCandidate
+            ? state with { Pending = AddPending(state, new Heard(tag, bayId)) }
+            : state;
+    }
+
+    private static ImmutableArray<Heard> AddPending(TrackerState state, Heard heard) =>
+        state.Pending.Contains(heard) ? state.Pending : state.Pending.Add(heard);
+
+    private static BayState Support(TrackerState state, BayState bay, Hearing before, ObservedAt at)
+    {
+        var visit = bay.Visit!;
+        if (at.Monotonic <= visit.Support.Monotonic)
+            return bay;
+        var silence = at - ObservedAt.Later(visit.LastSign, state.Sources.TryGetValue(before.Source, out var source) ? source.Since : visit.Support);
+        if (silence < SilenceLedger.Shortest)
+            return bay with { Visit = visit with { Support = at, PassedAt = null } };
+
+        var onset = visit.PassedAt is null ? before.Onset() : Onset.Passing;
+        return bay with
+        {
+            Visit = visit with { Support = at, PassedAt = null, Silences = visit.Silences.WithShadow(onset, silence) },
+            Habits = bay.Habits with { Silences = bay.Habits.Silences.WithShadow(onset, silence) },
+        };
+    }
+
+    // The neighbours may go on hearing what is hidden from its own bay; heard as ever, the vehicle stands where it stood.
+    private static TrackerState HearElsewhere(TrackerState state, string visited, Hearing? before, double? rssiDbm, ObservedAt at)
+    {
+        if (!state.Bays.TryGetValue(visited, out var bay) || bay.Visit is not { } visit || at - visit.Support < TimeSpan.FromSeconds(1))
+            return state;
+        var isUsual = before is { Reads: >= HabitReads } && before.FirstAt.Monotonic + HabitLasts < visit.Support.Monotonic && (rssiDbm is null || before.MeanDbm is null || Math.Abs(rssiDbm.Value - before.MeanDbm.Value) < UnusualDb);
+        if (isUsual)
+            return state.With(bay with { Visit = visit with { AsideAt = at } });
+        return at - visit.Support <= PassingLasts && visit.PassedAt is null ? state.With(bay with { Visit = visit with { PassedAt = at } }) : state;
+    }
+
+    private static BayState Read(BayState bay, TrackerState state, PlateSighting plate)
+    {
+        if (bay.Visit is { } visit)
+        {
+            return bay with
+            {
+                Visit = visit with
+                {
+                    Readings = visit.Readings.With(plate.At, plate.Source, plate.Text, plate.Confidence),
+                    Support = visit.Tags.IsEmpty ? ObservedAt.Later(visit.Support, plate.At) : visit.Support,
+                    WasSeen = true,
+                    HasNews = true,
+                },
+            };
+        }
+
+        return bay with { Readings = bay.Readings.Since(plate.At - state.Options.ForgetAfter).With(plate.At, plate.Source, plate.Text, plate.Confidence) };
+    }
+
+    private static TrackerState Look(TrackerState state, BayState bay, OccupancySighting picture)
+    {
+        var known = bay.Pictures.GetValueOrDefault(picture.Source) ?? OccupancyFilter.Begin(picture.At);
+        var filter = known.With(picture.At, picture.Occupied);
+        if (ReferenceEquals(filter, known))
+            return state;
+        var visit = bay.Visit is { } present && filter.LogOddsOfOccupied >= SurelyNats ? present with { SeenAt = picture.At, WasSeen = true } : bay.Visit;
+        return state.With(bay with { Visit = visit, Pictures = bay.Pictures.SetItem(picture.Source, filter) });
+    }
+
+    private static TrackerState Touch(TrackerState state, BayState bay, PresenceSighting contact)
+    {
+        var known = bay.Contacts.GetValueOrDefault(contact.Source);
+        var now = known?.With(contact.At, contact.Present) ?? new ContactState(contact.Present, contact.At, contact.At, contact.At);
+        return ReferenceEquals(now, known) ? state : state.With(bay with { Contacts = bay.Contacts.SetItem(contact.Source, now) });
+    }
+
+    // Whatever passes the bays for years must not pile up in memory.
+    private static TrackerState Tidy(TrackerState state, ObservedAt now)
+    {
+        if (now - state.TidiedAt < TidyEvery)
+            return state;
+        var tags = state.Tags.ToBuilder();
+        foreach (var (tag, heard) in state.Tags)
+        {
+            if (heard.VisitIn is null && heard.Places.All(place => now - place.LastAt > state.Options.ForgetAfter))
+                tags.Remove(tag);
+        }
+
+        return state with { Tags = tags.ToImmutable(), TidiedAt = now };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Bays.Signs;
+using BayEdge.Core.Identity;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>Takes a departure back when the vehicle is heard again as if it had only been hidden.</summary>
+internal static class ReopenRule
+{
+    // Assumed: three in a hundred vehicles come back to the same bay within the time in which a departure may be taken back.
+    private const double ReturningShare = 0.03;
+    private const double ArrivalDb = 5;
+    private const double ArrivingNats = -2;
+    private const double StandingNats = 0.7;
+
+    public static bool TryReopen(
+        TrackerState before, BayState bay, EnterRule.Candidate candidate, ImmutableArray<Transition>.Builder transitions, out TrackerState state)
+    {
+        state = before;
+        if (bay.Former is not { WasSeenEmpty: false } former || !former.Visit.Tags.Contains(candidate.Tag))
+            return false;
+        var silence = candidate.Here.FirstAt - former.LeftAt;
+        if (silence > state.Options.ReopenWithin || NatsOfShadow(state, bay, former, candidate.Here, silence) <= 0)
+            return false;
+
+        var visit = former.Visit;
+        var onset = former.Onset ?? Onset.Sudden;
+        foreach (var tag in visit.Tags)
+            state = state.With(tag, (state.Tags.GetValueOrDefault(tag) ?? HeardTag.Unheard) with { VisitIn = bay.Bay, LeftBehindIn = null });
+        var silences = former.Onset is null ? bay.Habits.Silences : bay.Habits.Silences.WithDeparture(onset, -1);
+        visit = visit with { Support = candidate.Here.LastAt, PassedAt = null, AsideAt = null, SeenAt = null, Silences = visit.Silences.WithShadow(onset, silence) };
+        transitions.Add(new VisitCorrected(
+            bay.Bay, visit.Id, VehicleOf.Visit(visit), visit.EnteredAt, visit.EnteredAt, visit.EnteredAt, state.Now, [Describe.Tag(candidate.Tag, candidate.Here)],
+            null, IsStillPresent: true, "the vehicle was only hidden and never left"));
+        state = state.With(bay with
+        {
+            Visit = visit,
+            Former = null,
+            Since = visit.EnteredAt,
+            Habits = bay.Habits with { Silences = silences.WithShadow(onset, silence) },
+        });
+        return true;
+    }
+
+    // A shadow of about this length, against a departure and a return.
+    private static double NatsOfShadow(TrackerState state, BayState bay, FormerVisit former, Hearing here, TimeSpan silence)
+    {
+        var onset = former.Onset ?? Onset.Sudden;
+        var shadowsToDepartures = -bay.Habits.Silences.LogOddsOfDeparture(onset, silence, former.Visit.Silences, 1);
+        var returns = Math.Log(ReturningShare * silence / state.Options.ReopenWithin);
+        var isArrival = here.MeanDbm - here.FirstDbm >= ArrivalDb;
+        return shadowsToDepartures - returns + (isArrival ? ArrivingNats : StandingNats);
+    }
+}

@@ -1,0 +1,47 @@
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Bays.Signs;
+
+/// <summary>What a loop, light beam or switch says of the bay.</summary>
+/// <param name="Since">Since when it has said so.</param>
+/// <param name="LastAt">When it last said anything.</param>
+/// <param name="ChangedAt">The first of the changes that led to it, where a contact bounces.</param>
+internal sealed record ContactState(bool Closed, ObservedAt Since, ObservedAt LastAt, ObservedAt ChangedAt)
+{
+    // Trolleys close it for some seconds, and loops drop out for some: the longer it holds the less likely that is.
+    private const double NatsPerSecond = 0.55;
+    private const double MostNats = 7;
+
+    // A vehicle on the edge opens and closes it again and again for about this long.
+    private static readonly TimeSpan Bounce = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(MostNats / NatsPerSecond);
+
+    /// <summary>For a vehicle, in nats; negative when it says that there is none.</summary>
+    public double LogOddsOfOccupied(ObservedAt now)
+    {
+        var nats = Math.Min(MostNats, (now - Since).TotalSeconds * NatsPerSecond);
+        return Closed ? nats : -nats;
+    }
+
+    /// <summary>When it is worth looking again, as what it says grows surer; null when it is as sure as it gets.</summary>
+    public ObservedAt? NextLook(ObservedAt now)
+    {
+        for (var after = TimeSpan.FromSeconds(1); after <= Settled; after += TimeSpan.FromSeconds(1))
+        {
+            if (Since.Monotonic + after > now.Monotonic)
+                return Since + after;
+        }
+
+        return null;
+    }
+
+    /// <returns>The same when this was said before what is known already.</returns>
+    public ContactState With(ObservedAt at, bool closed)
+    {
+        if (at.Monotonic < LastAt.Monotonic)
+            return this;
+        if (closed == Closed)
+            return this with { LastAt = at };
+        return new ContactState(closed, at, at, at - Since < Bounce ? ChangedAt : at);
+    }
+}

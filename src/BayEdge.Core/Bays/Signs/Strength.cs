@@ -1,0 +1,21 @@
+namespace BayEdge.Core.Bays.Signs;
+
+/// <summary>Mean and spread of levels, learned one by one from an assumption that is worth some of them.</summary>
+internal sealed record Strength(double Count, double MeanDb, double SquaresDb)
+{
+    // Old mounting, other tags: what was learned long ago counts less and less.
+    private const double MostCount = 100;
+    private const double LeastSpreadDb = 3;
+
+    public double SpreadDb => Math.Max(LeastSpreadDb, Math.Sqrt(SquaresDb / Count));
+
+    public static Strength Assume(double meanDb, double spreadDb, double worth = 4) => new(worth, meanDb, worth * spreadDb * spreadDb);
+
+    public Strength With(double levelDb)
+    {
+        var count = Math.Min(Count + 1, MostCount);
+        var off = levelDb - MeanDb;
+        var mean = MeanDb + (off / count);
+        return new Strength(count, mean, (SquaresDb * (count - 1) / Count) + (off * (levelDb - mean)));
+    }
+}

@@ -1,0 +1,104 @@
+using BayEdge.Core.Bays.Signs;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>How likely it is that a tag stands in a bay, rather than passes it or stands in another.</summary>
+/// <remarks>Every rival is weighed apart; the likeliest of them decides.</remarks>
+internal static class TagJudge
+{
+    // A workshop's bays see more tags pass than come.
+    private const double PriorNats = -1.5;
+    private const double MostDwellNats = 12;
+    private const double MostLevelNats = 3.5;
+    private const double MostPairNats = 8;
+    private const double MostRateNats = 2;
+
+    // Assumed: what a vehicle in the aisle loses, and how much that varies.
+    private const double AisleLossDb = 11;
+    private const double AisleSpreadDb = 6.5;
+
+    // Assumed: nine in ten roll past within seconds, the others stop before the bay.
+    private const double RollingShare = 0.85;
+    private const double RollingSeconds = 3;
+    private const double StoppingSeconds = 25;
+
+    public const double TakenNats = 5;
+
+    private static readonly TimeSpan StillTaken = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(30);
+
+    /// <summary>What speaks for the bay against its likeliest rival.</summary>
+    /// <param name="Nats">For the bay.</param>
+    /// <param name="Rival">The other bay; null when the rival is that the vehicle only passes.</param>
+    /// <param name="Passing">For the bay, against passing.</param>
+    internal readonly record struct Verdict(double Nats, string? Rival, double Passing);
+
+    /// <param name="surroundings">What else speaks for a vehicle in the bay, in nats.</param>
+    public static Verdict Judge(TrackerState state, BayState bay, HeardTag heard, Hearing here, double surroundings)
+    {
+        var passing = OfPassing(bay, here) + surroundings;
+        var verdict = new Verdict(passing, null, passing);
+        foreach (var there in heard.Places)
+        {
+            if (there.Bay == bay.Bay || (here.LastAt - there.LastAt) > Together)
+                continue;
+            var nats = OfPair(state, bay, here, there) + surroundings - SurroundingsOf(state, there.Bay) + (IsTaken(state, there.Bay, heard.VisitIn) ? TakenNats : 0);
+            var wanted = state.Options.BayNats * Math.Exp(-here.Length / state.Options.BayPatience);
+            if (nats - wanted < verdict.Nats - state.Options.EnterNats)
+                verdict = new Verdict(nats - wanted + state.Options.EnterNats, there.Bay, passing);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>Against passing, from how long and how strongly the tag is heard.</summary>
+    public static double OfPassing(BayState bay, Hearing here)
+    {
+        var seconds = here.Length.TotalSeconds;
+        var stillPassing = (RollingShare * Math.Exp(-seconds / RollingSeconds)) + ((1 - RollingShare) * Math.Exp(-seconds / StoppingSeconds));
+        return PriorNats + Math.Min(MostDwellNats, -Math.Log(stillPassing)) + OfLevel(bay, here);
+    }
+
+    /// <summary>Whether a tag that is heard much as the bay's own vehicles are heard in it, in nats.</summary>
+    public static double OfLevel(BayState bay, Hearing here)
+    {
+        if (here.MeanDbm is not { } mean)
+            return 0;
+        var own = bay.Habits.Own;
+        // Stronger than usual is no reason to doubt.
+        var level = Math.Min(mean, own.MeanDb);
+        return LogOdds.Limit(LogOdds.OfNormals(level, own.MeanDb, own.SpreadDb, own.MeanDb - AisleLossDb, Math.Max(own.SpreadDb, AisleSpreadDb)), MostLevelNats);
+    }
+
+    /// <summary>For the one bay against the other, when the tag is heard in both at the same time.</summary>
+    public static double OfPair(TrackerState state, BayState bay, Hearing here, Hearing there)
+    {
+        var rates = LogOdds.Limit(Math.Log((1 + here.Reads) / (1 + here.Length.TotalSeconds) / ((1 + there.Reads) / (1 + there.Length.TotalSeconds))), MostRateNats);
+        if (here.MeanDbm is not { } mine || there.MeanDbm is not { } theirs)
+            return rates;
+        var (ahead, behind) = (bay.Habits.AheadOf(there.Bay), BehindOf(state, bay, there.Bay));
+        return LogOdds.Limit(rates + LogOdds.OfNormals(mine - theirs, ahead.MeanDb, ahead.SpreadDb, -behind.MeanDb, behind.SpreadDb), MostPairNats);
+    }
+
+    /// <summary>For one bay now against another where the tag was before.</summary>
+    public static double OfMove(TrackerState state, BayState bay, Hearing here, Hearing before)
+    {
+        if (here.RecentDbm is not { } mine || before.MeanDbm is not { } theirs)
+            return 0;
+        const double SameSpreadDb = 5;
+        var behind = BehindOf(state, bay, before.Bay);
+        return LogOdds.Limit(
+            LogOdds.OfNormals(Math.Min(mine - theirs, 0), 0, SameSpreadDb, -behind.MeanDb, behind.SpreadDb), MostPairNats);
+    }
+
+    // By how much the other bay is ahead of this one with its own vehicles. Of another device's bay that is not known.
+    private static Strength BehindOf(TrackerState state, BayState bay, string other) =>
+        state.Bays.TryGetValue(other, out var known) ? known.Habits.AheadOf(bay.Bay) : bay.Habits.AheadOf(other);
+
+    // A bay holds one vehicle.
+    public static bool IsTaken(TrackerState state, string bayId, string? ownVisit) =>
+        bayId != ownVisit && state.Bays.TryGetValue(bayId, out var known) && known.Visit is { } visit && state.Now - visit.LastSign < StillTaken;
+
+    private static double SurroundingsOf(TrackerState state, string bay) =>
+        state.Bays.TryGetValue(bay, out var known) ? Surroundings.LogOddsOfOccupied(state, known) : 0;
+}

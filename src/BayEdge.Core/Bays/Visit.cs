@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using BayEdge.Core.Bays.Signs;
+using BayEdge.Core.Identity;
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>A vehicle in a bay.</summary>
+/// <param name="EnteredAt">The physical instant.</param>
+/// <param name="Support">The newest sighting that speaks for the vehicle being here.</param>
+/// <param name="Plate">As told; from the readings or from the workshop's list.</param>
+/// <param name="PlateConfidence">Null when the plate was not read.</param>
+/// <param name="Silences">How this vehicle's tags fell silent and were heard again.</param>
+/// <param name="PassedAt">When one of its tags was heard elsewhere, as it is when a vehicle drives off, since it was last heard here.</param>
+/// <param name="AsideAt">When a neighbour last heard one of its tags as it always does, which shows that the vehicle still stands here.</param>
+/// <param name="SeenAt">When a camera last surely saw the bay occupied.</param>
+/// <param name="WasSeen">Whether anything but tags has shown the vehicle.</param>
+/// <param name="IsProvisional">Whether it began while the other devices of the site could not be heard.</param>
+/// <param name="HasNews">Whether a tag or reading has come that nobody has looked at for who the vehicle is.</param>
+internal sealed record Visit(
+    string Id,
+    ObservedAt EnteredAt,
+    ObservedAt Support,
+    ImmutableArray<string> Tags,
+    PlateVotes Readings,
+    string? Plate,
+    double? PlateConfidence,
+    string? Ref,
+    SilenceLedger Silences,
+    ObservedAt? PassedAt,
+    ObservedAt? AsideAt,
+    ObservedAt? SeenAt,
+    bool WasSeen,
+    bool IsProvisional,
+    bool HasNews)
+{
+    // By then a vehicle outside may be what the neighbour hears.
+    private static readonly TimeSpan AsideCounts = TimeSpan.FromMinutes(15);
+
+    /// <summary>The newest sign of it, in the bay or aside.</summary>
+    [JsonIgnore]
+    public ObservedAt LastSign => AsideAt is { } aside && aside - Support < AsideCounts ? ObservedAt.Later(aside, Support) : Support;
+}
+
+/// <summary>The last visit of a bay that is vacant now.</summary>
+/// <param name="Onset">How it fell silent; null when it was not told by its silence.</param>
+/// <param name="WasSeenEmpty">Whether a contact or a camera showed the bay empty.</param>
+internal sealed record FormerVisit(Visit Visit, ObservedAt LeftAt, Onset? Onset, bool WasSeenEmpty);

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Timing;
+
+namespace BayEdge.Core.Identity;
+
+/// <summary>One text that was read, and how often.</summary>
+/// <param name="Source">The camera that read it last.</param>
+internal sealed record PlateVote(string Text, string Source, int Count, double BestConfidence, ObservedAt FirstAt, ObservedAt LastAt);
+
+/// <summary>All that was read of one plate: every reading has a vote on each of its characters.</summary>
+internal sealed record PlateVotes(ImmutableArray<PlateVote> Texts)
+{
+    // A plate that is read in more ways than this is not read at all.
+    private const int MostTexts = 12;
+
+    public static PlateVotes None { get; } = new([]);
+
+    public bool IsEmpty => Texts.IsEmpty;
+
+    public ObservedAt? LastAt => Texts.IsEmpty ? null : Texts.MaxBy(vote => vote.LastAt.Monotonic)!.LastAt;
+
+    public PlateVotes With(ObservedAt at, string source, string text, double confidence)
+    {
+        for (var index = 0; index < Texts.Length; index++)
+        {
+            var vote = Texts[index];
+            if (vote.Text == text)
+            {
+                return new PlateVotes(Texts.SetItem(index, vote with
+                {
+                    Source = source, Count = vote.Count + 1, BestConfidence = Math.Max(vote.BestConfidence, confidence), LastAt = ObservedAt.Later(vote.LastAt, at),
+                }));
+            }
+        }
+
+        var texts = Texts.Length < MostTexts ? Texts : Texts.Remove(Texts.MinBy(vote => (vote.Count, vote.LastAt.Monotonic))!);
+        return new PlateVotes(texts.Add(new PlateVote(text, source, 1, confidence, at, at)));
+    }
+
+    /// <summary>Only what was read again after that instant.</summary>
+    public PlateVotes Since(ObservedAt at) => Texts.All(vote => vote.LastAt.Monotonic >= at.Monotonic)
+        ? this
+        : new PlateVotes([.. Texts.Where(vote => vote.LastAt.Monotonic >= at.Monotonic)]);
+
+    /// <summary>What the votes come to; null when there are none.</summary>
+    public PlateReading? Read() => Texts.IsEmpty ? null : PlateReading.Of(this);
+}
