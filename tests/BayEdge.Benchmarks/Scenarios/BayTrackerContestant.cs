@@ -75,8 +75,25 @@ internal sealed class BayTrackerContestant : IContestant
                 _byId[transition.VisitId].Identify(transition.Vehicle);
                 _byId[transition.VisitId].Leave(at, decidedAt);
                 break;
+            case VisitCorrected corrected:
+                Correct(_byId[transition.VisitId], corrected, now);
+                break;
+            case VisitRetracted:
+                _byId[transition.VisitId].Retract();
+                break;
             default:
                 throw new InvalidOperationException($"The scoring has no rule for a {transition.GetType().Name}; write one.");
         }
+    }
+    private void Correct(DecidedVisit visit, VisitCorrected corrected, DateTimeOffset now)
+    {
+        var at = _scenario.Clock.TrueTimeOf(corrected.At, now);
+        var decidedAt = _scenario.Clock.TrueTimeOf(corrected.DecidedAt, now);
+        visit.Identify(corrected.Vehicle);
+        visit.CorrectEntering(corrected.EnteredAt is { } enteredAt ? _scenario.Clock.TrueTimeOf(enteredAt, now) : at, decidedAt);
+        if (corrected.IsStillPresent)
+            visit.Reopen();
+        else if (corrected.EnteredAt is not null)
+            visit.Leave(at, decidedAt);
     }
 }
