@@ -109,7 +109,7 @@ public sealed class TagAggregatorTests
             told.Add(Take(100 + (quarter / 4.0)));
         }
 
-        Assert.Equal(Enumerable.Range(100, 18).Select(second => (long)second), told.OfType<TagSecond>().Select(second => second.Number));
+        Assert.Equal(Enumerable.Range(100, 19).Select(second => (long)second), told.OfType<TagSecond>().Select(second => second.Number));
         Assert.All(told.OfType<TagSecond>(), second => Assert.NotEmpty(second.Tags));
     }
 
