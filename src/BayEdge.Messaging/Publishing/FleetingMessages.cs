@@ -12,10 +12,11 @@ internal sealed class FleetingMessages(string topic)
 
     public void Offer(Func<ReadOnlyMemory<byte>?> compose) => _newest.Writer.TryWrite(compose);
 
+    /// <summary>Drops what was offered so far, such as while the broker was away.</summary>
+    public void Forget() => _newest.Reader.TryRead(out _);
+
     public async Task RunAsync(BrokerConnection connection, CancellationToken cancellationToken)
     {
-        // Offered while the broker was away.
-        _newest.Reader.TryRead(out _);
         await foreach (var compose in _newest.Reader.ReadAllAsync(cancellationToken))
         {
             if (compose() is { } payload && connection.Fits(topic, payload.Length))

@@ -98,6 +98,7 @@ public sealed class MqttPublisher : IRetainedPublisher
                 [AckTopic, Topics.Vehicles(_options.Site)], _options.Neighbours ? [_neighbours.Topic] : [], cancellationToken))
                 PublisherLog.SubscriptionRefused(_logger, deaf);
             connected = true;
+            _neighbours.Forget();
             PublisherLog.Connected(_logger, _options.Broker.ToString());
             _listener.Connected(_options.Broker.ToString());
             await DeliverAsync(connection, acks, cancellationToken);
