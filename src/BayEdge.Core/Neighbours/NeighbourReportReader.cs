@@ -24,7 +24,7 @@ public sealed class NeighbourReportReader(string device, NeighbourOptions option
     private readonly long[] _counts = new long[Enum.GetValues<ReportVerdict>().Length];
 
     /// <summary>How many messages came to this verdict since the start.</summary>
-    public long Count(ReportVerdict verdict) => Interlocked.Read(ref _counts[(int)verdict]);
+    internal long Count(ReportVerdict verdict) => Interlocked.Read(ref _counts[(int)verdict]);
 
     /// <summary>Reads one message of the neighbours' topic.</summary>
     public NeighbourNews Read(ReadOnlySpan<byte> payload, ObservedAt arrivedAt)

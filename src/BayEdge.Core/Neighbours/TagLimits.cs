@@ -5,7 +5,7 @@ namespace BayEdge.Core.Neighbours;
 /// <summary>What a report may say of a tag.</summary>
 internal static class TagLimits
 {
-    // Far beyond what any reader can hear, and than what it sends.
+    // From far below what a reader can still hear to far above what it sends.
     private const double LeastRssiDbm = -150;
     private const double MostRssiDbm = 50;
 
