@@ -29,6 +29,21 @@ public sealed class NeighbourTopicTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Over_a_broker_that_knows_only_the_older_protocol_devices_hear_each_other_too()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var broker = await Mosquitto.StartAsync(cancelled);
+        await using var old = new OldBroker(broker.Port);
+        await using var here = Neighbour(old.Url, "pi-01", out var heardHere);
+        await using var there = Neighbour(old.Url, "pi-02", out _);
+        await here.UntilAsync(() => here.Heard.Connections + there.Heard.Connections == 2, cancelled);
+
+        Say(there, "from there");
+
+        await here.UntilAsync(() => heardHere.Contains("from there"), cancelled);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task What_is_offered_while_the_broker_is_away_is_never_sent()
     {
         var cancelled = TestContext.Current.CancellationToken;
@@ -137,7 +152,10 @@ public sealed class NeighbourTopicTests
         Assert.Equal(0, heard);
     }
 
-    private static Device Neighbour(MosquittoBroker broker, string name, out ConcurrentQueue<string> heard)
+    private static Device Neighbour(MosquittoBroker broker, string name, out ConcurrentQueue<string> heard) =>
+        Neighbour(broker.Url, name, out heard);
+
+    private static Device Neighbour(string broker, string name, out ConcurrentQueue<string> heard)
     {
         var device = new Device(broker, options => options with { Device = name, Neighbours = true });
         var said = heard = new ConcurrentQueue<string>();
