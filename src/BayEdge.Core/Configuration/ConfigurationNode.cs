@@ -65,12 +65,12 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
     }
 
     /// <summary>True or false; null after a problem.</summary>
-    public bool? Boolean(string key, bool missing)
+    public bool? Flag(string key, bool missing)
     {
         if (!Has(key))
             return missing;
-        if (Raw(key).ValueKind is JsonValueKind.True or JsonValueKind.False)
-            return Raw(key).GetBoolean();
+        if (Raw(key) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value)
+            return value.GetBoolean();
         Report(key, $"expected true or false, but found {Show(Raw(key))}");
         return null;
     }

@@ -88,7 +88,7 @@ public static class ConfigurationReader
         var url = node.Text("url");
         var confirmation = node.Choice("confirmation", DeliveryConfirmation.Central);
         var caFile = node.TextOrNull("caFile");
-        var neighbours = node.Boolean("neighbours", missing: true);
+        var neighbours = node.Flag("neighbours", missing: true);
         BrokerAddress? broker = null;
         if (url is not null && !BrokerAddress.TryParse(url, out broker, out var problem))
             node.Report("url", problem!);

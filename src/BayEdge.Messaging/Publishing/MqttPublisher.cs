@@ -55,7 +55,10 @@ public sealed class MqttPublisher : IRetainedPublisher
 
     public void Set(string topic, ReadOnlyMemory<byte> payload) => _retained.Set(topic, payload);
 
-    /// <summary>Tells the other devices of the site something if the broker can be reached now; else it is dropped, as is what a newer offer overtakes.</summary>
+    /// <summary>
+    /// Tells the other devices of the site something if the broker can be reached now; else it is dropped, as is what a newer
+    /// offer overtakes.
+    /// </summary>
     /// <param name="compose">Called at the moment of sending, on any thread; null when it is no longer worth sending.</param>
     public void OfferNeighbours(Func<ReadOnlyMemory<byte>?> compose) => _neighbours.Offer(compose);
 
