@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Xunit;
 
 namespace BayEdge.TestKit;
 
@@ -18,9 +19,11 @@ public sealed class MosquittoBroker : IAsyncDisposable
     /// <summary>The folder of its configuration and, when the configuration asks for it, its persistence.</summary>
     public string Folder => _folder.Path;
 
+    /// <summary>Starts it; skips the test where it is not installed.</summary>
     /// <param name="extraConfiguration">Lines of mosquitto.conf, added after listener and anonymous access.</param>
     public static async Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, string extraConfiguration = "")
     {
+        Assert.SkipWhen(FindProgram() is null, "Mosquitto is not installed; install Debian's package mosquitto.");
         var broker = new MosquittoBroker(LoopbackPorts.Free());
         await File.WriteAllTextAsync(
             broker._folder.File("mosquitto.conf"),
@@ -34,7 +37,7 @@ public sealed class MosquittoBroker : IAsyncDisposable
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
         await KillAsync();
-        _process = ToolProcess.Start(FindProgram(), "-c", _folder.File("mosquitto.conf"));
+        _process = ToolProcess.Start(FindProgram()!, "-c", _folder.File("mosquitto.conf"));
         while (!await AcceptsAsync(cancellationToken))
         {
             if (_process.HasExited)
@@ -62,8 +65,10 @@ public sealed class MosquittoBroker : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static string FindProgram() =>
-        File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto";
+    // Debian puts it where an ordinary user's path does not lead.
+    private static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
+        .Select(folder => Path.Combine(folder, "mosquitto"))
+        .FirstOrDefault(File.Exists);
 
     private async Task<bool> AcceptsAsync(CancellationToken cancellationToken)
     {

@@ -28,6 +28,10 @@ public sealed record ScenarioOutcome(TrackerState State, IReadOnlyList<Transitio
             VehicleEntered => "entered",
             VehicleIdentified => "identified",
             VehicleLeft => "left",
+            VisitCorrected { IsStillPresent: true } => "stays after all since",
+            VisitCorrected { EnteredAt: null } => "corrected to entered",
+            VisitCorrected => "corrected to left",
+            VisitRetracted => "retracted",
             _ => transition.GetType().Name,
         };
         return string.Create(CultureInfo.InvariantCulture, $"{transition.Bay} {what} {transition.At.Wall.UtcDateTime:HH:mm:ss.FFF}");

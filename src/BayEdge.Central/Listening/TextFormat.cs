@@ -11,7 +11,7 @@ internal sealed class TextFormat(TimeZoneInfo zone) : IListenFormat
     {
         var what = received switch
         {
-            { Visit: { } visit } => Words(visit.Vehicle) + Because(visit.Reason),
+            { Visit: { } visit } => Words(visit.Vehicle) + StillPresent(visit) + Provisional(visit) + Because(visit.Reason),
             { Gap: { } gap } => $"{gap.Reason}, from {Local(gap.From)} to {Local(gap.To)}",
             _ => "",
         };
@@ -59,6 +59,10 @@ internal sealed class TextFormat(TimeZoneInfo zone) : IListenFormat
             _ => $"{name} ({vehicle.Ref})",
         };
     }
+
+    private static string StillPresent(VisitData visit) => visit.StillPresent ? ", has not left after all" : "";
+
+    private static string Provisional(VisitData visit) => visit.Provisional ? " (provisional)" : "";
 
     private static string Because(string? reason) => reason is null ? "" : $": {reason}";
 

@@ -6,7 +6,8 @@ namespace BayEdge.Contracts.Consuming;
 /// <remarks>
 /// The order of arrival does not matter: events speak in the order of their <see cref="EventPosition"/>, and the later
 /// word holds. A correction that has <c>enteredAt</c> restates the leaving (and with it the entering), one without restates
-/// the entering. A retracted visit stays retracted.
+/// the entering, and one that says <c>stillPresent</c> also takes the leaving back: the visit is open again. A retracted visit
+/// stays retracted.
 /// </remarks>
 public static class VisitProjection
 {
@@ -48,6 +49,7 @@ public static class VisitProjection
         {
             EventTypes.VehicleEntered => Enter(known, received),
             EventTypes.VehicleLeft => Leave(known, received),
+            EventTypes.VisitCorrected when data.StillPresent => Enter(known with { Left = null }, received),
             EventTypes.VisitCorrected => data.EnteredAt is null ? Enter(known, received) : Leave(known, received),
             _ => known,
         };

@@ -34,6 +34,25 @@ public sealed record VisitData
 
     /// <summary>On <c>corrected</c> and <c>retracted</c>: why.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// On <c>corrected</c>: the vehicle has not left after all. A leaving that was told before is taken back, and the visit is
+    /// open again. Never together with <see cref="EnteredAt"/>. Absent means false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool StillPresent { get; init; }
+
+    /// <summary>
+    /// Decided without hearing the other devices of the site, which may know better; a correction may follow. Absent means false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Provisional { get; init; }
+
+    /// <summary>What else it could have been, in a short sentence; absent when nothing else was near.</summary>
+    public string? RunnerUp { get; init; }
+
+    /// <summary>What would change the decision, in a short sentence; absent when nothing would.</summary>
+    public string? WouldChange { get; init; }
 }
 
 /// <summary>A vehicle as far as it is known.</summary>
@@ -84,8 +103,8 @@ public enum ClockState
 }
 
 /// <summary>One reason for a decision.</summary>
-/// <param name="Source">The reader, camera or contact.</param>
-/// <param name="Kind"><c>tag</c>, <c>plate</c>, <c>presence</c>, <c>occupancy</c>, <c>silence</c>, <c>configuration</c> or <c>expected</c>.</param>
+/// <param name="Source">The reader, camera, contact or other device.</param>
+/// <param name="Kind"><c>tag</c>, <c>plate</c>, <c>presence</c>, <c>occupancy</c>, <c>silence</c>, <c>neighbour</c>, <c>configuration</c> or <c>expected</c>.</param>
 /// <param name="Detail">In words, for a person.</param>
 /// <param name="Weight">For (positive) or against (negative), in nats; absent when it was not weighed.</param>
 public sealed record Evidence(

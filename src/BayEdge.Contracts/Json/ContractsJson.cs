@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BayEdge.Contracts.Events;
+using BayEdge.Contracts.Neighbours;
 using BayEdge.Contracts.State;
 
 namespace BayEdge.Contracts.Json;
@@ -24,6 +25,7 @@ namespace BayEdge.Contracts.Json;
 [JsonSerializable(typeof(DeviceHealth))]
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(ExpectedVehicles))]
+[JsonSerializable(typeof(NeighbourReport))]
 public sealed partial class ContractsJson : JsonSerializerContext
 {
     /// <summary>The context to use: plates stay readable instead of becoming escapes.</summary>

@@ -46,18 +46,24 @@ public sealed record VehicleLeft(
     : Transition(Bay, VisitId, Vehicle, At, Earliest, Latest, DecidedAt, Evidence)
 {
     /// <summary>How long the vehicle stayed, by the monotonic clock; null when the computer was started in between.</summary>
-    public TimeSpan? Occupied => At.BootsAgo == EnteredAt.BootsAgo ? At - EnteredAt : null;
+    public TimeSpan? Occupied => At.SinceInOneBoot(EnteredAt);
 }
 
 /// <summary>What was told of a visit does not hold; this does.</summary>
 /// <param name="At">The instant that is told anew: the leaving where <paramref name="EnteredAt"/> is given, else the entering.</param>
 /// <param name="EnteredAt">When the visit began, where the leaving is told anew.</param>
-/// <param name="IsStillPresent">The vehicle has not left after all: a leaving that was told before is taken back.</param>
+/// <param name="IsStillPresent">
+/// The vehicle has not left after all: a leaving that was told before is taken back, and <paramref name="At"/> is the entering.
+/// </param>
 /// <param name="Reason">For a person.</param>
 public sealed record VisitCorrected(
     string Bay, string VisitId, Vehicle Vehicle, ObservedAt At, ObservedAt Earliest, ObservedAt Latest, ObservedAt DecidedAt, ImmutableArray<Evidence> Evidence,
     ObservedAt? EnteredAt, bool IsStillPresent, string Reason)
-    : Transition(Bay, VisitId, Vehicle, At, Earliest, Latest, DecidedAt, Evidence);
+    : Transition(Bay, VisitId, Vehicle, At, Earliest, Latest, DecidedAt, Evidence)
+{
+    /// <summary>Where the leaving is told anew: how long the vehicle stayed, as in <see cref="VehicleLeft.Occupied"/>.</summary>
+    public TimeSpan? Occupied => EnteredAt is { } enteredAt ? At.SinceInOneBoot(enteredAt) : null;
+}
 
 /// <summary>The visit never was.</summary>
 /// <param name="Reason">For a person.</param>

@@ -64,6 +64,17 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
         return null;
     }
 
+    /// <summary>True or false; null after a problem.</summary>
+    public bool? Flag(string key, bool missing)
+    {
+        if (!Has(key))
+            return missing;
+        if (Raw(key) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value)
+            return value.GetBoolean();
+        Report(key, $"expected true or false, but found {Show(Raw(key))}");
+        return null;
+    }
+
     public ConfigurationNode? Object(string key) => Has(key) ? AsObject(Raw(key), Path(key)) : null;
 
     /// <summary>The objects of an array; empty when the key is absent.</summary>

@@ -88,6 +88,7 @@ public static class ConfigurationReader
         var url = node.Text("url");
         var confirmation = node.Choice("confirmation", DeliveryConfirmation.Central);
         var caFile = node.TextOrNull("caFile");
+        var neighbours = node.Flag("neighbours", missing: true);
         BrokerAddress? broker = null;
         if (url is not null && !BrokerAddress.TryParse(url, out broker, out var problem))
             node.Report("url", problem!);
@@ -96,7 +97,9 @@ public static class ConfigurationReader
         else if (caFile is not null && broker is { Tls: false })
             node.Report("caFile", "a certificate authority is without effect where the url does not ask for TLS; write mqtts:// or wss://, or leave it out");
         node.ReportUnknownKeys();
-        return url is null || confirmation is null ? null : new MqttConfiguration { Url = url, CaFile = caFile, Confirmation = confirmation.Value };
+        if (url is null || confirmation is null || neighbours is null)
+            return null;
+        return new MqttConfiguration { Url = url, CaFile = caFile, Confirmation = confirmation.Value, Neighbours = neighbours.Value };
     }
 
     // The parser counts bytes; a person counts characters.

@@ -88,6 +88,12 @@ public sealed record MqttConfiguration
 
     /// <summary>The default value is <see cref="DeliveryConfirmation.Central"/>.</summary>
     public DeliveryConfirmation Confirmation { get; init; } = DeliveryConfirmation.Central;
+
+    /// <summary>
+    /// Whether the devices of the site tell each other over the broker what their readers hear, so that a vehicle is in one bay
+    /// only. The default value is true.
+    /// </summary>
+    public bool Neighbours { get; init; } = true;
 }
 
 /// <summary>Whose word allows the device to forget an event.</summary>

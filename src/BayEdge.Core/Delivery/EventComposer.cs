@@ -37,6 +37,8 @@ public sealed class EventComposer(string site, string device)
         VehicleEntered => EventTypes.VehicleEntered,
         VehicleIdentified => EventTypes.VehicleIdentified,
         VehicleLeft => EventTypes.VehicleLeft,
+        VisitCorrected => EventTypes.VisitCorrected,
+        VisitRetracted => EventTypes.VisitRetracted,
         _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "A transition without an event type."),
     };
 
@@ -44,7 +46,7 @@ public sealed class EventComposer(string site, string device)
 
     private static VisitData DataOf(Transition transition, ClockInfo clock)
     {
-        var left = transition as VehicleLeft;
+        var (enteredAt, occupied) = StayOf(transition);
         return new VisitData
         {
             VisitId = transition.VisitId,
@@ -54,10 +56,27 @@ public sealed class EventComposer(string site, string device)
             Latest = WallOf(transition.Latest, transition),
             Clock = clock,
             Evidence = transition.Evidence,
-            EnteredAt = left is null ? null : WallOf(left.EnteredAt, left),
-            OccupiedSeconds = left?.Occupied is { } occupied ? Math.Round(occupied.TotalSeconds, 3) : null,
+            EnteredAt = enteredAt is { } entered ? WallOf(entered, transition) : null,
+            OccupiedSeconds = occupied is { } stay ? Math.Round(stay.TotalSeconds, 3) : null,
+            Reason = transition switch
+            {
+                VisitCorrected corrected => corrected.Reason,
+                VisitRetracted retracted => retracted.Reason,
+                _ => null,
+            },
+            StillPresent = transition is VisitCorrected { IsStillPresent: true },
+            Provisional = transition.IsProvisional,
+            RunnerUp = transition.RunnerUp,
+            WouldChange = transition.WouldChange,
         };
     }
+
+    private static (ObservedAt? EnteredAt, TimeSpan? Occupied) StayOf(Transition transition) => transition switch
+    {
+        VehicleLeft left => (left.EnteredAt, left.Occupied),
+        VisitCorrected corrected => (corrected.EnteredAt, corrected.Occupied),
+        _ => default,
+    };
 
     private CloudEvent<TData> Envelope<TData>(
         EventPosition position, string type, string? subject, DateTimeOffset time, DateTimeOffset recordedAt, TData data) => new()

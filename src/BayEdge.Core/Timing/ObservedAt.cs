@@ -20,6 +20,9 @@ public readonly record struct ObservedAt(DateTimeOffset Wall, TimeSpan Monotonic
     /// <summary>Time from <paramref name="earlier"/> to <paramref name="later"/>, by the monotonic clock.</summary>
     public static TimeSpan operator -(ObservedAt later, ObservedAt earlier) => later.Monotonic - earlier.Monotonic;
 
+    /// <summary>Time since an earlier instant, by the monotonic clock; null when the computer was started in between.</summary>
+    public TimeSpan? SinceInOneBoot(ObservedAt earlier) => BootsAgo == earlier.BootsAgo ? this - earlier : null;
+
     public static ObservedAt operator +(ObservedAt at, TimeSpan span) => at with { Wall = at.Wall + span, Monotonic = at.Monotonic + span };
 
     public static ObservedAt operator -(ObservedAt at, TimeSpan span) => at with { Wall = at.Wall - span, Monotonic = at.Monotonic - span };

@@ -31,13 +31,14 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private SemaphoreSlim _quota = new(1);
     private uint _maximumPacketSize = uint.MaxValue;
 
-    private BrokerConnection(MqttPublisherOptions options, TimeProvider time, Action<string, ReadOnlyMemory<byte>> receive)
+    private BrokerConnection(MqttPublisherOptions options, TimeProvider time, Action<InboundMessage> receive)
     {
         _options = options;
         _time = time;
         _client.ApplicationMessageReceivedAsync += received =>
         {
-            receive(received.ApplicationMessage.Topic, System.Buffers.BuffersExtensions.ToArray(received.ApplicationMessage.Payload));
+            var message = received.ApplicationMessage;
+            receive(new InboundMessage(message.Topic, System.Buffers.BuffersExtensions.ToArray(message.Payload), message.Retain));
             return Task.CompletedTask;
         };
         _client.DisconnectedAsync += disconnected =>
@@ -56,11 +57,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
     public Task Lost => _lost.Task;
 
     /// <param name="willPayload">What the broker says on the status topic when the device falls silent; null for nothing.</param>
-    /// <param name="receive">Gets topic and payload of what is subscribed, one at a time.</param>
+    /// <param name="receive">Gets what is subscribed, one message at a time.</param>
     public static async Task<BrokerConnection> OpenAsync(
         MqttPublisherOptions options,
         byte[]? willPayload,
-        Action<string, ReadOnlyMemory<byte>> receive,
+        Action<InboundMessage> receive,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -84,12 +85,16 @@ internal sealed class BrokerConnection : IAsyncDisposable
         throw BrokerFaults.Refused(MqttClientConnectResultCode.UnsupportedProtocolVersion, options);
     }
 
+    /// <param name="fleeting">Topics of which the broker need keep nothing for the device, nor send its own messages back.</param>
     /// <returns>The topics that the broker does not let the device hear.</returns>
-    public async Task<IReadOnlyList<string>> SubscribeAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> SubscribeAsync(
+        IEnumerable<string> topics, IEnumerable<string> fleeting, CancellationToken cancellationToken)
     {
         var subscribe = new MqttClientSubscribeOptionsBuilder();
         foreach (var topic in topics)
             subscribe.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce);
+        foreach (var topic in fleeting)
+            subscribe.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtMostOnce, noLocal: IsMqtt5);
         var result = await LimitedAsync(limited => _client.SubscribeAsync(subscribe.Build(), limited), cancellationToken);
         return [.. result.Items
             .Where(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
@@ -97,11 +102,23 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     public Task<MqttClientPublishReasonCode> PublishEventAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        PublishAsync(topic, payload, EventContentType, retain: false, cancellationToken);
+        PublishConfirmedAsync(topic, payload, EventContentType, retain: false, cancellationToken);
 
     public Task<MqttClientPublishReasonCode> PublishRetainedAsync(
         string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        PublishAsync(topic, payload, contentType: null, retain: true, cancellationToken);
+        PublishConfirmedAsync(topic, payload, contentType: null, retain: true, cancellationToken);
+
+    /// <summary>Publishes with QoS 0: whether it arrives is never known.</summary>
+    public Task PublishFleetingAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var message = new MqttApplicationMessage
+        {
+            Topic = topic,
+            Payload = new System.Buffers.ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce,
+        };
+        return LimitedAsync(limited => _client.PublishAsync(message, limited), cancellationToken);
+    }
 
     /// <summary>Whether the broker takes an event of this size.</summary>
     /// <remarks>MQTT 5.0 section 3.3: topic, packet identifier, content type as the only property, payload.</remarks>
@@ -144,7 +161,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<MqttClientPublishReasonCode> PublishAsync(
+    private bool IsMqtt5 => _client.Options.ProtocolVersion == MqttProtocolVersion.V500;
+
+    private async Task<MqttClientPublishReasonCode> PublishConfirmedAsync(
         string topic, ReadOnlyMemory<byte> payload, string? contentType, bool retain, CancellationToken cancellationToken)
     {
         var message = new MqttApplicationMessage
@@ -152,7 +171,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
             Topic = topic,
             Payload = new System.Buffers.ReadOnlySequence<byte>(payload),
             // MQTT 3.1.1 has no properties.
-            ContentType = _client.Options.ProtocolVersion == MqttProtocolVersion.V500 ? contentType : null,
+            ContentType = IsMqtt5 ? contentType : null,
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
             Retain = retain,
         };

@@ -11,7 +11,7 @@ public static class BrokerProbe
             // A client id of its own: with the device's, the broker would throw the running service out. And no Will, which
             // would replace the running service's status.
             await using var connection = await BrokerConnection.OpenAsync(
-                options with { ClientId = $"{options.ClientId}-check" }, willPayload: null, static (_, _) => { }, time, cancellationToken);
+                options with { ClientId = $"{options.ClientId}-check" }, willPayload: null, static _ => { }, time, cancellationToken);
             await connection.CloseAsync(cancellationToken);
             return null;
         }

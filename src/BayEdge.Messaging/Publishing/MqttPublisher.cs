@@ -20,6 +20,7 @@ public sealed class MqttPublisher : IRetainedPublisher
     private readonly ILogger _logger;
     private readonly Func<double> _random;
     private readonly RetainedTopics _retained = new();
+    private readonly FleetingMessages _neighbours;
     private readonly StatusReporter _status;
     private readonly DiskPatience _disk;
 
@@ -39,6 +40,7 @@ public sealed class MqttPublisher : IRetainedPublisher
         _logger = logger;
         _random = random;
         _disk = new DiskPatience(options, random, time, logger);
+        _neighbours = new FleetingMessages(Topics.Neighbours(options.Site));
         _status = new StatusReporter(outbox, _disk, options, time);
     }
 
@@ -46,9 +48,19 @@ public sealed class MqttPublisher : IRetainedPublisher
     /// <remarks>Plates and tags are written as they are compared.</remarks>
     public event Action<ExpectedVehicles>? VehiclesExpected;
 
+    /// <summary>What may be a report of another device of the site, as it came. Called on a network thread, one at a time.</summary>
+    public event Action<ReadOnlyMemory<byte>>? NeighbourReported;
+
     private string AckTopic => Topics.Ack(_options.Site, _options.Device);
 
     public void Set(string topic, ReadOnlyMemory<byte> payload) => _retained.Set(topic, payload);
+
+    /// <summary>
+    /// Tells the other devices of the site something if the broker can be reached now; else it is dropped, as is what a newer
+    /// offer overtakes.
+    /// </summary>
+    /// <param name="compose">Called at the moment of sending, on any thread; null when it is no longer worth sending.</param>
+    public void OfferNeighbours(Func<ReadOnlyMemory<byte>?> compose) => _neighbours.Offer(compose);
 
     /// <summary>Delivers until cancelled; then says <c>offline</c> and disconnects within <see cref="MqttPublisherOptions.StopLimit"/>.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -84,10 +96,12 @@ public sealed class MqttPublisher : IRetainedPublisher
         {
             var acks = new AckInbox(_outbox, _listener, _disk, _logger);
             await using var connection = await BrokerConnection.OpenAsync(
-                _options, await _status.ComposeWillAsync(cancellationToken), (topic, payload) => Receive(topic, payload, acks), _time, cancellationToken);
-            foreach (var deaf in await connection.SubscribeAsync([AckTopic, Topics.Vehicles(_options.Site)], cancellationToken))
+                _options, await _status.ComposeWillAsync(cancellationToken), message => Receive(message, acks), _time, cancellationToken);
+            foreach (var deaf in await connection.SubscribeAsync(
+                [AckTopic, Topics.Vehicles(_options.Site)], _options.Neighbours ? [_neighbours.Topic] : [], cancellationToken))
                 PublisherLog.SubscriptionRefused(_logger, deaf);
             connected = true;
+            _neighbours.Forget();
             PublisherLog.Connected(_logger, _options.Broker.ToString());
             _listener.Connected(_options.Broker.ToString());
             await DeliverAsync(connection, acks, cancellationToken);
@@ -121,6 +135,7 @@ public sealed class MqttPublisher : IRetainedPublisher
             connection.KeepAliveAsync(session.Token),
             _status.RunAsync(connection, session.Token),
             PublishRetainedAsync(connection, session.Token),
+            _neighbours.RunAsync(connection, session.Token),
             acks.RunAsync(session.Token),
             drain.RunAsync(session.Token)];
         var first = await Task.WhenAny(parts);
@@ -167,12 +182,14 @@ public sealed class MqttPublisher : IRetainedPublisher
         }
     }
 
-    private void Receive(string topic, ReadOnlyMemory<byte> payload, AckInbox acks)
+    private void Receive(InboundMessage message, AckInbox acks)
     {
-        if (topic == AckTopic)
-            acks.Receive(payload);
-        else if (topic == Topics.Vehicles(_options.Site))
-            ReceiveVehicles(payload);
+        if (message.Topic == AckTopic)
+            acks.Receive(message.Payload);
+        else if (message.Topic == Topics.Vehicles(_options.Site))
+            ReceiveVehicles(message.Payload);
+        else if (message.Topic == _neighbours.Topic && !message.IsRetained)
+            NeighbourReported?.Invoke(message.Payload);
     }
 
     private void ReceiveVehicles(ReadOnlyMemory<byte> payload)

@@ -36,6 +36,12 @@ public sealed record MqttPublisherOptions
     /// <summary>Whose word lets the device forget an event. The default value is <see cref="DeliveryConfirmation.Central"/>.</summary>
     public DeliveryConfirmation Confirmation { get; init; } = DeliveryConfirmation.Central;
 
+    /// <summary>
+    /// Whether to listen to the other devices of the site, and to let <see cref="MqttPublisher.OfferNeighbours"/> speak to them.
+    /// The default value is false.
+    /// </summary>
+    public bool Neighbours { get; init; }
+
     /// <summary>Events on their way at once, fewer where the broker says so. The default value is 10.</summary>
     public int Window { get; init; } = 10;
 

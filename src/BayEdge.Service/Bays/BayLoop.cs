@@ -15,7 +15,7 @@ internal sealed partial class BayLoop(
     Func<ClockInfo> clock,
     IEnumerable<IBayObserver> observers,
     TimeProvider time,
-    ILogger<BayLoop> logger) : BackgroundService, IHostedLifecycleService
+    ILogger<BayLoop> logger) : BackgroundService, IHostedLifecycleService, IBayInputs
 {
     private const int Capacity = 8192;
 
@@ -44,8 +44,9 @@ internal sealed partial class BayLoop(
     /// <summary>When the loop last went round, on the monotonic clock.</summary>
     public TimeSpan LastTurn => TimeSpan.FromTicks(Interlocked.Read(ref _lastTurnTicks));
 
-    /// <summary>Waits while the loop is behind, so that the pressure reaches the device that reports.</summary>
     public ValueTask SendAsync(TrackerInput input, CancellationToken cancellationToken) => _inputs.Writer.WriteAsync(input, cancellationToken);
+
+    public bool TrySend(TrackerInput input) => _inputs.Writer.TryWrite(input);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -108,9 +109,7 @@ internal sealed partial class BayLoop(
         var settled = time.Observe() - ReportDelay;
         for (var count = 0; count < Capacity && _inputs.Reader.TryRead(out var input); count++)
         {
-            if (input is SightingInput sighting)
-                _arrived.Add(sighting.Sighting);
-            else
+            if (!_arrived.TryAdd(input))
                 Take(input);
         }
 

@@ -43,7 +43,7 @@ internal static class DemoConfiguration
                     ["polygon"] = new JsonArray(Corner(0.02, 0.02), Corner(0.98, 0.02), Corner(0.98, 0.98), Corner(0.02, 0.98)),
                 }),
             })]),
-            ["mqtt"] = new JsonObject { ["url"] = $"mqtt://127.0.0.1:{brokerPort}", ["confirmation"] = "central" },
+            ["mqtt"] = new JsonObject { ["url"] = $"mqtt://127.0.0.1:{brokerPort}", ["confirmation"] = "central", ["neighbours"] = false },
             ["vehicles"] = new JsonArray([.. script.Vehicles.Select(vehicle => new JsonObject
             {
                 ["ref"] = vehicle.Ref,

@@ -46,31 +46,35 @@ internal sealed class DemoReport(GroundTruth truth, TextWriter output) : IDelive
         var vehicle = visit.Data.Vehicle;
         var name = vehicle.Plate ?? (vehicle.Tags.Count > 0 ? vehicle.Tags[0] : "unidentified");
         var delay = (visit.RecordedTime - visit.Time).TotalSeconds;
-        var kind = visit.Type switch
+        var (kind, tells) = visit switch
         {
-            EventTypes.VehicleEntered => "entered",
-            EventTypes.VehicleLeft => "left",
-            _ => "identified",
+            { Type: EventTypes.VehicleEntered } => ("entered", Told.Entering),
+            { Type: EventTypes.VehicleLeft } => ("left", Told.Leaving),
+            { Type: EventTypes.VisitCorrected, Data.StillPresent: true } => ("not left", Told.NoTime),
+            { Type: EventTypes.VisitCorrected } => ("corrected", visit.Data.EnteredAt is null ? Told.Entering : Told.Leaving),
+            { Type: EventTypes.VisitRetracted } => ("retracted", Told.NoTime),
+            _ => ("identified", Told.NoTime),
         };
         output.WriteLine(Say(
-            $"{visit.Time:HH:mm:ss.f} {visit.Data.Bay,-7} {kind,-10} {name,-26} {vehicle.Ref,-8} decided +{delay:0.0} s{Truth(visit, kind, delay)}{Stay(visit.Data)}"));
+            $"{visit.Time:HH:mm:ss.f} {visit.Data.Bay,-7} {kind,-10} {name,-26} {vehicle.Ref,-8} decided +{delay:0.0} s{Truth(visit, tells, delay)}{Stay(visit.Data)}"));
     }
 
-    private string Truth(CloudEvent<VisitData> visit, string kind, double delay)
+    private string Truth(CloudEvent<VisitData> visit, Told tells, double delay)
     {
-        if (kind == "identified")
+        if (tells == Told.NoTime)
             return "";
 
         var vehicle = visit.Data.Vehicle;
         var identity = vehicle.Ref ?? vehicle.Plate ?? (vehicle.Tags.Count > 0 ? vehicle.Tags[0] : null);
-        var found = kind == "entered" ? truth.FindEntered(visit.Data.Bay, visit.Time, identity) : truth.FindLeft(visit.Data.Bay, visit.Time, identity);
+        var isEntering = tells == Told.Entering;
+        var found = isEntering ? truth.FindEntered(visit.Data.Bay, visit.Time, identity) : truth.FindLeft(visit.Data.Bay, visit.Time, identity);
         if (found is null)
         {
             _wrongVehicle++;
             return ", but no such vehicle was there";
         }
 
-        var trueTime = kind == "entered" ? found.EnteredAt : found.LeftAt;
+        var trueTime = isEntering ? found.EnteredAt : found.LeftAt;
         var error = (visit.Time - trueTime).TotalSeconds;
         _errorsSeconds.Add(Math.Abs(error));
         _delaysSeconds.Add(delay);
@@ -83,4 +87,12 @@ internal sealed class DemoReport(GroundTruth truth, TextWriter output) : IDelive
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Which of its times an event tells.</summary>
+    private enum Told
+    {
+        NoTime,
+        Entering,
+        Leaving,
+    }
 }

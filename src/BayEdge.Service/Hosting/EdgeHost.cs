@@ -5,6 +5,7 @@ using BayEdge.Core.Timing;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Endpoints;
+using BayEdge.Service.Neighbours;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
 using BayEdge.Storage;
@@ -127,6 +128,7 @@ internal static class EdgeHost
             options.BayClock.Observe(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart))));
         services.AddSingleton<BayLoop>();
+        services.AddSingleton<IBayInputs>(provider => provider.GetRequiredService<BayLoop>());
         services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());
         services.AddHostedService<SourceSupervisor>();
         services.AddHostedService<HealthReporter>();
@@ -144,11 +146,17 @@ internal static class EdgeHost
         services.AddSingleton(provider => new MqttPublisher(
             publisher,
             provider.GetRequiredService<IOutbox>(),
-            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. options.Listeners]),
+            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. provider.GetServices<NeighbourBoard>(), .. options.Listeners]),
             options.NetworkClock,
             provider.GetRequiredService<ILogger<MqttPublisher>>(),
             Random.Shared.NextDouble));
         services.AddSingleton<IRetainedPublisher>(provider => provider.GetRequiredService<MqttPublisher>());
         services.AddHostedService<DeliveryService>();
+        if (!mqtt.Neighbours)
+            return;
+
+        services.AddSingleton<NeighbourBoard>();
+        services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<NeighbourBoard>());
+        services.AddHostedService<NeighbourService>();
     }
 }

@@ -16,5 +16,6 @@ internal static class PublisherSetup
         Secrets = secrets,
         CertificateAuthorityFile = mqtt.CaFile,
         Confirmation = mqtt.Confirmation,
+        Neighbours = mqtt.Neighbours,
     };
 }

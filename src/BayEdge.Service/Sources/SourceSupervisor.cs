@@ -2,18 +2,21 @@ using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Neighbours;
 using BayEdge.Service.Status;
 
 namespace BayEdge.Service.Sources;
 
 /// <summary>Keeps every reader, camera and contact running: reconnects for ever, says once when one is lost and once when it is back.</summary>
+/// <param name="neighbours">Null where the other devices of the site are told nothing.</param>
 internal sealed partial class SourceSupervisor(
     EdgeConfiguration configuration,
     DriverCatalogue drivers,
     BayLoop loop,
     StatusBoard board,
     TimeProvider time,
-    ILogger<SourceSupervisor> logger) : BackgroundService
+    ILogger<SourceSupervisor> logger,
+    NeighbourBoard? neighbours = null) : BackgroundService
 {
     // A device that answers and breaks at once is waited for as patiently as one that does not answer.
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
@@ -28,7 +31,7 @@ internal sealed partial class SourceSupervisor(
         var saidDown = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var sink = new SupervisedSink(configured.Id, loop, board, time, onReady: () =>
+            var sink = new SupervisedSink(configured.Id, loop, board, neighbours, time, onReady: () =>
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;

@@ -3,12 +3,14 @@ using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Neighbours;
 using BayEdge.Service.Status;
 
 namespace BayEdge.Service.Sources;
 
 /// <summary>Leads what one connection of a source sees into the bay loop.</summary>
-internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard board, TimeProvider time, Action onReady) : ISightingSink
+/// <param name="neighbours">Where the other devices of the site hear of what is read; null when they do not.</param>
+internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard board, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -31,6 +33,8 @@ internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard bo
     public async ValueTask PublishAsync(Sighting sighting, CancellationToken cancellationToken)
     {
         board.CountSighting(source);
+        if (sighting is TagSighting tag)
+            neighbours?.Saw(tag);
         await loop.SendAsync(new SightingInput(sighting), cancellationToken);
     }
 

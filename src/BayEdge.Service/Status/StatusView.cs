@@ -25,25 +25,48 @@ internal sealed record BayView(string Id, string Name, BayOccupancy State, strin
 /// <param name="Confirmed">Events confirmed since the service started.</param>
 internal sealed record DeliveryView(bool Connected, string? Detail, long Confirmed, DateTimeOffset? LastConfirmedAt);
 
-/// <param name="Kind"><c>entered</c>, <c>identified</c> or <c>left</c>.</param>
+/// <param name="Kind"><c>entered</c>, <c>identified</c>, <c>left</c>, <c>corrected</c>, <c>stillPresent</c> (a leaving is taken back) or <c>retracted</c>.</param>
+/// <param name="Reason">Why something was corrected or retracted.</param>
 internal sealed record EventView(
-    string Kind, string Bay, string VisitId, Vehicle Vehicle, DateTimeOffset At, DateTimeOffset DecidedAt, double? OccupiedSeconds, IReadOnlyList<Evidence> Evidence)
+    string Kind,
+    string Bay,
+    string VisitId,
+    Vehicle Vehicle,
+    DateTimeOffset At,
+    DateTimeOffset DecidedAt,
+    double? OccupiedSeconds,
+    string? Reason,
+    bool Provisional,
+    IReadOnlyList<Evidence> Evidence,
+    string? RunnerUp,
+    string? WouldChange)
 {
-    public static EventView Of(Transition transition) => new(
-        transition switch
+    public static EventView Of(Transition transition)
+    {
+        var (kind, occupied, reason) = transition switch
         {
-            VehicleEntered => "entered",
-            VehicleIdentified => "identified",
-            VehicleLeft => "left",
+            VehicleEntered => ("entered", default(TimeSpan?), default(string)),
+            VehicleIdentified => ("identified", null, null),
+            VehicleLeft left => ("left", left.Occupied, null),
+            VisitCorrected { IsStillPresent: true } corrected => ("stillPresent", null, corrected.Reason),
+            VisitCorrected corrected => ("corrected", corrected.Occupied, corrected.Reason),
+            VisitRetracted retracted => ("retracted", null, retracted.Reason),
             _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "A transition that the page cannot show."),
-        },
-        transition.Bay,
-        transition.VisitId,
-        transition.Vehicle,
-        transition.At.Wall,
-        transition.DecidedAt.Wall,
-        transition is VehicleLeft { Occupied: { } occupied } ? Math.Round(occupied.TotalSeconds, 3) : null,
-        transition.Evidence);
+        };
+        return new EventView(
+            kind,
+            transition.Bay,
+            transition.VisitId,
+            transition.Vehicle,
+            transition.At.Wall,
+            transition.DecidedAt.Wall,
+            occupied is { } stay ? Math.Round(stay.TotalSeconds, 3) : null,
+            reason,
+            transition.IsProvisional,
+            transition.Evidence,
+            transition.RunnerUp,
+            transition.WouldChange);
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -50,7 +50,11 @@ function drawEvent(event) {
       element('span', 'muted', time(event.at)), element('b', '', event.bay), element('span', '', say(event.kind)), element('span', '', nameOf(event.vehicle)),
       event.occupiedSeconds == null ? null : element('span', 'muted', say('stayed', { duration: duration(event.occupiedSeconds) }))),
     element('p', 'muted', say('decidedAfter', { seconds: late.toFixed(1) })),
-    ...event.evidence.map(reason => element('p', '', `${reason.source}: ${reason.detail}`))));
+    event.provisional ? element('p', 'muted', say('provisional')) : null,
+    event.reason ? element('p', '', event.reason) : null,
+    ...event.evidence.map(reason => element('p', '', `${reason.source}: ${reason.detail}`)),
+    event.runnerUp ? element('p', 'muted', say('runnerUp', { what: event.runnerUp })) : null,
+    event.wouldChange ? element('p', 'muted', say('wouldChange', { what: event.wouldChange })) : null));
 }
 
 // Drawn only when they change, so that an unfolded event stays unfolded.

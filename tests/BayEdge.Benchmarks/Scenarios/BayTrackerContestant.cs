@@ -75,17 +75,8 @@ internal sealed class BayTrackerContestant : IContestant
                 _byId[transition.VisitId].Identify(transition.Vehicle);
                 _byId[transition.VisitId].Leave(at, decidedAt);
                 break;
-            case VisitCorrected { IsStillPresent: true }:
-                _byId[transition.VisitId].Identify(transition.Vehicle);
-                _byId[transition.VisitId].Reopen();
-                break;
-            case VisitCorrected { EnteredAt: null }:
-                _byId[transition.VisitId].Identify(transition.Vehicle);
-                _byId[transition.VisitId].CorrectEntering(at, decidedAt);
-                break;
-            case VisitCorrected { EnteredAt: not null }:
-                _byId[transition.VisitId].Identify(transition.Vehicle);
-                _byId[transition.VisitId].Leave(at, decidedAt);
+            case VisitCorrected corrected:
+                Correct(_byId[transition.VisitId], corrected, now);
                 break;
             case VisitRetracted:
                 _byId[transition.VisitId].Retract();
@@ -93,5 +84,16 @@ internal sealed class BayTrackerContestant : IContestant
             default:
                 throw new InvalidOperationException($"The scoring has no rule for a {transition.GetType().Name}; write one.");
         }
+    }
+    private void Correct(DecidedVisit visit, VisitCorrected corrected, DateTimeOffset now)
+    {
+        var at = _scenario.Clock.TrueTimeOf(corrected.At, now);
+        var decidedAt = _scenario.Clock.TrueTimeOf(corrected.DecidedAt, now);
+        visit.Identify(corrected.Vehicle);
+        visit.CorrectEntering(corrected.EnteredAt is { } enteredAt ? _scenario.Clock.TrueTimeOf(enteredAt, now) : at, decidedAt);
+        if (corrected.IsStillPresent)
+            visit.Reopen();
+        else if (corrected.EnteredAt is not null)
+            visit.Leave(at, decidedAt);
     }
 }

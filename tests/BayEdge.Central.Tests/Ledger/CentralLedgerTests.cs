@@ -124,6 +124,22 @@ public sealed class CentralLedgerTests
         Assert.Equal("the bay beside", visit.Reason);
     }
 
+    [Fact]
+    public void A_visit_whose_leaving_is_taken_back_is_open_in_the_ledger_in_whatever_order_its_events_come()
+    {
+        using var ledger = CentralLedger.Open(null);
+        var day = WorkshopDay.Of(1);
+        var at = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+        var visitData = WorkshopDay.Data("visit-1-0", "bay-01", new Vehicle(), at);
+        day.Add(EventTypes.VisitCorrected, at, visitData with { StillPresent = true, Reason = "read again" });
+
+        Take(ledger, day, 4, 2, 1, 3);
+
+        var visit = ledger.ReadVisits().Single();
+        Assert.False(visit.IsFinished);
+        Assert.Equal((at, null, null), (visit.Entered!.At, visit.Left, visit.OccupiedSeconds));
+    }
+
     private static void Take(CentralLedger ledger, WorkshopDay day, params long[] sequences) =>
         new Intake(ledger, acknowledges: true).Take(
             [.. sequences.Select(sequence => new InboundMessage(day[sequence].Topic, day[sequence].Payload))]);

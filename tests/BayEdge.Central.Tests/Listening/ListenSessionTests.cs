@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BayEdge.Central.Listening;
 using BayEdge.Contracts;
+using BayEdge.Contracts.Events;
 using BayEdge.TestKit;
 
 namespace BayEdge.Central.Tests.Listening;
@@ -32,6 +33,41 @@ public sealed class ListenSessionTests
             output);
         Assert.Equal($"connected to {broker.Url}\n", error);
         Assert.Equal(0, exitCode);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task It_prints_a_visit_again_when_its_vehicle_leaves_after_a_leaving_was_taken_back()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await Broker.StartAsync(cancellation);
+        var day = WorkshopDay.Of(1);
+        var entered = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+        var left = entered.AddHours(2);
+        var vehicle = new Vehicle { Plate = "沪AD10000", Ref = "WO-0000" };
+        day.Add(EventTypes.VisitCorrected, entered, WorkshopDay.Data("visit-1-0", "bay-01", vehicle, entered) with
+        {
+            StillPresent = true,
+            Provisional = true,
+            Reason = "the tag is read again",
+        });
+        day.Add(EventTypes.VehicleLeft, left, WorkshopDay.Data("visit-1-0", "bay-01", vehicle, left) with { EnteredAt = entered, OccupiedSeconds = 7200 });
+
+        var (_, output, _) = await ListenAsync(broker, day, json: false, async device =>
+        {
+            await device.PublishAllAsync(cancellation);
+            await device.WaitForAckAsync(day.Count, cancellation);
+        }, cancellation);
+
+        Assert.EndsWith(
+            """
+            2026-03-02T08:00:00.000+08:00  sh-01/pi-01  bay-01    corrected   沪AD10000 (WO-0000), has not left after all (provisional): the tag is read again
+            2026-03-02T10:00:00.000+08:00  sh-01/pi-01  bay-01    left        沪AD10000 (WO-0000)
+            2026-03-02T10:00:00.000+08:00  sh-01/pi-01  bay-01    visit       沪AD10000 (WO-0000)  2:00:00
+            events 5, duplicates 0, gaps 0 (events missing 0), malformed 0, visits 1
+
+            """,
+            output,
+            StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]

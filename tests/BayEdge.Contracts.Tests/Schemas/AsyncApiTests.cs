@@ -9,7 +9,7 @@ public sealed class AsyncApiTests
 {
     private static readonly string File = Repository.PathOf("src", "BayEdge.Contracts", "asyncapi.yaml");
 
-    private static readonly string[] Reserved = ["command", "neighbours", "reply"];
+    private static readonly string[] Reserved = ["command", "reply"];
 
     private readonly YamlMappingNode _document = Load();
 

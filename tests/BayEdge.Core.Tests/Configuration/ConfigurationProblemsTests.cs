@@ -18,6 +18,7 @@ public sealed class ConfigurationProblemsTests
     [InlineData("\"mqtt\":{\"url\":\"broker\"}", "mqtt.url: expected a broker URL such as mqtt://192.0.2.1:1883 or mqtts://broker:8883, but found 'broker'")]
     [InlineData("\"mqtt\":{\"url\":\"mqtt://me:secret@broker\"}", "mqtt.url: user name and password do not belong into the broker URL; put them into the secrets file")]
     [InlineData("\"mqtt\":{\"url\":\"mqtt://b\",\"confirmation\":\"both\"}", "mqtt.confirmation: expected one of central, broker, but found 'both'")]
+    [InlineData("\"mqtt\":{\"url\":\"mqtt://b\",\"neighbours\":\"no\"}", "mqtt.neighbours: expected true or false, but found \"no\"")]
     [InlineData("\"mqtt\":{\"url\":\"mqtt://b\",\"caFile\":\"/ca.pem\"}", "mqtt.caFile: a certificate authority is without effect where the url does not ask for TLS; write mqtts:// or wss://, or leave it out")]
     [InlineData("\"mqtt\":{\"url\":\"mqtts://b\",\"caFile\":\"ca.pem\"}", "mqtt.caFile: expected the full path of a PEM file such as /etc/bayedge/ca.pem, but found 'ca.pem'")]
     [InlineData("\"mqtt\":{}", "mqtt.url: expected a text, but the setting is missing; add it")]

@@ -71,10 +71,14 @@ public sealed class ConfigurationReaderTests
 
         Assert.Equal(("zh-CN", PlateRegion.Cn), (configuration.Language, configuration.PlateRegion));
         Assert.Equal("bay-01", Assert.Single(configuration.Bays).Name);
-        Assert.Equal(DeliveryConfirmation.Central, configuration.Mqtt!.Confirmation);
+        Assert.Equal((DeliveryConfirmation.Central, true), (configuration.Mqtt!.Confirmation, configuration.Mqtt.Neighbours));
         Assert.Empty(configuration.Sources);
         Assert.Null(Read("""{"site":"s","device":"d","bays":[{"id":"bay-01"}]}""").Mqtt);
     }
+
+    [Fact]
+    public void A_device_can_be_told_to_keep_to_itself() =>
+        Assert.False(Read("""{"site":"s","device":"d","bays":[{"id":"bay-01"}],"mqtt":{"url":"mqtt://broker","neighbours":false}}""").Mqtt!.Neighbours);
 
     [Fact]
     public void Comments_and_a_last_comma_do_not_hurt()

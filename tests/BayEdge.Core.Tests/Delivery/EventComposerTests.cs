@@ -116,6 +116,63 @@ public sealed class EventComposerTests
     }
 
     [Fact]
+    public void A_leaving_that_is_told_anew_says_when_the_vehicle_came_how_long_it_stayed_and_why()
+    {
+        var left = Visit.Left;
+        var later = left.At + TimeSpan.FromMinutes(2);
+        var read = Read(new VisitCorrected(
+            left.Bay, left.VisitId, left.Vehicle, later, later, later, left.DecidedAt + TimeSpan.FromMinutes(2), left.Evidence,
+            left.EnteredAt, IsStillPresent: false, "read again for two minutes"));
+
+        Assert.Equal(("io.bayedge.visit.corrected.v1", BayScenario.Time("08:12:00")), (read.Type, read.Time));
+        Assert.Equal((BayScenario.Time("08:00:00"), 720.0), (read.Data.EnteredAt, read.Data.OccupiedSeconds));
+        Assert.Equal((false, "read again for two minutes"), (read.Data.StillPresent, read.Data.Reason));
+    }
+
+    [Fact]
+    public void A_leaving_that_is_taken_back_is_dated_to_the_entering()
+    {
+        var left = Visit.Left;
+        var read = Read(new VisitCorrected(
+            left.Bay, left.VisitId, left.Vehicle, left.EnteredAt, left.EnteredAt, left.EnteredAt, left.DecidedAt, left.Evidence,
+            EnteredAt: null, IsStillPresent: true, "the tag is read again"));
+
+        Assert.Equal(("io.bayedge.visit.corrected.v1", BayScenario.Time("08:00:00")), (read.Type, read.Time));
+        Assert.Equal((true, null, null), (read.Data.StillPresent, read.Data.EnteredAt, read.Data.OccupiedSeconds));
+    }
+
+    [Fact]
+    public void A_stay_across_a_boot_whose_leaving_is_told_anew_is_sent_without_a_duration()
+    {
+        var left = Visit.Left;
+        var read = Read(new VisitCorrected(
+            left.Bay, left.VisitId, left.Vehicle, left.At, left.At, left.At, left.DecidedAt, left.Evidence,
+            left.EnteredAt with { BootsAgo = 1 }, IsStillPresent: false, "the computer was started"));
+
+        Assert.Equal((BayScenario.Time("08:00:00"), (double?)null), (read.Data.EnteredAt, read.Data.OccupiedSeconds));
+    }
+
+    [Fact]
+    public void A_visit_that_never_was_is_taken_back_with_its_reason()
+    {
+        var entered = Visit.Entered;
+        var read = Read(new VisitRetracted(
+            entered.Bay, entered.VisitId, entered.Vehicle, entered.At, entered.Earliest, entered.Latest, entered.DecidedAt, entered.Evidence,
+            "pi-02 has had the vehicle in bay-04 all the time"));
+
+        Assert.Equal(("io.bayedge.visit.retracted.v1", "bay-01"), (read.Type, read.Subject));
+        Assert.Equal((entered.VisitId, "pi-02 has had the vehicle in bay-04 all the time"), (read.Data.VisitId, read.Data.Reason));
+    }
+
+    [Fact]
+    public void A_decision_made_without_the_neighbours_says_so_with_what_else_it_could_have_been()
+    {
+        var read = Read(Visit.Entered with { IsProvisional = true, RunnerUp = "it stands in bay-04 of pi-02", WouldChange = "a stronger read there" });
+
+        Assert.Equal((true, "it stands in bay-04 of pi-02", "a stronger read there"), (read.Data.Provisional, read.Data.RunnerUp, read.Data.WouldChange));
+    }
+
+    [Fact]
     public void A_gap_speaks_of_the_device_and_of_no_bay()
     {
         var gap = new GapData { Reason = "journal-damaged", From = BayScenario.Time("08:00:00"), To = BayScenario.Time("09:00:00"), PreviousEpoch = 1, PreviousLastSequence = 17 };
@@ -127,6 +184,14 @@ public sealed class EventComposerTests
         var read = json.RootElement.Deserialize(ContractsJson.Wire.CloudEventGapData)!;
         Assert.Equal(("io.bayedge.device.gap.v1", BayScenario.Time("09:00:00"), BayScenario.Time("09:00:05")), (read.Type, read.Time, read.RecordedTime));
         Assert.Equal(("journal-damaged", 1, 17L), (read.Data.Reason, read.Data.PreviousEpoch, read.Data.PreviousLastSequence));
+    }
+
+    /// <summary>What a central system reads of a transition, held against the published schema on the way.</summary>
+    private static CloudEvent<VisitData> Read(Transition transition)
+    {
+        var payload = new EventComposer("sh-01", "pi-01").Compose(transition, Clock).Compose(new EventPosition(1, 4));
+        ContractSchemas.AssertValidEvent(Encoding.UTF8.GetString(payload));
+        return JsonSerializer.Deserialize(payload, ContractsJson.Wire.CloudEventVisitData)!;
     }
 
     private static PendingEvent Compose<T>()

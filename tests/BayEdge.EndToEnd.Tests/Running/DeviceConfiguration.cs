@@ -19,11 +19,14 @@ internal sealed record DeviceConfiguration
 
     public string? Broker { get; init; }
 
+    /// <summary>The device's id, for a second device at the same site.</summary>
+    public string Name { get; init; } = Device;
+
     /// <summary>To be spoilt by a test.</summary>
     public JsonObject ToJson() => new()
     {
         ["site"] = Site,
-        ["device"] = Device,
+        ["device"] = Name,
         ["language"] = "en",
         ["plateRegion"] = PlateRegion,
         ["bays"] = new JsonArray([.. Enumerable.Range(1, Math.Max(1, Readers.Count)).Select(number => new JsonObject { ["id"] = Bay(number) })]),

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
+using BayEdge.Contracts.Json;
 using BayEdge.EndToEnd.Tests.Running;
 using BayEdge.Simulator.Readers;
 using BayEdge.TestKit;
@@ -33,6 +35,7 @@ public sealed class TagVisitTests
         Assert.Equal(vehicle.LastRead, left.Time, Tolerance);
         Assert.Equal((vehicle.LastRead - vehicle.FirstRead).TotalSeconds, left.Data.OccupiedSeconds!.Value, 1.0);
 
+        AssertNeighboursWereTold(wire);
         await AssertRetainedAsync(broker);
         Assert.Equal(0, await device.StopAsync());
         var (exitCode, summary) = await central.StopAsync();
@@ -41,6 +44,16 @@ public sealed class TagVisitTests
             """{"events":2,"duplicates":0,"gaps":0,"missing":0,"malformed":0,"visits":1}""", summary.GetRawText());
         await wire.WaitForAsync(WireTap.StatusTopic, status => status.GetProperty("state").GetString() == "offline", "the farewell");
         Assert.All(wire.Messages, message => ContractSchemas.AssertValid(message.Topic, message.Payload));
+    }
+
+    private static void AssertNeighboursWereTold(WireTap wire)
+    {
+        var reports = wire.Messages
+            .Where(message => message.Topic == Topics.Neighbours(DeviceConfiguration.Site))
+            .Select(message => JsonSerializer.Deserialize(message.Payload, ContractsJson.Wire.NeighbourReport)!)
+            .ToList();
+        Assert.Contains(reports, report => report.Tags is [{ Tag: TaggedVehicle.Tag, Bay: "bay-01", StrongestRssiDbm: -55, Visiting: true }]);
+        Assert.Equal(reports.Select(report => report.Number).Distinct().Order(), reports.Select(report => report.Number));
     }
 
     /// <summary>Who connects only now learns that the bay is empty, the device online and nothing left to send.</summary>

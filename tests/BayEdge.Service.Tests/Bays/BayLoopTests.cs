@@ -73,8 +73,10 @@ public sealed class BayLoopTests : IAsyncDisposable
         Assert.IsType<VehicleEntered>(Assert.Single(_bays.Decided));
     }
 
-    [Fact(Timeout = 30_000)]
-    public async Task A_read_that_ends_a_silence_and_arrives_half_a_second_late_keeps_the_vehicle_in_the_bay()
+    [Theory(Timeout = 30_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_read_that_ends_a_silence_and_arrives_half_a_second_late_keeps_the_vehicle_in_the_bay(bool neighbourSpeaks)
     {
         await _loop.StartAsync(Cancellation);
         await ReadTagAsync(seconds: 10);
@@ -82,8 +84,12 @@ public sealed class BayLoopTests : IAsyncDisposable
 
         var lastRead = _time.Observe() - TimeSpan.FromSeconds(1);
         _time.Advance(TimeSpan.FromSeconds(44.4));
-        // Something else that is seen meanwhile must not settle what the late read will say.
-        await SendAsync(new TagSighting(_time.Observe(), "reader-1", 1, OtherTag, -55, 1));
+        // Something else that is seen meanwhile, here or by a neighbour, must not settle what the late read will say.
+        await _loop.SendAsync(
+            neighbourSpeaks
+                ? new NeighbourHeard(_time.Observe(), "pi-02", "bay-04", OtherTag, -55, 1, IsVisiting: false)
+                : new SightingInput(new TagSighting(_time.Observe(), "reader-1", 1, OtherTag, -55, 1)),
+            Cancellation);
         await Task.Delay(50, Cancellation);
         var late = lastRead + TimeSpan.FromSeconds(44.9);
         await SendAsync(new TagSighting(late, "reader-1", 1, Tag, -55, 1));

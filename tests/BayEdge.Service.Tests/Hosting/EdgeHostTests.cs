@@ -1,13 +1,18 @@
+using BayEdge.Contracts;
 using BayEdge.Core.Bays;
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Hosting;
+using BayEdge.Service.Neighbours;
+using BayEdge.Service.Sources;
 using BayEdge.Storage;
 using BayEdge.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Serilog.Events;
 
 namespace BayEdge.Service.Tests.Hosting;
@@ -96,11 +101,38 @@ public sealed class EdgeHostTests : IDisposable
         DataFolderLock.Take(_folder.Path).Dispose();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_service_with_a_broker_tells_the_other_devices_of_its_site_that_it_lives()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(Cancellation);
+        await using var site = await TopicTap.ConnectAsync(broker, Topics.Neighbours("sh-01"), Cancellation);
+        await using var service = Build(ConfigurationWith(new MqttConfiguration { Url = broker.Url }));
+        await service.StartAsync(Cancellation);
+
+        while (site.Said.IsEmpty)
+            await Task.Delay(50, Cancellation);
+
+        Assert.Contains("\"device\":\"pi-01\"", site.Said.First(), StringComparison.Ordinal);
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_told_to_keep_to_itself_has_no_neighbours()
+    {
+        await using var service = Build(ConfigurationWith(new MqttConfiguration { Url = "mqtt://127.0.0.1", Neighbours = false }));
+
+        Assert.Null(service.Services.GetService<NeighbourBoard>());
+        Assert.NotNull(service.Services.GetServices<IHostedService>().OfType<SourceSupervisor>().Single());
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private WebApplication Build() => EdgeHost.Build(new EdgeHostOptions
+    private static EdgeConfiguration ConfigurationWith(MqttConfiguration mqtt) =>
+        TestConfiguration.WithReader($"127.0.0.1:{LoopbackPorts.Free()}", Tag) with { Mqtt = mqtt };
+
+    private WebApplication Build(EdgeConfiguration? configuration = null) => EdgeHost.Build(new EdgeHostOptions
     {
-        Configuration = TestConfiguration.WithReader($"127.0.0.1:{LoopbackPorts.Free()}", Tag),
+        Configuration = configuration ?? TestConfiguration.WithReader($"127.0.0.1:{LoopbackPorts.Free()}", Tag),
         Folder = new DataFolder(_folder.Path),
         Page = new Uri("http://127.0.0.1:0"),
         BayClock = TimeProvider.System,
