@@ -14,7 +14,7 @@ internal static class ScenarioBenchmark
 
     /// <param name="bayDays">At least so many; the last workshop may make them more.</param>
     /// <param name="seed">Other seeds give other workshops.</param>
-    public static BenchmarkResult Run(ScenarioNoise noise, SourceSet sources, int bayDays, int seed, bool oursOnly)
+    public static BenchmarkResult Run(ScenarioNoise noise, SourceSet sources, int bayDays, int seed, bool oursOnly = false)
     {
         var scenarios = new List<ScenarioOptions>();
         for (var total = 0.0; total < bayDays; total += scenarios[^1].Bays * Length.TotalDays)

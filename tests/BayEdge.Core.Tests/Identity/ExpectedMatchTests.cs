@@ -22,6 +22,8 @@ public sealed class ExpectedMatchTests
     {
         ImmutableArray<string> tags = tag is null ? [] : [tag];
 
-        Assert.Equal(reference, ExpectedMatch.Find(Expected, tags, plate)?.Ref);
+        Assert.Equal(reference, ExpectedMatch.Find(Expected, tags, plate is null ? null : ReadTwice(plate))?.Ref);
     }
+
+    private static PlateReading? ReadTwice(string plate) => PlateVotes.None.With(default, "cam-1", plate, 0.9).With(default, "cam-1", plate, 0.9).Read();
 }
