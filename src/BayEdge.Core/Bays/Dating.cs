@@ -9,13 +9,15 @@ internal static class Dating
     private static readonly TimeSpan Agree = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Leads = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan DrivesOff = TimeSpan.FromSeconds(15);
+
     private const double LeastNats = 2;
 
     /// <param name="isSilent">Whether somebody listens and hears nothing.</param>
     public static (ObservedAt At, ObservedAt Earliest, ObservedAt Latest) Leaving(TrackerState state, BayState bay, Visit visit, bool isSilent)
     {
         var isHeard = isSilent && state.Now - visit.Support < Agree;
-        var support = ObservedAt.Later(visit.LastSign, visit.EnteredAt);
+        var support = ObservedAt.Later(NearAt(state, bay, visit) ?? visit.Support, visit.EnteredAt);
         if (Surroundings.Newest(state, bay, closed: false) is { } contact && contact.Value.LogOddsOfOccupied(state.Now) <= -LeastNats
             && contact.Value.ChangedAt.Monotonic > visit.EnteredAt.Monotonic
             && (isHeard || visit.Tags.IsEmpty || support - contact.Value.ChangedAt <= Agree))
@@ -36,6 +38,19 @@ internal static class Dating
         }
 
         return (support, support, state.Now);
+    }
+
+    // What is heard far more weakly than usual for the last moments is beyond the line already; for longer, it was hidden.
+    private static ObservedAt? NearAt(TrackerState state, BayState bay, Visit visit)
+    {
+        ObservedAt? near = null;
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing && (near is null || hearing.NearAt.Monotonic > near.Value.Monotonic))
+                near = hearing.LastAt - hearing.NearAt <= DrivesOff ? hearing.NearAt : hearing.LastAt;
+        }
+
+        return near;
     }
 
     /// <param name="first">The first sign of the vehicle itself; null when only pictures or contacts show it.</param>

@@ -36,7 +36,7 @@ internal static class Departure
         transitions.Add(Tell(state, bay.Bay, visit, leaving, neverWas));
 
         var habits = neverWas ? bay.Habits : Learn(state, bay, visit, onset, leaving.At);
-        return Release(state, bay, leaving.At).With(bay with
+        return (leaving.NeverWas ? Free(state, visit) : Release(state, bay, leaving.At)).With(bay with
         {
             Visit = null,
             Former = neverWas ? null : new FormerVisit(visit, leaving.At, onset, leaving.WasSeenEmpty),
@@ -102,6 +102,18 @@ internal static class Departure
         }
 
         return habits;
+    }
+
+    // Its tags are heard on and may be placed where they belong.
+    private static TrackerState Free(TrackerState state, Visit visit)
+    {
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.GetValueOrDefault(tag) is { } heard)
+                state = state.With(tag, heard with { VisitIn = null });
+        }
+
+        return state;
     }
 
     // What was heard before the departure and still is, a toolbox or a tag that fell off, is not the next vehicle.

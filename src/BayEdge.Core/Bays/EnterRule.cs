@@ -15,6 +15,10 @@ internal static class EnterRule
     private const double NatsAReading = 2.5;
     private const double MostReadingNats = 6;
 
+    private const double SurelyHereNats = 6;
+
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(4);
+
     // Signs of one vehicle appear together.
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(20);
 
@@ -51,6 +55,8 @@ internal static class EnterRule
     private static TrackerState Admit(TrackerState state, string bayId, Candidate candidate, ImmutableArray<Transition>.Builder transitions)
     {
         var came = candidate.Here.CameAt();
+        if (candidate.Heard.VisitIn is null && CompanionOf(state, bayId, candidate, came) is { } companion)
+            return IdentifyRule.JoinTo(state, companion, candidate);
         if (candidate.Heard.VisitIn is { } elsewhere)
         {
             if (!MoveRule.TryLeave(state, bayId, elsewhere, candidate, transitions, out state))
@@ -76,6 +82,24 @@ internal static class EnterRule
             return reopened;
         var (at, earliest) = Dating.Entering(state, bay, came);
         return Open(state, bay, at, earliest, candidate.Here.LastAt, [candidate.Tag], [Describe.Tag(candidate.Tag, candidate.Here, candidate.Verdict.Passing)], candidate.Verdict.Rival, transitions);
+    }
+
+    // Two tags that come at the same instant are on one vehicle; where the first of them was placed, the other is too.
+    private static string? CompanionOf(TrackerState state, string bayId, Candidate candidate, ObservedAt came)
+    {
+        foreach (var id in state.Layout.Bays)
+        {
+            if (id == bayId || state.Bays[id].Visit is not { Tags: [var first, ..] } visit || (visit.EnteredAt - came).Duration() > AtOnce
+                || candidate.Heard.In(id) is not { } there || !state.Tags.ContainsKey(first))
+            {
+                continue;
+            }
+
+            if (TagJudge.OfPair(state, state.Bays[bayId], candidate.Here, there) < SurelyHereNats)
+                return id;
+        }
+
+        return null;
     }
 
     // No tag, but pictures, a contact or a plate.

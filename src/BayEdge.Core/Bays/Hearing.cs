@@ -9,9 +9,11 @@ namespace BayEdge.Core.Bays;
 /// <param name="Source">The reader that read it last.</param>
 /// <param name="NearAt">The newest read that was about as strong as ever.</param>
 /// <param name="LookedAt">When it was last weighed whether the tag's vehicle stands here.</param>
+/// <param name="Pause">The last time that it was not heard for a while; null when there was none.</param>
 /// <param name="Reads">How many there were.</param>
 /// <param name="FirstDbm">Of the first read.</param>
 /// <param name="MeanDbm">Over the last minute or so; null when the reader does not tell.</param>
+/// <param name="UsualDbm">As it has mostly been, also before <paramref name="FirstAt"/>; it sinks slowly, for shadows pass.</param>
 /// <param name="RecentDbm">Over the last seconds.</param>
 /// <param name="Rises">When it became louder than ever before, step by step: what it was like to come nearer.</param>
 /// <param name="LoudSince">Since when the tag has been much louder than the mean; null when it is not.</param>
@@ -22,20 +24,23 @@ internal sealed record Hearing(
     ObservedAt LastAt,
     ObservedAt NearAt,
     ObservedAt LookedAt,
+    Pause? Pause,
     long Reads,
     double? FirstDbm,
     double? MeanDbm,
+    double? UsualDbm,
     double? RecentDbm,
     double? StrongestDbm,
     ImmutableArray<Rise> Rises,
     ObservedAt? LoudSince)
 {
-    private const double RiseDb = 7;
+    private const double LouderDb = 7;
     private const double SinkingDb = 3;
     private const double FallingDb = 6;
 
     private static readonly TimeSpan MeanOver = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan RecentOver = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RiseLasts = TimeSpan.FromSeconds(4);
 
     private const double LookShare = 0.1;
@@ -47,30 +52,42 @@ internal sealed record Hearing(
 
     // What a vehicle on the bay's line is heard more weakly than where it parks.
     private const double LineLossDb = 12;
-    private const double FarBelowBestDb = 14;
+    private const double FarBelowUsualDb = 9;
+
+    private static readonly TimeSpan UsualRises = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan UsualSinks = TimeSpan.FromHours(1);
 
     public TimeSpan Length => LastAt - FirstAt;
 
     public static Hearing Begin(string bay, string source, ObservedAt at, double? rssiDbm, int count) =>
-        new(bay, source, at, at, at, at, count, rssiDbm, rssiDbm, rssiDbm, rssiDbm, rssiDbm is { } level ? [new Rise(at, level)] : [], null);
+        new(bay, source, at, at, at, at, null, count, rssiDbm, rssiDbm, rssiDbm, rssiDbm, rssiDbm, rssiDbm is { } level ? [new Rise(at, level)] : [], null);
 
     public Hearing With(string source, ObservedAt at, double? rssiDbm, int count)
     {
         var last = ObservedAt.Later(LastAt, at);
+        var pause = at - LastAt >= ShortestPause ? new Pause(LastAt, at) : Pause;
         if (rssiDbm is not { } level || MeanDbm is not { } mean || RecentDbm is not { } before)
-            return this with { Source = source, LastAt = last, NearAt = last, Reads = Reads + count, MeanDbm = MeanDbm ?? rssiDbm, RecentDbm = RecentDbm ?? rssiDbm, StrongestDbm = StrongestDbm ?? rssiDbm };
+            return this with { Source = source, LastAt = last, NearAt = last, Pause = pause, Reads = Reads + count, MeanDbm = MeanDbm ?? rssiDbm, UsualDbm = UsualDbm ?? rssiDbm, RecentDbm = RecentDbm ?? rssiDbm, StrongestDbm = StrongestDbm ?? rssiDbm };
 
         var passed = at - LastAt;
         var recent = before + (Share(passed, RecentOver, 0.3) * (level - before));
         mean += Math.Max(Share(passed, MeanOver, 0), 1.0 / (Reads + 1)) * (level - mean);
+        var usual = UsualDbm ?? mean;
+        usual += Math.Max(Share(passed, recent > usual ? UsualRises : UsualSinks, 0), 1.0 / (Reads + 1)) * (recent - usual);
         var rises = Rises.IsEmpty || recent >= Rises[^1].Dbm + StepDb ? Climb(Rises, new Rise(at, recent)) : Rises;
-        ObservedAt? loud = recent - mean < RiseDb ? null : LoudSince ?? at;
+        ObservedAt? loud = recent - mean < LouderDb ? null : LoudSince ?? at;
         return loud is { } since && at - since >= RiseLasts
             ? Nearer(source, last, count, recent, level, rises)
             : new Hearing(
-                Bay, source, FirstAt, last, recent >= mean - LineLossDb && recent >= StrongestDbm - FarBelowBestDb ? last : NearAt, LookedAt, Reads + count, FirstDbm, mean, recent,
+                Bay, source, FirstAt, last, recent >= usual - FarBelowUsualDb ? last : NearAt, LookedAt, pause, Reads + count, FirstDbm, mean, usual, recent,
                 Math.Max(StrongestDbm ?? level, level), rises, loud);
     }
+
+    /// <summary>Heard again after it was silent for long, by a bay that is not its own.</summary>
+    public Hearing Again(string source, ObservedAt at, double? rssiDbm, int count) => Begin(Bay, source, at, rssiDbm, count) with { UsualDbm = UsualDbm };
+
+    /// <summary>By how much it is louder than usual; null when the reader does not tell.</summary>
+    public double? RiseDb() => RecentDbm - UsualDbm;
 
     /// <summary>When the tag came so near as it is now, less what it is heard more weakly on the way in.</summary>
     public ObservedAt CameAt() => CameAt(Rises, MeanDbm ?? 0);
@@ -79,7 +96,7 @@ internal sealed record Hearing(
     private Hearing Nearer(string source, ObservedAt last, int count, double recent, double level, ImmutableArray<Rise> rises)
     {
         var came = CameAt(rises, recent);
-        return new Hearing(Bay, source, came, last, last, came, count + 1, FirstDbm, recent, recent, level, [.. rises.Where(rise => rise.At.Monotonic >= came.Monotonic)], null);
+        return new Hearing(Bay, source, came, last, last, came, Pause, count + 1, FirstDbm, recent, UsualDbm, recent, level, [.. rises.Where(rise => rise.At.Monotonic >= came.Monotonic)], null);
     }
 
     private ObservedAt CameAt(ImmutableArray<Rise> rises, double dbm)
@@ -111,6 +128,9 @@ internal sealed record Hearing(
     private static double Share(TimeSpan passed, TimeSpan over, double least) =>
         Math.Max(least, 1 - Math.Exp(-Math.Max(0, passed / over)));
 }
+
+/// <summary>A while in which a tag was not heard.</summary>
+internal sealed record Pause(ObservedAt From, ObservedAt To);
 
 /// <summary>The first time that a tag was heard so loudly.</summary>
 internal readonly record struct Rise(ObservedAt At, double Dbm);

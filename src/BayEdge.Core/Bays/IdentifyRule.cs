@@ -56,9 +56,21 @@ internal static class IdentifyRule
             return state;
         if (nats < state.Options.EnterNats && !isKnown)
             return state;
+        return JoinTo(state, bayId, candidate);
+    }
+
+    /// <summary>Takes one more tag to be on the vehicle of a visit.</summary>
+    public static TrackerState JoinTo(TrackerState state, string bayId, EnterRule.Candidate candidate)
+    {
+        var bay = state.Bays[bayId];
+        var visit = bay.Visit!;
         return state
-            .With(tag, candidate.Heard with { VisitIn = bayId })
-            .With(bay with { Visit = visit with { Tags = visit.Tags.Add(tag), HasNews = true, Support = ObservedAt.Later(visit.Support, candidate.Here.LastAt) } });
+            .With(candidate.Tag, candidate.Heard with { VisitIn = bayId })
+            .With(bay with
+            {
+                Due = state.Now,
+                Visit = visit with { Tags = visit.Tags.Add(candidate.Tag), HasNews = true, Support = ObservedAt.Later(visit.Support, candidate.Heard.In(bayId)?.LastAt ?? visit.Support) },
+            });
     }
 
     // While the first tag is being read, another that came with it is on the same vehicle.

@@ -12,6 +12,7 @@ internal static class LeaveRule
 
     // What the vehicle itself did before counts so many times what others did in the same bay.
     private const double VisitWeight = 2;
+    private const float OthersWeight = 0.3f;
 
     private const double FellSilentNats = 2;
 
@@ -61,7 +62,7 @@ internal static class LeaveRule
     // Exactly at the limits too.
     private static TimeSpan Shortest(TrackerOptions options, TimeSpan passed, TimeSpan length)
     {
-        foreach (var limit in (ReadOnlySpan<TimeSpan>)[options.ShortestSilence, options.LongestSilence])
+        foreach (var limit in (ReadOnlySpan<TimeSpan>)[options.ShortestSilence, options.LateSilence, options.LongestSilence])
         {
             if (passed < limit && limit < length)
                 return limit;
@@ -118,11 +119,19 @@ internal static class LeaveRule
             return options.LeaveNats * Math.Min(1, length / options.LongestSilence);
         }
 
-        var nats = LogOdds.Limit(bay.Habits.Silences.Plus(OthersOf(state, bay), 0.3f).LogOddsOfDeparture(onset, length, visit.Silences, VisitWeight), MostSilenceNats);
+        var nats = OfShadows(state, bay, visit, length, onset);
         if (length < options.ShortestSilence)
             return Math.Min(nats, options.LeaveNats - 1);
-        return length >= options.LongestSilence ? Math.Max(nats, options.LeaveNats) : nats;
+        var isEnough = length >= options.LongestSilence || (length >= options.LateSilence && nats >= options.LateNats);
+        return isEnough ? Math.Max(nats, options.LeaveNats) : nats;
     }
+
+    /// <summary>What it says that none of the visit's tags was heard as usual for so long.</summary>
+    public static double NatsOfSilence(TrackerState state, BayState bay, Visit visit, TimeSpan length) =>
+        length < FirstLook ? HeardNats : OfShadows(state, bay, visit, length, OnsetOf(state, bay, visit));
+
+    private static double OfShadows(TrackerState state, BayState bay, Visit visit, TimeSpan length, Onset onset) => LogOdds.Limit(
+        bay.Habits.Silences.Plus(OthersOf(state, bay), OthersWeight).LogOddsOfDeparture(onset, length, visit.Silences, VisitWeight), MostSilenceNats);
 
     // A bay that has little experience of its own borrows from the others.
     private static SilenceLedger OthersOf(TrackerState state, BayState bay)

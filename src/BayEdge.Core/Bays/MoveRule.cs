@@ -11,11 +11,15 @@ internal static class MoveRule
 
     private const double SurePairNats = 5;
     private const double MostDwellNats = 3;
+    private const double UnsureNats = 2;
     private const double MostEmptyNats = 4;
 
     private static readonly TimeSpan UndecidedFor = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan BothBegin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan DwellToExchange = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DwellToEvict = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SilentToMove = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan DwellToMove = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan DwellToMove = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SilentToSucceed = TimeSpan.FromSeconds(20);
 
     // Taken for the wrong bay from the first moment on.
@@ -31,11 +35,14 @@ internal static class MoveRule
             return false;
         var there = candidate.Heard.In(from);
         var nats = NatsOfMove(state, state.Bays[bayId], other, visit, candidate, there);
-        if (nats < state.Options.EnterNats)
+        if (nats < state.Options.MoveNats)
             return false;
 
         var neverWas = !visit.WasSeen && (IsFromTheFirst(visit, candidate) || CameBack(state, state.Bays[bayId], visit, candidate));
-        var at = ObservedAt.Later(there?.NearAt ?? visit.Support, visit.EnteredAt);
+        var last = there is null ? visit.Support : ObservedAt.Earlier(there.LastAt, ObservedAt.Later(there.NearAt, candidate.Here.FirstAt));
+        if (there is not null && CameAfter(there.Pause, candidate.Here))
+            last = there.Pause!.From;
+        var at = ObservedAt.Later(last, visit.EnteredAt);
         if (visit.Tags.Any(tag => tag != candidate.Tag && before.Tags.GetValueOrDefault(tag)?.In(from) is { } second && second.LastAt.Monotonic > at.Monotonic + SilentToMove))
         {
             // Two tags were taken for one vehicle and only one of them drives away: the other's stays.
@@ -57,16 +64,31 @@ internal static class MoveRule
     {
         if (there is null)
             return candidate.Verdict.Nats;
-        var pair = TagJudge.OfPair(state, bay, candidate.Here, there);
-        var isSilent = state.Now - there.LastAt >= SilentToMove && candidate.Here.FirstAt.Monotonic >= there.NearAt.Monotonic - SilentToMove;
-        if (IsFromTheFirst(visit, candidate) ? state.Now - visit.EnteredAt > UndecidedFor || pair < SurePairNats : !isSilent && pair < SurePairNats)
-            return double.NegativeInfinity;
-        var move = isSilent ? Math.Max(pair, TagJudge.OfMove(state, bay, candidate.Here, there)) : pair;
+        double move;
+        if (IsFromTheFirst(visit, candidate))
+        {
+            move = TagJudge.OfPair(state, bay, candidate.Here, there);
+            if (state.Now - visit.EnteredAt > UndecidedFor || move < SurePairNats)
+                return double.NegativeInfinity;
+        }
+        else
+        {
+            var isHeard = state.Now - there.LastAt < SilentToMove;
+            if (isHeard && (candidate.Here.Length < DwellToExchange || !CameAfter(there.Pause, candidate.Here)))
+                return double.NegativeInfinity;
+            move = isHeard
+                ? TagJudge.OfExchange(state, bay, candidate.Here, other, there)
+                : TagJudge.OfMove(state, bay, candidate.Here, there) + Math.Min(0, LeaveRule.NatsOfSilence(state, other, visit, state.Now - there.NearAt));
+        }
+
         // That its new bay is occupied is no proof, for it may be by another; that the old one still is, is one against it.
         return move + Math.Min(MostDwellNats, TagJudge.OfPassing(bay, candidate.Here))
             + Math.Min(0, Surroundings.LogOddsOfOccupied(state, bay)) - Math.Max(-MostEmptyNats, Surroundings.LogOddsOfOccupied(state, other))
             - (TagJudge.IsTaken(state, bayId: bay.Bay, ownVisit: other.Bay) ? TagJudge.TakenNats : 0);
     }
+
+    // While it drove from the one to the other neither heard it; then both did.
+    private static bool CameAfter(Pause? pause, Hearing here) => pause is not null && (pause.To - here.FirstAt).Duration() <= BothBegin;
 
     // Heard here ever since it came: either it was here all the time, or it is heard across as before.
     private static bool IsFromTheFirst(Visit visit, EnterRule.Candidate candidate) => candidate.Here.FirstAt - visit.EnteredAt <= FromTheFirst;
@@ -82,6 +104,15 @@ internal static class MoveRule
         TrackerState before, BayState bay, Visit visit, EnterRule.Candidate candidate, ImmutableArray<Transition>.Builder transitions, out TrackerState state)
     {
         state = before;
+        if (BelongsElsewhere(state, bay, visit, candidate))
+        {
+            state = Departure.Close(
+                state, bay,
+                new Departure.Leaving(visit.EnteredAt, visit.EnteredAt, state.Now, null, false, [Describe.Succeeded(candidate.Tag, candidate.Here, NextVehicleNats)], NeverWas: true),
+                transitions);
+            return true;
+        }
+
         if (visit.Tags.IsEmpty || LeaveRule.SilenceOf(state, bay, visit) is not { } silence
             || silence.Length < SilentToSucceed || candidate.Here.FirstAt.Monotonic <= visit.Support.Monotonic)
         {
@@ -98,6 +129,16 @@ internal static class MoveRule
             new Departure.Leaving(visit.LastSign, visit.LastSign, ObservedAt.Later(visit.LastSign, candidate.Here.FirstAt), silence.Onset, true, [Describe.Succeeded(candidate.Tag, candidate.Here, NextVehicleNats)]),
             transitions);
         return true;
+    }
+
+    // Heard here all the time, but no better than next door; now there is one that is heard here clearly better than anywhere else.
+    private static bool BelongsElsewhere(TrackerState state, BayState bay, Visit visit, EnterRule.Candidate candidate)
+    {
+        if (visit.WasSeen || visit.Tags.IsEmpty || candidate.Here.Length < DwellToEvict || candidate.Here.FirstAt - visit.EnteredAt < DwellToEvict)
+            return false;
+        var holder = visit.Tags.Max(tag => state.Tags.GetValueOrDefault(tag) is { } heard && heard.In(bay.Bay) is { } here ? TagJudge.AheadOfAll(state, bay, heard, here) : double.NegativeInfinity);
+        var challenger = TagJudge.AheadOfAll(state, bay, candidate.Heard, candidate.Here);
+        return holder < UnsureNats && challenger - holder >= SurePairNats;
     }
 
     private static double OfPassingAlone(BayState bay, EnterRule.Candidate candidate) => Math.Min(3, TagJudge.OfPassing(bay, candidate.Here));

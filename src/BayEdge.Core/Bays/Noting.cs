@@ -9,7 +9,7 @@ namespace BayEdge.Core.Bays;
 internal static class Noting
 {
     // Once it is heard elsewhere for longer than this, a vehicle is not just driving past.
-    private static readonly TimeSpan PassingLasts = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan PassingLasts = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan TidyEvery = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan HabitLasts = TimeSpan.FromSeconds(60);
@@ -34,7 +34,7 @@ internal static class Noting
         var before = heard.In(bayId);
         var isVisitor = heard.VisitIn == bayId;
         var isNew = before is null || (!isVisitor && at - before.LastAt > state.Options.ForgetAfter);
-        var now = isNew ? Hearing.Begin(bayId, source, at, rssiDbm, count) : before!.With(source, at, rssiDbm, count);
+        var now = before is null ? Hearing.Begin(bayId, source, at, rssiDbm, count) : isNew ? before.Again(source, at, rssiDbm, count) : before.With(source, at, rssiDbm, count);
         if (isNew && heard.LeftBehindIn == bayId)
             heard = heard with { LeftBehindIn = null };
         var isCandidate = !isVisitor && now.Reads >= state.Options.EnterReads && now.Length >= state.Options.EnterDwell && heard.LeftBehindIn != bayId && now.IsDue(at);
@@ -76,10 +76,11 @@ internal static class Noting
     {
         if (!state.Bays.TryGetValue(visited, out var bay) || bay.Visit is not { } visit || at - visit.Support < TimeSpan.FromSeconds(1))
             return state;
-        var isUsual = before is { Reads: >= HabitReads } && before.FirstAt.Monotonic + HabitLasts < visit.Support.Monotonic && (rssiDbm is null || before.MeanDbm is null || Math.Abs(rssiDbm.Value - before.MeanDbm.Value) < UnusualDb);
+        var isUsual = before is { Reads: >= HabitReads } && before.FirstAt.Monotonic + HabitLasts < visit.Support.Monotonic && (rssiDbm is null || before.UsualDbm is null || rssiDbm.Value - before.UsualDbm.Value < UnusualDb);
         if (isUsual)
             return state.With(bay with { Visit = visit with { AsideAt = at } });
-        return at - visit.Support <= PassingLasts && visit.PassedAt is null ? state.With(bay with { Visit = visit with { PassedAt = at } }) : state;
+        var wasHeardBefore = before?.UsualDbm is { } usual && rssiDbm is { } level && level - usual < UnusualDb;
+        return !wasHeardBefore && at - visit.Support <= PassingLasts && visit.PassedAt is null ? state.With(bay with { Visit = visit with { PassedAt = at } }) : state;
     }
 
     private static BayState Read(BayState bay, TrackerState state, PlateSighting plate)

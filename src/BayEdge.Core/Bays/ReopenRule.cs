@@ -7,11 +7,11 @@ namespace BayEdge.Core.Bays;
 /// <summary>Takes a departure back when the vehicle is heard again as if it had only been hidden.</summary>
 internal static class ReopenRule
 {
-    // Assumed: three in a hundred vehicles come back to the same bay within the time in which a departure may be taken back.
-    private const double ReturningShare = 0.03;
+    // Assumed: two in a hundred vehicles come back to the same bay within the time in which a departure may be taken back.
+    private const double ReturningShare = 0.02;
     private const double ArrivalDb = 5;
     private const double ArrivingNats = -2;
-    private const double StandingNats = 0.7;
+    private const double StandingNats = 1.8;
 
     public static bool TryReopen(
         TrackerState before, BayState bay, EnterRule.Candidate candidate, ImmutableArray<Transition>.Builder transitions, out TrackerState state)

@@ -13,6 +13,13 @@ internal static class TagJudge
     private const double MostPairNats = 8;
     private const double MostRateNats = 2;
 
+    // Assumed: how one place is heard by two antennas that look at it one after the other; how a standing tag's level wanders.
+    private const double SameSpreadDb = 5;
+    private const double SteadySpreadDb = 4;
+    private const double MostLouderDb = 6;
+    private const double MostExchangeNats = 3;
+    private const double BarelyHeardDbm = -74;
+
     // Assumed: what a vehicle in the aisle loses, and how much that varies.
     private const double AisleLossDb = 11;
     private const double AisleSpreadDb = 6.5;
@@ -70,6 +77,19 @@ internal static class TagJudge
         return LogOdds.Limit(LogOdds.OfNormals(level, own.MeanDb, own.SpreadDb, own.MeanDb - AisleLossDb, Math.Max(own.SpreadDb, AisleSpreadDb)), MostLevelNats);
     }
 
+    /// <summary>For the bay against the likeliest of the others that hear the tag now.</summary>
+    public static double AheadOfAll(TrackerState state, BayState bay, HeardTag heard, Hearing here)
+    {
+        var least = MostPairNats;
+        foreach (var there in heard.Places)
+        {
+            if (there.Bay != bay.Bay && state.Now - there.LastAt <= Together)
+                least = Math.Min(least, OfPair(state, bay, here, there));
+        }
+
+        return least;
+    }
+
     /// <summary>For the one bay against the other, when the tag is heard in both at the same time.</summary>
     public static double OfPair(TrackerState state, BayState bay, Hearing here, Hearing there)
     {
@@ -80,15 +100,42 @@ internal static class TagJudge
         return LogOdds.Limit(rates + LogOdds.OfNormals(mine - theirs, ahead.MeanDb, ahead.SpreadDb, -behind.MeanDb, behind.SpreadDb), MostPairNats);
     }
 
-    /// <summary>For one bay now against another where the tag was before.</summary>
+    /// <summary>For one bay now against another that has fallen silent.</summary>
+    /// <remarks>
+    /// A shadow makes its own bay hear it more weakly, never another more loudly. So what counts is how the new bay hears it beside
+    /// how the old one usually did, and beside how it usually did itself.
+    /// </remarks>
     public static double OfMove(TrackerState state, BayState bay, Hearing here, Hearing before)
     {
-        if (here.RecentDbm is not { } mine || before.MeanDbm is not { } theirs)
+        if (here.MeanDbm is not { } mine || before.UsualDbm is not { } theirs)
             return 0;
-        const double SameSpreadDb = 5;
         var behind = BehindOf(state, bay, before.Bay);
-        return LogOdds.Limit(
-            LogOdds.OfNormals(Math.Min(mine - theirs, 0), 0, SameSpreadDb, -behind.MeanDb, behind.SpreadDb), MostPairNats);
+        var level = LogOdds.OfNormals(Math.Min(mine - theirs, MostLouderDb), 0, SameSpreadDb, -behind.MeanDb, behind.SpreadDb);
+        return LogOdds.Limit(level + OfRise(state, bay, here, before.Bay), MostPairNats);
+    }
+
+    /// <summary>For one bay now against another that hears the tag still, as a neighbour would.</summary>
+    public static double OfExchange(TrackerState state, BayState bay, Hearing here, BayState other, Hearing there) =>
+        OfRise(state, bay, here, other.Bay)
+        + LogOdds.Limit(OfFall(state, other, bay, there), MostExchangeNats)
+        + LogOdds.Limit(OfPair(state, bay, here, there), MostExchangeNats);
+
+    private static double OfRise(TrackerState state, BayState bay, Hearing here, string other)
+    {
+        if (here.MeanDbm is not { } mine)
+            return 0;
+        var usual = Math.Max(here.UsualDbm ?? BarelyHeardDbm, BarelyHeardDbm);
+        var behind = BehindOf(state, bay, other);
+        return LogOdds.OfNormals(Math.Min(mine - usual, behind.MeanDb), behind.MeanDb, SameSpreadDb + 1, 0, SteadySpreadDb);
+    }
+
+    // That it hears the tag so much more weakly than usual, when that would stand in another bay now.
+    private static double OfFall(TrackerState state, BayState bay, BayState other, Hearing here)
+    {
+        if (here.MeanDbm is not { } now || here.UsualDbm is not { } usual)
+            return 0;
+        var ahead = BehindOf(state, other, bay.Bay);
+        return LogOdds.Limit(LogOdds.OfNormals(Math.Min(usual - now, ahead.MeanDb), ahead.MeanDb, ahead.SpreadDb, 0, SameSpreadDb), MostPairNats);
     }
 
     // By how much the other bay is ahead of this one with its own vehicles. Of another device's bay that is not known.

@@ -9,6 +9,9 @@ public sealed record TrackerOptions
     /// <summary>The least odds at which a vehicle is told to have come. The default value is 3 nats.</summary>
     public double EnterNats { get; init; } = 3;
 
+    /// <summary>The least odds at which a vehicle that was in one bay is told to be in another. The default value is 6 nats.</summary>
+    public double MoveNats { get; init; } = 6;
+
     /// <summary>The least odds at which a vehicle is told to have gone. The default value is 4.6 nats.</summary>
     public double LeaveNats { get; init; } = 4.6;
 
@@ -16,10 +19,16 @@ public sealed record TrackerOptions
     public double PicturesAloneNats { get; init; } = 7;
 
     /// <summary>
-    /// The longest silence of a tag that is waited for when nothing else speaks; by then a late word is worse than one that may have to be
-    /// corrected. The default value is 10 min.
+    /// The silence of a tag after which, when nothing else speaks, a late word is worse than one that may have to be corrected: then
+    /// <see cref="LateNats"/> are enough. The default value is 9.5 min.
     /// </summary>
-    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan LateSilence { get; init; } = TimeSpan.FromMinutes(9.5);
+
+    /// <summary>The least odds of a departure after <see cref="LateSilence"/>. The default value is 3 nats.</summary>
+    public double LateNats { get; init; } = 3;
+
+    /// <summary>The longest silence of a tag that is waited for when nothing else speaks. The default value is 20 min.</summary>
+    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <summary>
     /// The shortest silence that may mean departure when nothing else speaks: a reader that has died is told to be down by then. The

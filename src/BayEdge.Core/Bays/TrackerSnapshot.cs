@@ -55,7 +55,8 @@ public static class TrackerSnapshot
             {
                 Places = [.. tag.Heard.Places.Where(place => !removed.Contains(place.Bay)).Select(place => place with
                 {
-                    FirstAt = rebase(place.FirstAt), LastAt = rebase(place.LastAt), NearAt = rebase(place.NearAt), LookedAt = rebase(place.LookedAt), LoudSince = place.LoudSince is { } loud ? rebase(loud) : null,
+                    FirstAt = rebase(place.FirstAt), LastAt = rebase(place.LastAt), NearAt = rebase(place.NearAt), LookedAt = rebase(place.LookedAt),
+                    Pause = place.Pause is { } pause ? new Pause(rebase(pause.From), rebase(pause.To)) : null, LoudSince = place.LoudSince is { } loud ? rebase(loud) : null,
                     Rises = [.. place.Rises.Select(rise => rise with { At = rebase(rise.At) })],
                 })],
                 VisitIn = tag.Heard.VisitIn is { } visited && removed.Contains(visited) ? null : tag.Heard.VisitIn,

@@ -28,8 +28,8 @@ internal sealed record SilenceLedger(ImmutableArray<float> Shadows, ImmutableArr
 
     private static readonly TimeSpan AssumedShortest = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AssumedLong = TimeSpan.FromMinutes(10);
-    private static readonly double[] AssumedOnsetOfShadow = [0.72, 0.2, 0.06, 0.02];
-    private static readonly double[] AssumedOnsetOfDeparture = [0.2, 0.2, 0.4, 0.2];
+    private static readonly double[] AssumedOnsetOfShadow = [0.71, 0.2, 0.06, 0.03];
+    private static readonly double[] AssumedOnsetOfDeparture = [0.2, 0.25, 0.45, 0.1];
 
     // Old habits of a bay fade: after so many departures the counts are halved.
     private const float MostDepartures = 400;
