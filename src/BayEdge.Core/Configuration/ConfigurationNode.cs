@@ -64,6 +64,18 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
         return null;
     }
 
+    public int? IntegerOr(string key, int missing, int least, int most) => Has(key) ? Integer(key, least, most) : missing;
+
+    public bool? Flag(string key, bool missing)
+    {
+        if (!Has(key))
+            return missing;
+        if (Raw(key) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value)
+            return value.GetBoolean();
+        Report(key, $"expected true or false, but found {Show(Raw(key))}");
+        return null;
+    }
+
     public ConfigurationNode? Object(string key) => Has(key) ? AsObject(Raw(key), Path(key)) : null;
 
     /// <summary>The objects of an array; empty when the key is absent.</summary>
