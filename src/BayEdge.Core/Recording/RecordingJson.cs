@@ -16,6 +16,7 @@ namespace BayEdge.Core.Recording;
     UseStringEnumConverter = true,
     Converters = [typeof(DriverSettingsConverter)])]
 [JsonSerializable(typeof(SegmentStart))]
+[JsonSerializable(typeof(RecordingDescription))]
 internal sealed partial class RecordingJson : JsonSerializerContext
 {
     /// <summary>The context to use: plates stay readable instead of becoming escapes.</summary>

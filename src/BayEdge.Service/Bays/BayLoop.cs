@@ -3,6 +3,7 @@ using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
+using BayEdge.Service.Recording;
 
 namespace BayEdge.Service.Bays;
 
@@ -15,7 +16,8 @@ internal sealed partial class BayLoop(
     Func<ClockInfo> clock,
     IEnumerable<IBayObserver> observers,
     TimeProvider time,
-    ILogger<BayLoop> logger) : BackgroundService, IHostedLifecycleService
+    ILogger<BayLoop> logger,
+    FlightRecorder? recorder = null) : BackgroundService, IHostedLifecycleService
 {
     private const int Capacity = 8192;
 
@@ -45,7 +47,8 @@ internal sealed partial class BayLoop(
     public TimeSpan LastTurn => TimeSpan.FromTicks(Interlocked.Read(ref _lastTurnTicks));
 
     /// <summary>Waits while the loop is behind, so that the pressure reaches the device that reports.</summary>
-    public ValueTask SendAsync(TrackerInput input, CancellationToken cancellationToken) => _inputs.Writer.WriteAsync(input, cancellationToken);
+    public ValueTask SendAsync(TrackerInput input, CancellationToken cancellationToken) =>
+        _inputs.Writer.WriteAsync(input.ToMilliseconds(), cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -105,7 +108,7 @@ internal sealed partial class BayLoop(
 
     private void TakeWhatArrived()
     {
-        var settled = time.Observe() - ReportDelay;
+        var settled = time.Observe().ToMilliseconds() - ReportDelay;
         for (var count = 0; count < Capacity && _inputs.Reader.TryRead(out var input); count++)
         {
             if (input is SightingInput sighting)
@@ -123,6 +126,7 @@ internal sealed partial class BayLoop(
     private void Take(TrackerInput input)
     {
         var step = BayTracker.Step(_state, input);
+        recorder?.Took(_state, input, decided: !step.Transitions.IsEmpty);
         _state = step.State;
         _changedSinceSnapshot |= input is not TimePassed;
         if (!step.Transitions.IsEmpty)
