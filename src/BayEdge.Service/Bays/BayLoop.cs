@@ -47,8 +47,7 @@ internal sealed partial class BayLoop(
     public TimeSpan LastTurn => TimeSpan.FromTicks(Interlocked.Read(ref _lastTurnTicks));
 
     /// <summary>Waits while the loop is behind, so that the pressure reaches the device that reports.</summary>
-    public ValueTask SendAsync(TrackerInput input, CancellationToken cancellationToken) =>
-        _inputs.Writer.WriteAsync(input.ToMilliseconds(), cancellationToken);
+    public ValueTask SendAsync(TrackerInput input, CancellationToken cancellationToken) => _inputs.Writer.WriteAsync(input, cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -109,8 +108,9 @@ internal sealed partial class BayLoop(
     private void TakeWhatArrived()
     {
         var settled = time.Observe().ToMilliseconds() - ReportDelay;
-        for (var count = 0; count < Capacity && _inputs.Reader.TryRead(out var input); count++)
+        for (var count = 0; count < Capacity && _inputs.Reader.TryRead(out var sent); count++)
         {
+            var input = sent.ToMilliseconds();
             if (input is SightingInput sighting)
                 _arrived.Add(sighting.Sighting);
             else
@@ -126,7 +126,7 @@ internal sealed partial class BayLoop(
     private void Take(TrackerInput input)
     {
         var step = BayTracker.Step(_state, input);
-        recorder?.Took(_state, input, decided: !step.Transitions.IsEmpty);
+        recorder?.Took(_state, input, step);
         _state = step.State;
         _changedSinceSnapshot |= input is not TimePassed;
         if (!step.Transitions.IsEmpty)

@@ -13,13 +13,10 @@ namespace BayEdge.Service.Recording;
 /// </remarks>
 internal sealed class FlightRecorder : IAsyncDisposable
 {
-    // A quarter of an hour of a busy workshop in a few megabytes, should the disk hang.
-    private const int Capacity = 65_536;
-
     // The end of the service must not wait for a disk that hangs.
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<RecorderMessage> _messages = Channel.CreateBounded<RecorderMessage>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<RecorderMessage> _messages;
     private readonly NeededTime _needed = new();
     private readonly FlightRecorderOptions _options;
     private readonly TimeProvider _time;
@@ -32,8 +29,9 @@ internal sealed class FlightRecorder : IAsyncDisposable
     {
         _options = options;
         _time = time;
+        _messages = Channel.CreateBounded<RecorderMessage>(new BoundedChannelOptions(options.MostWaiting) { SingleReader = true });
         _task = new RecorderTask(options, _messages.Reader, time, logger);
-        _writing = Task.Run(_task.RunAsync);
+        _writing = Task.Run(WriteAsync);
     }
 
     /// <summary>The service starts with this; once, before <see cref="Took"/>.</summary>
@@ -45,8 +43,8 @@ internal sealed class FlightRecorder : IAsyncDisposable
 
     /// <summary>The tracker was told something. Returns at once.</summary>
     /// <param name="before">What it knew just before.</param>
-    /// <param name="decided">Whether it decided something upon it: then what led to it is written now.</param>
-    public void Took(TrackerState before, TrackerInput input, bool decided)
+    /// <param name="step">What came of it; where that is a decision, what led to it is written now.</param>
+    public void Took(TrackerState before, TrackerInput input, TrackerStep step)
     {
         if (_writing.IsCompleted)
             return;
@@ -55,10 +53,10 @@ internal sealed class FlightRecorder : IAsyncDisposable
         if ((_hasGap || _task.WantsSegment) && !(before.NextDeadline?.Monotonic <= before.Now.Monotonic))
             Begin(new SegmentBegins(() => RecordedState.Of(before, _options.BootId), before.Now, Continues: !_hasGap));
 
-        _present = input is TimePassed { Now: var now } ? ObservedAt.Later(before.Now, now) : before.Now;
+        _present = step.State.Now;
         foreach (var needed in _needed.Needed(before, input))
             Send(new TrackerTold(needed));
-        if (decided)
+        if (!step.Transitions.IsEmpty)
             Send(new TrackerDecided());
     }
 
@@ -66,8 +64,15 @@ internal sealed class FlightRecorder : IAsyncDisposable
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_messages.Writer.TryWrite(new FlushWanted(written)))
+        try
+        {
+            await _messages.Writer.WriteAsync(new FlushWanted(written), cancellationToken);
             await Task.WhenAny(written.Task, _writing).WaitAsync(cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            // The recorder has ended, and with it everything is written that can be.
+        }
     }
 
     /// <summary>Makes one file of the recording up to now, while it goes on.</summary>
@@ -85,6 +90,12 @@ internal sealed class FlightRecorder : IAsyncDisposable
         _messages.Writer.TryWrite(new ServiceEnds(_present));
         _messages.Writer.TryComplete();
         await _writing.WaitAsync(FarewellLimit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task WriteAsync()
+    {
+        await _task.RunAsync();
+        _messages.Writer.TryComplete();
     }
 
     private void Begin(SegmentBegins segment)

@@ -37,4 +37,10 @@ internal sealed record FlightRecorderOptions
     /// value is 1 minute.
     /// </summary>
     public TimeSpan ShortestSegment { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How much waits at most while the disk is slow, in inputs; what comes then is left out. The default value is 65,536: a
+    /// quarter of an hour of a busy workshop in a few megabytes.
+    /// </summary>
+    public int MostWaiting { get; init; } = 65_536;
 }

@@ -96,13 +96,13 @@ public sealed class SegmentStore : IDisposable
         });
     }
 
-    /// <summary>Leaves the segment with the batches that the disk took whole.</summary>
+    /// <summary>Leaves the segment with the batches that the disk took whole, or none where it took none.</summary>
     public void GiveUp()
     {
         CutTornBatch();
         Close();
-        if (File.Exists(_path))
-            _older.Enqueue(new SegmentFile(_path, _number, TimeSpan.Zero, new FileInfo(_path).Length));
+        if (Bytes > 0 && _path.Length > 0)
+            _older.Enqueue(new SegmentFile(_path, _number, TimeSpan.Zero, Bytes));
         _path = "";
     }
 
@@ -113,8 +113,10 @@ public sealed class SegmentStore : IDisposable
     {
         try
         {
-            if (_open is not null)
+            if (_open is not null && Bytes > 0)
                 RandomAccess.SetLength(_open, Bytes);
+            else if (_open is not null)
+                File.Delete(_path);
         }
         catch (IOException)
         {

@@ -103,7 +103,7 @@ internal sealed class RecordedDevice(Scenario scenario, string folder) : IAsyncD
     private void Step(TrackerInput input)
     {
         var step = BayTracker.Step(_state!, input);
-        _recorder!.Took(_state!, input, decided: !step.Transitions.IsEmpty);
+        _recorder!.Took(_state!, input, step);
         _state = step.State;
         _decided.AddRange(step.Transitions);
         if (!step.Transitions.IsEmpty || _state.Now - _stored!.Now >= SnapshotEvery)
