@@ -9,6 +9,10 @@ namespace BayEdge.Core.Recording;
 /// <summary>Reads one segment line by line, as <see cref="SegmentWriter"/> wrote it.</summary>
 public sealed class SegmentReader
 {
+    // What a device's clock may show; spans of up to a hundred years are added to it.
+    private const int EarliestYear = 1900;
+    private const int LatestYear = 2500;
+
     private ObservedAt? _origin;
     private TimeSpan _ahead;
 
@@ -34,6 +38,8 @@ public sealed class SegmentReader
     private SegmentLine Read(LogFields fields)
     {
         var (at, kind) = (fields.Time("at"), fields.Text("kind"));
+        if (at.Year is < EarliestYear or > LatestYear)
+            return new UnreadableSegmentLine($"expected a time of the years {EarliestYear} to {LatestYear}, but found the year {at.Year}");
         if (kind == RecordingKinds.Start)
             return Begin(fields);
         if (_origin is not { } origin)

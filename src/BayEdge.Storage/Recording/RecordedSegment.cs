@@ -26,6 +26,13 @@ public sealed record RecordedSegment(string Name, IEnumerable<string> Lines)
             yield return segment;
     }
 
+    internal static IEnumerable<string> LinesOf(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        foreach (var line in LinesOf(path, file))
+            yield return line;
+    }
+
     private static IEnumerable<RecordedSegment> InFolder(string path)
     {
         var inner = Path.Combine(path, SegmentFile.FolderName);
@@ -33,13 +40,6 @@ public sealed record RecordedSegment(string Name, IEnumerable<string> Lines)
     }
 
     private static RecordedSegment Of(string path) => new(Path.GetFileName(path), LinesOf(path));
-
-    internal static IEnumerable<string> LinesOf(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        foreach (var line in LinesOf(path, file))
-            yield return line;
-    }
 
     private static IEnumerable<RecordedSegment> InArchive(string path)
     {
@@ -61,14 +61,7 @@ public sealed record RecordedSegment(string Name, IEnumerable<string> Lines)
 
     private static IEnumerable<string> LinesOf(string name, Stream content)
     {
-        if (!name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-            return LinesOf(content);
-        return LinesOf(new GZipStream(content, CompressionMode.Decompress));
-    }
-
-    private static IEnumerable<string> LinesOf(Stream text)
-    {
-        using var whole = text;
+        using var text = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(content, CompressionMode.Decompress) : content;
         using var line = new MemoryStream();
         var block = new byte[BlockBytes];
         for (int count; (count = ReadUpToTear(text, block)) > 0;)

@@ -11,7 +11,13 @@ internal sealed partial record SegmentFile(string Path, int Number, TimeSpan Spa
 
     private const string Extension = ".jsonl.gz";
 
+    // Of ext4 as Debian makes it.
+    private const long BlockBytes = 4096;
+
     public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>What a file of so many bytes takes of the disk; a service that starts again and again leaves many small ones.</summary>
+    public static long OnDisk(long bytes) => (bytes + BlockBytes - 1) / BlockBytes * BlockBytes;
 
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{number:00000000}{Extension}");
 

@@ -140,7 +140,7 @@ public sealed class SegmentStore : IDisposable
 
     private void MakeRoomFor(int bytes)
     {
-        var total = Bytes + bytes + _older.Sum(segment => segment.Bytes);
+        var total = SegmentFile.OnDisk(Bytes + bytes) + _older.Sum(segment => SegmentFile.OnDisk(segment.Bytes));
         while (total > _options.MaximumBytes && _older.Count > 0)
             total -= DropOldest();
         if (total > _options.MaximumBytes)
@@ -161,9 +161,9 @@ public sealed class SegmentStore : IDisposable
 
     private long DropOldest()
     {
-        var oldest = _older.Dequeue();
-        File.Delete(oldest.Path);
-        return oldest.Bytes;
+        // What cannot be deleted still counts.
+        File.Delete(_older.Peek().Path);
+        return SegmentFile.OnDisk(_older.Dequeue().Bytes);
     }
 
     private void DropWhatIsOlderThanTheSpan()

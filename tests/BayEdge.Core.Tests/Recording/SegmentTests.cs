@@ -126,6 +126,8 @@ public sealed class SegmentTests
     [InlineData("nonsense", "expected one JSON object as this version writes it, but something is missing or of another kind (line 1, byte 2)")]
     [InlineData("[]", "expected a JSON object, but found something else")]
     [InlineData("""{"at":"2026-03-02T08:00:00Z","kind":"smell"}""", "expected a kind of the sighting log or of a recording, but found 'smell'")]
+    [InlineData("""{"at":"0001-01-01T00:00:00Z","kind":"time","late":1000}""", "expected a time of the years 1900 to 2500, but found the year 1")]
+    [InlineData("""{"at":"2026-03-02T08:00:00Z","kind":"time","late":1e30}""", "expected 'late' to be a number of milliseconds, but found 1e30")]
     [InlineData("""{"at":"2026-03-02T08:00:00Z","kind":"clock"}""", "expected 'ahead' to be a number of milliseconds, but found nothing")]
     [InlineData("""{"at":"2026-03-02T08:00:00Z","kind":"neighbours"}""", "expected 'reachable' to be true or false, but found nothing")]
     [InlineData("""{"at":"2026-03-02T08:00:00Z","kind":"vehicles","expected":[]}""", "expected 'expected' to be an object in { }, but found []")]

@@ -93,7 +93,7 @@ public sealed class FlightRecorderTests : IAsyncDisposable
         Assert.Equal("The flight recorder records again", _log.Lines[^1]);
         Assert.Equal(2, _log.Lines.Count);
         await _recorder.DisposeAsync();
-        var (decided, remarks) = Replay(disk.Path);
+        var (decided, remarks) = Replays.Of(RecordedSegment.In(disk.Path));
         Assert.InRange(decidedWithout, 1, _decided.Count - 1);
         Assert.Equal(_decided[^1].VisitId, decided[^1].VisitId);
         Assert.EndsWith("the recording has a gap before it; what was decided in the gap is missing", Assert.Single(remarks).Text, StringComparison.Ordinal);
@@ -120,10 +120,10 @@ public sealed class FlightRecorderTests : IAsyncDisposable
         }
 
         await _recorder.DisposeAsync();
-        var (decided, remarks) = Replay(_folder.Path);
+        var (decided, remarks) = Replays.Of(RecordedSegment.In(_folder.Path));
         Assert.NotEmpty(remarks);
         Assert.DoesNotContain(remarks, remark => remark.IsWrong);
-        Assert.Equal(_decided.Skip(before).Select(Tell), decided.TakeLast(_decided.Count - before).Select(Tell));
+        Assert.Equal(_decided.Skip(before).Select(Replays.Tell), decided.TakeLast(_decided.Count - before).Select(Replays.Tell));
         Assert.Equal(before + 1, _decided.Count);
     }
 
@@ -142,8 +142,8 @@ public sealed class FlightRecorderTests : IAsyncDisposable
 
         var segments = RecordedSegment.In(_folder.Path).Select(segment => segment.Lines.ToList()).ToList();
         Assert.StartsWith("{\"at\":\"2027-03-02T08:0", segments[^1][0], StringComparison.Ordinal);
-        var (decided, remarks) = Replay(_folder.Path);
-        Assert.Equal(_decided.Select(Tell), decided.Select(Tell));
+        var (decided, remarks) = Replays.Of(RecordedSegment.In(_folder.Path));
+        Assert.Equal(_decided.Select(Replays.Tell), decided.Select(Replays.Tell));
         Assert.Empty(remarks);
     }
 
@@ -188,7 +188,7 @@ public sealed class FlightRecorderTests : IAsyncDisposable
         _recorder = new FlightRecorder(
             new FlightRecorderOptions
             {
-                Product = "1.0.0",
+                Product = Replays.Product,
                 Configuration = _configuration,
                 BootId = "boot-1",
                 Store = store ?? new RecordingOptions { Folder = _folder.Path, KeptFreeBytes = 0 },
@@ -237,25 +237,6 @@ public sealed class FlightRecorderTests : IAsyncDisposable
         while (!condition())
             await Task.Delay(5, Cancellation);
     }
-
-    private static (List<Transition> Decided, List<Remark> Remarks) Replay(string folder)
-    {
-        var player = new RecordingPlayer("1.0.0");
-        var (decided, remarks) = (new List<Transition>(), new List<Remark>());
-        foreach (var segment in RecordedSegment.In(folder))
-        {
-            player.BeginSegment();
-            foreach (var played in segment.Lines.Select(player.Play))
-            {
-                decided.AddRange(played.Transitions);
-                remarks.AddRange(played.Remarks);
-            }
-        }
-
-        return (decided, remarks);
-    }
-
-    private static string Tell(Transition transition) => $"{transition.GetType().Name} {transition.VisitId} {transition.At} {transition.DecidedAt}";
 
     private sealed class SaidLines : ILogger<FlightRecorder>
     {

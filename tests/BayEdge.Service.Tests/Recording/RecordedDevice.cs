@@ -75,7 +75,7 @@ internal sealed class RecordedDevice(Scenario scenario, string folder) : IAsyncD
         _recorder = new FlightRecorder(
             new FlightRecorderOptions
             {
-                Product = "1.0.0",
+                Product = Replays.Product,
                 Configuration = scenario.Configuration,
                 BootId = boot,
                 Store = new RecordingOptions { Folder = folder, Span = TimeSpan.FromDays(30), KeptFreeBytes = 0 },

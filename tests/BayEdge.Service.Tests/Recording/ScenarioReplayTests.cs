@@ -2,7 +2,6 @@ using System.Text;
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
-using BayEdge.Core.Recording;
 using BayEdge.Service.Commands;
 using BayEdge.Simulator.Scenarios;
 using BayEdge.Storage.Recording;
@@ -36,7 +35,7 @@ public sealed class ScenarioReplayTests : IDisposable
         Assert.Contains(scenario.Interruptions, interruption => !interruption.PowerWasCut);
         Assert.NotEmpty(device.Decided.OfType<VehicleLeft>());
         Assert.Equal(Events(scenario, device.Decided), events.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.All(errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains("recorded by version 1.0.0", line, StringComparison.Ordinal));
+        Assert.All(errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains($"recorded by version {Replays.Product}", line, StringComparison.Ordinal));
         Assert.True(isRight);
     }
 
@@ -52,9 +51,10 @@ public sealed class ScenarioReplayTests : IDisposable
 
         for (var first = 0; first < segments.Count; first += 6)
         {
-            var decided = Replay(segments.Skip(first)).ToList();
+            var (decided, remarks) = Replays.Of(segments.Skip(first));
 
-            Assert.Equal(device.Decided.TakeLast(decided.Count).Select(Tell), decided.Select(Tell));
+            Assert.Empty(remarks);
+            Assert.Equal(device.Decided.TakeLast(decided.Count).Select(Replays.Tell), decided.Select(Replays.Tell));
             Assert.InRange(decided.Count, first == 0 ? all.Count : 0, all.Count);
         }
     }
@@ -80,22 +80,4 @@ public sealed class ScenarioReplayTests : IDisposable
         var clock = new ClockInfo(ClockState.Synced, 0, "replay");
         return [.. transitions.Select((transition, index) => Encoding.UTF8.GetString(composer.Compose(transition, clock).Compose(new EventPosition(1, index + 1))))];
     }
-
-    private static IEnumerable<Transition> Replay(IEnumerable<RecordedSegment> segments)
-    {
-        var player = new RecordingPlayer("1.0.0");
-        foreach (var segment in segments)
-        {
-            player.BeginSegment();
-            foreach (var played in segment.Lines.Select(player.Play))
-            {
-                Assert.Empty(played.Remarks);
-                foreach (var transition in played.Transitions)
-                    yield return transition;
-            }
-        }
-    }
-
-    private static string Tell(Transition transition) =>
-        $"{transition.GetType().Name} {transition.VisitId} {transition.At} {transition.DecidedAt} {string.Join("; ", transition.Evidence)}";
 }

@@ -42,7 +42,7 @@ public sealed class SegmentStoreTests : IDisposable
     [Fact]
     public void The_recording_never_takes_more_than_its_bytes_and_the_oldest_goes_first()
     {
-        const int Most = 200_000;
+        const int Most = 800_000;
         using var store = Open(new RecordingOptions { Folder = _folder.Path, MaximumBytes = Most, KeptFreeBytes = 0 });
 
         for (var number = 1; number <= 60; number++)
@@ -50,7 +50,7 @@ public sealed class SegmentStoreTests : IDisposable
             store.Begin();
             for (var batch = 0; store.Bytes < store.SegmentBytes; batch++)
             {
-                store.Append(Noise(2_000), durable: false);
+                store.Append(Noise(5_000), durable: false);
                 Assert.InRange(Directory.GetFiles(Folder).Sum(file => new FileInfo(file).Length), 1, Most);
             }
 
