@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BayEdge.Contracts.Json;
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Core.Recording;
@@ -14,7 +16,10 @@ namespace BayEdge.Core.Recording;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
-    Converters = [typeof(DriverSettingsConverter)])]
+    Converters = [
+        typeof(DriverSettingsConverter),
+        typeof(CamelCaseEnumConverter<PlateRegion>),
+        typeof(CamelCaseEnumConverter<DeliveryConfirmation>)])]
 [JsonSerializable(typeof(SegmentStart))]
 [JsonSerializable(typeof(RecordingDescription))]
 internal sealed partial class RecordingJson : JsonSerializerContext

@@ -42,7 +42,8 @@ internal static class RecordCommand
             output.Refresh();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{output.FullName}: {exported.Segments} segments of {exported.Site}/{exported.Device} from {exported.From:yyyy-MM-dd HH:mm}Z on, {output.Length / 1e6:0.0} MB"));
+                $"{output.FullName}: {exported.Segments} {(exported.Segments == 1 ? "segment" : "segments")} of {exported.Site}/{exported.Device} "
+                + $"from {exported.From:yyyy-MM-dd HH:mm}Z on, {output.Length / 1e6:0.0} MB"));
             return ExitCodes.Done;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

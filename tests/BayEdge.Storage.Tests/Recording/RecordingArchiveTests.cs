@@ -33,7 +33,9 @@ public sealed class RecordingArchiveTests : IDisposable
             ["recording/00000001-3600s.jsonl.gz", "recording/00000002-3600s.jsonl.gz", "configuration.json", "about.json"],
             archive.Entries.Select(entry => entry.FullName));
         Assert.Equal("bay-01", Json(archive, "configuration.json").GetProperty("bays")[0].GetProperty("id").GetString());
+        Assert.Equal("cn", Json(archive, "configuration.json").GetProperty("plateRegion").GetString());
         Assert.Equal("1.0.0", Json(archive, "about.json").GetProperty("product").GetString());
+        Assert.Equal("2026-03-02T08:00:00.000Z", Json(archive, "about.json").GetProperty("from").GetString());
     }
 
     [Fact]
