@@ -12,6 +12,7 @@ var root = new RootCommand("BayEdge: knows when each vehicle entered and left ea
     RunCommand.Create(time),
     DemoCommand.Create(time),
     ReplayCommand.Create(time),
+    RecordCommand.Create(time),
     PlatesCommand.Create(time),
     ListenCommand.Create(time),
     CheckCommand.Create(time),

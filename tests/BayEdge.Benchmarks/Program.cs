@@ -6,13 +6,14 @@ return args switch
     ["tracker"] => TrackerThroughput.Run(Console.Out),
     ["append"] => JournalAppend.Run(Console.Out),
     ["drain"] => await BacklogDrain.RunAsync(Console.Out),
+    ["recorder"] => RecorderWear.Run(Console.Out),
     ["scenarios", ..] => ScenarioCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain");
+    Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain | recorder");
     Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;
 }

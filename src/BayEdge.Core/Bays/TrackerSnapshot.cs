@@ -45,7 +45,7 @@ public static class TrackerSnapshot
         }
 
         state = state with { Tags = Tags(saved, rebase, removed), Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
-        return new RestoredBays(BayTracker.Schedule(state, state.Layout.Bays), [.. left], [.. removed], saved.SavedAt.Wall);
+        return new RestoredBays(BayTracker.Schedule(state, []), [.. left], [.. removed], saved.SavedAt.Wall);
     }
 
     private static ImmutableDictionary<string, HeardTag> Tags(SavedBays saved, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => saved.Tags
@@ -90,6 +90,7 @@ public static class TrackerSnapshot
 
     private static BayState Rebase(BayState bay, Func<ObservedAt, ObservedAt> rebase) => bay with
     {
+        Due = bay.Due is { } due ? rebase(due) : null,
         Since = bay.Since is { } since ? rebase(since) : null,
         Visit = bay.Visit is { } visit ? Rebase(visit, rebase) : null,
         Former = bay.Former is { } former ? former with { Visit = Rebase(former.Visit, rebase), LeftAt = rebase(former.LeftAt) } : null,

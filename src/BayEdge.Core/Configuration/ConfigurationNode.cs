@@ -64,6 +64,8 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
         return null;
     }
 
+    public int? IntegerOr(string key, int missing, int least, int most) => Has(key) ? Integer(key, least, most) : missing;
+
     /// <summary>True or false; null after a problem.</summary>
     public bool? Flag(string key, bool missing)
     {

@@ -43,6 +43,7 @@ public static class ConfigurationReader
         var presence = sources.ReadPresence(root);
         var mqtt = root.Object("mqtt") is { } node ? ReadMqtt(node) : null;
         var vehicles = VehicleSection.Read(root);
+        var recorder = root.Object("recorder") is { } section ? ReadRecorder(section) : new RecorderConfiguration();
         root.ReportUnknownKeys();
         problems.AddRange(sources.UnknownSecrets());
         if (problems.Count > 0)
@@ -61,6 +62,7 @@ public static class ConfigurationReader
                 Presence = presence,
                 Mqtt = mqtt,
                 Vehicles = vehicles,
+                Recorder = recorder,
             },
             []);
     }
@@ -100,6 +102,15 @@ public static class ConfigurationReader
         if (url is null || confirmation is null || neighbours is null)
             return null;
         return new MqttConfiguration { Url = url, CaFile = caFile, Confirmation = confirmation.Value, Neighbours = neighbours.Value };
+    }
+
+    private static RecorderConfiguration ReadRecorder(ConfigurationNode node)
+    {
+        var enabled = node.Flag("enabled", missing: true);
+        var megabytes = node.IntegerOr("maxMegabytes", RecorderConfiguration.DefaultMaximumMegabytes, 4, 10_000);
+        var hours = node.IntegerOr("hours", RecorderConfiguration.DefaultHours, 1, 720);
+        node.ReportUnknownKeys();
+        return new RecorderConfiguration { Enabled = enabled ?? true, MaximumMegabytes = megabytes ?? 0, Hours = hours ?? 0 };
     }
 
     // The parser counts bytes; a person counts characters.

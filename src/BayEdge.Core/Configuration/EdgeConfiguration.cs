@@ -30,6 +30,8 @@ public sealed record EdgeConfiguration
 
     public ImmutableArray<ExpectedVehicle> Vehicles { get; init; } = [];
 
+    public RecorderConfiguration Recorder { get; init; } = new();
+
     public IEnumerable<SourceConfiguration> Sources => [.. Readers, .. Cameras, .. Presence];
 }
 

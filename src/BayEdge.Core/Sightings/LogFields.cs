@@ -6,6 +6,9 @@ namespace BayEdge.Core.Sightings;
 /// <remarks>Everything throws <see cref="FormatException"/> with the sentence that the user gets to read.</remarks>
 internal readonly struct LogFields(JsonElement line)
 {
+    // A hundred years.
+    private const decimal MostMilliseconds = 100m * 365 * 24 * 3600 * 1000;
+
     public string Text(string key) =>
         Find(key, JsonValueKind.String) is { } value && value.GetString() is { Length: > 0 } text
             ? text
@@ -30,7 +33,16 @@ internal readonly struct LogFields(JsonElement line)
             ? number
             : throw Expected(key, $"a number from {least} to {most}");
 
-    public double? NumberOrNull(string key, double least, double most) => Has(key) ? Number(key, least, most) : null;
+    /// <summary>The strength of a read in dBm, where the reader tells it.</summary>
+    public double? RssiDbmOrNull() => Has("rssi") ? Number("rssi", -200, 50) : null;
+
+    /// <summary>A span in milliseconds, exact to the tick (100 ns).</summary>
+    public TimeSpan Milliseconds(string key) =>
+        Find(key, JsonValueKind.Number) is { } value && value.TryGetDecimal(out var number) && Math.Abs(number) < MostMilliseconds
+            ? TimeSpan.FromTicks((long)(number * TimeSpan.TicksPerMillisecond))
+            : throw Expected(key, "a number of milliseconds");
+
+    public TimeSpan MillisecondsOrZero(string key) => Has(key) ? Milliseconds(key) : TimeSpan.Zero;
 
     public bool Flag(string key) =>
         (Find(key, JsonValueKind.True) ?? Find(key, JsonValueKind.False))?.GetBoolean() ?? throw Expected(key, "true or false");
@@ -48,6 +60,10 @@ internal readonly struct LogFields(JsonElement line)
         "down" => SourceState.Down,
         _ => throw Expected(key, "up or down"),
     };
+
+    /// <summary>An object or list of any shape.</summary>
+    public JsonElement Element(string key, JsonValueKind kind) =>
+        Find(key, kind) ?? throw Expected(key, kind == JsonValueKind.Object ? "an object in { }" : "a list in [ ]");
 
     private bool Has(string key) => line.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null;
 

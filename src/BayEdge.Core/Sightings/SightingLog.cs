@@ -10,7 +10,7 @@ namespace BayEdge.Core.Sightings;
 /// <summary>The sighting log: JSON lines, one sighting a line, times not decreasing.</summary>
 public static class SightingLog
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One line, without the line break.</summary>
     public static string Write(Sighting sighting)
@@ -19,7 +19,7 @@ public static class SightingLog
         using (var json = new Utf8JsonWriter(buffer, WriterOptions))
         {
             json.WriteStartObject();
-            json.WriteString("at", sighting.At.Wall.UtcDateTime.ToString(UtcMillisecondsConverter.Format, CultureInfo.InvariantCulture));
+            WriteAt(json, sighting.At.Wall);
             WriteBody(json, sighting);
             json.WriteEndObject();
         }
@@ -27,7 +27,11 @@ public static class SightingLog
         return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    private static void WriteBody(Utf8JsonWriter json, Sighting sighting)
+    internal static void WriteAt(Utf8JsonWriter json, DateTimeOffset at) =>
+        json.WriteString("at", at.UtcDateTime.ToString(UtcMillisecondsConverter.Format, CultureInfo.InvariantCulture));
+
+    /// <summary>Everything of a line but its time.</summary>
+    internal static void WriteBody(Utf8JsonWriter json, Sighting sighting)
     {
         json.WriteString("kind", KindOf(sighting));
         json.WriteString("source", sighting.Source);
@@ -76,6 +80,9 @@ public sealed record SightingLine(Sighting Sighting) : SightingLogLine;
 
 /// <summary>Time runs on to here.</summary>
 public sealed record EndLine(ObservedAt At) : SightingLogLine;
+
+/// <summary>Something that only the exact replay of a recording needs.</summary>
+public sealed record PassedOverLine : SightingLogLine;
 
 /// <param name="Message">What was expected and what came.</param>
 public sealed record UnreadableLine(string Message) : SightingLogLine;

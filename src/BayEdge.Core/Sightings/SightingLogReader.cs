@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using BayEdge.Contracts.Json;
+using BayEdge.Core.Recording;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Sightings;
 
 /// <summary>Reads a sighting log line by line. The monotonic clock starts at zero with the first line.</summary>
+/// <remarks>Of a recording it takes the sightings and the time, and passes over what only the exact replay needs.</remarks>
 public sealed class SightingLogReader
 {
     private const string Kinds = "tag, plate, presence, occupancy, source or end";
@@ -40,19 +42,12 @@ public sealed class SightingLogReader
 
         var kind = fields.Text("kind");
         var at = new ObservedAt(wall, wall - (_first ?? wall));
-        SightingLogLine line = kind switch
+        var line = kind switch
         {
-            "tag" => new SightingLine(new TagSighting(
-                at, fields.Text("source"), fields.Integer("antenna", 1, 65535), fields.Hex("tag"),
-                fields.NumberOrNull("rssi", -200, 50), fields.IntegerOr("count", 1, 1, int.MaxValue))),
-            "plate" => new SightingLine(new PlateSighting(
-                at, fields.Text("source"), fields.Text("zone"), fields.Text("text"), fields.Number("confidence", 0, 1))),
-            "presence" => new SightingLine(new PresenceSighting(at, fields.Text("source"), fields.Flag("present"))),
-            "occupancy" => new SightingLine(new OccupancySighting(
-                at, fields.Text("source"), fields.Text("zone"), fields.Number("occupied", 0, 1))),
-            "source" => new SightingLine(new SourceSighting(at, fields.Text("source"), fields.State("state"))),
-            "end" => new EndLine(at),
-            _ => new UnreadableLine($"expected kind {Kinds}, but found '{kind}'"),
+            "end" or RecordingKinds.Time => new EndLine(at),
+            _ when RecordingKinds.PassedOver.Contains(kind) => new PassedOverLine(),
+            _ when SightingFields.Read(fields, kind, at) is { } sighting => new SightingLine(sighting),
+            _ => (SightingLogLine)new UnreadableLine($"expected kind {Kinds}, but found '{kind}'"),
         };
         if (line is not UnreadableLine)
         {

@@ -31,6 +31,14 @@ public readonly record struct ObservedAt(DateTimeOffset Wall, TimeSpan Monotonic
 
     public static ObservedAt Later(ObservedAt a, ObservedAt b) => a.Monotonic >= b.Monotonic ? a : b;
 
+    /// <summary>The same instant to the whole millisecond on both clocks, which is as exactly as the product tells times.</summary>
+    /// <remarks>Both are moved by the same fraction, so that what the wall clock is ahead of the monotonic one stays as steady as it was.</remarks>
+    public ObservedAt ToMilliseconds()
+    {
+        var floor = this - TimeSpan.FromTicks(Monotonic.Ticks % TimeSpan.TicksPerMillisecond);
+        return floor with { Wall = floor.Wall.AddTicks(NearestMillisecond(floor.Wall.Ticks) - floor.Wall.Ticks) };
+    }
+
     /// <summary>The same instant by the wall clock as it was at another, in case the clock was set between the two.</summary>
     /// <remarks>An instant of another boot keeps its calendar time: nothing better is known of it.</remarks>
     public ObservedAt OnClockOf(ObservedAt other)
@@ -38,4 +46,7 @@ public readonly record struct ObservedAt(DateTimeOffset Wall, TimeSpan Monotonic
         var wall = other.Wall - (other - this);
         return BootsAgo != other.BootsAgo || (wall - Wall).Duration() <= ReadingJitter ? this : this with { Wall = wall };
     }
+
+    private static long NearestMillisecond(long ticks) =>
+        (ticks + (TimeSpan.TicksPerMillisecond / 2)) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond;
 }

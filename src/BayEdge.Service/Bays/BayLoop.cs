@@ -3,6 +3,7 @@ using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
+using BayEdge.Service.Recording;
 
 namespace BayEdge.Service.Bays;
 
@@ -15,7 +16,8 @@ internal sealed partial class BayLoop(
     Func<ClockInfo> clock,
     IEnumerable<IBayObserver> observers,
     TimeProvider time,
-    ILogger<BayLoop> logger) : BackgroundService, IHostedLifecycleService, IBayInputs
+    ILogger<BayLoop> logger,
+    FlightRecorder? recorder = null) : BackgroundService, IHostedLifecycleService, IBayInputs
 {
     private const int Capacity = 8192;
 
@@ -106,9 +108,10 @@ internal sealed partial class BayLoop(
 
     private void TakeWhatArrived()
     {
-        var settled = time.Observe() - ReportDelay;
-        for (var count = 0; count < Capacity && _inputs.Reader.TryRead(out var input); count++)
+        var settled = time.Observe().ToMilliseconds() - ReportDelay;
+        for (var count = 0; count < Capacity && _inputs.Reader.TryRead(out var sent); count++)
         {
+            var input = sent.ToMilliseconds();
             if (!_arrived.TryAdd(input))
                 Take(input);
         }
@@ -122,6 +125,7 @@ internal sealed partial class BayLoop(
     private void Take(TrackerInput input)
     {
         var step = BayTracker.Step(_state, input);
+        recorder?.Took(_state, input, step);
         _state = step.State;
         _changedSinceSnapshot |= input is not TimePassed;
         if (!step.Transitions.IsEmpty)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace BayEdge.Service.Commands;
 
@@ -19,8 +20,10 @@ internal static class CommandRunner
 
         foreach (var error in parsed.Errors)
             await Console.Error.WriteLineAsync(error.Message);
-        var command = parsed.CommandResult.Command is RootCommand ? "bayedge" : $"bayedge {parsed.CommandResult.Command.Name}";
-        await Console.Error.WriteLineAsync($"See {command} --help.");
+        await Console.Error.WriteLineAsync($"See {string.Join(' ', NamesOf(parsed.CommandResult))} --help.");
         return ExitCodes.Usage;
     }
+
+    private static IEnumerable<string> NamesOf(CommandResult command) =>
+        command.Command is RootCommand ? ["bayedge"] : [.. command.Parent is CommandResult parent ? NamesOf(parent) : [], command.Command.Name];
 }

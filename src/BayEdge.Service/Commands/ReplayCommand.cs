@@ -1,24 +1,38 @@
 using System.CommandLine;
 using BayEdge.Core.Configuration;
 using BayEdge.Service.Hosting;
+using BayEdge.Storage.Recording;
 
 namespace BayEdge.Service.Commands;
 
-/// <summary><c>bayedge replay</c>: the same tracker over a log, in virtual time.</summary>
+/// <summary><c>bayedge replay</c>: the same tracker over a log or a recording, in virtual time.</summary>
 internal static class ReplayCommand
 {
     public static Command Create(TimeProvider time)
     {
         var config = ConfigurationFile.Option();
-        var sightings = new Option<FileInfo>("--sightings")
+        var sightings = new Option<FileInfo?>("--sightings")
         {
-            Description = "The sighting log (JSON lines).",
+            Description = "A sighting log (JSON lines); also a segment of a recording, to see what the tracker makes of it under another configuration.",
             HelpName = "FILE",
-            Required = true,
         };
-        var command = new Command("replay", "Feeds a sighting log through the tracker in virtual time and prints the events as JSON lines.") { config, sightings };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(config), parsed.GetRequiredValue(sightings), time, cancellationToken));
+        var recording = new Option<string?>("--recording")
+        {
+            Description = "What 'bayedge record export' made, a segment of it, or a data folder: the device's own decisions again, under the configuration that held then.",
+            HelpName = "PATH",
+        };
+        var command = new Command("replay", "Feeds a sighting log or a recording through the tracker in virtual time and prints the events as JSON lines.")
+        {
+            config, sightings, recording,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(sightings) is null == result.GetResult(recording) is null)
+                result.AddError("replay: expected either '--sightings' or '--recording'.");
+        });
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(recording) is { } path
+            ? RunAsync(output => new RecordingReplay(output, Console.Error).RunAsync(RecordedSegment.In(path), cancellationToken), Path.GetFullPath(path), "a recording")
+            : RunAsync(parsed.GetRequiredValue(config), parsed.GetRequiredValue(sightings)!, time, cancellationToken));
         return command;
     }
 
@@ -27,16 +41,26 @@ internal static class ReplayCommand
         using var drivers = new DriverSet(time);
         if (await ConfigurationFile.ReadAsync(configFile, drivers.Catalogue, Secrets.None, cancellationToken) is not { } configuration)
             return ExitCodes.Wrong;
+        return await RunAsync(
+            async output =>
+            {
+                using var log = Open(logFile);
+                return await new SightingReplay(configuration, output, Console.Error).RunAsync(log, cancellationToken);
+            },
+            logFile.FullName,
+            "a sighting log");
+    }
 
+    private static async Task<int> RunAsync(Func<TextWriter, Task<bool>> replay, string path, string what)
+    {
         try
         {
-            using var log = Open(logFile);
             await using var output = new StreamWriter(Console.OpenStandardOutput()) { NewLine = "\n" };
-            return await new SightingReplay(configuration, output, Console.Error).RunAsync(log, cancellationToken) ? ExitCodes.Done : ExitCodes.Wrong;
+            return await replay(output) ? ExitCodes.Done : ExitCodes.Wrong;
         }
         catch (SightingLogException exception)
         {
-            await Console.Error.WriteLineAsync($"{logFile.FullName}: expected a sighting log that can be read, but {exception.Message}");
+            await Console.Error.WriteLineAsync($"{path}: expected {what} that can be read, but {exception.Message}");
             return ExitCodes.Wrong;
         }
         catch (IOException exception)

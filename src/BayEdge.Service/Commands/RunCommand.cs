@@ -13,11 +13,7 @@ internal static class RunCommand
     public static Command Create(TimeProvider time)
     {
         var config = ConfigurationFile.Option();
-        var data = new Option<DirectoryInfo?>("--data")
-        {
-            Description = "Where the journal and the logs are kept. The default is $STATE_DIRECTORY, else bayedge-data beside the configuration.",
-            HelpName = "FOLDER",
-        };
+        var data = DataFolder.Option();
         var page = new Option<Uri>("--page")
         {
             Description = "Where the local page listens.",

@@ -1,8 +1,5 @@
-using System.Text;
-using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
-using BayEdge.Core.Delivery;
 using BayEdge.Core.Sightings;
 
 namespace BayEdge.Service.Commands;
@@ -10,13 +7,10 @@ namespace BayEdge.Service.Commands;
 /// <summary>Runs a sighting log through the tracker; same log and configuration, same bytes out.</summary>
 internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter output, TextWriter errors)
 {
-    private static readonly ClockInfo Clock = new(ClockState.Synced, 0, "replay");
-
     private readonly BayLayout _layout = new(configuration);
-    private readonly EventComposer _composer = new(configuration.Site, configuration.Device);
+    private readonly EventPrinter _events = new(output);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
     private TrackerState? _state;
-    private long _sequence;
 
     /// <returns>Whether every line could be read.</returns>
     /// <exception cref="SightingLogException">The log broke off.</exception>
@@ -69,14 +63,10 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
         }
     }
 
-    private async Task TakeAsync(TrackerStep step)
+    private Task TakeAsync(TrackerStep step)
     {
         _state = step.State;
-        foreach (var transition in step.Transitions)
-        {
-            var payload = _composer.Compose(transition, Clock).Compose(new EventPosition(1, ++_sequence));
-            await output.WriteLineAsync(Encoding.UTF8.GetString(payload));
-        }
+        return _events.PrintAsync(configuration, step.Transitions);
     }
 
     private async Task WarnIfUnknownAsync(Sighting sighting, int number)

@@ -6,10 +6,12 @@ using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Neighbours;
+using BayEdge.Service.Recording;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
 using BayEdge.Storage;
 using BayEdge.Storage.Journal;
+using BayEdge.Storage.Recording;
 using Serilog;
 using Serilog.Events;
 
@@ -65,6 +67,7 @@ internal static class EdgeHost
             builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
             var clock = new KernelClock();
             AddStorage(builder.Services, options, folderLock, journal);
+            AddRecorder(builder.Services, options, clock);
             AddBays(builder.Services, options, clock);
             AddDelivery(builder.Services, options, clock);
             builder.WebHost.UseKestrelCore().UseUrls(PagePort.Choose(options.Page, logger).ToString());
@@ -107,6 +110,27 @@ internal static class EdgeHost
         services.AddSingleton(options.Folder);
     }
 
+    private static void AddRecorder(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
+    {
+        if (options.Configuration.Recorder is not { Enabled: true } recorder)
+            return;
+        services.AddSingleton(provider => new FlightRecorder(
+            new FlightRecorderOptions
+            {
+                Product = HealthReporter.Version,
+                Configuration = options.Configuration.WithoutSecrets(provider.GetRequiredService<DriverCatalogue>()),
+                BootId = clock.BootId,
+                Store = new RecordingOptions
+                {
+                    Folder = options.Folder.Path,
+                    MaximumBytes = recorder.MaximumMegabytes * 1_000_000L,
+                    Span = TimeSpan.FromHours(recorder.Hours),
+                },
+            },
+            options.BayClock,
+            provider.GetRequiredService<ILogger<FlightRecorder>>()));
+    }
+
     private static void AddBays(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
     {
         services.AddSingleton(options.Configuration);
@@ -125,8 +149,9 @@ internal static class EdgeHost
             provider.GetRequiredService<EventComposer>(),
             provider.GetRequiredService<IRetainedPublisher>(),
             clock.Read(),
-            options.BayClock.Observe(),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart))));
+            options.BayClock.Observe().ToMilliseconds(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart)),
+            provider.GetService<FlightRecorder>()));
         services.AddSingleton<BayLoop>();
         services.AddSingleton<IBayInputs>(provider => provider.GetRequiredService<BayLoop>());
         services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());

@@ -4,7 +4,9 @@ using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
+using BayEdge.Core.Recording;
 using BayEdge.Core.Timing;
+using BayEdge.Service.Recording;
 using BayEdge.Storage.Journal;
 
 namespace BayEdge.Service.Hosting;
@@ -16,12 +18,14 @@ internal static partial class TrackerStart
     private const int LookBack = 1000;
 
     /// <summary>The state to begin with; what the central system must hear of it is journalled before anything else.</summary>
+    /// <param name="recorder">Is told what the tracker begins with; null when nothing is recorded.</param>
     /// <exception cref="StorageFaultException">There is something to say, and the disk does not take it.</exception>
     public static TrackerState Begin(
-        EdgeConfiguration configuration, SqliteJournal journal, EventComposer composer, IRetainedPublisher retained, ClockInfo clock, ObservedAt now, ILogger logger)
+        EdgeConfiguration configuration, SqliteJournal journal, EventComposer composer, IRetainedPublisher retained, ClockInfo clock, ObservedAt now, ILogger logger,
+        FlightRecorder? recorder = null)
     {
         var fresh = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, now).WithSourcesDown();
-        var isLost = !TryRestore(fresh, journal, clock.BootId, logger, out var restored);
+        var isLost = !TryRestore(fresh, journal, clock.BootId, recorder, logger, out var restored);
         var state = restored?.State ?? fresh;
         var events = new List<PendingEvent>();
         if (GapOf(journal, isLost, restored?.SavedAt, now.Wall, logger) is { } gap)
@@ -37,18 +41,21 @@ internal static partial class TrackerStart
     }
 
     /// <returns>False when there was something to restore and it is lost.</returns>
-    private static bool TryRestore(TrackerState fresh, SqliteJournal journal, string bootId, ILogger logger, out RestoredBays? restored)
+    private static bool TryRestore(TrackerState fresh, SqliteJournal journal, string bootId, FlightRecorder? recorder, ILogger logger, out RestoredBays? restored)
     {
         restored = null;
         try
         {
-            if (journal.ReadSnapshot() is { } snapshot)
-                restored = TrackerSnapshot.Restore(fresh, snapshot.Span, bootId);
+            var snapshot = journal.ReadSnapshot();
+            if (snapshot is { } saved)
+                restored = TrackerSnapshot.Restore(fresh, saved.Span, bootId);
+            recorder?.Begin(RecordedState.AtStart(fresh, bootId, snapshot));
             return true;
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             Log.SnapshotUnreadable(logger, exception);
+            recorder?.Begin(RecordedState.AtStart(fresh, bootId, restored: null));
             return false;
         }
     }

@@ -8,7 +8,7 @@ public sealed class ConfigurationProblemsTests
 {
     [Theory]
     [InlineData("\"languge\":\"en\"", "languge: this setting is not known; did you mean 'language'?")]
-    [InlineData("\"colour\":1", "colour: this setting is not known; known here are bays, cameras, device, language, mqtt, plateRegion, presence, readers, site, vehicles")]
+    [InlineData("\"colour\":1", "colour: this setting is not known; known here are bays, cameras, device, language, mqtt, plateRegion, presence, readers, recorder, site, vehicles")]
     [InlineData("\"language\":\"de\"", "language: expected one of zh-CN, en, but found 'de'")]
     [InlineData("\"language\":7", "language: expected a text in quotes, but found 7")]
     [InlineData("\"plateRegion\":\"CN\"", "plateRegion: expected one of cn, eu, us, br, but found 'CN'")]
@@ -22,6 +22,10 @@ public sealed class ConfigurationProblemsTests
     [InlineData("\"mqtt\":{\"url\":\"mqtt://b\",\"caFile\":\"/ca.pem\"}", "mqtt.caFile: a certificate authority is without effect where the url does not ask for TLS; write mqtts:// or wss://, or leave it out")]
     [InlineData("\"mqtt\":{\"url\":\"mqtts://b\",\"caFile\":\"ca.pem\"}", "mqtt.caFile: expected the full path of a PEM file such as /etc/bayedge/ca.pem, but found 'ca.pem'")]
     [InlineData("\"mqtt\":{}", "mqtt.url: expected a text, but the setting is missing; add it")]
+    [InlineData("\"recorder\":{\"enabled\":\"no\"}", "recorder.enabled: expected true or false, but found \"no\"")]
+    [InlineData("\"recorder\":{\"maxMegabytes\":3}", "recorder.maxMegabytes: expected a whole number from 4 to 10000, but found 3")]
+    [InlineData("\"recorder\":{\"hours\":0}", "recorder.hours: expected a whole number from 1 to 720, but found 0")]
+    [InlineData("\"recorder\":{\"hour\":1}", "recorder.hour: this setting is not known; did you mean 'hours'?")]
     [InlineData("\"language\":\"en\",\"language\":\"zh-CN\"", "language: this setting stands twice; keep one")]
     public void A_mistake_at_the_top(string mistake, string sentence) => Assert.Equal([sentence], Problems(With(mistake)));
 

@@ -81,6 +81,15 @@ public sealed class ConfigurationReaderTests
         Assert.False(Read("""{"site":"s","device":"d","bays":[{"id":"bay-01"}],"mqtt":{"url":"mqtt://broker","neighbours":false}}""").Mqtt!.Neighbours);
 
     [Fact]
+    public void The_flight_recorder_runs_unless_it_is_switched_off()
+    {
+        Assert.Equal(new RecorderConfiguration { Enabled = true, MaximumMegabytes = 64, Hours = 24 }, Read(Whole).Recorder);
+        Assert.Equal(
+            new RecorderConfiguration { Enabled = false, MaximumMegabytes = 8, Hours = 72 },
+            Read("""{"site":"s","device":"d","bays":[{"id":"bay-01"}],"recorder":{"enabled":false,"maxMegabytes":8,"hours":72}}""").Recorder);
+    }
+
+    [Fact]
     public void Comments_and_a_last_comma_do_not_hurt()
     {
         Assert.Equal("s", Read("""

@@ -36,4 +36,20 @@ public sealed class ObservedAtTests
 
         Assert.Equal((Morning.AddSeconds(90), TimeSpan.FromSeconds(90)), (time.Observe().Wall, time.Observe() - first));
     }
+
+    [Fact]
+    public void Instants_of_one_clock_rounded_to_milliseconds_keep_the_same_distance_between_its_two_sides()
+    {
+        var started = new ObservedAt(Morning.AddTicks(4_321), TimeSpan.Zero);
+
+        for (var ticks = 0; ticks < 50_000; ticks += 777)
+        {
+            var exact = started + TimeSpan.FromTicks(ticks);
+            var rounded = exact.ToMilliseconds();
+
+            Assert.Equal(TimeSpan.FromMilliseconds(ticks / 10_000), rounded.Monotonic);
+            Assert.Equal(Morning + rounded.Monotonic, rounded.Wall);
+            Assert.Equal(rounded, rounded.ToMilliseconds());
+        }
+    }
 }

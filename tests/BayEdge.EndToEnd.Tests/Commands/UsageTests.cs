@@ -11,6 +11,7 @@ public sealed class UsageTests
     [InlineData("plates")]
     [InlineData("listen")]
     [InlineData("check")]
+    [InlineData("record")]
     public async Task Every_command_explains_itself(string command)
     {
         var (exitCode, output) = await Executable.RunAsync(command, "--help");
@@ -24,7 +25,9 @@ public sealed class UsageTests
     [InlineData("'--broker' is required", "bayedge listen", "listen")]
     [InlineData("expected a number from 1 to 30, but found 'fast'", "bayedge demo", "demo", "--speed", "fast")]
     [InlineData("mars", "bayedge plates", "plates", "--region", "mars", "car.jpg")]
-    [InlineData("'--sightings' is required", "bayedge replay", "replay")]
+    [InlineData("expected either '--sightings' or '--recording'", "bayedge replay", "replay")]
+    [InlineData("expected either '--sightings' or '--recording'", "bayedge replay", "replay", "--sightings", "a.jsonl", "--recording", "b.zip")]
+    [InlineData("'--out' is required", "bayedge record export", "record", "export")]
     [InlineData("expected a URL with a numeric address such as http://127.0.0.1:8080, but found '8080'", "bayedge run", "run", "--page", "8080")]
     [InlineData("frobnicate", "bayedge", "frobnicate")]
     public async Task Wrong_usage_is_told_with_a_hint_where_to_look(string problem, string command, params string[] arguments)
