@@ -1,5 +1,6 @@
 using BayEdge.Central.Broker;
 using BayEdge.Central.Ledger;
+using BayEdge.Contracts;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.State;
 
@@ -9,6 +10,9 @@ namespace BayEdge.Central;
 internal sealed class Intake(CentralLedger ledger, bool acknowledges)
 {
     private const string StatusLevel = "/status";
+    private const string StateLevel = "/state";
+
+    private readonly HashSet<BayKey> _bays = [.. ledger.ReadBays()];
 
     /// <returns>What to tell a listener, and the sources whose devices wait for a word.</returns>
     /// <exception cref="LedgerFaultException">Nothing was kept; the same batch may be tried again.</exception>
@@ -16,18 +20,50 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
     {
         var notices = new List<Action<ICentralListener>>();
         var touched = new HashSet<EventSource>();
-        using var transaction = ledger.Begin();
+        var noted = new Dictionary<BayKey, bool>();
+        using var transaction = ledger.Begin(DevicesOf(batch));
         foreach (var message in batch)
         {
-            var problem = message.Topic.EndsWith(StatusLevel, StringComparison.Ordinal)
-                ? TakeStatus(message, transaction, notices, touched)
-                : TakeEvent(message, transaction, notices, touched);
+            var problem = message.Topic switch
+            {
+                var topic when topic.EndsWith(StatusLevel, StringComparison.Ordinal) => TakeStatus(message, transaction, notices, touched),
+                var topic when topic.EndsWith(StateLevel, StringComparison.Ordinal) => TakeState(message, transaction, noted),
+                _ => TakeEvent(message, transaction, notices, touched),
+            };
             if (problem is not null)
                 notices.Add(listener => listener.Malformed(message.Topic, problem));
         }
 
         transaction.Commit();
+        _bays.UnionWith(noted.Where(pair => pair.Value).Select(pair => pair.Key));
+        _bays.ExceptWith(noted.Where(pair => !pair.Value).Select(pair => pair.Key));
         return (notices, touched);
+    }
+
+    private static HashSet<DeviceKey> DevicesOf(IReadOnlyList<InboundMessage> batch)
+    {
+        var devices = new HashSet<DeviceKey>();
+        foreach (var message in batch)
+        {
+            if (Topics.TryParseDevice(message.Topic, out var site, out var device))
+                devices.Add(new DeviceKey(site, device));
+        }
+
+        return devices;
+    }
+
+    // Only that the bay exists is of interest, and an empty message says that it does no more.
+    private string? TakeState(InboundMessage message, LedgerTransaction transaction, Dictionary<BayKey, bool> noted)
+    {
+        if (message.Topic.Split('/') is not [_, _, var site, var device, _, var name, _])
+            return $"expected the topic of a bay's state, but found '{message.Topic}'";
+
+        var bay = new BayKey(site, device, name);
+        var exists = message.Payload.Length > 0;
+        if (_bays.Contains(bay) != exists)
+            transaction.Note(bay, exists);
+        noted[bay] = exists;
+        return null;
     }
 
     private static string? TakeEvent(

@@ -14,6 +14,7 @@ var root = new RootCommand("BayEdge: knows when each vehicle entered and left ea
     ReplayCommand.Create(time),
     PlatesCommand.Create(time),
     ListenCommand.Create(time),
+    LedgerCommand.Create(time),
     CheckCommand.Create(time),
 };
 return await CommandRunner.RunAsync(root, args);

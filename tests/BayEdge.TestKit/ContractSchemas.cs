@@ -61,6 +61,7 @@ public static class ContractSchemas
     public static string NameFor(string topic, string json) => topic.Split('/') switch
     {
         ["bayedge", "v1", _, "vehicles"] => "vehicles",
+        ["bayedge", "v1", _, "utilisation"] => "site.utilisation",
         ["bayedge", "v1", _, _, "bays", _, "events"] or ["bayedge", "v1", _, _, "events"] => EventName(json),
         ["bayedge", "v1", _, _, "bays", _, "state"] => "bay.state",
         ["bayedge", "v1", _, _, "status"] => "device.status",

@@ -15,8 +15,20 @@ public sealed record ListenOptions
     /// <summary>Whether to acknowledge, after which the devices forget their events. Off by default.</summary>
     public bool Acknowledge { get; init; }
 
-    /// <summary>The SQLite file that keeps what was received; null keeps it in memory.</summary>
-    public string? LedgerPath { get; init; }
+    /// <summary>The ledger that keeps what was received, as <see cref="Ledger.CentralLedger.Open"/> takes it; null keeps it in memory.</summary>
+    public string? Ledger { get; init; }
+
+    /// <summary>The file of the sites' clocks and shifts (<see cref="Utilisation.SitePlans"/>); null knows none.</summary>
+    public string? PlansPath { get; init; }
+
+    /// <summary>Whether to publish when a site's utilisation passes its threshold. Off by default.</summary>
+    public bool PublishUtilisation { get; init; }
+
+    /// <summary>A name that several consumers of one PostgreSQL ledger share; null for a consumer of its own.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>A PEM file with the certificate that the broker's own must descend from; null trusts those of the computer.</summary>
+    public string? CertificateAuthorityFile { get; init; }
 
     public string? UserName { get; init; }
 

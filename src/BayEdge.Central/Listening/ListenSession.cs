@@ -1,4 +1,5 @@
 using BayEdge.Central.Ledger;
+using BayEdge.Central.Utilisation;
 using BayEdge.Contracts;
 
 namespace BayEdge.Central.Listening;
@@ -22,18 +23,24 @@ public sealed class ListenSession(ListenOptions options, TextWriter output, Text
         if (options.Site is { } site && !Topics.IsValidId(site))
             return Say($"expected a site id of letters, digits, '-', '_' and '.', but found '{site}'", WrongUsage);
 
+        if (options.Group is { } group && !Topics.IsValidId(group))
+            return Say($"expected a group of letters, digits, '-', '_' and '.', but found '{group}'", WrongUsage);
+
         try
         {
-            using var ledger = CentralLedger.Open(options.LedgerPath);
-            return await ListenAsync(broker!, ledger, cancellationToken);
+            var plans = options.PlansPath is { } path ? SitePlans.Read(path, time.LocalTimeZone) : SitePlans.None(time.LocalTimeZone);
+            using var ledger = CentralLedger.Open(options.Ledger);
+            if (options.Group is not null && !ledger.IsShareable)
+                return Say("expected a PostgreSQL ledger for a group of consumers, since its members share what they hold", WrongUsage);
+            return await ListenAsync(broker!, plans, ledger, cancellationToken);
         }
-        catch (LedgerFaultException fault)
+        catch (Exception fault) when (fault is LedgerFaultException or SitePlanException)
         {
             return Say(fault.Message, FoundWrong);
         }
     }
 
-    private async Task<int> ListenAsync(BrokerAddress broker, CentralLedger ledger, CancellationToken cancellationToken)
+    private async Task<int> ListenAsync(BrokerAddress broker, SitePlans plans, CentralLedger ledger, CancellationToken cancellationToken)
     {
         IListenFormat format = options.Json ? new JsonFormat() : new TextFormat(time.LocalTimeZone);
         var report = new ListenReport(format, output, error);
@@ -46,6 +53,10 @@ public sealed class ListenSession(ListenOptions options, TextWriter output, Text
                 UserName = options.UserName,
                 Password = options.Password ?? Environment.GetEnvironmentVariable(ListenOptions.PasswordVariable),
                 ClientId = options.ClientId,
+                Group = options.Group,
+                Plans = plans,
+                PublishUtilisation = options.PublishUtilisation,
+                CertificateAuthorityFile = options.CertificateAuthorityFile,
             },
             ledger,
             report,

@@ -15,7 +15,8 @@ namespace BayEdge.Contracts.Json;
         typeof(UtcMillisecondsConverter),
         typeof(CamelCaseEnumConverter<ClockState>),
         typeof(CamelCaseEnumConverter<BayOccupancy>),
-        typeof(CamelCaseEnumConverter<DeviceConnection>)])]
+        typeof(CamelCaseEnumConverter<DeviceConnection>),
+        typeof(CamelCaseEnumConverter<UtilisationLevel>)])]
 [JsonSerializable(typeof(CloudEvent<VisitData>))]
 [JsonSerializable(typeof(CloudEvent<GapData>))]
 [JsonSerializable(typeof(CloudEvent<JsonElement>))]
@@ -24,6 +25,7 @@ namespace BayEdge.Contracts.Json;
 [JsonSerializable(typeof(DeviceHealth))]
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(ExpectedVehicles))]
+[JsonSerializable(typeof(SiteUtilisation))]
 public sealed partial class ContractsJson : JsonSerializerContext
 {
     /// <summary>The context to use: plates stay readable instead of becoming escapes.</summary>

@@ -115,7 +115,7 @@ public sealed class ListenSessionTests
         using var folder = new TemporaryFolder();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var options = new ListenOptions { Broker = "mqtt://127.0.0.1:1", LedgerPath = folder.File("missing/ledger.db") };
+        var options = new ListenOptions { Broker = "mqtt://127.0.0.1:1", Ledger = folder.File("missing/ledger.db") };
 
         var session = new ListenSession(options, output, error, TimeProvider.System);
 

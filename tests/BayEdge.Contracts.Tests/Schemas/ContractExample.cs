@@ -31,6 +31,7 @@ internal sealed class ContractExample(string file)
         "device.health" => ContractsJson.Wire.DeviceHealth,
         "ack" => ContractsJson.Wire.Ack,
         "vehicles" => ContractsJson.Wire.ExpectedVehicles,
+        "site.utilisation" => ContractsJson.Wire.SiteUtilisation,
         _ => ContractsJson.Wire.CloudEventVisitData,
     };
 

@@ -1,0 +1,108 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using BayEdge.Central.Ledger.Stores;
+
+namespace BayEdge.Central.Ledger;
+
+/// <summary>The connection behind a ledger: makes it anew when it was lost, and puts faults into words.</summary>
+internal sealed class LedgerDatabase : IDisposable
+{
+    private readonly ILedgerStore _store;
+    private DbConnection _connection;
+
+    /// <exception cref="LedgerFaultException">It cannot be opened.</exception>
+    public LedgerDatabase(ILedgerStore store)
+    {
+        _store = store;
+        _connection = Connect();
+    }
+
+    public ILedgerStore Store => _store;
+
+    /// <exception cref="LedgerFaultException">The ledger is locked or its disk or server does not answer.</exception>
+    public DbTransaction Begin() => Guard(() =>
+    {
+        if (_connection.State != ConnectionState.Open)
+        {
+            _connection.Dispose();
+            _connection = _store.Connect();
+        }
+
+        return _connection.BeginTransaction();
+    });
+
+    /// <exception cref="LedgerFaultException">The ledger cannot be read.</exception>
+    public List<T> Query<T>(DbTransaction? transaction, string sql, Func<DbDataReader, T> read, params object?[] parameters) => Guard(() =>
+    {
+        using var command = Command(transaction, sql, parameters);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    });
+
+    /// <returns>How many rows were written.</returns>
+    /// <exception cref="LedgerFaultException">The ledger cannot be written.</exception>
+    public int Execute(DbTransaction transaction, string sql, params object?[] parameters) => Guard(() =>
+    {
+        using var command = Command(transaction, sql, parameters);
+        return command.ExecuteNonQuery();
+    });
+
+    /// <exception cref="LedgerFaultException">The ledger cannot be written.</exception>
+    public T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception exception) when (exception is DbException or TimeoutException)
+        {
+            throw new LedgerFaultException($"the ledger cannot be used ('{exception.Message}'); {_store.WriteAdvice}", exception);
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private DbConnection Connect()
+    {
+        try
+        {
+            var connection = _store.Connect();
+            try
+            {
+                LedgerSchema.Prepare(connection, _store);
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
+        catch (Exception exception) when (exception is DbException or TimeoutException)
+        {
+            throw new LedgerFaultException(
+                $"expected a ledger that can be opened at {_store.Place}, but the database says '{exception.Message}'; {_store.OpenAdvice}",
+                exception);
+        }
+    }
+
+    private DbCommand Command(DbTransaction? transaction, string sql, object?[] parameters)
+    {
+        var command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}");
+            parameter.Value = _store.Value(parameters[i]);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}
