@@ -72,7 +72,7 @@ internal sealed class LedgerRows(CentralLedger ledger, SitePlans plans, LedgerWi
     private static DateTimeOffset? Local(SiteCalendar calendar, DateTimeOffset? at) => at is { } known ? calendar.Local(known) : null;
 
     private static string? Offset(SiteCalendar calendar, DateTimeOffset? at) =>
-        Local(calendar, at)?.ToString("zzz", CultureInfo.InvariantCulture);
+        Local(calendar, at)?.ToString("'UTC'zzz", CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<Cell> Row(string[] columns, params object?[] values) =>
         [.. columns.Zip(values, (name, value) => new Cell(name, value))];

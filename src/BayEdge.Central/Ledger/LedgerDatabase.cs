@@ -21,16 +21,7 @@ internal sealed class LedgerDatabase : IDisposable
     public ILedgerStore Store => _store;
 
     /// <exception cref="LedgerFaultException">The ledger is locked or its disk or server does not answer.</exception>
-    public DbTransaction Begin() => Guard(() =>
-    {
-        if (_connection.State != ConnectionState.Open)
-        {
-            _connection.Dispose();
-            _connection = _store.Connect();
-        }
-
-        return _connection.BeginTransaction();
-    });
+    public DbTransaction Begin() => Guard(() => OpenConnection().BeginTransaction());
 
     /// <exception cref="LedgerFaultException">The ledger cannot be read.</exception>
     public List<T> Query<T>(DbTransaction? transaction, string sql, Func<DbDataReader, T> read, params object?[] parameters) => Guard(() =>
@@ -90,9 +81,21 @@ internal sealed class LedgerDatabase : IDisposable
         }
     }
 
+    // A server that was started again closed it; a transaction that was under way then fails, and the next one finds a new one.
+    private DbConnection OpenConnection()
+    {
+        if (_connection.State != ConnectionState.Open)
+        {
+            _connection.Dispose();
+            _connection = _store.Connect();
+        }
+
+        return _connection;
+    }
+
     private DbCommand Command(DbTransaction? transaction, string sql, object?[] parameters)
     {
-        var command = _connection.CreateCommand();
+        var command = (transaction?.Connection ?? OpenConnection()).CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
         for (var i = 0; i < parameters.Length; i++)
