@@ -99,6 +99,10 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
     private string? TakeStatus(
         InboundMessage message, LedgerTransaction transaction, List<Action<ICentralListener>> notices, HashSet<EventSource> touched)
     {
+        // Somebody cleared the retained status of a device that is gone.
+        if (message.Payload.Length == 0)
+            return null;
+
         if (!ReceivedStatus.TryRead(message.Topic, message.Payload, out var received, out var problem))
             return problem;
 

@@ -15,6 +15,7 @@ var root = new RootCommand("BayEdge: knows when each vehicle entered and left ea
     PlatesCommand.Create(time),
     ListenCommand.Create(time),
     LedgerCommand.Create(time),
+    ConformanceCommand.Create(time),
     CheckCommand.Create(time),
 };
 return await CommandRunner.RunAsync(root, args);
