@@ -1,9 +1,6 @@
-using System.Text.Json;
 using BayEdge.Central.Broker;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Consuming;
-using BayEdge.Contracts.Json;
-using BayEdge.Contracts.State;
 
 namespace BayEdge.Central.Conformance;
 
@@ -17,22 +14,8 @@ internal sealed class DevicePlayer(BrokerConnection connection, AckJournal acks,
     public async Task BeginAsync(EventSource source, long? firstUnconfirmed, long lastSequence, CancellationToken cancellationToken)
     {
         acks.Begin(source, firstUnconfirmed ?? lastSequence + 1);
-        var status = new DeviceStatus
-        {
-            State = DeviceConnection.Online,
-            BootId = "conformance",
-            Epoch = source.Epoch,
-            FirstUnconfirmed = firstUnconfirmed,
-            LastSequence = lastSequence,
-            Backlog = firstUnconfirmed is { } first ? lastSequence - first + 1 : 0,
-            AsOf = time.GetUtcNow(),
-            Version = "conformance",
-        };
-        await connection.PublishAsync(
-            Topics.Status(source.Site, source.Device),
-            JsonSerializer.SerializeToUtf8Bytes(status, ContractsJson.Wire.DeviceStatus),
-            cancellationToken,
-            retain: true);
+        var status = PlayedStatus.Of(source, firstUnconfirmed, lastSequence, time.GetUtcNow());
+        await connection.PublishAsync(Topics.Status(source.Site, source.Device), status, cancellationToken, retain: true);
     }
 
     public async Task SendAsync(ScriptedDevice device, IEnumerable<long> sequences, CancellationToken cancellationToken)
