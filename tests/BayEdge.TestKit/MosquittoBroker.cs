@@ -19,13 +19,16 @@ public sealed class MosquittoBroker : IAsyncDisposable
     public string Folder => _folder.Path;
 
     /// <param name="extraConfiguration">Lines of mosquitto.conf, added after listener and anonymous access.</param>
-    public static async Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, string extraConfiguration = "")
+    public static Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, string extraConfiguration = "") => StartAsync(
+        (port, _) => Task.FromResult($"listener {port} 127.0.0.1\nallow_anonymous true\nuser root\n{extraConfiguration}\n"), cancellationToken);
+
+    /// <param name="configure">Makes the whole mosquitto.conf for a port, and whatever else it needs in the broker's folder.</param>
+    public static async Task<MosquittoBroker> StartAsync(
+        Func<int, TemporaryFolder, Task<string>> configure, CancellationToken cancellationToken)
     {
         var broker = new MosquittoBroker(LoopbackPorts.Free());
-        await File.WriteAllTextAsync(
-            broker._folder.File("mosquitto.conf"),
-            $"listener {broker.Port} 127.0.0.1\nallow_anonymous true\nuser root\n{extraConfiguration}\n",
-            cancellationToken);
+        var configuration = await configure(broker.Port, broker._folder);
+        await File.WriteAllTextAsync(broker._folder.File("mosquitto.conf"), configuration, cancellationToken);
         await broker.RestartAsync(cancellationToken);
         return broker;
     }
