@@ -12,66 +12,63 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
     private const string StatusLevel = "/status";
     private const string StateLevel = "/state";
 
-    private readonly HashSet<BayKey> _bays = [.. ledger.ReadBays()];
-
     /// <returns>What to tell a listener, and the sources whose devices wait for a word.</returns>
     /// <exception cref="LedgerFaultException">Nothing was kept; the same batch may be tried again.</exception>
     public (IReadOnlyList<Action<ICentralListener>> Notices, IReadOnlySet<EventSource> Touched) Take(IReadOnlyList<InboundMessage> batch)
     {
         var notices = new List<Action<ICentralListener>>();
         var touched = new HashSet<EventSource>();
-        var noted = new Dictionary<BayKey, bool>();
-        using var transaction = ledger.Begin(DevicesOf(batch));
-        foreach (var message in batch)
+        var read = batch.Select(Read).ToList();
+        using var transaction = ledger.Begin(
+            [.. read.Select(message => message.Device).OfType<DeviceKey>().Distinct()],
+            [.. read.Select(message => message.Event is { } received ? VisitKey.Of(received) : null).OfType<VisitKey>().Distinct()]);
+        foreach (var message in read)
         {
-            var problem = message.Topic switch
+            var problem = message switch
             {
-                var topic when topic.EndsWith(StatusLevel, StringComparison.Ordinal) => TakeStatus(message, transaction, notices, touched),
-                var topic when topic.EndsWith(StateLevel, StringComparison.Ordinal) => TakeState(message, transaction, noted),
-                _ => TakeEvent(message, transaction, notices, touched),
+                { Problem: { } found } => found,
+                { Event: { } received } => TakeEvent(received, message.Inbound, transaction, notices, touched),
+                _ when IsState(message.Inbound) => TakeState(message.Inbound, transaction),
+                _ => TakeStatus(message.Inbound, transaction, notices, touched),
             };
             if (problem is not null)
-                notices.Add(listener => listener.Malformed(message.Topic, problem));
+                notices.Add(listener => listener.Malformed(message.Inbound.Topic, problem));
         }
 
         transaction.Commit();
-        _bays.UnionWith(noted.Where(pair => pair.Value).Select(pair => pair.Key));
-        _bays.ExceptWith(noted.Where(pair => !pair.Value).Select(pair => pair.Key));
         return (notices, touched);
     }
 
-    private static HashSet<DeviceKey> DevicesOf(IReadOnlyList<InboundMessage> batch)
-    {
-        var devices = new HashSet<DeviceKey>();
-        foreach (var message in batch)
-        {
-            if (Topics.TryParseDevice(message.Topic, out var site, out var device))
-                devices.Add(new DeviceKey(site, device));
-        }
+    private static bool IsState(InboundMessage message) => message.Topic.EndsWith(StateLevel, StringComparison.Ordinal);
 
-        return devices;
+    private static ReadMessage Read(InboundMessage message)
+    {
+        DeviceKey? device = Topics.TryParseDevice(message.Topic, out var site, out var name) ? new DeviceKey(site, name) : null;
+        if (IsState(message) || message.Topic.EndsWith(StatusLevel, StringComparison.Ordinal))
+            return new ReadMessage(message, device, null, null);
+
+        return ReceivedEvent.TryRead(message.Topic, message.Payload, out var received, out var problem)
+            ? new ReadMessage(message, device, received, null)
+            : new ReadMessage(message, device, null, problem);
     }
 
     // Only that the bay exists is of interest, and an empty message says that it does no more.
-    private string? TakeState(InboundMessage message, LedgerTransaction transaction, Dictionary<BayKey, bool> noted)
+    private static string? TakeState(InboundMessage message, LedgerTransaction transaction)
     {
         if (message.Topic.Split('/') is not [_, _, var site, var device, _, var name, _])
             return $"expected the topic of a bay's state, but found '{message.Topic}'";
 
-        var bay = new BayKey(site, device, name);
-        var exists = message.Payload.Length > 0;
-        if (_bays.Contains(bay) != exists)
-            transaction.Note(bay, exists);
-        noted[bay] = exists;
+        transaction.Note(new BayKey(site, device, name), exists: message.Payload.Length > 0);
         return null;
     }
 
     private static string? TakeEvent(
-        InboundMessage message, LedgerTransaction transaction, List<Action<ICentralListener>> notices, HashSet<EventSource> touched)
+        ReceivedEvent received,
+        InboundMessage message,
+        LedgerTransaction transaction,
+        List<Action<ICentralListener>> notices,
+        HashSet<EventSource> touched)
     {
-        if (!ReceivedEvent.TryRead(message.Topic, message.Payload, out var received, out var problem))
-            return problem;
-
         var source = received.Source;
         var before = transaction[source];
         var (acceptance, visit, isContradiction) = transaction.Store(received, message.Topic, message.Payload);
@@ -149,4 +146,8 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
         if (missingBefore.Count + lostBefore.Count > 0 && missing.Count + lost.Count == 0)
             notices.Add(listener => listener.GapClosed(source));
     }
+
+    /// <param name="Device">Whose topic it is, when it is one of this contract.</param>
+    /// <param name="Event">Null when it is none or a malformed one.</param>
+    private readonly record struct ReadMessage(InboundMessage Inbound, DeviceKey? Device, ReceivedEvent? Event, string? Problem);
 }

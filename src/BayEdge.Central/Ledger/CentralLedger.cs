@@ -12,12 +12,14 @@ public sealed class CentralLedger : IDisposable
 {
     private readonly LedgerDatabase _database;
     private readonly Dictionary<EventSource, SequenceLedger> _sources;
+    private readonly HashSet<BayKey> _bays;
 
     private CentralLedger(LedgerDatabase database)
     {
         _database = database;
         ClientId = database.Query(null, "SELECT client_id FROM identity", row => row.GetString(0)).Single();
-        _sources = database.Query(null, $"{SourceRow.Select} FROM sources", SourceRow.Read).ToDictionary();
+        _sources = database.Query(null, $"SELECT {SourceRow.Columns} FROM sources", SourceRow.Read).ToDictionary();
+        _bays = [.. ReadBays()];
     }
 
     /// <summary>Whether the ledger outlives the process.</summary>
@@ -54,8 +56,10 @@ public sealed class CentralLedger : IDisposable
 
     /// <summary>Begins a transaction; only one at a time. Disposed without a commit it changes nothing.</summary>
     /// <param name="devices">Whose events it may store; other processes are kept from these until it ends.</param>
+    /// <param name="visits">Of which visits.</param>
     /// <exception cref="LedgerFaultException">The ledger is locked or its disk or server does not answer.</exception>
-    internal LedgerTransaction Begin(IReadOnlyCollection<DeviceKey> devices) => new(_database, devices, _sources);
+    internal LedgerTransaction Begin(IReadOnlyCollection<DeviceKey> devices, IReadOnlyCollection<VisitKey> visits) =>
+        new(_database, devices, visits, _sources, _bays);
 
     /// <summary>All visits by entering, retracted ones included.</summary>
     /// <param name="window">Only those that can overlap it; null reads all.</param>
@@ -88,7 +92,7 @@ public sealed class CentralLedger : IDisposable
     {
         var (where, parameters) = (LedgerWindow.All with { Site = site }).Clause();
         return EventRow.Read(
-            _database, null, $"{(where.Length == 0 ? " WHERE" : $"{where} AND")} type = '{EventTypes.DeviceGap}'", parameters);
+            _database, $"{(where.Length == 0 ? " WHERE" : $"{where} AND")} type = '{EventTypes.DeviceGap}'", parameters);
     }
 
     /// <summary>The alerts of sites, the earliest first.</summary>

@@ -6,6 +6,8 @@ namespace BayEdge.Central.Ledger;
 /// <summary>An event as a row of the table <c>events</c>.</summary>
 internal static class EventRow
 {
+    public const string Columns = "topic, payload";
+
     public const string Insert = "INSERT INTO events VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)";
 
     public static object?[] Values(ReceivedEvent received, string topic, byte[] payload)
@@ -15,22 +17,14 @@ internal static class EventRow
         [
             source.Site, source.Device, source.Epoch, received.Position.Sequence, received.Type,
             received.Envelope.Time, received.Envelope.RecordedTime,
-            received.Visit is { } visit ? VisitRow.KeyOf(visit.VisitId) : null, topic, payload,
+            VisitKey.Of(received)?.VisitId, topic, payload,
         ];
     }
 
-    public static List<ReceivedEvent> Read(LedgerDatabase database, DbTransaction? transaction, string where, params object?[] parameters)
-    {
-        var stored = database.Query(
-            transaction, $"SELECT topic, payload FROM events{where}", row => (row.GetString(0), row.GetFieldValue<byte[]>(1)), parameters);
-        var events = new List<ReceivedEvent>(stored.Count);
-        foreach (var (topic, payload) in stored)
-        {
-            // Only what could be read was ever stored.
-            if (ReceivedEvent.TryRead(topic, payload, out var received, out _))
-                events.Add(received);
-        }
+    public static List<ReceivedEvent> Read(LedgerDatabase database, string where, params object?[] parameters) =>
+        [.. database.Query(null, $"SELECT {Columns} FROM events{where}", Read, parameters).OfType<ReceivedEvent>()];
 
-        return events;
-    }
+    /// <returns>Null never in practice: only what could be read was ever stored.</returns>
+    public static ReceivedEvent? Read(DbDataReader row) =>
+        ReceivedEvent.TryRead(row.GetString(0), row.GetFieldValue<byte[]>(1), out var received, out _) ? received : null;
 }

@@ -8,6 +8,8 @@ namespace BayEdge.Central.Ledger;
 /// <summary>The connection behind a ledger: makes it anew when it was lost, and puts faults into words.</summary>
 internal sealed class LedgerDatabase : IDisposable
 {
+    private const int KeysAtOnce = 200;
+
     private readonly ILedgerStore _store;
     private DbConnection _connection;
 
@@ -33,6 +35,55 @@ internal sealed class LedgerDatabase : IDisposable
             rows.Add(read(reader));
         return rows;
     });
+
+    /// <summary>The rows of a table that have one of many keys.</summary>
+    /// <param name="columns">What to read.</param>
+    /// <param name="key">The columns of a key, which the table has an index on.</param>
+    /// <exception cref="LedgerFaultException">The ledger cannot be read.</exception>
+    public IEnumerable<T> QueryKeys<T>(
+        DbTransaction transaction, string columns, string table, string[] key, IEnumerable<object?[]> keys, Func<DbDataReader, T> read) =>
+        keys.Chunk(KeysAtOnce).SelectMany(some =>
+        {
+            var row = 0;
+            var values = some.Select(_ => $"({string.Join(", ", key.Select(_ => $"@p{row++}"))})");
+            var names = string.Join(", ", key);
+            // A join, since SQLite would search the whole table for a list of keys.
+            return Query(
+                transaction,
+                $"WITH keys({names}) AS (VALUES {string.Join(", ", values)}) SELECT {columns} FROM keys JOIN {table} USING ({names}) WHERE {key[^1]} IS NOT NULL",
+                read,
+                [.. some.SelectMany(one => one)]);
+        });
+
+    /// <summary>Writes many rows with one statement, in one exchange with the server where there is one.</summary>
+    /// <exception cref="LedgerFaultException">The ledger cannot be written.</exception>
+    public void ExecuteAll(DbTransaction transaction, string sql, IReadOnlyCollection<object?[]> rows)
+    {
+        if (rows.Count == 0)
+            return;
+
+        if (!transaction.Connection!.CanCreateBatch)
+        {
+            foreach (var row in rows)
+                Execute(transaction, sql, row);
+            return;
+        }
+
+        Guard(() =>
+        {
+            using var batch = transaction.Connection.CreateBatch();
+            batch.Transaction = transaction;
+            foreach (var row in rows)
+            {
+                var command = batch.CreateBatchCommand();
+                command.CommandText = sql;
+                Fill(command.Parameters, command.CreateParameter, row);
+                batch.BatchCommands.Add(command);
+            }
+
+            return batch.ExecuteNonQuery();
+        });
+    }
 
     /// <returns>How many rows were written.</returns>
     /// <exception cref="LedgerFaultException">The ledger cannot be written.</exception>
@@ -98,14 +149,18 @@ internal sealed class LedgerDatabase : IDisposable
         var command = (transaction?.Connection ?? OpenConnection()).CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}");
-            parameter.Value = _store.Value(parameters[i]);
-            command.Parameters.Add(parameter);
-        }
-
+        Fill(command.Parameters, command.CreateParameter, parameters);
         return command;
+    }
+
+    private void Fill(DbParameterCollection parameters, Func<DbParameter> create, object?[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var parameter = create();
+            parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}");
+            parameter.Value = _store.Value(values[i]);
+            parameters.Add(parameter);
+        }
     }
 }

@@ -5,35 +5,40 @@ using BayEdge.Contracts.State;
 namespace BayEdge.Central.Ledger;
 
 /// <summary>Events, sequence positions and visits that become durable together.</summary>
+/// <remarks>
+/// What it needs is read when it begins and what it decided is written when it is committed, so that a batch costs a server the same
+/// few exchanges whether it holds one event or hundreds.
+/// </remarks>
 internal sealed class LedgerTransaction : IDisposable
 {
+    private static readonly string[] SourceKey = ["site", "device"];
+    private static readonly string[] EventKey = ["site", "device", "visit_id"];
+
     private readonly LedgerDatabase _database;
     private readonly DbTransaction _transaction;
     private readonly Dictionary<EventSource, SequenceLedger> _seen;
+    private readonly HashSet<BayKey> _seenBays;
     private readonly Dictionary<EventSource, SequenceLedger> _stored = [];
     private readonly Dictionary<EventSource, SequenceLedger> _changed = [];
+    private readonly Dictionary<(EventSource Source, long Sequence), (string Topic, byte[] Payload, ReceivedEvent Event)> _new = [];
+    private readonly Dictionary<VisitKey, List<ReceivedEvent>> _eventsOf = [];
+    private readonly Dictionary<VisitKey, Visit> _visits = [];
+    private readonly Dictionary<BayKey, bool> _bays = [];
 
     /// <param name="seen">Learns how the sources stand once the transaction is committed.</param>
-    public LedgerTransaction(LedgerDatabase database, IReadOnlyCollection<DeviceKey> devices, Dictionary<EventSource, SequenceLedger> seen)
+    /// <param name="seenBays">Learns which bays there are then.</param>
+    public LedgerTransaction(
+        LedgerDatabase database,
+        IReadOnlyCollection<DeviceKey> devices,
+        IReadOnlyCollection<VisitKey> visits,
+        Dictionary<EventSource, SequenceLedger> seen,
+        HashSet<BayKey> seenBays)
     {
-        _database = database;
-        _seen = seen;
+        (_database, _seen, _seenBays) = (database, seen, seenBays);
         _transaction = database.Begin();
         try
         {
-            database.Guard(() =>
-            {
-                database.Store.Lock(_transaction, devices);
-                return true;
-            });
-            foreach (var (site, device) in devices)
-            {
-                foreach (var (source, ledger) in database.Query(
-                    _transaction, $"{SourceRow.Select} FROM sources WHERE site = @p0 AND device = @p1", SourceRow.Read, site, device))
-                {
-                    _stored[source] = ledger;
-                }
-            }
+            Read(devices, visits);
         }
         catch
         {
@@ -63,7 +68,7 @@ internal sealed class LedgerTransaction : IDisposable
     ];
 
     /// <summary>Stores an event that is not held yet.</summary>
-    /// <exception cref="LedgerFaultException">The disk does not take it; dispose the transaction and try again.</exception>
+    /// <exception cref="LedgerFaultException">The ledger cannot be read; dispose the transaction and try again.</exception>
     public StoreOutcome Store(ReceivedEvent received, string topic, byte[] payload)
     {
         var (ledger, acceptance) = this[received.Source].Accept(received.Position.Sequence);
@@ -71,18 +76,12 @@ internal sealed class LedgerTransaction : IDisposable
             return new StoreOutcome(acceptance, null, IsContradiction: !PayloadOf(received).AsSpan().SequenceEqual(payload));
 
         this[received.Source] = ledger;
-        _database.Execute(_transaction, EventRow.Insert, EventRow.Values(received, topic, payload));
-        return new StoreOutcome(acceptance, received.Visit is null ? null : Project(received), IsContradiction: false);
+        _new[(received.Source, received.Position.Sequence)] = (topic, payload, received);
+        return new StoreOutcome(acceptance, VisitKey.Of(received) is { } key ? Project(key, received) : null, IsContradiction: false);
     }
 
     /// <summary>Takes note that a bay exists, or exists no more.</summary>
-    /// <exception cref="LedgerFaultException">The disk does not take it; dispose the transaction and try again.</exception>
-    public void Note(BayKey bay, bool exists) => _database.Execute(
-        _transaction,
-        exists
-            ? "INSERT INTO bays VALUES (@p0, @p1, @p2) ON CONFLICT DO NOTHING"
-            : "DELETE FROM bays WHERE site = @p0 AND device = @p1 AND bay = @p2",
-        bay.Site, bay.Device, bay.Bay);
+    public void Note(BayKey bay, bool exists) => _bays[bay] = exists;
 
     /// <summary>Keeps that a site's utilisation rose or fell.</summary>
     /// <returns>Whether nobody had kept it before.</returns>
@@ -94,35 +93,68 @@ internal sealed class LedgerTransaction : IDisposable
     /// <exception cref="LedgerFaultException">Nothing was kept; dispose the transaction and try again.</exception>
     public void Commit()
     {
-        foreach (var (source, ledger) in _changed)
-            _database.Execute(_transaction, SourceRow.Upsert, SourceRow.Values(source, ledger));
-
+        var (appeared, gone) = (Bays(exist: true), Bays(exist: false));
+        _database.ExecuteAll(_transaction, EventRow.Insert, [.. _new.Values.Select(stored => EventRow.Values(stored.Event, stored.Topic, stored.Payload))]);
+        _database.ExecuteAll(_transaction, VisitRow.Upsert, [.. _visits.Values.Select(VisitRow.Values)]);
+        _database.ExecuteAll(_transaction, SourceRow.Upsert, [.. _changed.Select(pair => SourceRow.Values(pair.Key, pair.Value))]);
+        _database.ExecuteAll(_transaction, BayRow.Insert, [.. appeared.Select(BayRow.Values)]);
+        _database.ExecuteAll(_transaction, BayRow.Delete, [.. gone.Select(BayRow.Values)]);
         _database.Guard(() =>
         {
             _transaction.Commit();
             return true;
         });
+
         foreach (var (source, ledger) in _stored.Concat(_changed))
             _seen[source] = ledger;
+        _seenBays.UnionWith(appeared);
+        _seenBays.ExceptWith(gone);
     }
 
     public void Dispose() => _transaction.Dispose();
 
-    private Visit Project(ReceivedEvent received)
+    private void Read(IReadOnlyCollection<DeviceKey> devices, IReadOnlyCollection<VisitKey> visits)
     {
-        var source = received.Source;
-        var visit = VisitProjection.FoldOne(EventRow.Read(
-            _database, _transaction, " WHERE site = @p0 AND device = @p1 AND visit_id = @p2",
-            source.Site, source.Device, VisitRow.KeyOf(received.Visit!.VisitId)));
-        _database.Execute(_transaction, VisitRow.Upsert, VisitRow.Values(visit));
+        _database.Guard(() =>
+        {
+            _database.Store.Lock(_transaction, devices);
+            return true;
+        });
+        foreach (var (source, ledger) in _database.QueryKeys(
+            _transaction, SourceRow.Columns, "sources", SourceKey, devices.Select(key => new object?[] { key.Site, key.Device }), SourceRow.Read))
+        {
+            _stored[source] = ledger;
+        }
+
+        var keys = visits.Select(key => new object?[] { key.Site, key.Device, key.VisitId });
+        foreach (var received in _database.QueryKeys(_transaction, EventRow.Columns, "events", EventKey, keys, EventRow.Read).OfType<ReceivedEvent>())
+            EventsOf(VisitKey.Of(received)!.Value).Add(received);
+    }
+
+    private Visit Project(VisitKey key, ReceivedEvent received)
+    {
+        var events = EventsOf(key);
+        events.Add(received);
+        var visit = VisitProjection.FoldOne(events);
+        _visits[key] = visit;
         Note(new BayKey(visit.Site, visit.Device, visit.Bay), exists: true);
         return visit;
     }
 
+    private List<ReceivedEvent> EventsOf(VisitKey key)
+    {
+        if (!_eventsOf.TryGetValue(key, out var events))
+            _eventsOf[key] = events = [];
+        return events;
+    }
+
+    private List<BayKey> Bays(bool exist) =>
+        [.. _bays.Where(pair => pair.Value == exist && _seenBays.Contains(pair.Key) != exist).Select(pair => pair.Key)];
+
     private byte[] PayloadOf(ReceivedEvent received)
     {
         var source = received.Source;
-        return _database.Query(
+        return _new.TryGetValue((source, received.Position.Sequence), out var stored) ? stored.Payload : _database.Query(
             _transaction,
             "SELECT payload FROM events WHERE site = @p0 AND device = @p1 AND epoch = @p2 AND sequence = @p3",
             row => row.GetFieldValue<byte[]>(0),

@@ -6,7 +6,7 @@ namespace BayEdge.Central.Ledger;
 /// <summary>How far a device's sequence is complete, as a row of the table <c>sources</c>.</summary>
 internal static class SourceRow
 {
-    public const string Select = "SELECT site, device, epoch, held, start, first_kept, last_known";
+    public const string Columns = "site, device, epoch, held, start, first_kept, last_known";
 
     public const string Upsert =
         """

@@ -26,7 +26,7 @@ internal sealed class UtilisationWatch(CentralLedger ledger, SitePlans plans, st
 
     private List<SiteUtilisation> Keep(List<SiteUtilisation> changes)
     {
-        using var transaction = ledger.Begin([]);
+        using var transaction = ledger.Begin([], []);
         var kept = changes.Where(transaction.Keep).ToList();
         transaction.Commit();
         return kept;

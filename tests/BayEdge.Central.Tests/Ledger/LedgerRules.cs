@@ -52,7 +52,7 @@ public abstract class LedgerRules
     {
         using var ledger = CentralLedger.Open(await NewAddressAsync());
         var day = WorkshopDay.Of(1);
-        using (var transaction = ledger.Begin([new DeviceKey(day.Site, day.Device)]))
+        using (var transaction = ledger.Begin([new DeviceKey(day.Site, day.Device)], []))
             transaction.Store(Read(day, 1), day[1].Topic, day[1].Payload);
 
         Assert.Empty(ledger.Sources);
@@ -68,7 +68,7 @@ public abstract class LedgerRules
         var other = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(day[3].Payload).Replace("3723.5", "10", StringComparison.Ordinal));
         Take(ledger, day, 1, 2, 3);
 
-        using var transaction = ledger.Begin([new DeviceKey(day.Site, day.Device)]);
+        using var transaction = ledger.Begin([new DeviceKey(day.Site, day.Device)], []);
 
         Assert.Equal(new StoreOutcome(Acceptance.Duplicate, null, false), transaction.Store(Read(day, 2), day[2].Topic, day[2].Payload));
         Assert.Equal(new StoreOutcome(Acceptance.Duplicate, null, true), transaction.Store(Read(day, 3), day[3].Topic, other));
@@ -164,7 +164,7 @@ public abstract class LedgerRules
         var busy = new SiteUtilisation { Site = "sh-01", Level = UtilisationLevel.High, Utilisation = 0.8, Threshold = 0.7, Bays = 3, Since = Nine };
         var calm = busy with { Level = UtilisationLevel.Normal, Since = Nine.AddHours(1) };
 
-        using (var transaction = ledger.Begin([]))
+        using (var transaction = ledger.Begin([], []))
         {
             Assert.Equal([true, false, true, false], new[] { busy, busy with { Since = Nine.AddMinutes(1) }, calm, calm }.Select(transaction.Keep));
             transaction.Commit();

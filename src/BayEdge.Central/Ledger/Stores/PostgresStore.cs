@@ -19,6 +19,7 @@ internal sealed class PostgresStore : ILedgerStore
     {
         // A server that freezes must not hold the consumer for ever.
         settings.KeepAlive = settings.KeepAlive == 0 ? 15 : settings.KeepAlive;
+        settings.MaxAutoPrepare = settings.MaxAutoPrepare == 0 ? 20 : settings.MaxAutoPrepare;
         settings.ApplicationName ??= "bayedge";
         settings.Pooling = false;
         settings.IncludeErrorDetail = false;
