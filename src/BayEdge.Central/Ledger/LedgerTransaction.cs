@@ -73,7 +73,7 @@ internal sealed class LedgerTransaction : IDisposable
     {
         var (ledger, acceptance) = this[received.Source].Accept(received.Position.Sequence);
         if (acceptance == Acceptance.Duplicate)
-            return new StoreOutcome(acceptance, null, IsContradiction: !PayloadOf(received).AsSpan().SequenceEqual(payload));
+            return new StoreOutcome(acceptance, null, IsContradiction: PayloadOf(received) is { } held && !held.AsSpan().SequenceEqual(payload));
 
         this[received.Source] = ledger;
         _new[(received.Source, received.Position.Sequence)] = (topic, payload, received);
@@ -151,14 +151,15 @@ internal sealed class LedgerTransaction : IDisposable
     private List<BayKey> Bays(bool exist) =>
         [.. _bays.Where(pair => pair.Value == exist && _seenBays.Contains(pair.Key) != exist).Select(pair => pair.Key)];
 
-    private byte[] PayloadOf(ReceivedEvent received)
+    /// <returns>Null when old events were cleared out.</returns>
+    private byte[]? PayloadOf(ReceivedEvent received)
     {
         var source = received.Source;
         return _new.TryGetValue((source, received.Position.Sequence), out var stored) ? stored.Payload : _database.Query(
             _transaction,
             "SELECT payload FROM events WHERE site = @p0 AND device = @p1 AND epoch = @p2 AND sequence = @p3",
             row => row.GetFieldValue<byte[]>(0),
-            source.Site, source.Device, source.Epoch, received.Position.Sequence).Single();
+            source.Site, source.Device, source.Epoch, received.Position.Sequence).SingleOrDefault();
     }
 }
 

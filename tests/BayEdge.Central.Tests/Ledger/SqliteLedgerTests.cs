@@ -71,6 +71,21 @@ public sealed class SqliteLedgerTests : LedgerRules, IDisposable
     }
 
     [Fact]
+    public void Events_that_were_cleared_out_are_still_known_when_they_come_again()
+    {
+        using var ledger = CentralLedger.Open(File);
+        var day = WorkshopDay.Of(1);
+        Take(ledger, day, 1, 2, 3);
+        using (var connection = Connect())
+            Execute(connection, "DELETE FROM events");
+
+        Take(ledger, day, 1, 2, 3);
+
+        Assert.Equal(3, ledger.Sources.Single().Value.AckUpTo);
+        Assert.Equal(3723.5, ledger.ReadVisits().Single().OccupiedSeconds);
+    }
+
+    [Fact]
     public void A_file_that_is_no_ledger_is_said_to_be_none()
     {
         System.IO.File.WriteAllText(File, new string('x', 4096));

@@ -27,6 +27,11 @@ public sealed class SitePlansTests : IDisposable
         Assert.False(plans.For("bj-01").Calendar.HasShifts);
     }
 
+    [Fact]
+    public void The_example_is_sound() => Assert.Equal(
+        "Europe/Berlin",
+        SitePlans.Read(Repository.PathOf("deploy", "central", "sites.example.json"), TimeZoneInfo.Utc).For("muc-1").Calendar.Zone.Id);
+
     [Theory]
     [InlineData("""{"sites":[{"site":"a","timeZone":"Asia/Shangai"}]}""", "expected a time zone such as Asia/Shanghai, but found 'Asia/Shangai'")]
     [InlineData("""{"sites":[{"site":"a","threshold":70}]}""", "site a: expected a threshold above 0 and up to 1, but found 70")]

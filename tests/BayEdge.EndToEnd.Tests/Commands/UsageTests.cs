@@ -10,6 +10,9 @@ public sealed class UsageTests
     [InlineData("replay")]
     [InlineData("plates")]
     [InlineData("listen")]
+    [InlineData("ledger")]
+    [InlineData("conformance")]
+    [InlineData("fleet")]
     [InlineData("check")]
     public async Task Every_command_explains_itself(string command)
     {
@@ -24,6 +27,7 @@ public sealed class UsageTests
     [InlineData("'--broker' is required", "bayedge listen", "listen")]
     [InlineData("expected a number from 1 to 30, but found 'fast'", "bayedge demo", "demo", "--speed", "fast")]
     [InlineData("mars", "bayedge plates", "plates", "--region", "mars", "car.jpg")]
+    [InlineData("'--device' is required", "bayedge conformance", "conformance", "--broker", "mqtt://127.0.0.1", "--site", "sh-01")]
     [InlineData("'--sightings' is required", "bayedge replay", "replay")]
     [InlineData("expected a URL with a numeric address such as http://127.0.0.1:8080, but found '8080'", "bayedge run", "run", "--page", "8080")]
     [InlineData("frobnicate", "bayedge", "frobnicate")]
