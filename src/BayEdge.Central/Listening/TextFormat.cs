@@ -72,7 +72,13 @@ internal sealed class TextFormat(TimeZoneInfo zone) : IListenFormat
     private static string Because(string? reason) => reason is null ? "" : $": {reason}";
 
     private string Line(DateTimeOffset at, string site, string device, string? bay, string word, string what) =>
-        $"{Local(at)}  {site}/{device}  {bay ?? "-",-8}  {word,-10}  {what}".TrimEnd();
+        $"{Local(at)}  {site}/{device}  {Printable(bay ?? "-"),-8}  {Printable(word),-10}  {Printable(what)}".TrimEnd();
+
+    // What comes from outside must not move a terminal's cursor, turn its writing round or begin a line of its own.
+    private static string Printable(string text) => string.Concat(text.Select(c =>
+        char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            ? '\uFFFD'
+            : c));
 
     private string Local(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);

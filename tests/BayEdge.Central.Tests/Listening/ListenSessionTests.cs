@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BayEdge.Central.Listening;
+using BayEdge.Central.Tests.Ledger;
 using BayEdge.Contracts;
 using BayEdge.TestKit;
 
@@ -93,6 +94,17 @@ public sealed class ListenSessionTests
         Assert.Equal(3723.5, (double)lines[3]["visit"]!["occupiedSeconds"]!);
         Assert.Equal("2026-03-02T00:00:00.000Z", (string)lines[3]["visit"]!["enteredAt"]!);
         Assert.Equal("""{"events":3,"duplicates":0,"gaps":0,"missing":0,"malformed":0,"visits":1}""", lines[4]["summary"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_name_from_outside_cannot_take_hold_of_the_terminal()
+    {
+        var day = new WorkshopDay();
+        day.AddVisit("visit-1", "bay-01", "沪\u001b[2JAD\r\n1\u202e2345", TimeSpan.Zero, TimeSpan.FromHours(1));
+
+        var line = new TextFormat(TimeZoneInfo.Utc).Event(LedgerRules.Read(day, 3));
+
+        Assert.EndsWith("left        沪\uFFFD[2JAD\uFFFD\uFFFD1\uFFFD2345 (WO-2345)", line, StringComparison.Ordinal);
     }
 
     [Theory]
