@@ -8,9 +8,7 @@ public sealed record CentralOptions
 {
     public required BrokerAddress Broker { get; init; }
 
-    public string? UserName { get; init; }
-
-    public string? Password { get; init; }
+    public BrokerLogin Login { get; init; } = new();
 
     /// <summary>The only site to listen to; null listens to all.</summary>
     public string? Site { get; init; }
@@ -41,11 +39,6 @@ public sealed record CentralOptions
 
     /// <summary>How often the utilisation of sites is judged. The default value is 1 minute.</summary>
     public TimeSpan UtilisationInterval { get; init; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>
-    /// A PEM file with the certificate that the broker's own must descend from; null trusts the authorities of the computer.
-    /// </summary>
-    public string? CertificateAuthorityFile { get; init; }
 
     /// <summary>The shortest time between two acknowledgements. The default value is 20 milliseconds: a device
     /// sends only a few events beyond the last one acknowledged, so this bounds how fast a backlog drains.</summary>

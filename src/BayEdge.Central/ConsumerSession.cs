@@ -17,9 +17,7 @@ internal static class ConsumerSession
         {
             Broker = options.Broker,
             ClientId = clientId,
-            UserName = options.UserName,
-            Password = options.Password,
-            CertificateAuthorityFile = options.CertificateAuthorityFile,
+            Login = options.Login,
             KeptFor = isKept ? options.SessionExpiry : null,
             Filters = Filters(options.Site ?? "+", options.Group),
             PingInterval = options.PingInterval,

@@ -160,8 +160,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
             : builder.WithTcpServer(_session.Broker.Host, _session.Broker.Port);
         if (_session.Broker.Tls)
             builder = builder.WithTlsOptions(SetUpTls);
-        if (_session.UserName is { } user)
-            builder = builder.WithCredentials(user, _session.Password);
+        if (_session.Login.UserName is { } user)
+            builder = builder.WithCredentials(user, _session.Login.Password);
         return builder.Build();
     }
 
@@ -169,7 +169,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     {
         // A workshop has no way to a revocation list.
         tls.UseTls().WithTargetHost(_session.Broker.Host).WithRevocationMode(X509RevocationMode.NoCheck);
-        if (_session.CertificateAuthorityFile is not { } file)
+        if (_session.Login.CertificateAuthorityFile is not { } file)
             return;
 
         var authorities = new X509Certificate2Collection();

@@ -9,12 +9,7 @@ internal sealed record BrokerSession
 
     public required string ClientId { get; init; }
 
-    public string? UserName { get; init; }
-
-    public string? Password { get; init; }
-
-    /// <summary>A PEM file; null trusts the authorities of the computer.</summary>
-    public string? CertificateAuthorityFile { get; init; }
+    public required BrokerLogin Login { get; init; }
 
     /// <summary>How long the broker keeps the session of an absent client; null gives it none to keep.</summary>
     public TimeSpan? KeptFor { get; init; }

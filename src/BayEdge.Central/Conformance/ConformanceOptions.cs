@@ -12,13 +12,7 @@ public sealed record ConformanceOptions
     /// <summary>The device to play; a second one is called the same with <c>-late</c> behind it.</summary>
     public required string Device { get; init; }
 
-    public string? UserName { get; init; }
-
-    /// <summary>Null takes the value of <see cref="Listening.ListenOptions.PasswordVariable"/>.</summary>
-    public string? Password { get; init; }
-
-    /// <summary>A PEM file with the certificate that the broker's own must descend from; null trusts those of the computer.</summary>
-    public string? CertificateAuthorityFile { get; init; }
+    public BrokerLogin Login { get; init; } = new();
 
     /// <summary>The JSON file to which the consumer's visits are exported afterwards; null does not compare them.</summary>
     public string? VisitsPath { get; init; }

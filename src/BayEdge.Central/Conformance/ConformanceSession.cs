@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BayEdge.Central.Broker;
-using BayEdge.Central.Listening;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Consuming;
 
@@ -16,10 +15,6 @@ namespace BayEdge.Central.Conformance;
 /// </remarks>
 public sealed class ConformanceSession(ConformanceOptions options, TextWriter output, TextWriter error, TimeProvider time)
 {
-    private const int Done = 0;
-    private const int FoundWrong = 1;
-    private const int WrongUsage = 2;
-
     private static readonly DateTimeOffset FirstEpoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
@@ -30,19 +25,19 @@ public sealed class ConformanceSession(ConformanceOptions options, TextWriter ou
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (!BrokerAddress.TryParse(options.Broker, out var broker, out var problem))
-            return Say(problem!, WrongUsage);
+            return error.Say(problem!, Outcome.WrongUsage);
         if (new[] { options.Site, ConformanceRun.LateName(options.Device) }.FirstOrDefault(id => !Topics.IsValidId(id)) is { } id)
-            return Say($"expected ids of letters, digits, '-', '_' and '.', at most 59 of them, but found '{id}'", WrongUsage);
+            return error.Say($"expected ids of letters, digits, '-', '_' and '.', at most 59 of them, but found '{id}'", Outcome.WrongUsage);
 
         try
         {
             var findings = await PlayAsync(broker!, cancellationToken);
             Print(findings);
-            return findings.Any(finding => finding.Verdict == Verdict.Broken) ? FoundWrong : Done;
+            return findings.Any(finding => finding.Verdict == Verdict.Broken) ? Outcome.FoundWrong : Outcome.Done;
         }
         catch (BrokerFaultException fault)
         {
-            return Say(fault.Message, FoundWrong);
+            return error.Say(fault.Message, Outcome.FoundWrong);
         }
     }
 
@@ -71,9 +66,7 @@ public sealed class ConformanceSession(ConformanceOptions options, TextWriter ou
             {
                 Broker = broker,
                 ClientId = $"bayedge-conformance-{Guid.NewGuid():N}",
-                UserName = options.UserName,
-                Password = options.Password ?? Environment.GetEnvironmentVariable(ListenOptions.PasswordVariable),
-                CertificateAuthorityFile = options.CertificateAuthorityFile,
+                Login = options.Login.WithPasswordOfEnvironment(),
                 Filters = [.. Devices.Select(device => Topics.Ack(options.Site, device))],
             },
             message =>
@@ -177,10 +170,4 @@ public sealed class ConformanceSession(ConformanceOptions options, TextWriter ou
         Verdict.Broken => "BROKEN",
         _ => "not tested",
     };
-
-    private int Say(string problem, int exitCode)
-    {
-        error.WriteLine(problem);
-        return exitCode;
-    }
 }

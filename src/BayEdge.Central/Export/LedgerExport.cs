@@ -10,38 +10,34 @@ namespace BayEdge.Central.Export;
 /// <param name="time">Its local time zone is that of the sites that name none.</param>
 public sealed class LedgerExport(LedgerExportOptions options, TextWriter output, TextWriter error, TimeProvider time)
 {
-    private const int Done = 0;
-    private const int FoundWrong = 1;
-    private const int WrongUsage = 2;
-
     /// <returns>0; 1 when the ledger, the plans or the output cannot be used; 2 when the options are wrong.</returns>
     public int Run()
     {
         if (options.Site is { } site && !Topics.IsValidId(site))
-            return Say($"expected a site id of letters, digits, '-', '_' and '.', but found '{site}'", WrongUsage);
+            return error.Say($"expected a site id of letters, digits, '-', '_' and '.', but found '{site}'", Outcome.WrongUsage);
 
         try
         {
             var plans = options.PlansPath is { } path ? SitePlans.Read(path, time.LocalTimeZone) : SitePlans.None(time.LocalTimeZone);
             var calendar = plans.For(options.Site ?? "").Calendar;
             if (!TryRead(options.From, calendar.Zone, out var from))
-                return Say(NoMoment(options.From), WrongUsage);
+                return error.Say(NoMoment(options.From), Outcome.WrongUsage);
             if (!TryRead(options.To, calendar.Zone, out var to))
-                return Say(NoMoment(options.To), WrongUsage);
+                return error.Say(NoMoment(options.To), Outcome.WrongUsage);
             if (IsAbsentFile(options.Ledger))
-                return Say($"expected a ledger at {options.Ledger}, but there is none", FoundWrong);
+                return error.Say($"expected a ledger at {options.Ledger}, but there is none", Outcome.FoundWrong);
 
             using var ledger = CentralLedger.Open(options.Ledger);
             Write(new LedgerRows(ledger, plans, new LedgerWindow(options.Site, from, to), time.GetUtcNow()));
-            return Done;
+            return Outcome.Done;
         }
         catch (Exception fault) when (fault is LedgerFaultException or SitePlanException)
         {
-            return Say(fault.Message, FoundWrong);
+            return error.Say(fault.Message, Outcome.FoundWrong);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return Say($"expected a file that can be written at {options.OutputPath}, but {fault.Message}", FoundWrong);
+            return error.Say($"expected a file that can be written at {options.OutputPath}, but {fault.Message}", Outcome.FoundWrong);
         }
     }
 
@@ -90,10 +86,4 @@ public sealed class LedgerExport(LedgerExportOptions options, TextWriter output,
 
     private static string NoMoment(string? found) =>
         $"expected a day such as 2026-03-02 or a moment such as 2026-03-02T08:00:00+08:00, but found '{found}'";
-
-    private int Say(string problem, int exitCode)
-    {
-        error.WriteLine(problem);
-        return exitCode;
-    }
 }

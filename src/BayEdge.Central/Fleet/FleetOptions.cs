@@ -36,13 +36,7 @@ public sealed record FleetOptions
     /// <summary>The broker's process, to print its memory; null does not.</summary>
     public int? BrokerProcess { get; init; }
 
-    public string? UserName { get; init; }
-
-    /// <summary>Null takes the value of <see cref="Listening.ListenOptions.PasswordVariable"/>.</summary>
-    public string? Password { get; init; }
-
-    /// <summary>A PEM file with the certificate that the broker's own must descend from; null trusts those of the computer.</summary>
-    public string? CertificateAuthorityFile { get; init; }
+    public BrokerLogin Login { get; init; } = new();
 
     /// <summary>Whether to print one JSON object instead of text.</summary>
     public bool Json { get; init; }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using BayEdge.Central.Broker;
 using BayEdge.Central.Ledger;
-using BayEdge.Central.Listening;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.Events;
@@ -12,21 +11,18 @@ namespace BayEdge.Central.Fleet;
 /// <summary>Loads a broker and a consumer with many devices, and says whether anything was lost and how long it took.</summary>
 public sealed class FleetSession(FleetOptions options, TextWriter output, TextWriter error, TimeProvider time)
 {
-    private const int Done = 0;
-    private const int FoundWrong = 1;
-    private const int WrongUsage = 2;
     private const int LongestList = 10;
 
     /// <returns>0 when everything sent is acknowledged and in the ledger; 1 when not, or the broker refuses; 2 when the options are wrong.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (!BrokerAddress.TryParse(options.Broker, out var broker, out var problem))
-            return Say(problem!, WrongUsage);
+            return error.Say(problem!, Outcome.WrongUsage);
         if (options.Devices < 1 || options.Sites < 1 || options.EventsPerSecond <= 0)
-            return Say("expected at least one device, one site and more than 0 events a second", WrongUsage);
+            return error.Say("expected at least one device, one site and more than 0 events a second", Outcome.WrongUsage);
 
         if (options is { ForeignConsumer: true, Ledger: not null })
-            return Say("expected either a ledger of our own consumer or a foreign consumer, but found both", WrongUsage);
+            return error.Say("expected either a ledger of our own consumer or a foreign consumer, but found both", Outcome.WrongUsage);
 
         var folder = options.Ledger is null && !options.ForeignConsumer ? Directory.CreateTempSubdirectory("bayedge-fleet-") : null;
         try
@@ -35,7 +31,7 @@ public sealed class FleetSession(FleetOptions options, TextWriter output, TextWr
         }
         catch (Exception fault) when (fault is BrokerFaultException or LedgerFaultException)
         {
-            return Say(fault.Message, FoundWrong);
+            return error.Say(fault.Message, Outcome.FoundWrong);
         }
         finally
         {
@@ -46,28 +42,13 @@ public sealed class FleetSession(FleetOptions options, TextWriter output, TextWr
     /// <param name="ledgerAddress">Null when another consumer keeps one.</param>
     private async Task<int> RunAsync(BrokerAddress broker, string? ledgerAddress, CancellationToken cancellationToken)
     {
-        var password = options.Password ?? Environment.GetEnvironmentVariable(ListenOptions.PasswordVariable);
+        var login = options.Login.WithPasswordOfEnvironment();
         using var ledger = ledgerAddress is null ? null : CentralLedger.Open(ledgerAddress);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var listener = new Counter();
         var consumer = ledger is null ? Task.CompletedTask : new CentralConsumer(
-            new CentralOptions
-            {
-                Broker = broker,
-                UserName = options.UserName,
-                Password = password,
-                CertificateAuthorityFile = options.CertificateAuthorityFile,
-            },
-            ledger, listener, time).RunAsync(stop.Token);
-        var session = new BrokerSession
-        {
-            Broker = broker,
-            ClientId = "",
-            UserName = options.UserName,
-            Password = password,
-            CertificateAuthorityFile = options.CertificateAuthorityFile,
-            Filters = [],
-        };
+            new CentralOptions { Broker = broker, Login = login }, ledger, listener, time).RunAsync(stop.Token);
+        var session = new BrokerSession { Broker = broker, ClientId = "", Login = login, Filters = [] };
         var run = new FleetRun(options, session, time);
         try
         {
@@ -77,7 +58,7 @@ public sealed class FleetSession(FleetOptions options, TextWriter output, TextWr
             var memory = BrokerMemory();
             await stop.CancelAsync();
             await consumer;
-            return Print(run, ledger is null ? [] : run.Differences(ledger), connected, listener.Duplicates, memory) ? Done : FoundWrong;
+            return Print(run, ledger is null ? [] : run.Differences(ledger), connected, listener.Duplicates, memory) ? Outcome.Done : Outcome.FoundWrong;
         }
         finally
         {
@@ -143,12 +124,6 @@ public sealed class FleetSession(FleetOptions options, TextWriter output, TextWr
             error.WriteLine($"expected a process {process} whose memory can be read, but {fault.Message}");
             return null;
         }
-    }
-
-    private int Say(string problem, int exitCode)
-    {
-        error.WriteLine(problem);
-        return exitCode;
     }
 
     private sealed class Counter : ICentralListener

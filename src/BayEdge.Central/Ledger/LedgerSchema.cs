@@ -12,17 +12,16 @@ internal static class LedgerSchema
     /// <exception cref="LedgerFaultException">The tables are a newer version's.</exception>
     public static void Prepare(DbConnection connection, ILedgerStore store)
     {
-        var version = store.ReadVersion(connection);
-        if (version > Version)
-        {
-            throw new LedgerFaultException(
-                $"expected a ledger of version {Version} or older, but found version {version}; use the newer program that wrote it");
-        }
-
-        if (version == Version)
+        if (ReadVersion(connection, store) == Version)
             return;
 
         using var transaction = connection.BeginTransaction();
+        store.LockAll(transaction);
+        // Another consumer may have made the tables meanwhile.
+        var version = ReadVersion(connection, store);
+        if (version == Version)
+            return;
+
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText =
@@ -32,6 +31,13 @@ internal static class LedgerSchema
         command.Parameters.Add(client);
         command.ExecuteNonQuery();
         transaction.Commit();
+    }
+
+    private static long ReadVersion(DbConnection connection, ILedgerStore store)
+    {
+        var version = store.ReadVersion(connection);
+        return version <= Version ? version : throw new LedgerFaultException(
+            $"expected a ledger of version {Version} or older, but found version {version}; use the newer program that wrote it");
     }
 
     private static string Tables(ColumnTypes types) =>

@@ -3,9 +3,6 @@ namespace BayEdge.Central.Listening;
 /// <summary>What <c>bayedge listen</c> was asked to do.</summary>
 public sealed record ListenOptions
 {
-    /// <summary>The environment variable that holds the broker's password, since a command line is there for all to read.</summary>
-    public const string PasswordVariable = "BAYEDGE_MQTT_PASSWORD";
-
     /// <summary>Such as <c>mqtts://broker:8883</c>.</summary>
     public required string Broker { get; init; }
 
@@ -27,13 +24,7 @@ public sealed record ListenOptions
     /// <summary>A name that several consumers of one PostgreSQL ledger share; null for a consumer of its own.</summary>
     public string? Group { get; init; }
 
-    /// <summary>A PEM file with the certificate that the broker's own must descend from; null trusts those of the computer.</summary>
-    public string? CertificateAuthorityFile { get; init; }
-
-    public string? UserName { get; init; }
-
-    /// <summary>Null takes the value of <see cref="PasswordVariable"/>.</summary>
-    public string? Password { get; init; }
+    public BrokerLogin Login { get; init; } = new();
 
     /// <summary>The MQTT client id; null takes the ledger's own.</summary>
     public string? ClientId { get; init; }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BayEdge.Central.Conformance;
-using BayEdge.Central.Listening;
 
 namespace BayEdge.Service.Commands;
 
@@ -9,19 +8,18 @@ internal static class ConformanceCommand
 {
     public static Command Create(TimeProvider time)
     {
-        var broker = new Option<string>("--broker") { Description = "The broker at which the consumer under test listens.", HelpName = "URL", Required = true };
+        var broker = CentralArguments.Broker();
         var site = new Option<string>("--site") { Description = "The site to play a device of.", HelpName = "SITE", Required = true };
         var device = new Option<string>("--device") { Description = "The device to play; none that exists.", HelpName = "DEVICE", Required = true };
         var visits = new Option<FileInfo?>("--visits") { Description = "The file (JSON) to which you export the consumer's visits when asked; they are compared then.", HelpName = "FILE" };
         var wait = new Option<double>("--wait") { Description = "How many seconds to wait for that file to be right. The default is 120.", HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
         var limit = new Option<double>("--limit") { Description = "How many seconds an acknowledgement may take. The default is 15.", HelpName = "SECONDS", DefaultValueFactory = _ => 15 };
-        var user = new Option<string?>("--user") { Description = $"The broker's user name; the password is taken from {ListenOptions.PasswordVariable}.", HelpName = "NAME" };
-        var authority = ListenCommand.CertificateAuthority();
         var json = new Option<bool>("--json") { Description = "One JSON object instead of sentences." };
         var command = new Command("conformance", "Plays a device to your own consumer and says which rules it keeps and which it breaks.")
         {
-            broker, site, device, visits, wait, limit, user, authority, json,
+            broker, site, device, visits, wait, limit, json,
         };
+        var login = CentralArguments.AddLogin(command);
         command.SetAction((parsed, cancellationToken) => new ConformanceSession(
             new ConformanceOptions
             {
@@ -31,8 +29,7 @@ internal static class ConformanceCommand
                 VisitsPath = parsed.GetValue(visits)?.FullName,
                 VisitsLimit = TimeSpan.FromSeconds(parsed.GetValue(wait)),
                 AnswerLimit = TimeSpan.FromSeconds(parsed.GetValue(limit)),
-                UserName = parsed.GetValue(user),
-                CertificateAuthorityFile = parsed.GetValue(authority)?.FullName,
+                Login = login(parsed),
                 Json = parsed.GetValue(json),
             },
             Console.Out,

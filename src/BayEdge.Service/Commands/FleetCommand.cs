@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BayEdge.Central.Fleet;
-using BayEdge.Central.Listening;
 
 namespace BayEdge.Service.Commands;
 
@@ -10,7 +9,7 @@ internal static class FleetCommand
     public static Command Create(TimeProvider time)
     {
         var defaults = new FleetOptions { Broker = "" };
-        var broker = new Option<string>("--broker") { Description = "The broker to load. It may need its limit of open files raised.", HelpName = "URL", Required = true };
+        var broker = CentralArguments.Broker();
         var devices = new Option<int>("--devices") { Description = $"How many devices connect. The default is {defaults.Devices}.", HelpName = "N", DefaultValueFactory = _ => defaults.Devices };
         var sites = new Option<int>("--sites") { Description = "Over how many sites they are spread. The default is 1.", HelpName = "N", DefaultValueFactory = _ => defaults.Sites };
         var rate = new Option<double>("--rate") { Description = $"Events a second of all together. The default is {defaults.EventsPerSecond}.", HelpName = "N", DefaultValueFactory = _ => defaults.EventsPerSecond };
@@ -18,13 +17,12 @@ internal static class FleetCommand
         var foreign = new Option<bool>("--foreign-consumer") { Description = "Another consumer acknowledges; only acknowledgements are checked then, not visits." };
         var ledger = new Option<string?>("--ledger") { Description = "The ledger of the consumer (new): a SQLite file or PostgreSQL. Without it, a file that is deleted afterwards.", HelpName = "LEDGER" };
         var process = new Option<int?>("--broker-pid") { Description = "The broker's process on this computer, to print its memory.", HelpName = "PID" };
-        var user = new Option<string?>("--user") { Description = $"The broker's user name; the password is taken from {ListenOptions.PasswordVariable}.", HelpName = "NAME" };
-        var authority = ListenCommand.CertificateAuthority();
         var json = new Option<bool>("--json") { Description = "One JSON object instead of text." };
         var command = new Command("fleet", "Plays many devices to a broker and the reference consumer, and says whether anything was lost and how long it took.")
         {
-            broker, devices, sites, rate, seconds, foreign, ledger, process, user, authority, json,
+            broker, devices, sites, rate, seconds, foreign, ledger, process, json,
         };
+        var login = CentralArguments.AddLogin(command);
         command.SetAction((parsed, cancellationToken) => new FleetSession(
             new FleetOptions
             {
@@ -36,8 +34,7 @@ internal static class FleetCommand
                 ForeignConsumer = parsed.GetValue(foreign),
                 Ledger = parsed.GetValue(ledger),
                 BrokerProcess = parsed.GetValue(process),
-                UserName = parsed.GetValue(user),
-                CertificateAuthorityFile = parsed.GetValue(authority)?.FullName,
+                Login = login(parsed),
                 Json = parsed.GetValue(json),
             },
             Console.Out,

@@ -15,12 +15,12 @@ internal static class LedgerCommand
 
     private static Command Of(LedgerContent content, string description, TimeProvider time)
     {
-        var ledger = new Option<string>("--ledger") { Description = ListenCommand.LedgerDescription, HelpName = "LEDGER", Required = true };
+        var ledger = new Option<string>("--ledger") { Description = CentralArguments.LedgerDescription, HelpName = "LEDGER", Required = true };
         var site = new Option<string?>("--site") { Description = "Only this site. The default is all.", HelpName = "SITE" };
         var from = new Option<string?>("--from") { Description = "A day (2026-03-02, by the site's clock) or a moment.", HelpName = "TIME" };
         var to = new Option<string?>("--to") { Description = "Like --from, not included. The default is now.", HelpName = "TIME" };
         var format = new Option<ExportFormat>("--format") { Description = "csv (for Excel, too; times by the site's clock) or json (UTC).", HelpName = "csv|json" };
-        var sites = ListenCommand.Sites();
+        var sites = CentralArguments.Sites();
         var output = new Option<FileInfo?>("--output") { Description = "The file to write. Without it, it is printed.", HelpName = "FILE" };
         var shift = new Option<bool>("--by-shift") { Description = "By the shifts that --sites names instead of by hour." };
         var command = new Command(content.ToString().ToLowerInvariant(), description) { ledger, site, from, to, format, sites, output };

@@ -20,7 +20,9 @@ public sealed class MosquittoConfigurationTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var options = new ListenOptions
         {
-            Broker = broker.Url, UserName = "central", Password = broker.CentralPassword, CertificateAuthorityFile = broker.Authority, Acknowledge = true,
+            Broker = broker.Url,
+            Login = new BrokerLogin { UserName = "central", Password = broker.CentralPassword, CertificateAuthorityFile = broker.Authority },
+            Acknowledge = true,
         };
         var listening = new ListenSession(options, TextWriter.Synchronized(output), TextWriter.Null, TimeProvider.System).RunAsync(stop.Token);
         await using var device = await SecuredClient.ConnectAsync(broker, user, password, cancellation);

@@ -31,6 +31,20 @@ public sealed class PostgresLedgerTests(Postgres postgres) : LedgerRules
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Consumers_that_start_together_on_an_empty_database_make_one_ledger()
+    {
+        var address = await NewAddressAsync();
+
+        var clients = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() =>
+        {
+            using var ledger = CentralLedger.Open(address);
+            return ledger.ClientId;
+        })));
+
+        Assert.Single(clients.Distinct());
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_server_that_dies_is_said_and_used_again_once_it_is_back()
     {
         var address = await NewAddressAsync();

@@ -30,6 +30,9 @@ internal interface ILedgerStore
     /// <summary>Runs with the tables' making, in its transaction.</summary>
     string VersionStatement(long version);
 
+    /// <summary>Keeps other processes from making the tables, too, until the transaction ends.</summary>
+    void LockAll(DbTransaction transaction);
+
     /// <summary>Keeps other processes from the positions of these devices until the transaction ends.</summary>
     void Lock(DbTransaction transaction, IReadOnlyCollection<DeviceKey> devices);
 

@@ -84,14 +84,19 @@ internal sealed class PostgresStore : ILedgerStore
     public string VersionStatement(long version) =>
         $"CREATE TABLE IF NOT EXISTS ledger_version (version bigint NOT NULL); INSERT INTO ledger_version VALUES ({version});";
 
+    public void LockAll(DbTransaction transaction) => Lock(transaction, ["bayedge ledger"]);
+
+    public void Lock(DbTransaction transaction, IReadOnlyCollection<DeviceKey> devices) =>
+        Lock(transaction, [.. devices.Select(device => $"bayedge {device.Site}/{device.Device}")]);
+
     // A device that is new has no row to lock, hence locks by name. All consumers take them in one order, so none waits in a circle.
-    public void Lock(DbTransaction transaction, IReadOnlyCollection<DeviceKey> devices)
+    private static void Lock(DbTransaction transaction, string[] names)
     {
         using var command = (NpgsqlCommand)transaction.Connection!.CreateCommand();
         command.Transaction = (NpgsqlTransaction)transaction;
         command.CommandText =
             "SELECT pg_advisory_xact_lock(hash) FROM (SELECT DISTINCT hashtextextended(name, 0) AS hash FROM unnest(@p0) AS name ORDER BY hash) AS ordered";
-        command.Parameters.AddWithValue("@p0", devices.Select(device => $"bayedge {device.Site}/{device.Device}").ToArray());
+        command.Parameters.AddWithValue("@p0", names);
         command.ExecuteNonQuery();
     }
 

@@ -43,6 +43,11 @@ internal sealed class SqliteStore(string? path) : ILedgerStore
 
     public string VersionStatement(long version) => $"PRAGMA user_version={version};";
 
+    public void LockAll(DbTransaction transaction)
+    {
+        // See below.
+    }
+
     public void Lock(DbTransaction transaction, IReadOnlyCollection<DeviceKey> devices)
     {
         // A transaction of Microsoft.Data.Sqlite begins with the lock on the whole file.
