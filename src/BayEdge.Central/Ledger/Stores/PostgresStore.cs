@@ -76,8 +76,9 @@ internal sealed class PostgresStore : ILedgerStore
         }
     }
 
+    // The catalogue is read as a table: to_regclass may still answer from before another consumer made the tables.
     public long ReadVersion(DbConnection connection) =>
-        Scalar(connection, "SELECT to_regclass('ledger_version') IS NOT NULL") is true
+        Scalar(connection, "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'ledger_version')") is true
             ? (long)Scalar(connection, "SELECT max(version) FROM ledger_version")!
             : 0;
 
