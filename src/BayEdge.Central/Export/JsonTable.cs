@@ -27,8 +27,8 @@ internal static class JsonTable
     {
         null => null,
         bool truth => JsonValue.Create(truth),
-        int number => JsonValue.Create(number),
-        double number => JsonValue.Create(Math.Round(number, 6)),
+        // 1e400 is legal JSON and no number of .NET; written back it would be none of JSON.
+        double number => double.IsFinite(number) ? JsonValue.Create(Math.Round(number, 6)) : null,
         DateTimeOffset at => JsonSerializer.SerializeToNode(at, ContractsJson.Wire.DateTimeOffset),
         IEnumerable<string> several => new JsonArray([.. several.Select(text => JsonValue.Create(text))]),
         _ => JsonValue.Create((string)value),

@@ -40,8 +40,12 @@ internal sealed class LedgerRows(CentralLedger ledger, SitePlans plans, LedgerWi
             var calendar = plans.For(site.Key).Calendar;
             var from = window.From ?? calendar.StartOfDay(now);
             var to = window.To ?? now;
-            var periods = byShift ? calendar.Shifts(from, to) : calendar.Hours(from, to);
-            var stays = BayStays.Of(ledger.ReadVisits(new LedgerWindow(site.Key, from.AddDays(-1), to.AddDays(1))), ledger.ReadGaps(site.Key), now);
+            var periods = (byShift ? calendar.Shifts(from, to) : calendar.Hours(from, to)).ToList();
+            if (periods.Count == 0)
+                continue;
+
+            var whole = new LedgerWindow(site.Key, periods.Min(period => period.From), periods.Max(period => period.To));
+            var stays = BayStays.Of(ledger.ReadVisits(whole), ledger.ReadGaps(site.Key), now);
             var bays = site.OrderBy(bay => bay.Device, StringComparer.Ordinal).ThenBy(bay => bay.Bay, StringComparer.Ordinal).ToList();
             foreach (var period in BayUtilisation.Of(stays, bays, periods, now).GroupBy(use => use.Period))
             {

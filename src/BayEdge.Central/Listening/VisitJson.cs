@@ -17,7 +17,7 @@ internal static class VisitJson
         ["vehicle"] = JsonSerializer.SerializeToNode(visit.Vehicle, ContractsJson.Wire.Vehicle),
         ["enteredAt"] = Time(visit.Entered?.At),
         ["leftAt"] = Time(visit.Left?.At),
-        ["occupiedSeconds"] = visit.OccupiedSeconds,
+        ["occupiedSeconds"] = visit.OccupiedSeconds is { } seconds && double.IsFinite(seconds) ? seconds : null,
     };
 
     public static JsonNode? Time(DateTimeOffset? at) =>

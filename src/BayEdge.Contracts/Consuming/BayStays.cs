@@ -51,8 +51,13 @@ public sealed class BayStays
         }
     }
 
-    private static DateTimeOffset? StartOf(Visit visit) =>
-        visit.Entered?.At ?? (visit.OccupiedSeconds is { } seconds ? visit.Left?.At.AddSeconds(-seconds) : null);
+    // A duration that reaches back beyond the calendar is none.
+    private static DateTimeOffset? StartOf(Visit visit) => visit switch
+    {
+        { Entered: { } entered } => entered.At,
+        { Left: { } left, OccupiedSeconds: { } seconds } when seconds <= (left.At - DateTimeOffset.MinValue).TotalSeconds => left.At.AddSeconds(-seconds),
+        _ => null,
+    };
 
     private static DateTimeOffset EndOfOpen(
         string bay, DateTimeOffset start, List<DateTimeOffset> starts, List<GapData> losses, DateTimeOffset now)

@@ -6,7 +6,8 @@ using BayEdge.TestKit;
 namespace BayEdge.Central.Tests.Conformance;
 
 /// <summary>The test of consumers, held against one that keeps the rules and one that does not.</summary>
-public sealed class ConformanceSessionTests : IDisposable
+[Collection(Postgres.Name)]
+public sealed class ConformanceSessionTests(Postgres postgres) : IDisposable
 {
     private static readonly string[] AllRules =
     [
@@ -18,14 +19,17 @@ public sealed class ConformanceSessionTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 120_000)]
-    public async Task Our_own_consumer_keeps_every_rule()
+    [Theory(Timeout = 120_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Our_own_consumer_keeps_every_rule(bool withPostgres)
     {
         var cancellation = TestContext.Current.CancellationToken;
+        var ledger = withPostgres ? await postgres.Server.CreateDatabaseAsync(cancellation) : _folder.File("ledger.db");
         await using var broker = await Broker.StartAsync(cancellation);
-        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation, _folder.File("ledger.db"));
+        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation, ledger);
 
-        var (exitCode, rules, error) = await RunAsync(broker, Export, cancellation);
+        var (exitCode, rules, error) = await RunAsync(broker, () => Export(ledger), cancellation);
 
         Assert.Equal(AllRules.Select(rule => $"{rule}: kept"), rules);
         Assert.Equal(0, exitCode);
@@ -39,9 +43,9 @@ public sealed class ConformanceSessionTests : IDisposable
         var cancellation = TestContext.Current.CancellationToken;
         await using var broker = await Broker.StartAsync(cancellation);
         await using var consumer = await RunningConsumer.StartAsync(broker, cancellation, _folder.File("ledger.db"));
-        await RunAsync(broker, Export, cancellation);
+        await RunAsync(broker, () => Export(_folder.File("ledger.db")), cancellation);
 
-        var (exitCode, rules, _) = await RunAsync(broker, Export, cancellation);
+        var (exitCode, rules, _) = await RunAsync(broker, () => Export(_folder.File("ledger.db")), cancellation);
 
         Assert.Equal(AllRules.Select(rule => $"{rule}: kept"), rules);
         Assert.Equal(0, exitCode);
@@ -105,10 +109,10 @@ public sealed class ConformanceSessionTests : IDisposable
         Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
     }
 
-    private void Export() => new LedgerExport(
+    private void Export(string ledger) => new LedgerExport(
         new LedgerExportOptions
         {
-            Ledger = _folder.File("ledger.db"), Content = LedgerContent.Visits, Format = ExportFormat.Json, OutputPath = _folder.File("visits.json"),
+            Ledger = ledger, Content = LedgerContent.Visits, Format = ExportFormat.Json, OutputPath = _folder.File("visits.json"),
         },
         TextWriter.Null, TextWriter.Null, TimeProvider.System).Run();
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using BayEdge.Central.Broker;
 using BayEdge.Central.Export;
 using BayEdge.Central.Ledger;
+using BayEdge.Central.Listening;
 using BayEdge.Central.Tests.Ledger;
 using BayEdge.Contracts.Events;
 using BayEdge.TestKit;
@@ -71,6 +73,23 @@ public sealed class LedgerExportTests : IDisposable
         Assert.Equal("=1+1", (string)rows[1]!["plate"]!);
         Assert.Null(rows[1]!["leftAt"]);
         Assert.Equal(["E280", "E281"], rows[1]!["tags"]!.AsArray().Select(tag => (string)tag!));
+    }
+
+    [Fact]
+    public void A_duration_that_is_no_number_of_this_world_stops_no_export()
+    {
+        using (var ledger = CentralLedger.Open(_folder.File("ledger.db")))
+        {
+            var day = new WorkshopDay(device: "pi-02");
+            day.AddVisit("visit-9", "bay-01", "沪AD10009", TimeSpan.FromHours(1), TimeSpan.FromSeconds(7777));
+            var payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(day[3].Payload).Replace("7777", "1e400", StringComparison.Ordinal));
+            new Intake(ledger, acknowledges: true).Take([new InboundMessage(day[3].Topic, payload)]);
+            Assert.Null(JsonNode.Parse(new JsonFormat().Visit(ledger.ReadVisits().Single(visit => visit.Device == "pi-02")))!["visit"]!["occupiedSeconds"]);
+        }
+
+        var rows = JsonNode.Parse(Export(LedgerContent.Visits, ExportFormat.Json))!.AsArray();
+        Assert.Null(rows.Single(row => (string)row!["device"]! == "pi-02")!["occupiedSeconds"]);
+        Assert.Contains("pi-02", Export(LedgerContent.Utilisation, ExportFormat.Csv), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BayEdge.Central.Listening;
 using BayEdge.Central.Tests.Ledger;
 using BayEdge.Contracts;
+using BayEdge.Contracts.State;
 using BayEdge.TestKit;
 
 namespace BayEdge.Central.Tests.Listening;
@@ -94,6 +95,19 @@ public sealed class ListenSessionTests
         Assert.Equal(3723.5, (double)lines[3]["visit"]!["occupiedSeconds"]!);
         Assert.Equal("2026-03-02T00:00:00.000Z", (string)lines[3]["visit"]!["enteredAt"]!);
         Assert.Equal("""{"events":3,"duplicates":0,"gaps":0,"missing":0,"malformed":0,"visits":1}""", lines[4]["summary"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(UtilisationLevel.High, 0.7415, "busy: 74.2 % of the time of 20 bays is in use (alert from 70 % on)")]
+    [InlineData(UtilisationLevel.Normal, 0.64, "no longer busy: 64 % of the time of 20 bays is in use")]
+    [InlineData(UtilisationLevel.Normal, null, "no longer busy: the shift is over")]
+    public void A_site_that_becomes_busy_or_calm_gets_a_line(UtilisationLevel level, double? share, string expected)
+    {
+        var at = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+        var change = new SiteUtilisation { Site = "sh-01", Level = level, Utilisation = share, Threshold = 0.7, Bays = 20, Since = at };
+
+        Assert.Equal($"2026-03-02T09:00:00.000+00:00  sh-01  {expected}", new TextFormat(TimeZoneInfo.Utc).Utilisation(change));
+        Assert.Empty(ContractSchemas.Problems("site.utilisation", JsonNode.Parse(new JsonFormat().Utilisation(change))!["utilisation"]!.ToJsonString()));
     }
 
     [Fact]

@@ -54,6 +54,7 @@ public sealed class BayUtilisationTests
 
         Assert.Equal(10, Minutes([visit], now: 60));
         Assert.Equal(0, Minutes([visit with { OccupiedSeconds = null }], now: 60));
+        Assert.Equal(0, Minutes([visit with { OccupiedSeconds = 1e300 }], now: 60));
     }
 
     [Fact]
