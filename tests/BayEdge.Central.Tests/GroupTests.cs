@@ -26,7 +26,9 @@ public sealed class GroupTests(Postgres postgres)
         await device.WaitForAckAsync(day.Count, cancellation);
         await one.StopAsync();
         await two.StopAsync();
+        one.Ledger.Refresh();
 
+        Assert.Equal([new SequenceRange(1, day.Count)], one.Ledger.Sources.Single().Value.Held);
         Assert.InRange(one.Listener.StoredCount, 1, (int)day.Count - 1);
         Assert.Equal(day.Count, one.Listener.StoredCount + two.Listener.StoredCount);
         Assert.Equal(day.Durations.Count, one.Ledger.ReadVisits().Count(visit => visit.IsFinished));

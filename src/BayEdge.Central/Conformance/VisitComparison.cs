@@ -57,7 +57,7 @@ internal static class VisitComparison
     private static string? Differs(double? found, double? expected) =>
         found == expected || Math.Abs((found - expected) ?? double.MaxValue) <= Tolerance.TotalSeconds
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"lasted {found?.ToString(CultureInfo.InvariantCulture) ?? "no"} instead of {expected?.ToString(CultureInfo.InvariantCulture) ?? "no"} seconds");
+            : $"lasted {Text(found)} instead of {Text(expected)} seconds";
 
     // Some databases cannot hold a NUL; what they make of it is their own affair.
     private static string? Storable(string? text)
@@ -65,6 +65,8 @@ internal static class VisitComparison
         var kept = text?.Replace("\0", "", StringComparison.Ordinal).Replace("\uFFFD", "", StringComparison.Ordinal);
         return kept?.Length == 0 ? null : kept;
     }
+
+    private static string Text(double? seconds) => seconds?.ToString(CultureInfo.InvariantCulture) ?? "no";
 
     private static string Text(DateTimeOffset? at) => at?.ToString("O", CultureInfo.InvariantCulture) ?? "nothing";
 

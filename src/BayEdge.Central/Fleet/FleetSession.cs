@@ -94,7 +94,8 @@ public sealed class FleetSession(FleetOptions options, TextWriter output, TextWr
         else
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-                {run.EventsSent} events of {options.Devices} devices on {options.Sites} sites, {options.EventsPerSecond:0.#} a second: {run.Unacknowledged} not acknowledged, {differences.Count} differences in the ledger
+                {run.EventsSent} events of {options.Devices} devices on {options.Sites} sites, {options.EventsPerSecond:0.#} a second
+                {run.Unacknowledged} not acknowledged, {differences.Count} differences in the ledger
                 sent to taken by the broker: median {broker.Median:0.0} ms, 99 % {broker.P99:0.0} ms
                 sent to acknowledged by the consumer: median {acknowledged.Median:0.0} ms, 99 % {acknowledged.P99:0.0} ms
                 sent again {figures.EventsSentAgain}, duplicates dropped {duplicates}, broker refused {figures.Problems.Values.Sum()}

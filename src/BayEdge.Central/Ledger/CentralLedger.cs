@@ -18,7 +18,8 @@ public sealed class CentralLedger : IDisposable
     {
         _database = database;
         ClientId = database.Query(null, "SELECT client_id FROM identity", row => row.GetString(0)).Single();
-        _sources = database.Query(null, $"SELECT {SourceRow.Columns} FROM sources", SourceRow.Read).ToDictionary();
+        _sources = [];
+        Refresh();
         _bays = [.. ReadBays()];
     }
 
@@ -52,6 +53,14 @@ public sealed class CentralLedger : IDisposable
             database.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Learns what other consumers of a shared ledger have done.</summary>
+    /// <exception cref="LedgerFaultException">The ledger cannot be read.</exception>
+    public void Refresh()
+    {
+        foreach (var (source, ledger) in _database.Query(null, $"SELECT {SourceRow.Columns} FROM sources", SourceRow.Read))
+            _sources[source] = ledger;
     }
 
     /// <summary>Begins a transaction; only one at a time. Disposed without a commit it changes nothing.</summary>

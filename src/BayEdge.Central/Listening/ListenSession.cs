@@ -56,6 +56,8 @@ public sealed class ListenSession(ListenOptions options, TextWriter output, Text
             report,
             time);
         await consumer.RunAsync(cancellationToken);
+        if (options.Group is not null)
+            ledger.Refresh();
         return report.Close(ledger, options.Acknowledge) ? Outcome.Done : Outcome.FoundWrong;
     }
 }
