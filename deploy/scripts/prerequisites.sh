@@ -48,3 +48,6 @@ runtime_packages=(libgtk-3-0 ffmpeg fonts-wqy-microhei fonts-dejavu-core)
 
 # What the power-cut tests build and mount.
 powercut_packages=(libfuse3-dev fuse3 gcc libc6-dev pkg-config e2fsprogs)
+
+# What the tests of the central side run: a ledger in PostgreSQL, the certificates of a broker.
+central_packages=(postgresql openssl)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using BayEdge.Central.Broker;
 using BayEdge.Central.Ledger;
+using BayEdge.Central.Utilisation;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.Json;
@@ -30,8 +31,11 @@ public sealed class CentralConsumer
     private readonly ICentralListener _listener;
     private readonly TimeProvider _time;
     private readonly Intake _intake;
+    private readonly UtilisationWatch? _watch;
     private readonly Lock _telling = new();
+    private readonly Lock _ledgerUse = new();
     private readonly ConcurrentDictionary<EventSource, long> _acksDue = new();
+    private readonly ConcurrentDictionary<string, SiteUtilisation> _levelsDue = new();
     private readonly Channel<InboundMessage> _inbox = Channel.CreateBounded<InboundMessage>(InboxCapacity);
     private volatile BrokerConnection? _connection;
 
@@ -42,6 +46,7 @@ public sealed class CentralConsumer
         _listener = listener;
         _time = time;
         _intake = new Intake(ledger, options.Acknowledge);
+        _watch = options.Plans is { } plans ? new UtilisationWatch(ledger, plans, options.Site) : null;
     }
 
     /// <summary>Runs until cancelled; returns without an exception then.</summary>
@@ -49,7 +54,9 @@ public sealed class CentralConsumer
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Due(_ledger.Sources.Keys);
-        Task[] loops = [StayConnectedAsync(stop.Token), StoreAsync(stop.Token), AcknowledgeAsync(stop.Token)];
+        List<Task> loops = [StayConnectedAsync(stop.Token), StoreAsync(stop.Token), AcknowledgeAsync(stop.Token)];
+        if (_watch is not null)
+            loops.Add(WatchAsync(_watch, stop.Token));
         var first = await Task.WhenAny(loops);
         await stop.CancelAsync();
         await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -66,7 +73,7 @@ public sealed class CentralConsumer
 
     private async Task StayConnectedAsync(CancellationToken cancellationToken)
     {
-        var session = (_options.ClientId ?? _ledger.ClientId, _ledger.IsOnDisk);
+        var session = ConsumerSession.For(_options, _ledger);
         var failures = 0;
         while (true)
         {
@@ -74,7 +81,7 @@ public sealed class CentralConsumer
             try
             {
                 await using var connection = await BrokerConnection.OpenAsync(
-                    _options, session, message => _inbox.Writer.WriteAsync(message, cancellationToken), _time, cancellationToken);
+                    session, message => _inbox.Writer.WriteAsync(message, cancellationToken), _time, cancellationToken);
                 failures = 0;
                 _connection = connection;
                 Tell(listener => listener.Connected(_options.Broker.ToString()));
@@ -124,7 +131,8 @@ public sealed class CentralConsumer
         {
             try
             {
-                return _intake.Take(batch);
+                lock (_ledgerUse)
+                    return _intake.Take(batch);
             }
             catch (LedgerFaultException fault)
             {
@@ -176,6 +184,56 @@ public sealed class CentralConsumer
 
         _acksDue.TryRemove(new(source, upTo));
         Tell(listener => listener.Acknowledged(source, upTo));
+    }
+
+    private async Task WatchAsync(UtilisationWatch watch, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(_options.UtilisationInterval, _time);
+        do
+        {
+            foreach (var change in Look(watch))
+            {
+                Tell(listener => listener.UtilisationChanged(change));
+                if (_options.PublishUtilisation)
+                    _levelsDue[change.Site] = change;
+            }
+
+            foreach (var (site, level) in _levelsDue)
+                await PublishAsync(site, level, cancellationToken);
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private IReadOnlyList<SiteUtilisation> Look(UtilisationWatch watch)
+    {
+        try
+        {
+            lock (_ledgerUse)
+                return watch.Look(_time.GetUtcNow());
+        }
+        catch (LedgerFaultException fault)
+        {
+            Tell(listener => listener.LedgerFailed(fault.Message));
+            return [];
+        }
+    }
+
+    private async Task PublishAsync(string site, SiteUtilisation level, CancellationToken cancellationToken)
+    {
+        if (_connection is not { } connection)
+            return;
+
+        try
+        {
+            var payload = JsonSerializer.SerializeToUtf8Bytes(level, ContractsJson.Wire.SiteUtilisation);
+            await connection.PublishAsync(Topics.Utilisation(site), payload, cancellationToken, retain: true);
+            _levelsDue.TryRemove(new(site, level));
+        }
+        catch (BrokerFaultException fault)
+        {
+            // It stays due.
+            Tell(listener => listener.UtilisationNotPublished(site, fault.Message));
+        }
     }
 
     private void Tell(Action<ICentralListener> notice)

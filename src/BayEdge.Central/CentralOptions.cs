@@ -1,3 +1,4 @@
+using BayEdge.Central.Utilisation;
 using BayEdge.Contracts;
 
 namespace BayEdge.Central;
@@ -7,9 +8,7 @@ public sealed record CentralOptions
 {
     public required BrokerAddress Broker { get; init; }
 
-    public string? UserName { get; init; }
-
-    public string? Password { get; init; }
+    public BrokerLogin Login { get; init; } = new();
 
     /// <summary>The only site to listen to; null listens to all.</summary>
     public string? Site { get; init; }
@@ -25,6 +24,21 @@ public sealed record CentralOptions
 
     /// <summary>How long the broker keeps the session of an absent consumer. The default value is 7 days.</summary>
     public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// A name that several consumers share, which then share the events of all devices between them (MQTT shared subscription) and
+    /// write one ledger in PostgreSQL; null for a consumer of its own.
+    /// </summary>
+    public string? Group { get; init; }
+
+    /// <summary>The clocks and working hours of sites, by which their utilisation is watched; null does not watch it.</summary>
+    public SitePlans? Plans { get; init; }
+
+    /// <summary>Whether to publish when a site's utilisation passes its threshold. Off by default.</summary>
+    public bool PublishUtilisation { get; init; }
+
+    /// <summary>How often the utilisation of sites is judged. The default value is 1 minute.</summary>
+    public TimeSpan UtilisationInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The shortest time between two acknowledgements. The default value is 20 milliseconds: a device
     /// sends only a few events beyond the last one acknowledged, so this bounds how fast a backlog drains.</summary>

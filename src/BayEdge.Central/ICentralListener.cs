@@ -41,6 +41,13 @@ public interface ICentralListener
     /// <param name="problem">A sentence.</param>
     void AcknowledgementFailed(EventSource source, string problem) { }
 
+    /// <summary>The broker did not take the level of a site; it is tried again.</summary>
+    /// <param name="problem">A sentence.</param>
+    void UtilisationNotPublished(string site, string problem) { }
+
+    /// <summary>The utilisation of a site's bays passed the threshold, or fell clearly below it.</summary>
+    void UtilisationChanged(SiteUtilisation change) { }
+
     /// <summary>The ledger could not be written; the consumer tries again and acknowledges nothing meanwhile.</summary>
     /// <param name="problem">A sentence.</param>
     void LedgerFailed(string problem) { }

@@ -1,5 +1,6 @@
 using BayEdge.Central.Broker;
 using BayEdge.Central.Ledger;
+using BayEdge.Contracts;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.State;
 
@@ -9,6 +10,7 @@ namespace BayEdge.Central;
 internal sealed class Intake(CentralLedger ledger, bool acknowledges)
 {
     private const string StatusLevel = "/status";
+    private const string StateLevel = "/state";
 
     /// <returns>What to tell a listener, and the sources whose devices wait for a word.</returns>
     /// <exception cref="LedgerFaultException">Nothing was kept; the same batch may be tried again.</exception>
@@ -16,26 +18,57 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
     {
         var notices = new List<Action<ICentralListener>>();
         var touched = new HashSet<EventSource>();
-        using var transaction = ledger.Begin();
-        foreach (var message in batch)
+        var read = batch.Select(Read).ToList();
+        using var transaction = ledger.Begin(
+            [.. read.Select(message => message.Device).OfType<DeviceKey>().Distinct()],
+            [.. read.Select(message => message.Event is { } received ? VisitKey.Of(received) : null).OfType<VisitKey>().Distinct()]);
+        foreach (var message in read)
         {
-            var problem = message.Topic.EndsWith(StatusLevel, StringComparison.Ordinal)
-                ? TakeStatus(message, transaction, notices, touched)
-                : TakeEvent(message, transaction, notices, touched);
+            var problem = message switch
+            {
+                { Problem: { } found } => found,
+                { Event: { } received } => TakeEvent(received, message.Inbound, transaction, notices, touched),
+                _ when IsState(message.Inbound) => TakeState(message.Inbound, transaction),
+                _ => TakeStatus(message.Inbound, transaction, notices, touched),
+            };
             if (problem is not null)
-                notices.Add(listener => listener.Malformed(message.Topic, problem));
+                notices.Add(listener => listener.Malformed(message.Inbound.Topic, problem));
         }
 
         transaction.Commit();
         return (notices, touched);
     }
 
-    private static string? TakeEvent(
-        InboundMessage message, LedgerTransaction transaction, List<Action<ICentralListener>> notices, HashSet<EventSource> touched)
-    {
-        if (!ReceivedEvent.TryRead(message.Topic, message.Payload, out var received, out var problem))
-            return problem;
+    private static bool IsState(InboundMessage message) => message.Topic.EndsWith(StateLevel, StringComparison.Ordinal);
 
+    private static ReadMessage Read(InboundMessage message)
+    {
+        DeviceKey? device = Topics.TryParseDevice(message.Topic, out var site, out var name) ? new DeviceKey(site, name) : null;
+        if (IsState(message) || message.Topic.EndsWith(StatusLevel, StringComparison.Ordinal))
+            return new ReadMessage(message, device, null, null);
+
+        return ReceivedEvent.TryRead(message.Topic, message.Payload, out var received, out var problem)
+            ? new ReadMessage(message, device, received, null)
+            : new ReadMessage(message, device, null, problem);
+    }
+
+    // Only that the bay exists is of interest, and an empty message says that it does no more.
+    private static string? TakeState(InboundMessage message, LedgerTransaction transaction)
+    {
+        if (message.Topic.Split('/') is not [_, _, var site, var device, _, var name, _])
+            return $"expected the topic of a bay's state, but found '{message.Topic}'";
+
+        transaction.Note(new BayKey(site, device, name), exists: message.Payload.Length > 0);
+        return null;
+    }
+
+    private static string? TakeEvent(
+        ReceivedEvent received,
+        InboundMessage message,
+        LedgerTransaction transaction,
+        List<Action<ICentralListener>> notices,
+        HashSet<EventSource> touched)
+    {
         var source = received.Source;
         var before = transaction[source];
         var (acceptance, visit, isContradiction) = transaction.Store(received, message.Topic, message.Payload);
@@ -63,6 +96,10 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
     private string? TakeStatus(
         InboundMessage message, LedgerTransaction transaction, List<Action<ICentralListener>> notices, HashSet<EventSource> touched)
     {
+        // Somebody cleared the retained status of a device that is gone.
+        if (message.Payload.Length == 0)
+            return null;
+
         if (!ReceivedStatus.TryRead(message.Topic, message.Payload, out var received, out var problem))
             return problem;
 
@@ -109,4 +146,8 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
         if (missingBefore.Count + lostBefore.Count > 0 && missing.Count + lost.Count == 0)
             notices.Add(listener => listener.GapClosed(source));
     }
+
+    /// <param name="Device">Whose topic it is, when it is one of this contract.</param>
+    /// <param name="Event">Null when it is none or a malformed one.</param>
+    private readonly record struct ReadMessage(InboundMessage Inbound, DeviceKey? Device, ReceivedEvent? Event, string? Problem);
 }

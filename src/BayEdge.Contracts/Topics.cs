@@ -26,6 +26,9 @@ public static class Topics
 
     public static string Neighbours(string site) => $"{Root}/{site}/neighbours";
 
+    /// <summary>Whether the site is busy, by the central consumer.</summary>
+    public static string Utilisation(string site) => $"{Root}/{site}/utilisation";
+
     /// <summary>A filter for the events of every bay and device; <c>+</c> stands for any site or device.</summary>
     public static string AllBayEvents(string site = "+", string device = "+") => BayEvents(site, device, "+");
 

@@ -15,6 +15,9 @@ var root = new RootCommand("BayEdge: knows when each vehicle entered and left ea
     RecordCommand.Create(time),
     PlatesCommand.Create(time),
     ListenCommand.Create(time),
+    LedgerCommand.Create(time),
+    ConformanceCommand.Create(time),
+    FleetCommand.Create(time),
     CheckCommand.Create(time),
 };
 return await CommandRunner.RunAsync(root, args);

@@ -289,8 +289,7 @@ public sealed class ConsumerInTroubleTests
         var options = new CentralOptions
         {
             Broker = address!,
-            UserName = "central",
-            Password = "wrong",
+            Login = new BrokerLogin { UserName = "central", Password = "wrong" },
             FirstRetry = TimeSpan.FromMilliseconds(20),
         };
         var run = new CentralConsumer(options, ledger, listener, TimeProvider.System).RunAsync(stop.Token);

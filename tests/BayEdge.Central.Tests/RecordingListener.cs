@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.Events;
+using BayEdge.Contracts.State;
 
 namespace BayEdge.Central.Tests;
 
@@ -21,6 +22,10 @@ internal sealed class RecordingListener : ICentralListener
     public ConcurrentQueue<string> Gaps { get; } = new();
 
     public ConcurrentQueue<string> Problems { get; } = new();
+
+    public ConcurrentQueue<SiteUtilisation> Levels { get; } = new();
+
+    public void UtilisationChanged(SiteUtilisation change) => Levels.Enqueue(change);
 
     public void Connected(string broker) => Interlocked.Increment(ref _connections);
 

@@ -62,6 +62,7 @@ public static class ContractSchemas
     {
         ["bayedge", "v1", _, "vehicles"] => "vehicles",
         ["bayedge", "v1", _, "neighbours"] => "neighbours",
+        ["bayedge", "v1", _, "utilisation"] => "site.utilisation",
         ["bayedge", "v1", _, _, "bays", _, "events"] or ["bayedge", "v1", _, _, "events"] => EventName(json),
         ["bayedge", "v1", _, _, "bays", _, "state"] => "bay.state",
         ["bayedge", "v1", _, _, "status"] => "device.status",

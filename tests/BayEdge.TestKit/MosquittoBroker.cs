@@ -21,14 +21,17 @@ public sealed class MosquittoBroker : IAsyncDisposable
 
     /// <summary>Starts it; skips the test where it is not installed.</summary>
     /// <param name="extraConfiguration">Lines of mosquitto.conf, added after listener and anonymous access.</param>
-    public static async Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, string extraConfiguration = "")
+    public static Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, string extraConfiguration = "") => StartAsync(
+        (port, _) => Task.FromResult($"listener {port} 127.0.0.1\nallow_anonymous true\nuser root\n{extraConfiguration}\n"), cancellationToken);
+
+    /// <param name="configure">Makes the whole mosquitto.conf for a port, and whatever else it needs in the broker's folder.</param>
+    public static async Task<MosquittoBroker> StartAsync(
+        Func<int, TemporaryFolder, Task<string>> configure, CancellationToken cancellationToken)
     {
         Assert.SkipWhen(FindProgram() is null, "Mosquitto is not installed; install Debian's package mosquitto.");
         var broker = new MosquittoBroker(LoopbackPorts.Free());
-        await File.WriteAllTextAsync(
-            broker._folder.File("mosquitto.conf"),
-            $"listener {broker.Port} 127.0.0.1\nallow_anonymous true\nuser root\n{extraConfiguration}\n",
-            cancellationToken);
+        var configuration = await configure(broker.Port, broker._folder);
+        await File.WriteAllTextAsync(broker._folder.File("mosquitto.conf"), configuration, cancellationToken);
         await broker.RestartAsync(cancellationToken);
         return broker;
     }

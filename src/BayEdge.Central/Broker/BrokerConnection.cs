@@ -1,6 +1,6 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using BayEdge.Contracts;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -14,14 +14,14 @@ internal sealed class BrokerConnection : IAsyncDisposable
     // MQTT 3.1.1, table 3.1: how a broker that does not know MQTT 5 says so.
     private const MqttClientConnectResultCode UnacceptableVersion = (MqttClientConnectResultCode)1;
 
-    private readonly CentralOptions _options;
+    private readonly BrokerSession _session;
     private readonly TimeProvider _time;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private BrokerConnection(CentralOptions options, TimeProvider time)
+    private BrokerConnection(BrokerSession session, TimeProvider time)
     {
-        _options = options;
+        _session = session;
         _time = time;
         _client.DisconnectedAsync += args =>
         {
@@ -34,18 +34,16 @@ internal sealed class BrokerConnection : IAsyncDisposable
         };
     }
 
-    /// <param name="session">The client id, and whether the broker shall keep the session.</param>
     /// <param name="receive">Gets every message, also those that the broker kept from before.</param>
     /// <exception cref="BrokerFaultException">It could not be made.</exception>
     public static async Task<BrokerConnection> OpenAsync(
-        CentralOptions options,
-        (string ClientId, bool IsKept) session,
+        BrokerSession session,
         Func<InboundMessage, ValueTask> receive,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        return await TryOpenAsync(MqttProtocolVersion.V500, options, session, receive, time, cancellationToken)
-            ?? await TryOpenAsync(MqttProtocolVersion.V311, options, session, receive, time, cancellationToken)
+        return await TryOpenAsync(MqttProtocolVersion.V500, session, receive, time, cancellationToken)
+            ?? await TryOpenAsync(MqttProtocolVersion.V311, session, receive, time, cancellationToken)
             ?? throw Refused("the connection", "it speaks neither MQTT 5 nor 3.1.1", "version");
     }
 
@@ -58,7 +56,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     {
         while (true)
         {
-            var pause = Task.Delay(_options.PingInterval, _time, cancellationToken);
+            var pause = Task.Delay(_session.PingInterval, _time, cancellationToken);
             if (await Task.WhenAny(_lost.Task, pause) == _lost.Task)
                 return await _lost.Task;
 
@@ -75,11 +73,12 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <exception cref="BrokerFaultException">The broker did not take it.</exception>
-    public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellationToken)
+    public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellationToken, bool retain = false)
     {
         var message = new MqttApplicationMessageBuilder()
             .WithTopic(topic)
             .WithPayload(payload)
+            .WithRetainFlag(retain)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
             .Build();
         await AnsweredAsync(
@@ -102,18 +101,18 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <returns>Null when the broker does not speak this version of MQTT.</returns>
     private static async Task<BrokerConnection?> TryOpenAsync(
         MqttProtocolVersion version,
-        CentralOptions options,
-        (string ClientId, bool IsKept) session,
+        BrokerSession session,
         Func<InboundMessage, ValueTask> receive,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var connection = new BrokerConnection(options, time);
+        var connection = new BrokerConnection(session, time);
         try
         {
             connection._client.ApplicationMessageReceivedAsync += args =>
-                receive(new InboundMessage(args.ApplicationMessage.Topic, args.ApplicationMessage.Payload.ToArray())).AsTask();
-            if (await connection.TryConnectAsync(version, session, cancellationToken))
+                receive(new InboundMessage(
+                    args.ApplicationMessage.Topic, args.ApplicationMessage.Payload.ToArray(), args.ApplicationMessage.Retain)).AsTask();
+            if (await connection.TryConnectAsync(version, cancellationToken))
             {
                 await connection.SubscribeAsync(cancellationToken);
                 return connection;
@@ -130,13 +129,12 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <returns>False when the broker does not speak this version of MQTT.</returns>
-    private async Task<bool> TryConnectAsync(
-        MqttProtocolVersion version, (string ClientId, bool IsKept) session, CancellationToken cancellationToken)
+    private async Task<bool> TryConnectAsync(MqttProtocolVersion version, CancellationToken cancellationToken)
     {
         var code = MqttClientConnectResultCode.UnspecifiedError;
         await AnsweredAsync(
             "a connection",
-            async limited => code = (await _client.ConnectAsync(BuildOptions(version, session), limited)).ResultCode,
+            async limited => code = (await _client.ConnectAsync(BuildOptions(version), limited)).ResultCode,
             cancellationToken);
         return code switch
         {
@@ -146,37 +144,54 @@ internal sealed class BrokerConnection : IAsyncDisposable
         };
     }
 
-    private MqttClientOptions BuildOptions(MqttProtocolVersion version, (string ClientId, bool IsKept) session)
+    private MqttClientOptions BuildOptions(MqttProtocolVersion version)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithProtocolVersion(version)
-            .WithClientId(session.ClientId)
-            .WithCleanStart(!session.IsKept)
-            .WithTimeout(_options.AnswerLimit)
-            .WithKeepAlivePeriod(_options.PingInterval * 2);
+            .WithClientId(_session.ClientId)
+            .WithCleanStart(_session.KeptFor is null)
+            .WithTimeout(_session.AnswerLimit)
+            .WithKeepAlivePeriod(_session.PingInterval * 2);
         // In MQTT 3.1.1 how long a session is kept is the broker's own affair.
         if (version == MqttProtocolVersion.V500)
-            builder = builder.WithSessionExpiryInterval(session.IsKept ? (uint)_options.SessionExpiry.TotalSeconds : 0);
-        builder = _options.Broker.WebSocketUrl is { } url
+            builder = builder.WithSessionExpiryInterval((uint)(_session.KeptFor ?? TimeSpan.Zero).TotalSeconds);
+        builder = _session.Broker.WebSocketUrl is { } url
             ? builder.WithWebSocketServer(socket => socket.WithUri(url))
-            : builder.WithTcpServer(_options.Broker.Host, _options.Broker.Port);
-        if (_options.Broker.Tls)
+            : builder.WithTcpServer(_session.Broker.Host, _session.Broker.Port);
+        if (_session.Broker.Tls)
+            builder = builder.WithTlsOptions(SetUpTls);
+        if (_session.Login.UserName is { } user)
+            builder = builder.WithCredentials(user, _session.Login.Password);
+        return builder.Build();
+    }
+
+    private void SetUpTls(MqttClientTlsOptionsBuilder tls)
+    {
+        // A workshop has no way to a revocation list.
+        tls.UseTls().WithTargetHost(_session.Broker.Host).WithRevocationMode(X509RevocationMode.NoCheck);
+        if (_session.Login.CertificateAuthorityFile is not { } file)
+            return;
+
+        var authorities = new X509Certificate2Collection();
+        try
         {
-            // A workshop has no way to a revocation list.
-            builder = builder.WithTlsOptions(tls => tls.UseTls().WithRevocationMode(X509RevocationMode.NoCheck));
+            authorities.ImportFromPemFile(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new BrokerFaultException($"expected a PEM file with the broker's certificate authority at {file}, but {exception.Message}", exception);
         }
 
-        if (_options.UserName is { } user)
-            builder = builder.WithCredentials(user, _options.Password);
-        return builder.Build();
+        tls.WithTrustChain(authorities);
     }
 
     private Task SubscribeAsync(CancellationToken cancellationToken)
     {
-        var site = _options.Site ?? "+";
+        if (_session.Filters.Count == 0)
+            return Task.CompletedTask;
+
         var builder = new MqttClientSubscribeOptionsBuilder();
-        string[] filters = [Topics.AllBayEvents(site), Topics.DeviceEvents(site, "+"), Topics.Status(site, "+")];
-        foreach (var filter in filters)
+        foreach (var filter in _session.Filters)
             builder = builder.WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce);
 
         return AnsweredAsync(
@@ -198,7 +213,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Runs one exchange with the broker under the time limit and turns whatever goes wrong into a sentence.</summary>
     private async Task AnsweredAsync(string what, Func<CancellationToken, Task> exchange, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(_options.AnswerLimit, _time);
+        using var limit = new CancellationTokenSource(_session.AnswerLimit, _time);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -217,7 +232,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     private string Describe(string what, Exception exception) =>
         exception.GetBaseException() is OperationCanceledException or MqttCommunicationTimedOutException
-            ? $"{_options.Broker} did not answer {what} within {_options.AnswerLimit.TotalSeconds:0.#} s; "
+            ? $"{_session.Broker} did not answer {what} within {_session.AnswerLimit.TotalSeconds:0.#} s; "
                 + "check that it runs and that no firewall is between"
-            : $"{_options.Broker} did not take {what}: {exception.GetBaseException().Message}";
+            : $"{_session.Broker} did not take {what}: {exception.GetBaseException().Message}";
 }

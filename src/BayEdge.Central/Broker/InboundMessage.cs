@@ -1,3 +1,4 @@
 namespace BayEdge.Central.Broker;
 
-internal sealed record InboundMessage(string Topic, byte[] Payload);
+/// <param name="IsRetained">The broker kept it from before the subscription.</param>
+internal sealed record InboundMessage(string Topic, byte[] Payload, bool IsRetained = false);

@@ -1,94 +1,117 @@
+using BayEdge.Central.Ledger.Stores;
 using BayEdge.Contracts.Consuming;
-using Microsoft.Data.Sqlite;
+using BayEdge.Contracts.Events;
 
 namespace BayEdge.Central.Ledger;
 
 /// <summary>Everything a central system holds: events, how far each device's sequence is complete, and the visits that follow.</summary>
-/// <remarks>Not for several threads at once. Other programs may read the file meanwhile.</remarks>
+/// <remarks>
+/// Not for several threads at once. Other programs may read it meanwhile; several consumers may write one in PostgreSQL.
+/// </remarks>
 public sealed class CentralLedger : IDisposable
 {
-    // A lock that lasts longer is told, and the consumer tries again.
-    private const int LockSeconds = 2;
-
-    private readonly SqliteConnection _connection;
+    private readonly LedgerDatabase _database;
     private readonly Dictionary<EventSource, SequenceLedger> _sources;
+    private readonly HashSet<BayKey> _bays;
 
-    private CentralLedger(SqliteConnection connection, bool onDisk)
+    private CentralLedger(LedgerDatabase database)
     {
-        _connection = connection;
-        IsOnDisk = onDisk;
-        ClientId = Query("SELECT client_id FROM identity", row => row.GetString(0)).Single();
-        _sources = Query("SELECT site, device, epoch, held, start, first_kept, last_known FROM sources", ReadSource).ToDictionary();
+        _database = database;
+        ClientId = database.Query(null, "SELECT client_id FROM identity", row => row.GetString(0)).Single();
+        _sources = [];
+        Refresh();
+        _bays = [.. ReadBays()];
     }
 
     /// <summary>Whether the ledger outlives the process.</summary>
-    public bool IsOnDisk { get; }
+    public bool IsOnDisk => _database.Store.IsOnDisk;
+
+    /// <summary>Whether several consumers may write it at a time.</summary>
+    public bool IsShareable => _database.Store is PostgresStore;
 
     /// <summary>Made once for each ledger, so that whoever opens it takes up the same MQTT session.</summary>
     public string ClientId { get; }
 
+    /// <summary>How every source stood when this process last saw it.</summary>
     public IReadOnlyDictionary<EventSource, SequenceLedger> Sources => _sources;
 
     /// <summary>Opens a ledger, making it where there is none.</summary>
-    /// <param name="path">The SQLite file; null keeps the ledger in memory.</param>
+    /// <param name="address">
+    /// The SQLite file; or PostgreSQL as <c>postgres://user@host/database</c> or <c>Host=...;Database=...</c>; null keeps the ledger in memory.
+    /// </param>
     /// <exception cref="LedgerFaultException">It cannot be opened.</exception>
-    public static CentralLedger Open(string? path)
+    public static CentralLedger Open(string? address)
     {
-        var source = path is null ? ":memory:" : Path.GetFullPath(path);
-        var settings = new SqliteConnectionStringBuilder { DataSource = source, Pooling = false, DefaultTimeout = LockSeconds };
-        var connection = new SqliteConnection(settings.ToString());
+        ILedgerStore store = address is not null && PostgresStore.TryParse(address, out var postgres) ? postgres : new SqliteStore(address);
+        var database = new LedgerDatabase(store);
         try
         {
-            connection.Open();
-            LedgerSchema.Prepare(connection, onDisk: path is not null);
-            return new CentralLedger(connection, onDisk: path is not null);
+            return new CentralLedger(database);
         }
-        catch (SqliteException exception)
+        catch
         {
-            connection.Dispose();
-            throw new LedgerFaultException(
-                $"expected a ledger that can be opened at {source}, but SQLite says '{exception.Message}'; "
-                + "check the folder, its rights and its free space, or name another file",
-                exception);
-        }
-        catch (LedgerFaultException)
-        {
-            connection.Dispose();
+            database.Dispose();
             throw;
         }
     }
 
+    /// <summary>Learns what other consumers of a shared ledger have done.</summary>
+    /// <exception cref="LedgerFaultException">The ledger cannot be read.</exception>
+    public void Refresh()
+    {
+        foreach (var (source, ledger) in _database.Query(null, $"SELECT {SourceRow.Columns} FROM sources", SourceRow.Read))
+            _sources[source] = ledger;
+    }
+
     /// <summary>Begins a transaction; only one at a time. Disposed without a commit it changes nothing.</summary>
-    /// <exception cref="LedgerFaultException">The file is locked or the disk does not answer.</exception>
-    public LedgerTransaction Begin() =>
-        LedgerTransaction.Guard(() => new LedgerTransaction(_connection, _sources));
+    /// <param name="devices">Whose events it may store; other processes are kept from these until it ends.</param>
+    /// <param name="visits">Of which visits.</param>
+    /// <exception cref="LedgerFaultException">The ledger is locked or its disk or server does not answer.</exception>
+    internal LedgerTransaction Begin(IReadOnlyCollection<DeviceKey> devices, IReadOnlyCollection<VisitKey> visits) =>
+        new(_database, devices, visits, _sources, _bays);
 
     /// <summary>All visits by entering, retracted ones included.</summary>
-    public IReadOnlyList<Visit> ReadVisits() => Query(
-        """
-        SELECT site, device, visit_id, bay, ref, plate, plate_confidence, tags, entered_at, entered_earliest, entered_latest,
-               left_at, left_earliest, left_latest, occupied_seconds, retracted, reason
-        FROM visits ORDER BY coalesce(entered_at, left_at), site, device, visit_id
-        """,
-        VisitRow.Read);
-
-    public void Dispose() => _connection.Dispose();
-
-    private static KeyValuePair<EventSource, SequenceLedger> ReadSource(SqliteDataReader row)
+    /// <param name="window">Only those that can overlap it; null reads all.</param>
+    /// <exception cref="LedgerFaultException">The ledger cannot be read.</exception>
+    public IReadOnlyList<Visit> ReadVisits(LedgerWindow? window = null)
     {
-        var source = new EventSource(row.GetString(0), row.GetString(1), row.GetInt32(2));
-        long? start = row.IsDBNull(4) ? null : row.GetInt64(4);
-        return new(source, SequenceLedger.Restore(RangeText.Parse(row.GetString(3)), start, row.GetInt64(5), row.GetInt64(6)));
+        var (where, parameters) = (window ?? LedgerWindow.All).Clause("left_at", "entered_at");
+        return
+        [
+            .. _database.Query(null, $"{VisitRow.Select} FROM visits{where}", VisitRow.Read, parameters)
+                .OrderBy(visit => visit.Entered?.At ?? visit.Left?.At)
+                .ThenBy(visit => visit.Site, StringComparer.Ordinal)
+                .ThenBy(visit => visit.Device, StringComparer.Ordinal)
+                .ThenBy(visit => visit.VisitId, StringComparer.Ordinal),
+        ];
     }
 
-    private List<T> Query<T>(string sql, Func<SqliteDataReader, T> read)
+    /// <summary>The bays that ever had a state or a visit, of one site or of all.</summary>
+    /// <exception cref="LedgerFaultException">The ledger cannot be read.</exception>
+    public IReadOnlyList<BayKey> ReadBays(string? site = null)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
+        var (where, parameters) = (LedgerWindow.All with { Site = site }).Clause();
+        return _database.Query(
+            null, $"SELECT site, device, bay FROM bays{where}", row => new BayKey(row.GetString(0), row.GetString(1), row.GetString(2)), parameters);
     }
+
+    /// <summary>What devices said they may have missed.</summary>
+    /// <exception cref="LedgerFaultException">The ledger cannot be read.</exception>
+    public IReadOnlyList<ReceivedEvent> ReadGaps(string? site = null)
+    {
+        var (where, parameters) = (LedgerWindow.All with { Site = site }).Clause();
+        return EventRow.Read(
+            _database, $"{(where.Length == 0 ? " WHERE" : $"{where} AND")} type = '{EventTypes.DeviceGap}'", parameters);
+    }
+
+    /// <summary>The alerts of sites, the earliest first.</summary>
+    /// <param name="window">Only those that overlap it; null reads all.</param>
+    /// <exception cref="LedgerFaultException">The ledger cannot be read.</exception>
+    public IReadOnlyList<UtilisationAlert> ReadAlerts(LedgerWindow? window = null)
+    {
+        var (where, parameters) = (window ?? LedgerWindow.All).Clause("cleared_at", "raised_at");
+        return _database.Query(null, $"{AlertRow.Select} FROM utilisation_alerts{where} ORDER BY raised_at, site", AlertRow.Read, parameters);
+    }
+
+    public void Dispose() => _database.Dispose();
 }

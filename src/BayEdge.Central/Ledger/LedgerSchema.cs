@@ -1,85 +1,89 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using BayEdge.Central.Ledger.Stores;
+using BayEdge.Contracts.Events;
 
 namespace BayEdge.Central.Ledger;
 
-/// <summary>Makes the ledger's tables and sets what keeps a commit on the disk.</summary>
+/// <summary>Makes the ledger's tables, and brings those of an earlier version up to date.</summary>
 internal static class LedgerSchema
 {
-    private const long Version = 1;
+    private const long Version = 2;
 
-    private const string Tables =
-        """
+    /// <exception cref="LedgerFaultException">The tables are a newer version's.</exception>
+    public static void Prepare(DbConnection connection, ILedgerStore store)
+    {
+        if (ReadVersion(connection, store) == Version)
+            return;
+
+        using var transaction = connection.BeginTransaction();
+        store.LockAll(transaction);
+        // Another consumer may have made the tables meanwhile.
+        var version = ReadVersion(connection, store);
+        if (version == Version)
+            return;
+
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            (version < 1 ? Tables(store.Types) : "") + Additions(store.Types) + store.VersionStatement(Version);
+        var client = command.CreateParameter();
+        (client.ParameterName, client.Value) = ("@client", $"bayedge-central-{Guid.NewGuid():N}");
+        command.Parameters.Add(client);
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    private static long ReadVersion(DbConnection connection, ILedgerStore store)
+    {
+        var version = store.ReadVersion(connection);
+        return version <= Version ? version : throw new LedgerFaultException(
+            $"expected a ledger of version {Version} or older, but found version {version}; use the newer program that wrote it");
+    }
+
+    private static string Tables(ColumnTypes types) =>
+        $"""
         CREATE TABLE identity (client_id TEXT NOT NULL);
+        INSERT INTO identity VALUES (@client);
 
         CREATE TABLE sources (
-            site TEXT NOT NULL, device TEXT NOT NULL, epoch INTEGER NOT NULL,
-            held TEXT NOT NULL, start INTEGER, first_kept INTEGER NOT NULL, last_known INTEGER NOT NULL,
-            PRIMARY KEY (site, device, epoch)) WITHOUT ROWID;
+            site TEXT NOT NULL, device TEXT NOT NULL, epoch {types.Integer} NOT NULL,
+            held TEXT NOT NULL, start {types.Long}, first_kept {types.Long} NOT NULL, last_known {types.Long} NOT NULL,
+            PRIMARY KEY (site, device, epoch));
 
         CREATE TABLE events (
-            site TEXT NOT NULL, device TEXT NOT NULL, epoch INTEGER NOT NULL, sequence INTEGER NOT NULL,
-            type TEXT NOT NULL, time TEXT NOT NULL, recorded_time TEXT NOT NULL, visit_id TEXT,
-            topic TEXT NOT NULL, payload BLOB NOT NULL,
+            site TEXT NOT NULL, device TEXT NOT NULL, epoch {types.Integer} NOT NULL, sequence {types.Long} NOT NULL,
+            type TEXT NOT NULL, time {types.Time} NOT NULL, recorded_time {types.Time} NOT NULL, visit_id TEXT,
+            topic TEXT NOT NULL, payload {types.Bytes} NOT NULL,
             PRIMARY KEY (site, device, epoch, sequence));
 
         CREATE INDEX events_by_visit ON events (site, device, visit_id) WHERE visit_id IS NOT NULL;
 
         CREATE TABLE visits (
             site TEXT NOT NULL, device TEXT NOT NULL, visit_id TEXT NOT NULL, bay TEXT NOT NULL,
-            ref TEXT, plate TEXT, plate_confidence REAL, tags TEXT NOT NULL,
-            entered_at TEXT, entered_earliest TEXT, entered_latest TEXT,
-            left_at TEXT, left_earliest TEXT, left_latest TEXT,
-            occupied_seconds REAL, retracted INTEGER NOT NULL, reason TEXT,
-            PRIMARY KEY (site, device, visit_id)) WITHOUT ROWID;
+            ref TEXT, plate TEXT, plate_confidence {types.Real}, tags TEXT NOT NULL,
+            entered_at {types.Time}, entered_earliest {types.Time}, entered_latest {types.Time},
+            left_at {types.Time}, left_earliest {types.Time}, left_latest {types.Time},
+            occupied_seconds {types.Real}, retracted {types.Flag} NOT NULL, reason TEXT,
+            PRIMARY KEY (site, device, visit_id));
+
         """;
 
-    /// <exception cref="LedgerFaultException">The file is a newer version's, or the disk settings did not hold.</exception>
-    public static void Prepare(SqliteConnection connection, bool onDisk)
-    {
-        if (onDisk)
-            KeepCommits(connection);
+    private static string Additions(ColumnTypes types) =>
+        $"""
+        CREATE TABLE bays (
+            site TEXT NOT NULL, device TEXT NOT NULL, bay TEXT NOT NULL,
+            PRIMARY KEY (site, device, bay));
+        INSERT INTO bays SELECT DISTINCT site, device, bay FROM visits;
 
-        var version = (long)Scalar(connection, "PRAGMA user_version")!;
-        if (version > Version)
-        {
-            throw new LedgerFaultException(
-                $"expected a ledger of version {Version} or older, but found version {version}; use the newer program that wrote it");
-        }
+        CREATE TABLE utilisation_alerts (
+            site TEXT NOT NULL, raised_at {types.Time} NOT NULL, utilisation {types.Real} NOT NULL,
+            threshold {types.Real} NOT NULL, cleared_at {types.Time},
+            PRIMARY KEY (site, raised_at));
+        CREATE UNIQUE INDEX standing_alerts ON utilisation_alerts (site) WHERE cleared_at IS NULL;
 
-        if (version == 0)
-            Create(connection);
-    }
+        CREATE INDEX visits_by_leaving ON visits (left_at);
+        CREATE INDEX visits_by_entering ON visits (site, entered_at);
+        CREATE INDEX device_gaps ON events (site) WHERE type = '{EventTypes.DeviceGap}';
 
-    // Without both of these SQLite loses acknowledged rows when the power goes. The values are read back, because a file
-    // system without shared memory silently keeps another journal mode.
-    private static void KeepCommits(SqliteConnection connection)
-    {
-        var journal = (string?)Scalar(connection, "PRAGMA journal_mode=WAL");
-        Scalar(connection, "PRAGMA synchronous=FULL");
-        var synchronous = (long)Scalar(connection, "PRAGMA synchronous")!;
-        if (journal != "wal" || synchronous != 2)
-        {
-            throw new LedgerFaultException(
-                $"expected journal_mode wal and synchronous 2 (FULL), but the disk gave {journal} and {synchronous}; "
-                + "put the ledger on a local file system");
-        }
-    }
-
-    private static void Create(SqliteConnection connection)
-    {
-        using var transaction = connection.BeginTransaction();
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            $"{Tables} INSERT INTO identity VALUES ($client); PRAGMA user_version={Version};";
-        command.Parameters.AddWithValue("$client", $"bayedge-central-{Guid.NewGuid():N}");
-        command.ExecuteNonQuery();
-        transaction.Commit();
-    }
-
-    private static object? Scalar(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
-    }
+        """;
 }

@@ -1,30 +1,49 @@
-using System.Globalization;
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.Events;
-using BayEdge.Contracts.Json;
-using Microsoft.Data.Sqlite;
 
 namespace BayEdge.Central.Ledger;
 
 /// <summary>A visit as a row of the table <c>visits</c>.</summary>
 internal static class VisitRow
 {
+    // Far beyond what a device gives; PostgreSQL's indexes take no key of more than 2,700 bytes.
+    private const int LongestKey = 300;
+
+    public const string Select =
+        """
+        SELECT site, device, visit_id, bay, ref, plate, plate_confidence, tags, entered_at, entered_earliest, entered_latest,
+               left_at, left_earliest, left_latest, occupied_seconds, retracted, reason
+        """;
+
     public const string Upsert =
         """
-        INSERT OR REPLACE INTO visits
-        VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        INSERT INTO visits
+        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16)
+        ON CONFLICT (site, device, visit_id) DO UPDATE SET
+            bay = excluded.bay, ref = excluded.ref, plate = excluded.plate, plate_confidence = excluded.plate_confidence,
+            tags = excluded.tags, entered_at = excluded.entered_at, entered_earliest = excluded.entered_earliest,
+            entered_latest = excluded.entered_latest, left_at = excluded.left_at, left_earliest = excluded.left_earliest,
+            left_latest = excluded.left_latest, occupied_seconds = excluded.occupied_seconds,
+            retracted = excluded.retracted, reason = excluded.reason
         """;
+
+    /// <summary>The visit id, or its digest where it is too long for an index.</summary>
+    public static string KeyOf(string visitId) =>
+        visitId.Length <= LongestKey ? visitId : $"sha256-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(visitId)))}";
 
     public static object?[] Values(Visit visit) =>
     [
-        visit.Site, visit.Device, visit.VisitId, visit.Bay,
+        visit.Site, visit.Device, KeyOf(visit.VisitId), visit.Bay,
         visit.Vehicle.Ref, visit.Vehicle.Plate, visit.Vehicle.PlateConfidence, string.Join(' ', visit.Vehicle.Tags),
-        Text(visit.Entered?.At), Text(visit.Entered?.Earliest), Text(visit.Entered?.Latest),
-        Text(visit.Left?.At), Text(visit.Left?.Earliest), Text(visit.Left?.Latest),
+        visit.Entered?.At, visit.Entered?.Earliest, visit.Entered?.Latest,
+        visit.Left?.At, visit.Left?.Earliest, visit.Left?.Latest,
         visit.OccupiedSeconds, visit.IsRetracted, visit.Reason,
     ];
 
-    public static Visit Read(SqliteDataReader row) => new()
+    public static Visit Read(DbDataReader row) => new()
     {
         Site = row.GetString(0),
         Device = row.GetString(1),
@@ -44,16 +63,13 @@ internal static class VisitRow
         Reason = TextOrNull(row, 16),
     };
 
-    public static string? Text(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString(UtcMillisecondsConverter.Format, CultureInfo.InvariantCulture);
-
-    private static VisitMoment? Moment(SqliteDataReader row, int column) =>
+    private static VisitMoment? Moment(DbDataReader row, int column) =>
         Time(row, column) is { } at ? new VisitMoment(at, Time(row, column + 1), Time(row, column + 2)) : null;
 
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : DateTimeOffset.Parse(row.GetString(column), CultureInfo.InvariantCulture);
+    private static DateTimeOffset? Time(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 
-    private static string? TextOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? TextOrNull(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static double? NumberOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+    private static double? NumberOrNull(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 }

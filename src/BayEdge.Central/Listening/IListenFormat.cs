@@ -1,4 +1,5 @@
 using BayEdge.Contracts.Consuming;
+using BayEdge.Contracts.State;
 
 namespace BayEdge.Central.Listening;
 
@@ -9,6 +10,9 @@ internal interface IListenFormat
 
     /// <summary>A visit that has both ends.</summary>
     string Visit(Visit visit);
+
+    /// <summary>A site became busy, or is no longer.</summary>
+    string Utilisation(SiteUtilisation change);
 
     string Summary(ListenSummary summary);
 }

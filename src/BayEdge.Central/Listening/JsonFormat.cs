@@ -3,10 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.Json;
+using BayEdge.Contracts.State;
 
 namespace BayEdge.Central.Listening;
 
-/// <summary>One JSON object a line: <c>{"event":…}</c>, <c>{"visit":…}</c> and at the end <c>{"summary":…}</c>.</summary>
+/// <summary>One JSON object a line: <c>{"event":…}</c>, <c>{"visit":…}</c>, <c>{"utilisation":…}</c> and at the end <c>{"summary":…}</c>.</summary>
 internal sealed class JsonFormat : IListenFormat
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -14,17 +15,10 @@ internal sealed class JsonFormat : IListenFormat
     public string Event(ReceivedEvent received) =>
         Line("event", JsonSerializer.SerializeToNode(received.Envelope, ContractsJson.Wire.CloudEventJsonElement));
 
-    public string Visit(Visit visit) => Line("visit", new JsonObject
-    {
-        ["site"] = visit.Site,
-        ["device"] = visit.Device,
-        ["visitId"] = visit.VisitId,
-        ["bay"] = visit.Bay,
-        ["vehicle"] = JsonSerializer.SerializeToNode(visit.Vehicle, ContractsJson.Wire.Vehicle),
-        ["enteredAt"] = Time(visit.Entered?.At),
-        ["leftAt"] = Time(visit.Left?.At),
-        ["occupiedSeconds"] = visit.OccupiedSeconds,
-    });
+    public string Visit(Visit visit) => Line("visit", VisitJson.Of(visit));
+
+    public string Utilisation(SiteUtilisation change) =>
+        Line("utilisation", JsonSerializer.SerializeToNode(change, ContractsJson.Wire.SiteUtilisation));
 
     public string Summary(ListenSummary summary) => Line("summary", new JsonObject
     {
@@ -35,9 +29,6 @@ internal sealed class JsonFormat : IListenFormat
         ["malformed"] = summary.Malformed,
         ["visits"] = summary.Visits,
     });
-
-    private static JsonNode? Time(DateTimeOffset? at) =>
-        at is { } known ? JsonSerializer.SerializeToNode(known, ContractsJson.Wire.DateTimeOffset) : null;
 
     private static string Line(string kind, JsonNode? content) => new JsonObject { [kind] = content }.ToJsonString(Readable);
 }

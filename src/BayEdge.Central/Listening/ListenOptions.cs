@@ -3,9 +3,6 @@ namespace BayEdge.Central.Listening;
 /// <summary>What <c>bayedge listen</c> was asked to do.</summary>
 public sealed record ListenOptions
 {
-    /// <summary>The environment variable that holds the broker's password, since a command line is there for all to read.</summary>
-    public const string PasswordVariable = "BAYEDGE_MQTT_PASSWORD";
-
     /// <summary>Such as <c>mqtts://broker:8883</c>.</summary>
     public required string Broker { get; init; }
 
@@ -15,13 +12,19 @@ public sealed record ListenOptions
     /// <summary>Whether to acknowledge, after which the devices forget their events. Off by default.</summary>
     public bool Acknowledge { get; init; }
 
-    /// <summary>The SQLite file that keeps what was received; null keeps it in memory.</summary>
-    public string? LedgerPath { get; init; }
+    /// <summary>The ledger that keeps what was received, as <see cref="Ledger.CentralLedger.Open"/> takes it; null keeps it in memory.</summary>
+    public string? Ledger { get; init; }
 
-    public string? UserName { get; init; }
+    /// <summary>The file of the sites' clocks and shifts (<see cref="Utilisation.SitePlans"/>); null knows none.</summary>
+    public string? PlansPath { get; init; }
 
-    /// <summary>Null takes the value of <see cref="PasswordVariable"/>.</summary>
-    public string? Password { get; init; }
+    /// <summary>Whether to publish when a site's utilisation passes its threshold. Off by default.</summary>
+    public bool PublishUtilisation { get; init; }
+
+    /// <summary>A name that several consumers of one PostgreSQL ledger share; null for a consumer of its own.</summary>
+    public string? Group { get; init; }
+
+    public BrokerLogin Login { get; init; } = new();
 
     /// <summary>The MQTT client id; null takes the ledger's own.</summary>
     public string? ClientId { get; init; }

@@ -1,6 +1,7 @@
 using BayEdge.Central.Ledger;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.Events;
+using BayEdge.Contracts.State;
 
 namespace BayEdge.Central.Listening;
 
@@ -69,6 +70,14 @@ internal sealed class ListenReport(IListenFormat format, TextWriter output, Text
     {
         if (_said.Count < LongestMemory && _said.Add((source.ToString(), problem)))
             error.WriteLine($"not acknowledged: {problem}");
+    }
+
+    public void UtilisationChanged(SiteUtilisation change) => output.WriteLine(format.Utilisation(change));
+
+    public void UtilisationNotPublished(string site, string problem)
+    {
+        if (_said.Count < LongestMemory && _said.Add((site, problem)))
+            error.WriteLine($"utilisation of {site} not published: {problem}");
     }
 
     public void LedgerFailed(string problem) => error.WriteLine($"not stored: {problem}; trying again");

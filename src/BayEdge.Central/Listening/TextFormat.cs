@@ -1,6 +1,7 @@
 using System.Globalization;
 using BayEdge.Contracts.Consuming;
 using BayEdge.Contracts.Events;
+using BayEdge.Contracts.State;
 
 namespace BayEdge.Central.Listening;
 
@@ -22,6 +23,12 @@ internal sealed class TextFormat(TimeZoneInfo zone) : IListenFormat
     public string Visit(Visit visit) =>
         Line(visit.Left!.At, visit.Site, visit.Device, visit.Bay, "visit", $"{Words(visit.Vehicle)}  {Duration(visit.OccupiedSeconds)}");
 
+    public string Utilisation(SiteUtilisation change) => change.Level == UtilisationLevel.High
+        ? $"{Local(change.Since)}  {change.Site}  busy: {Percent(change.Utilisation)} of the time of {change.Bays} bays is in use "
+            + $"(alert from {Percent(change.Threshold)} on)"
+        : $"{Local(change.Since)}  {change.Site}  no longer busy: "
+            + (change.Utilisation is null ? "the shift is over" : $"{Percent(change.Utilisation)} of the time of {change.Bays} bays is in use");
+
     public string Summary(ListenSummary summary) => string.Create(
         CultureInfo.InvariantCulture,
         $"events {summary.Events}, duplicates {summary.Duplicates}, gaps {summary.Gaps} (events missing {summary.Missing}), "
@@ -36,6 +43,8 @@ internal sealed class TextFormat(TimeZoneInfo zone) : IListenFormat
         var whole = (long)Math.Round(known, MidpointRounding.AwayFromZero);
         return string.Create(CultureInfo.InvariantCulture, $"{whole / 3600}:{whole / 60 % 60:00}:{whole % 60:00}");
     }
+
+    private static string Percent(double? share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 
     private static string Word(string type) => type switch
     {
@@ -67,7 +76,13 @@ internal sealed class TextFormat(TimeZoneInfo zone) : IListenFormat
     private static string Because(string? reason) => reason is null ? "" : $": {reason}";
 
     private string Line(DateTimeOffset at, string site, string device, string? bay, string word, string what) =>
-        $"{Local(at)}  {site}/{device}  {bay ?? "-",-8}  {word,-10}  {what}".TrimEnd();
+        $"{Local(at)}  {site}/{device}  {Printable(bay ?? "-"),-8}  {Printable(word),-10}  {Printable(what)}".TrimEnd();
+
+    // What comes from outside must not move a terminal's cursor, turn its writing round or begin a line of its own.
+    private static string Printable(string text) => string.Concat(text.Select(c =>
+        char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            ? '\uFFFD'
+            : c));
 
     private string Local(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);

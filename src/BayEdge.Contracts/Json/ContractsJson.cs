@@ -16,7 +16,8 @@ namespace BayEdge.Contracts.Json;
         typeof(UtcMillisecondsConverter),
         typeof(CamelCaseEnumConverter<ClockState>),
         typeof(CamelCaseEnumConverter<BayOccupancy>),
-        typeof(CamelCaseEnumConverter<DeviceConnection>)])]
+        typeof(CamelCaseEnumConverter<DeviceConnection>),
+        typeof(CamelCaseEnumConverter<UtilisationLevel>)])]
 [JsonSerializable(typeof(CloudEvent<VisitData>))]
 [JsonSerializable(typeof(CloudEvent<GapData>))]
 [JsonSerializable(typeof(CloudEvent<JsonElement>))]
@@ -26,6 +27,7 @@ namespace BayEdge.Contracts.Json;
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(ExpectedVehicles))]
 [JsonSerializable(typeof(NeighbourReport))]
+[JsonSerializable(typeof(SiteUtilisation))]
 public sealed partial class ContractsJson : JsonSerializerContext
 {
     /// <summary>The context to use: plates stay readable instead of becoming escapes.</summary>

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using BayEdge.Central.Listening;
+using BayEdge.Central.Tests.Ledger;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
+using BayEdge.Contracts.State;
 using BayEdge.TestKit;
 
 namespace BayEdge.Central.Tests.Listening;
@@ -132,6 +134,30 @@ public sealed class ListenSessionTests
     }
 
     [Theory]
+    [InlineData(UtilisationLevel.High, 0.7415, "busy: 74.2 % of the time of 20 bays is in use (alert from 70 % on)")]
+    [InlineData(UtilisationLevel.Normal, 0.64, "no longer busy: 64 % of the time of 20 bays is in use")]
+    [InlineData(UtilisationLevel.Normal, null, "no longer busy: the shift is over")]
+    public void A_site_that_becomes_busy_or_calm_gets_a_line(UtilisationLevel level, double? share, string expected)
+    {
+        var at = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+        var change = new SiteUtilisation { Site = "sh-01", Level = level, Utilisation = share, Threshold = 0.7, Bays = 20, Since = at };
+
+        Assert.Equal($"2026-03-02T09:00:00.000+00:00  sh-01  {expected}", new TextFormat(TimeZoneInfo.Utc).Utilisation(change));
+        Assert.Empty(ContractSchemas.Problems("site.utilisation", JsonNode.Parse(new JsonFormat().Utilisation(change))!["utilisation"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public void A_name_from_outside_cannot_take_hold_of_the_terminal()
+    {
+        var day = new WorkshopDay();
+        day.AddVisit("visit-1", "bay-01", "沪\u001b[2JAD\r\n1\u202e2345", TimeSpan.Zero, TimeSpan.FromHours(1));
+
+        var line = new TextFormat(TimeZoneInfo.Utc).Event(LedgerRules.Read(day, 3));
+
+        Assert.EndsWith("left        沪\uFFFD[2JAD\uFFFD\uFFFD1\uFFFD2345 (WO-2345)", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("broker:1883", null, "expected a broker URL such as")]
     [InlineData("mqtt://127.0.0.1", "sh/01", "expected a site id of letters, digits, '-', '_' and '.', but found 'sh/01'")]
     public async Task Wrong_usage_is_said_and_ends_with_2(string broker, string? site, string expected)
@@ -151,7 +177,7 @@ public sealed class ListenSessionTests
         using var folder = new TemporaryFolder();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var options = new ListenOptions { Broker = "mqtt://127.0.0.1:1", LedgerPath = folder.File("missing/ledger.db") };
+        var options = new ListenOptions { Broker = "mqtt://127.0.0.1:1", Ledger = folder.File("missing/ledger.db") };
 
         var session = new ListenSession(options, output, error, TimeProvider.System);
 

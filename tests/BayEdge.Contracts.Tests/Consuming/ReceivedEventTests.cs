@@ -68,6 +68,19 @@ public sealed class ReceivedEventTests
     }
 
     [Theory]
+    [InlineData("\"subject\":\"bay-03\"", "\"subject\":\"\\ud800\"")]
+    [InlineData("\"bay\":\"bay-03\"", "\"bay\":\"\\udc00\"")]
+    public void Half_a_character_is_said_to_be_wrong(string right, string wrong)
+    {
+        var text = Encoding.UTF8.GetString(Example());
+        Assert.Contains(right, text, StringComparison.Ordinal);
+
+        Assert.False(ReceivedEvent.TryRead(Topic, Encoding.UTF8.GetBytes(text.Replace(right, wrong, StringComparison.Ordinal)), out _, out var problem));
+
+        Assert.StartsWith("expected a CloudEvent as JSON, but ", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("not json")]

@@ -32,6 +32,7 @@ internal sealed class ContractExample(string file)
         "ack" => ContractsJson.Wire.Ack,
         "vehicles" => ContractsJson.Wire.ExpectedVehicles,
         "neighbours" => ContractsJson.Wire.NeighbourReport,
+        "site.utilisation" => ContractsJson.Wire.SiteUtilisation,
         _ => ContractsJson.Wire.CloudEventVisitData,
     };
 

@@ -10,6 +10,9 @@ public sealed class UsageTests
     [InlineData("replay")]
     [InlineData("plates")]
     [InlineData("listen")]
+    [InlineData("ledger")]
+    [InlineData("conformance")]
+    [InlineData("fleet")]
     [InlineData("check")]
     [InlineData("record")]
     public async Task Every_command_explains_itself(string command)
@@ -28,6 +31,7 @@ public sealed class UsageTests
     [InlineData("expected either '--sightings' or '--recording'", "bayedge replay", "replay")]
     [InlineData("expected either '--sightings' or '--recording'", "bayedge replay", "replay", "--sightings", "a.jsonl", "--recording", "b.zip")]
     [InlineData("'--out' is required", "bayedge record export", "record", "export")]
+    [InlineData("'--device' is required", "bayedge conformance", "conformance", "--broker", "mqtt://127.0.0.1", "--site", "sh-01")]
     [InlineData("expected a URL with a numeric address such as http://127.0.0.1:8080, but found '8080'", "bayedge run", "run", "--page", "8080")]
     [InlineData("frobnicate", "bayedge", "frobnicate")]
     public async Task Wrong_usage_is_told_with_a_hint_where_to_look(string problem, string command, params string[] arguments)
