@@ -18,7 +18,7 @@ internal static class LeaveRule
 
     private static readonly TimeSpan SilentWhenSeen = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
-    private const double NextLook = 1.08;
+    private const double NextLook = 1.1;
 
     public static TrackerState Apply(TrackerState state, string bayId, ImmutableArray<Transition>.Builder transitions)
     {
@@ -45,6 +45,8 @@ internal static class LeaveRule
         var next = Surroundings.NextLook(state, bay);
         if (bay.Visit is not { } visit || SilentSince(state, bay, visit) is not { } silent)
             return next;
+        if (Surroundings.IsWatched(state, bay))
+            return visit.Tags.IsEmpty ? next : Surroundings.Earliest(next, NextLookWhileWatched(visit, state.Now));
 
         // The looks lie on a fixed row of lengths, so that it does not matter how often anybody looks in between.
         var passed = state.Now - silent.Since;
@@ -57,6 +59,18 @@ internal static class LeaveRule
         }
 
         return Surroundings.Earliest(next, silent.Since + Shortest(state.Options, passed, length));
+    }
+
+    // Beside pictures it only matters whether a tag is heard, may be about to be, or is silent.
+    private static ObservedAt? NextLookWhileWatched(Visit visit, ObservedAt now)
+    {
+        foreach (var limit in (ReadOnlySpan<TimeSpan>)[FirstLook, SilenceLedger.Shortest])
+        {
+            if (visit.LastSign + limit is var look && look.Monotonic > now.Monotonic)
+                return look;
+        }
+
+        return null;
     }
 
     // Exactly at the limits too.
