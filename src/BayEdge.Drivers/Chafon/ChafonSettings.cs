@@ -63,7 +63,6 @@ internal sealed record ChafonSettings(
     public static ChafonSettings From(SourceConfiguration configuration)
     {
         var settings = configuration.Settings;
-        ImmutableArray<int> ports = configuration is ReaderConfiguration reader ? [.. reader.Antennas.Select(antenna => antenna.Port).Distinct().Order()] : [];
         return new ChafonSettings(
             settings.Text(SerialFields.PortKey),
             settings.Integer(SerialFields.BaudRateKey),
@@ -76,7 +75,7 @@ internal sealed record ChafonSettings(
             settings.Find(PowerKey) is null ? null : settings.Integer(PowerKey),
             settings.Find(RegionKey) is { } region ? ChafonBand.Named(region) : null,
             settings.Number(OffsetKey),
-            ports.IsEmpty ? [1] : ports);
+            SerialFields.AntennasOf(configuration));
     }
 
     /// <exception cref="DeviceFaultException">The configuration names an antenna that such a reader does not have.</exception>
