@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace BayEdge.Core.Sightings;
 
-/// <summary>The fields of one log line, each taken out with its limits.</summary>
+/// <summary>The fields of one sighting in JSON, a log line or another, each taken out with its limits.</summary>
 /// <remarks>Everything throws <see cref="FormatException"/> with the sentence that the user gets to read.</remarks>
-internal readonly struct LogFields(JsonElement line)
+public readonly struct LogFields(JsonElement line)
 {
     public string Text(string key) =>
         Find(key, JsonValueKind.String) is { } value && value.GetString() is { Length: > 0 } text
@@ -49,7 +49,7 @@ internal readonly struct LogFields(JsonElement line)
         _ => throw Expected(key, "up or down"),
     };
 
-    private bool Has(string key) => line.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string key) => line.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private JsonElement? Find(string key, JsonValueKind kind) =>
         line.TryGetProperty(key, out var value) && value.ValueKind == kind ? value : null;
