@@ -2,6 +2,7 @@ using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Llrp.Protocol;
+using BayEdge.Drivers.Timing;
 
 namespace BayEdge.Drivers.Llrp;
 

@@ -1,7 +1,7 @@
 using BayEdge.Core.Timing;
-using BayEdge.Drivers.Llrp;
+using BayEdge.Drivers.Timing;
 
-namespace BayEdge.Drivers.Tests.Llrp;
+namespace BayEdge.Drivers.Tests.Timing;
 
 public class ReaderClockTests
 {

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Mqtt;
+using BayEdge.Drivers.Push;
+
+namespace BayEdge.Drivers.MqttPush;
+
+/// <summary>Where one sender publishes.</summary>
+/// <param name="LongestSilence">Null where silence says nothing.</param>
+internal sealed record MqttPushSettings(string Topic, TimeSpan? LongestSilence)
+{
+    private const string TopicKey = "topic";
+
+    public static ImmutableArray<FieldSpec> Fields { get; } =
+    [
+        .. MqttAccess.Fields,
+        new(TopicKey, FieldType.Text,
+            new LocalizedText("主题", "Topic"),
+            new LocalizedText("设备发布的主题，不含通配符。被拒绝的消息的原因发布在其下的 /problems。",
+                "What the device publishes on, without wildcards. Why a message was refused is published below it, on /problems."))
+        {
+            Required = true,
+        },
+        PushFields.Silence,
+    ];
+
+    public string ProblemTopic => $"{Topic}/problems";
+
+    /// <exception cref="DeviceFaultException">The topic cannot be subscribed to.</exception>
+    public static MqttPushSettings From(SourceConfiguration configuration)
+    {
+        var topic = configuration.Settings.Text(TopicKey);
+        return topic.IndexOfAny(['+', '#', '\0']) < 0
+            ? new MqttPushSettings(topic, PushFields.LongestSilence(configuration.Settings))
+            : throw new DeviceFaultException(
+                DeviceFaultKind.Local, $"Expected a topic without wildcards for {configuration.Id}, but found '{topic}'. Each device needs its own.");
+    }
+}
