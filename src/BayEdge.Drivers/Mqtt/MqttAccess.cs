@@ -12,6 +12,7 @@ internal sealed record MqttAccess(BrokerAddress Broker, string? User, string? Pa
     private const string UrlKey = "url";
     private const string UserKey = "user";
     private const string PasswordKey = "password";
+    private const string ClientIdKey = "clientId";
 
     public static ImmutableArray<FieldSpec> Fields { get; } =
     [
@@ -33,6 +34,11 @@ internal sealed record MqttAccess(BrokerAddress Broker, string? User, string? Pa
         {
             Secret = true,
         },
+        new(ClientIdKey, FieldType.Text,
+            new LocalizedText("客户端标识", "Client id"),
+            new LocalizedText(
+                "在同一代理上必须唯一。留空则由本机名称和设备编号组成。",
+                "No other client of the broker may have the same. Empty makes one of this computer's name and the device's id.")),
     ];
 
     /// <exception cref="DeviceFaultException">The URL cannot be read.</exception>
@@ -40,7 +46,9 @@ internal sealed record MqttAccess(BrokerAddress Broker, string? User, string? Pa
     {
         var settings = configuration.Settings;
         return BrokerAddress.TryParse(settings.Text(UrlKey), out var broker, out var problem)
-            ? new MqttAccess(broker!, settings.Find(UserKey), settings.Find(PasswordKey), $"bayedge-{Environment.MachineName}-{configuration.Id}")
+            ? new MqttAccess(
+                broker!, settings.Find(UserKey), settings.Find(PasswordKey),
+                settings.Find(ClientIdKey) ?? $"bayedge-{Environment.MachineName}-{configuration.Id}")
             : throw new DeviceFaultException(DeviceFaultKind.Local, $"The setting url of {configuration.Id} is wrong: {problem}.");
     }
 }

@@ -1,7 +1,10 @@
 using BayEdge.Core.Configuration;
 using BayEdge.Drivers.Chafon;
 using BayEdge.Drivers.Gpio;
+using BayEdge.Drivers.HttpPush;
 using BayEdge.Drivers.Llrp;
+using BayEdge.Drivers.Mercury;
+using BayEdge.Drivers.MqttPush;
 using BayEdge.Drivers.R200;
 using BayEdge.Vision.Cameras;
 using BayEdge.Vision.Plates;
@@ -24,6 +27,9 @@ internal sealed class DriverSet : IDisposable
             new LlrpDriver(bayClock),
             new R200Driver(bayClock),
             new ChafonDriver(bayClock),
+            new MercuryDriver(bayClock),
+            .. HttpPushDriver.ForEveryKind(bayClock),
+            .. MqttPushDriver.ForEveryKind(bayClock),
             new GpioDriver(bayClock),
             _cameras,
         ]);

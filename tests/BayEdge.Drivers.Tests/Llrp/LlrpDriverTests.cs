@@ -27,15 +27,6 @@ public class LlrpDriverTests
     }
 
     [Fact]
-    public void Every_setting_is_explained_in_both_languages() => Assert.All(_driver.Descriptor.Fields, field =>
-    {
-        Assert.NotEmpty(field.Label.Chinese);
-        Assert.NotEmpty(field.Label.English);
-        Assert.NotEmpty(field.Help.Chinese);
-        Assert.NotEmpty(field.Help.English);
-    });
-
-    [Fact]
     public void An_address_without_a_port_means_the_port_of_LLRP() =>
         Assert.Equal(new HostAndPort("192.0.2.5", 5084), LlrpSettings.From(RunningSource.Configuration("192.0.2.5")).Address);
 

@@ -29,7 +29,7 @@ public class MqttPushTests
         Assert.Equal(
             [
                 ("url", FieldType.Location, true, null, false), ("user", FieldType.Text, false, null, true), ("password", FieldType.Text, false, null, true),
-                ("topic", FieldType.Text, true, null, false), ("silenceSeconds", FieldType.Integer, false, "30", false),
+                ("clientId", FieldType.Text, false, null, false), ("topic", FieldType.Text, true, null, false), ("silenceSeconds", FieldType.Integer, false, "30", false),
             ],
             _drivers[0].Descriptor.Fields.Select(field => (field.Key, field.Type, field.Required, field.Default, field.Secret)));
     }
