@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Chafon;
 using BayEdge.Drivers.Gpio;
-using BayEdge.Drivers.HttpPush;
+using BayEdge.Drivers.ImpinjIot;
 using BayEdge.Drivers.Llrp;
 using BayEdge.Drivers.Mercury;
-using BayEdge.Drivers.MqttPush;
+using BayEdge.Drivers.Push;
 using BayEdge.Drivers.R200;
 using BayEdge.TestKit;
 
@@ -49,8 +49,8 @@ public partial class ReadmeTests
 
     private static IEnumerable<ISourceDriver> Drivers(TimeProvider time) =>
     [
-        new LlrpDriver(time), new R200Driver(time), new ChafonDriver(time), new MercuryDriver(time), new GpioDriver(time),
-        .. HttpPushDriver.ForEveryKind(time), .. MqttPushDriver.ForEveryKind(time),
+        new LlrpDriver(time), new R200Driver(time), new ChafonDriver(time), new MercuryDriver(time), new ImpinjIotDriver(time), new GpioDriver(time),
+        .. PushDrivers.Create(time),
     ];
 
     private static string TableOf(DriverDescriptor driver) =>

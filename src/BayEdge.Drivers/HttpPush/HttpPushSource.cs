@@ -1,4 +1,3 @@
-using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Push;
 
@@ -9,9 +8,8 @@ namespace BayEdge.Drivers.HttpPush;
 /// Its place at the port outlives a connection: while it counts as lost its first new message is not turned away but waits for the
 /// next connection. Only whoever ends the source for good closes the place.
 /// </remarks>
-internal sealed class HttpPushSource(SourceConfiguration configuration, HttpPushSettings settings, PushListeners listeners, TimeProvider time) : ISource
+internal sealed class HttpPushSource(HttpPushSettings settings, IPushMapper mapper, PushListeners listeners, TimeProvider time) : ISource
 {
-    private readonly PushMapper _mapper = new(configuration);
     private PushInbox? _inbox;
 
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
@@ -19,7 +17,7 @@ internal sealed class HttpPushSource(SourceConfiguration configuration, HttpPush
         try
         {
             _inbox ??= await listeners.JoinAsync(settings.EndPoint(), settings.Id, settings.Token, cancellationToken);
-            await new PushFeed(_mapper, settings.Id, settings.LongestSilence, time).RunAsync(_inbox.Messages.Reader, sink, cancellationToken);
+            await new PushFeed(mapper, settings.Id, settings.LongestSilence, time).RunAsync(_inbox.Messages.Reader, sink, cancellationToken);
         }
         finally
         {

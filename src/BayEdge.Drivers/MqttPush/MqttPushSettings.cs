@@ -7,8 +7,9 @@ using BayEdge.Drivers.Push;
 namespace BayEdge.Drivers.MqttPush;
 
 /// <summary>Where one sender publishes.</summary>
+/// <param name="ProblemTopic">Where it is told of messages that were not taken; null for nowhere.</param>
 /// <param name="LongestSilence">Null where silence says nothing.</param>
-internal sealed record MqttPushSettings(string Topic, TimeSpan? LongestSilence)
+internal sealed record MqttPushSettings(ImmutableArray<string> Topics, string? ProblemTopic, TimeSpan? LongestSilence)
 {
     private const string TopicKey = "topic";
 
@@ -25,15 +26,15 @@ internal sealed record MqttPushSettings(string Topic, TimeSpan? LongestSilence)
         PushFields.Silence,
     ];
 
-    public string ProblemTopic => $"{Topic}/problems";
-
     /// <exception cref="DeviceFaultException">The topic cannot be subscribed to.</exception>
     public static MqttPushSettings From(SourceConfiguration configuration)
     {
-        var topic = configuration.Settings.Text(TopicKey);
-        return topic.IndexOfAny(['+', '#', '\0']) < 0
-            ? new MqttPushSettings(topic, PushFields.LongestSilence(configuration.Settings))
-            : throw new DeviceFaultException(
-                DeviceFaultKind.Local, $"Expected a topic without wildcards for {configuration.Id}, but found '{topic}'. Each device needs its own.");
+        var topic = RequirePlain(configuration, configuration.Settings.Text(TopicKey));
+        return new MqttPushSettings([topic], $"{topic}/problems", PushFields.LongestSilence(configuration.Settings));
     }
+
+    /// <exception cref="DeviceFaultException">The topic has a wildcard, and would mix up devices.</exception>
+    public static string RequirePlain(SourceConfiguration configuration, string topic) =>
+        topic.IndexOfAny(['+', '#', '\0']) < 0 ? topic : throw new DeviceFaultException(
+            DeviceFaultKind.Local, $"Expected a topic without wildcards for {configuration.Id}, but found '{topic}'. Each device needs its own.");
 }

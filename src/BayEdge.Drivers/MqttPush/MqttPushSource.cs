@@ -7,22 +7,21 @@ using BayEdge.Drivers.Push;
 
 namespace BayEdge.Drivers.MqttPush;
 
-/// <summary>One sender that publishes its sightings on a topic of its own.</summary>
-internal sealed class MqttPushSource(SourceConfiguration configuration, TimeProvider time) : ISource
+/// <summary>One sender that publishes its sightings on topics of its own.</summary>
+/// <param name="settingsOf">Fails with a <see cref="DeviceFaultException"/> when they cannot be.</param>
+internal sealed class MqttPushSource(SourceConfiguration configuration, Func<MqttPushSettings> settingsOf, IPushMapper mapper, TimeProvider time) : ISource
 {
-    private readonly PushMapper _mapper = new(configuration);
-
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
-        var settings = MqttPushSettings.From(configuration);
+        var settings = settingsOf();
         var inbox = Channel.CreateBounded<PushedMessage>(1);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ended = end.Token;
         await using var subscription = await MqttSubscription.OpenAsync(
-            MqttAccess.From(configuration), [settings.Topic], ReceiveAsync, keep: true, time, cancellationToken);
+            MqttAccess.From(configuration), settings.Topics, ReceiveAsync, keep: true, time, cancellationToken);
         try
         {
-            var feeding = new PushFeed(_mapper, configuration.Id, settings.LongestSilence, time).RunAsync(inbox.Reader, sink, ended);
+            var feeding = new PushFeed(mapper, configuration.Id, settings.LongestSilence, time).RunAsync(inbox.Reader, sink, ended);
             await await Task.WhenAny(feeding, subscription.StayAsync(ended));
         }
         finally
@@ -34,8 +33,8 @@ internal sealed class MqttPushSource(SourceConfiguration configuration, TimeProv
         {
             var message = new PushedMessage(payload, time.Observe());
             await inbox.Writer.WriteAsync(message, ended);
-            if (await message.Outcome.WaitAsync(ended) is { } problem)
-                await from.PublishAsync(settings.ProblemTopic, PushProblem.ToJson(problem), ended);
+            if (await message.Outcome.WaitAsync(ended) is { } problem && settings.ProblemTopic is { } problems)
+                await from.PublishAsync(problems, PushProblem.ToJson(problem), ended);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace BayEdge.Drivers.Push;
 /// <summary>Publishes what a sender pushes, for as long as the sender lives.</summary>
 /// <param name="source">The configured id of the device that the sender speaks for.</param>
 /// <param name="longestSilence">Null when the sender speaks only of what it sees, so that silence says nothing.</param>
-internal sealed class PushFeed(PushMapper mapper, string source, TimeSpan? longestSilence, TimeProvider time)
+internal sealed class PushFeed(IPushMapper mapper, string source, TimeSpan? longestSilence, TimeProvider time)
 {
     private string? _lastRefusal;
 

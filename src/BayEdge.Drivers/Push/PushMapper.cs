@@ -10,7 +10,7 @@ namespace BayEdge.Drivers.Push;
 
 /// <summary>Turns the messages of one sender into sightings (push.schema.json beside this file).</summary>
 /// <param name="source">The configured device that the sender speaks for.</param>
-internal sealed class PushMapper(SourceConfiguration source)
+internal sealed class PushMapper(SourceConfiguration source) : IPushMapper
 {
     public const int MostSightings = 1000;
 
@@ -21,15 +21,12 @@ internal sealed class PushMapper(SourceConfiguration source)
 
     private readonly ReaderClock _clock = new(LongestWay);
 
-    /// <summary>A connection begins: what was held back meanwhile may come first.</summary>
     public void Connected(ObservedAt now) => _clock.ExpectHeldBack(now);
 
-    /// <summary>The sightings of one message in order of time.</summary>
     /// <remarks>
     /// The sender's clock may be wrong: what counts is how long before <c>sentAt</c> something was seen, and when <c>sentAt</c> was
     /// here. So a report that was held back keeps its own time.
     /// </remarks>
-    /// <exception cref="PushFormatException">Something is wrong with the message; then nothing of it counts.</exception>
     public IReadOnlyList<Sighting> Map(ReadOnlyMemory<byte> body, ObservedAt arrival)
     {
         try
@@ -47,7 +44,7 @@ internal sealed class PushMapper(SourceConfiguration source)
             var fields = new LogFields(document.RootElement);
             DateTimeOffset? sentAt = fields.Has("sentAt") ? fields.Time("sentAt") : null;
             List<Sighting> sightings = [.. items.EnumerateArray().Select((item, index) => MapOne(item, index, sentAt, arrival))];
-            var sent = sentAt is { } sender ? _clock.ToDevice(Microseconds(sender), arrival) : arrival;
+            var sent = sentAt is { } sender ? _clock.ToDevice(sender, arrival) : arrival;
             return [.. sightings.Select(sighting => sighting with { At = sighting.At - (arrival - sent) }).OrderBy(sighting => sighting.At.Monotonic)];
         }
         catch (JsonException exception)
@@ -59,9 +56,6 @@ internal sealed class PushMapper(SourceConfiguration source)
             throw new PushFormatException(exception.Message, exception);
         }
     }
-
-    private static ulong Microseconds(DateTimeOffset time) =>
-        time < DateTimeOffset.UnixEpoch ? 0 : (ulong)((time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
     /// <summary>One sighting, as if the message had been sent when it came.</summary>
     private Sighting MapOne(JsonElement item, int index, DateTimeOffset? sentAt, ObservedAt arrival)

@@ -49,6 +49,10 @@ internal sealed class ReaderClock(TimeSpan longestDelay)
     /// <remarks>Without a word of the reader's time before, nothing tells held back from wrong.</remarks>
     public void ExpectHeldBack(ObservedAt now) => _drainedAt = Offset == TimeSpan.MaxValue ? TimeSpan.MinValue : now.Monotonic + Draining;
 
+    /// <inheritdoc cref="ToDevice(ulong, ObservedAt)"/>
+    public ObservedAt ToDevice(DateTimeOffset onReader, ObservedAt arrival) => ToDevice(
+        onReader < DateTimeOffset.UnixEpoch ? 0 : (ulong)((onReader - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond), arrival);
+
     /// <summary>When something happened that the reader stamped with its clock; never after <paramref name="arrival"/>.</summary>
     public ObservedAt ToDevice(ulong readerMicroseconds, ObservedAt arrival)
     {

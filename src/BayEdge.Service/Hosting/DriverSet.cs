@@ -1,10 +1,10 @@
 using BayEdge.Core.Configuration;
 using BayEdge.Drivers.Chafon;
 using BayEdge.Drivers.Gpio;
-using BayEdge.Drivers.HttpPush;
+using BayEdge.Drivers.ImpinjIot;
 using BayEdge.Drivers.Llrp;
 using BayEdge.Drivers.Mercury;
-using BayEdge.Drivers.MqttPush;
+using BayEdge.Drivers.Push;
 using BayEdge.Drivers.R200;
 using BayEdge.Vision.Cameras;
 using BayEdge.Vision.Plates;
@@ -28,8 +28,8 @@ internal sealed class DriverSet : IDisposable
             new R200Driver(bayClock),
             new ChafonDriver(bayClock),
             new MercuryDriver(bayClock),
-            .. HttpPushDriver.ForEveryKind(bayClock),
-            .. MqttPushDriver.ForEveryKind(bayClock),
+            new ImpinjIotDriver(bayClock),
+            .. PushDrivers.Create(bayClock),
             new GpioDriver(bayClock),
             _cameras,
         ]);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -6,7 +5,6 @@ using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
-using BayEdge.Drivers.HttpPush;
 using BayEdge.Drivers.Tests.Push;
 using BayEdge.Drivers.Tests.Serial;
 using BayEdge.Simulator.Readers.Push;
@@ -22,7 +20,7 @@ public class HttpPushTests
 
     private static readonly TimeProvider Time = TimeProvider.System;
 
-    private readonly ImmutableArray<HttpPushDriver> _drivers = HttpPushDriver.ForEveryKind(Time);
+    private readonly DriverCatalogue _drivers = RunningPush.Drivers();
     private readonly int _port = LoopbackPorts.Free();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -30,14 +28,14 @@ public class HttpPushTests
     [Fact]
     public void The_settings_have_these_defaults_and_limits()
     {
-        Assert.Equal([("http", SourceKind.Reader), ("http", SourceKind.Camera), ("http", SourceKind.Presence)], _drivers.Select(driver => (driver.Descriptor.Id, driver.Descriptor.Kind)));
+        Assert.All(Enum.GetValues<SourceKind>(), kind => Assert.Contains("http", _drivers.Ids(kind)));
         Assert.Equal(
             [
                 ("listen", FieldType.HostAndPort, false, "0.0.0.0:8090", null, null, null, false),
                 ("token", FieldType.Text, true, null, null, null, null, true),
                 ("silenceSeconds", FieldType.Integer, false, "30", 0, 3600, "s", false),
             ],
-            _drivers[0].Descriptor.Fields.Select(field =>
+            _drivers.Find(SourceKind.Camera, "http")!.Descriptor.Fields.Select(field =>
                 (field.Key, field.Type, field.Required, field.Default, field.Minimum, field.Maximum, field.Unit, field.Secret)));
     }
 
@@ -206,7 +204,7 @@ public class HttpPushTests
     private DriverSettings Settings(int silenceSeconds = 30, string host = "127.0.0.1") =>
         DriverSettings.Of(("listen", $"{host}:{_port}"), ("token", Token), ("silenceSeconds", $"{silenceSeconds}"));
 
-    private ISource Create(SourceConfiguration configuration) => RunningPush.DriverOf(_drivers, configuration).Create(configuration);
+    private ISource Create(SourceConfiguration configuration) => _drivers.DriverOf(configuration).Create(configuration);
 
     private RunningPush Run(SourceConfiguration configuration) => new(Create(configuration));
 
@@ -215,7 +213,7 @@ public class HttpPushTests
 
     private async Task<(bool Answered, string Summary)> ProbeAsync(SourceConfiguration configuration)
     {
-        var report = await RunningPush.DriverOf(_drivers, configuration).ProbeAsync(configuration, Cancelled);
+        var report = await _drivers.DriverOf(configuration).ProbeAsync(configuration, Cancelled);
         return (report.Answered, report.Summary);
     }
 

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
-using BayEdge.Drivers.MqttPush;
 using BayEdge.Drivers.Tests.Push;
 using BayEdge.Drivers.Tests.Serial;
 using BayEdge.Simulator.Readers.Push;
@@ -18,20 +16,20 @@ public class MqttPushTests
 
     private static readonly TimeProvider Time = TimeProvider.System;
 
-    private readonly ImmutableArray<MqttPushDriver> _drivers = MqttPushDriver.ForEveryKind(Time);
+    private readonly DriverCatalogue _drivers = RunningPush.Drivers();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public void The_settings_have_these_defaults_and_limits()
     {
-        Assert.Equal([("mqtt", SourceKind.Reader), ("mqtt", SourceKind.Camera), ("mqtt", SourceKind.Presence)], _drivers.Select(driver => (driver.Descriptor.Id, driver.Descriptor.Kind)));
+        Assert.All(Enum.GetValues<SourceKind>(), kind => Assert.Contains("mqtt", _drivers.Ids(kind)));
         Assert.Equal(
             [
                 ("url", FieldType.Location, true, null, false), ("user", FieldType.Text, false, null, true), ("password", FieldType.Text, false, null, true),
                 ("clientId", FieldType.Text, false, null, false), ("topic", FieldType.Text, true, null, false), ("silenceSeconds", FieldType.Integer, false, "30", false),
             ],
-            _drivers[0].Descriptor.Fields.Select(field => (field.Key, field.Type, field.Required, field.Default, field.Secret)));
+            _drivers.Find(SourceKind.Camera, "mqtt")!.Descriptor.Fields.Select(field => (field.Key, field.Type, field.Required, field.Default, field.Secret)));
     }
 
     [Fact(Timeout = Limit)]
@@ -69,7 +67,7 @@ public class MqttPushTests
     {
         await using var broker = await MosquittoBroker.StartAsync(Cancelled);
         var configuration = PushSources.Reader(Settings(broker, silenceSeconds: 0));
-        var source = RunningPush.DriverOf(_drivers, configuration).Create(configuration);
+        var source = _drivers.DriverOf(configuration).Create(configuration);
         await using (var first = new RunningPush(source))
             await first.UntilReadyAsync();
         await using var pusher = await PusherAsync(broker);
@@ -87,7 +85,7 @@ public class MqttPushTests
     {
         await using var broker = await MosquittoBroker.StartAsync(Cancelled);
         var configuration = PushSources.Reader(Settings(broker, silenceSeconds: 0));
-        var source = RunningPush.DriverOf(_drivers, configuration).Create(configuration);
+        var source = _drivers.DriverOf(configuration).Create(configuration);
         await using var pusher = await PusherAsync(broker);
         using (var end = CancellationTokenSource.CreateLinkedTokenSource(Cancelled))
         {
@@ -174,7 +172,7 @@ public class MqttPushTests
         await using var reader = Run(configuration);
         await reader.UntilReadyAsync();
 
-        var report = await RunningPush.DriverOf(_drivers, configuration).ProbeAsync(configuration, Cancelled);
+        var report = await _drivers.DriverOf(configuration).ProbeAsync(configuration, Cancelled);
 
         Assert.Equal(
             (true, $"The broker at {broker.Url} lets this computer read {Topic}; whether the device sends shows when it does."), (report.Answered, report.Summary));
@@ -191,7 +189,7 @@ public class MqttPushTests
     private static Task<SimulatedMqttPusher> PusherAsync(MosquittoBroker broker) =>
         SimulatedMqttPusher.ConnectAsync("127.0.0.1", broker.Port, Topic, Time, Cancelled);
 
-    private RunningPush Run(SourceConfiguration configuration) => new(RunningPush.DriverOf(_drivers, configuration).Create(configuration));
+    private RunningPush Run(SourceConfiguration configuration) => new(_drivers.DriverOf(configuration).Create(configuration));
 
     /// <summary>A bay loop that is behind and takes nothing.</summary>
     private sealed class StuckSink : ISightingSink

@@ -1,5 +1,6 @@
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Push;
 
 namespace BayEdge.Drivers.Tests.Push;
 
@@ -14,13 +15,8 @@ internal sealed class RunningPush : IAsyncDisposable
 
     public Task Completion { get; }
 
-    /// <summary>Of the drivers for every kind, that for this device.</summary>
-    public static ISourceDriver DriverOf(IEnumerable<ISourceDriver> drivers, SourceConfiguration source) => drivers.Single(driver => driver.Descriptor.Kind == source switch
-    {
-        ReaderConfiguration => SourceKind.Reader,
-        CameraConfiguration => SourceKind.Camera,
-        _ => SourceKind.Presence,
-    });
+    /// <summary>The drivers as the service has them, sharing ports.</summary>
+    public static DriverCatalogue Drivers() => new(PushDrivers.Create(TimeProvider.System));
 
     public async Task UntilReadyAsync() => await await Task.WhenAny(Sink.ReadyAsync, Completion);
 
