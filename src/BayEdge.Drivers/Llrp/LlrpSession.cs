@@ -14,6 +14,7 @@ internal sealed class LlrpSession : IDisposable
     private readonly LlrpConnection _connection;
     private readonly HostAndPort _address;
     private readonly TimeProvider _time;
+    private readonly EarlyReports _early = new();
     private ReadingWatch? _watch;
 
     private LlrpSession(LlrpConnection connection, HostAndPort address, TimeProvider time) =>
@@ -41,7 +42,7 @@ internal sealed class LlrpSession : IDisposable
         }
     }
 
-    /// <summary>Sends a request and waits for its answer; reports that come in between belong to nobody and are dropped.</summary>
+    /// <summary>Sends a request and waits for its answer; reports that come in between are kept for <see cref="NextReportAsync"/>.</summary>
     /// <exception cref="DeviceFaultException">The reader refused, did not answer, or was lost.</exception>
     public async Task<PlainMessage> RequestAsync(LlrpMessage request, CancellationToken cancellationToken)
     {
@@ -51,7 +52,9 @@ internal sealed class LlrpSession : IDisposable
         {
             if (await IsHousekeepingAsync(frame, cancellationToken))
                 continue;
-            if ((frame.Id == id || frame.Type == MessageType.ErrorMessage) && _connection.Decode(frame) is PlainMessage answer)
+            if (frame.Type == MessageType.RoAccessReport)
+                _early.Keep(frame);
+            else if ((frame.Id == id || frame.Type == MessageType.ErrorMessage) && _connection.Decode(frame) is PlainMessage answer)
                 return Accepted(request, answer);
         }
 
@@ -68,6 +71,9 @@ internal sealed class LlrpSession : IDisposable
     /// <param name="longestSilence">Without a word for this long the reader is given up.</param>
     public async ValueTask<LlrpFrame> NextReportAsync(TimeSpan longestSilence, CancellationToken cancellationToken)
     {
+        if (_early.TryTake(out var early))
+            return early;
+
         while (await _connection.ReceiveAsync(new Deadline(longestSilence, _time), cancellationToken) is { } frame)
         {
             if (!await IsHousekeepingAsync(frame, cancellationToken) && frame.Type == MessageType.RoAccessReport)

@@ -16,13 +16,15 @@ internal sealed class TagReportMapper(string source, LlrpSettings settings)
     private TagReport _last = new() { Epc = "" };
     private ObservedAt _latest;
 
-    /// <summary>Learns the reader's clock from its first word, so that even a late first report is dated rightly.</summary>
+    /// <summary>Learns the reader's clock from its first word, so that even what the reader kept from an earlier connection is dated rightly.</summary>
     public void Greet(ReaderEventNotificationData greeting, ObservedAt arrival)
     {
         if (greeting.Parameters.Find<UtcTimestamp>() is { } utc)
             _utc.ToDevice(utc.Microseconds, arrival);
         if (greeting.Parameters.Find<Uptime>() is { } uptime)
             _uptime.ToDevice(uptime.Microseconds, arrival);
+        _utc.ExpectHeldBack(arrival);
+        _uptime.ExpectHeldBack(arrival);
     }
 
     /// <summary>The sightings of one RO_ACCESS_REPORT in order of time, valid until the next call.</summary>

@@ -74,7 +74,7 @@ internal sealed class ReaderClock(TimeSpan longestDelay)
     }
 
     private bool IsHeldBack(TimeSpan difference, TimeSpan now) =>
-        now < _drainedAt && difference - Offset > longestDelay && difference - Offset <= OldestHeldBack;
+        now < _drainedAt && difference - Offset > Disorder && difference - Offset <= OldestHeldBack;
 
     private bool WasSet(TimeSpan onReader, TimeSpan difference) =>
         Offset == TimeSpan.MaxValue || difference - Offset > longestDelay || onReader < _latestOnReader - Disorder;

@@ -22,6 +22,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     private readonly HashSet<int> _unplugged = [];
     private readonly HashSet<int> _ignored = [];
     private readonly Dictionary<int, (int Code, string Text)> _refusals = [];
+    private readonly List<(SimulatedRead Read, ReadOrder Order)> _kept = [];
     private ReaderConversation? _client;
     private TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _accepting = Task.CompletedTask;
@@ -73,12 +74,15 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_client is null || _unplugged.Contains(antenna) || _orders.ActiveFor(antenna) is not { } order)
+            if (_unplugged.Contains(antenna) || _orders.ActiveFor(antenna) is not { } order)
                 return false;
 
             var first = firstSeen ?? lastSeen - (_options.ReadSpacing * (count - 1));
-            _client.SendTag(new SimulatedRead(antenna, epc, rssiDbm, count, first, lastSeen), order);
-            return true;
+            var read = new SimulatedRead(antenna, epc, rssiDbm, count, first, lastSeen);
+            _client?.SendTag(read, order);
+            if (_client is null && _options.KeepsReports)
+                _kept.Add((read, order));
+            return _client is not null;
         }
     }
 
@@ -206,6 +210,9 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
                 _client = conversation;
                 conversation.Send(Greeting(accepted));
                 conversation.SetKeepAlive(TimeSpan.FromMilliseconds(_settings.KeepAliveMs));
+                foreach (var (read, order) in _kept)
+                    conversation.SendTag(read, order);
+                _kept.Clear();
                 NoteReading();
             }
         }

@@ -127,6 +127,29 @@ public class LlrpSourceTests
         Assert.Equal(Tag, (await second.Sink.NextAsync<TagSighting>()).Tag);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(0)]
+    [InlineData(-5000)]
+    public async Task What_the_reader_kept_while_the_cable_was_out_keeps_its_own_times(int hoursAhead)
+    {
+        var time = new FakeTimeProvider(Morning);
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { KeepsReports = true, ClockOffset = TimeSpan.FromHours(hoursAhead) }, time);
+        await using (var first = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, time: time))
+        {
+            await first.UntilReadyAsync();
+            reader.DropConnection();
+            await first.FaultAsync();
+        }
+
+        TimeSpan[] ages = [TimeSpan.FromHours(2), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1)];
+        foreach (var age in ages)
+            Assert.False(reader.Report(1, Tag, -58, 1, time.GetUtcNow() - age));
+
+        await using var second = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, time: time);
+        foreach (var age in ages)
+            Assert.Equal(time.Observe() - age, (await second.Sink.NextAsync<TagSighting>()).At);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task A_reader_that_falls_silent_is_given_up()
     {
