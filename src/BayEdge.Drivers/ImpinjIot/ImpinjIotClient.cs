@@ -12,6 +12,7 @@ internal sealed class ImpinjIotClient : IDisposable
 {
     private const int LongestAnswerBytes = 1 << 20;
 
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient _http;
@@ -22,7 +23,7 @@ internal sealed class ImpinjIotClient : IDisposable
     public ImpinjIotClient(ImpinjIotSettings settings, TimeProvider time)
     {
         (_settings, _time) = (settings, time);
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectLimit };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             certificate is not null && (settings.CertificateSha256 is not { } wanted || wanted == certificate.GetCertHashString(HashAlgorithmName.SHA256));
         _http = new HttpClient(handler) { BaseAddress = settings.Api, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswerBytes };

@@ -9,7 +9,8 @@ namespace BayEdge.Drivers.Llrp;
 /// <remarks>For one caller at a time. After a fault of the connection only <see cref="Dispose"/> makes sense.</remarks>
 internal sealed class LlrpConnection : IDisposable
 {
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
+    /// <summary>The system knocks at once and after a second; later it would knock too seldom for a reader that comes back.</summary>
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(5);
 
     private readonly Socket _socket;

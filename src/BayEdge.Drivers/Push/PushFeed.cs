@@ -10,6 +10,7 @@ namespace BayEdge.Drivers.Push;
 internal sealed class PushFeed(IPushMapper mapper, string source, TimeSpan? longestSilence, TimeProvider time)
 {
     private string? _lastRefusal;
+    private bool _heard;
 
     /// <exception cref="DeviceFaultException">Nothing that can be used came for too long.</exception>
     public async Task RunAsync(ChannelReader<PushedMessage> inbox, ISightingSink sink, CancellationToken cancellationToken)
@@ -61,6 +62,7 @@ internal sealed class PushFeed(IPushMapper mapper, string source, TimeSpan? long
         try
         {
             var sightings = mapper.Map(message.Body, message.Arrival);
+            _heard = true;
             sink.Ready();
             foreach (var sighting in sightings)
                 await sink.PublishAsync(sighting, cancellationToken);
@@ -82,7 +84,7 @@ internal sealed class PushFeed(IPushMapper mapper, string source, TimeSpan? long
     }
 
     private DeviceFaultException Silent(TimeSpan longest) => new(
-        DeviceFaultKind.Lost,
+        _heard ? DeviceFaultKind.Lost : DeviceFaultKind.Unreachable,
         _lastRefusal is { } refusal
             ? $"No message for {source} could be used for {longest.TotalSeconds:0} s. The last one was refused: {refusal}."
             : $"No message for {source} came for {longest.TotalSeconds:0} s. Check the sender, its network and its token, or let it send an empty message now and then.");

@@ -101,7 +101,7 @@ public class HttpPushTests
     {
         var source = Create(PushSources.Reader(Settings(silenceSeconds: 1)));
         await using (var first = new RunningPush(source))
-            Assert.Equal(DeviceFaultKind.Lost, (await first.FaultAsync()).Kind);
+            Assert.Equal(DeviceFaultKind.Unreachable, (await first.FaultAsync()).Kind);
         using var pusher = Pusher("reader-1");
 
         var sending = AcceptedAsync(pusher, pusher.Tag(Tag));
