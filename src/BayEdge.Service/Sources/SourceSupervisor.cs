@@ -1,5 +1,6 @@
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
+using BayEdge.Core.Tags;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Status;
 
@@ -24,10 +25,11 @@ internal sealed partial class SourceSupervisor(
     {
         var source = drivers.DriverOf(configured).Create(configured);
         var wait = new ReconnectWait(Random.Shared.NextDouble);
+        var filter = (configured as ReaderConfiguration)?.Tags ?? TagFilter.None;
         var saidDown = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var sink = new SupervisedSink(configured.Id, loop, board, time, onReady: () =>
+            var sink = new SupervisedSink(configured.Id, filter, loop, board, time, onReady: () =>
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;

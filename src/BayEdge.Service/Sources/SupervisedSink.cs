@@ -1,6 +1,7 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
+using BayEdge.Core.Tags;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Status;
@@ -8,7 +9,8 @@ using BayEdge.Service.Status;
 namespace BayEdge.Service.Sources;
 
 /// <summary>Leads what one connection of a source sees into the bay loop.</summary>
-internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard board, TimeProvider time, Action onReady) : ISightingSink
+/// <param name="filter">Which tags are those of vehicles.</param>
+internal sealed class SupervisedSink(string source, TagFilter filter, BayLoop loop, StatusBoard board, TimeProvider time, Action onReady) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -30,6 +32,12 @@ internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard bo
 
     public async ValueTask PublishAsync(Sighting sighting, CancellationToken cancellationToken)
     {
+        if (sighting is TagSighting { Tag: var tag } && !filter.Admits(tag))
+        {
+            board.CountIgnored(source);
+            return;
+        }
+
         board.CountSighting(source);
         await loop.SendAsync(new SightingInput(sighting), cancellationToken);
     }
