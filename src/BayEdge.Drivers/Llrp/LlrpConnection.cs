@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Timing;
@@ -112,6 +113,20 @@ internal sealed class LlrpConnection : IDisposable
         try
         {
             return MessageCodec.Decode(frame);
+        }
+        catch (LlrpFormatException exception)
+        {
+            throw Malformed(exception);
+        }
+    }
+
+    /// <summary>Takes the inside of a vendor's message apart.</summary>
+    public ImmutableArray<LlrpParameter> DecodeParameters(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            var fields = new FieldReader(bytes.Span, (ushort)MessageType.Custom);
+            return ParameterReader.ReadAll(ref fields);
         }
         catch (LlrpFormatException exception)
         {

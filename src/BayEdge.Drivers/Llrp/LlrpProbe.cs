@@ -67,7 +67,7 @@ internal static class LlrpProbe
     private static string ManufacturerOf(uint number) => number switch
     {
         161 => "Zebra (Motorola)",
-        25882 => "Impinj",
+        ImpinjExtensions.Vendor => "Impinj",
         _ => $"manufacturer {number}",
     };
 }

@@ -54,7 +54,7 @@ internal sealed class LlrpSession : IDisposable
                 continue;
             if (frame.Type == MessageType.RoAccessReport)
                 _early.Keep(frame);
-            else if ((frame.Id == id || frame.Type == MessageType.ErrorMessage) && _connection.Decode(frame) is PlainMessage answer)
+            else if ((frame.Id == id || frame.Type == MessageType.ErrorMessage) && AnswerIn(frame) is { } answer)
                 return Accepted(request, answer);
         }
 
@@ -143,6 +143,14 @@ internal sealed class LlrpSession : IDisposable
                 $"The reader at {address} refused the connection (status {(int)attempt.Status}). Restart it, and check that its LLRP service is on."),
         };
     }
+
+    /// <summary>A vendor's answer consists of parameters as the specification's own do.</summary>
+    private PlainMessage? AnswerIn(LlrpFrame frame) => _connection.Decode(frame) switch
+    {
+        PlainMessage answer => answer,
+        CustomMessage custom => new PlainMessage(MessageType.Custom, _connection.DecodeParameters(custom.Data)),
+        _ => null,
+    };
 
     private PlainMessage Accepted(LlrpMessage request, PlainMessage answer)
     {

@@ -8,9 +8,10 @@ namespace BayEdge.Drivers.Llrp;
 /// <param name="PowerDbm">Null leaves the reader's own power.</param>
 /// <param name="Session">The Gen2 session, 0 or 1.</param>
 /// <param name="KeepAlive">How often the reader is to prove that it lives.</param>
+/// <param name="BySerialNumber">Whether a tag is known by the serial number of its chip instead of its EPC.</param>
 /// <param name="Antennas">The ports, from 1; none means all.</param>
 internal sealed record LlrpSettings(
-    HostAndPort Address, double? PowerDbm, byte Session, TimeSpan KeepAlive, ImmutableArray<ushort> Antennas)
+    HostAndPort Address, double? PowerDbm, byte Session, TimeSpan KeepAlive, bool BySerialNumber, ImmutableArray<ushort> Antennas)
 {
     /// <summary>Registered with IANA as llrp.</summary>
     public const int DefaultPort = 5084;
@@ -19,6 +20,8 @@ internal sealed record LlrpSettings(
     private const string PowerKey = "powerDbm";
     private const string SessionKey = "session";
     private const string KeepAliveKey = "keepAliveSeconds";
+    private const string IdentityKey = "identity";
+    private const string SerialNumber = "TID";
 
     public static ImmutableArray<FieldSpec> Fields { get; } =
     [
@@ -55,6 +58,15 @@ internal sealed record LlrpSettings(
             Maximum = 15,
             Unit = "s",
         },
+        new(IdentityKey, FieldType.Choice,
+            new LocalizedText("标签身份", "Identity"),
+            new LocalizedText(
+                "EPC：可被改写。TID：芯片序列号，不可复制，需要 Impinj 读写器（FastID）。",
+                "EPC: what is written on the tag, and can be rewritten. TID: the serial number of its chip; needs an Impinj reader (FastID)."))
+        {
+            Default = "EPC",
+            Choices = ["EPC", SerialNumber],
+        },
     ];
 
     /// <summary>Silence for longer than this means that the reader is lost: two keep-alives and the way here.</summary>
@@ -72,6 +84,7 @@ internal sealed record LlrpSettings(
             settings.Find(PowerKey) is null ? null : settings.Number(PowerKey),
             settings.Text(SessionKey) == "S0" ? (byte)0 : (byte)1,
             TimeSpan.FromSeconds(settings.Integer(KeepAliveKey)),
+            settings.Text(IdentityKey) == SerialNumber,
             [.. antennas.Select(antenna => checked((ushort)antenna.Port)).Distinct().Order()]);
     }
 }

@@ -69,7 +69,10 @@ internal sealed class TagReportMapper(string source, LlrpSettings settings)
     }
 
     private void Add(in TagReport tag, ObservedAt at, int count) => _sightings.Add(new TagSighting(
-        ObservedAt.Later(at, _latest), source, tag.Antenna ?? OnlyAntenna(), tag.Epc, tag.PeakRssiDbm, count));
+        ObservedAt.Later(at, _latest), source, tag.Antenna ?? OnlyAntenna(), IdentityOf(tag), tag.PeakRssiDbm, count));
+
+    /// <summary>A chip that does not tell its serial number is still known by its EPC.</summary>
+    private string IdentityOf(in TagReport tag) => settings.BySerialNumber && tag.SerialNumber is { Length: > 0 } serial ? serial : tag.Epc;
 
     private bool IsInOrder()
     {

@@ -20,6 +20,7 @@ public class LlrpDriverTests
                 ("powerDbm", FieldType.Number, false, null, 0, 33, "dBm"),
                 ("session", FieldType.Choice, false, "S1", null, null, null),
                 ("keepAliveSeconds", FieldType.Integer, false, "10", 1, 15, "s"),
+                ("identity", FieldType.Choice, false, "EPC", null, null, null),
             ],
             _driver.Descriptor.Fields.Select(field =>
                 (field.Key, field.Type, field.Required, field.Default, field.Minimum, field.Maximum, field.Unit)));
