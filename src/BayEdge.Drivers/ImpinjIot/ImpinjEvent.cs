@@ -37,7 +37,7 @@ internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? R
         var fields = new LogFields(tag);
         var seen = fields.Has("lastSeenTime") ? fields.Time("lastSeenTime") : new LogFields(root) is var line && line.Has("timestamp") ? line.Time("timestamp") : (DateTimeOffset?)null;
         return new ImpinjEvent(
-            fields.Has("epcHex") ? fields.Hex("epcHex") : Convert.ToHexString(tag.GetProperty("epc").GetBytesFromBase64()),
+            fields.Has("epc") && !fields.Has("epcHex") && tag.GetProperty("epc").TryGetBytesFromBase64(out var epc) ? Convert.ToHexString(epc) : fields.Hex("epcHex"),
             fields.Has("antennaPort") ? fields.Integer("antennaPort", 1, 65535) : null,
             fields.NumberOrNull("peakRssiCdbm", -20_000, 5000) / 100,
             seen,

@@ -47,8 +47,9 @@ internal sealed class PushMapper(SourceConfiguration source) : IPushMapper
             var sent = sentAt is { } sender ? _clock.ToDevice(sender, arrival) : arrival;
             return [.. sightings.Select(sighting => sighting with { At = sighting.At - (arrival - sent) }).OrderBy(sighting => sighting.At.Monotonic)];
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is how the parser says that a text in it is no text: broken UTF-8, half a character.
             throw new PushFormatException("expected valid JSON in UTF-8, but found something else", exception);
         }
         catch (FormatException exception)

@@ -41,8 +41,9 @@ internal sealed class ZebraIotMapper(ReaderConfiguration reader) : IPushMapper
 
             return [.. sightings.OrderBy(sighting => sighting.At.Monotonic)];
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is how the parser says that a text in it is no text: broken UTF-8, half a character.
             throw new PushFormatException("expected events of Zebra's IoT Connector in JSON, but found something else", exception);
         }
         catch (FormatException exception)

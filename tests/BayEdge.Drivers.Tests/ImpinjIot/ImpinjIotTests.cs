@@ -98,6 +98,8 @@ public class ImpinjIotTests
     [InlineData("reader was restarted", "an event in JSON was expected")]
     [InlineData("[]", "an event in JSON was expected")]
     [InlineData("""{"tagInventoryEvent":{"epcHex":"E28","antennaPort":1}}""", "expected 'epcHex' to be an even number of hex digits, but found \"E28\"")]
+    [InlineData("""{"tagInventoryEvent":{"antennaPort":1}}""", "expected 'epcHex' to be a text, but found nothing")]
+    [InlineData("""{"tagInventoryEvent":{"epcHex":"\ud800"}}""", "an event in JSON was expected")]
     [InlineData("""{"tagInventoryEvent":{"epcHex":"E280","antennaPort":"one"}}""", "expected 'antennaPort' to be a whole number from 1 to 65535, but found \"one\"")]
     public async Task A_line_that_is_no_event_ends_the_connection_with_a_sentence(string line, string sentence)
     {

@@ -100,6 +100,13 @@ public class PushMapperTests
     public void A_plate_needs_a_bay_and_a_character(string sighting, string sentence) => Assert.Equal(
         sentence, Assert.Throws<PushFormatException>(() => Single(PushSources.Camera(null, "bay-01", "bay-02"), sighting)).Message);
 
+    [Theory]
+    [InlineData("7B227369676874696E6773223A5B7B226B696E64223A2280227D5D7D")]
+    [InlineData("7B227369676874696E6773223A5B7B226B696E64223A225C7564383030227D5D7D")]
+    public void A_text_that_is_no_text_is_refused(string hex) => Assert.Equal(
+        "expected valid JSON in UTF-8, but found something else",
+        Assert.Throws<PushFormatException>(() => new PushMapper(PushSources.Reader()).Map(Convert.FromHexString(hex), Noon)).Message);
+
     [Fact]
     public void More_than_a_thousand_sightings_are_refused()
     {
