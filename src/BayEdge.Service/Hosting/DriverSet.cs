@@ -1,4 +1,5 @@
 using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Chafon;
 using BayEdge.Drivers.Gpio;
 using BayEdge.Drivers.ImpinjIot;
@@ -6,6 +7,7 @@ using BayEdge.Drivers.Llrp;
 using BayEdge.Drivers.Mercury;
 using BayEdge.Drivers.Push;
 using BayEdge.Drivers.R200;
+using BayEdge.Service.Simulated;
 using BayEdge.Vision.Cameras;
 using BayEdge.Vision.Plates;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,7 +24,7 @@ internal sealed class DriverSet : IDisposable
     {
         loggers ??= NullLoggerFactory.Instance;
         _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions(), bayClock), bayClock, loggers.CreateLogger<StreamDriver>());
-        Catalogue = new DriverCatalogue(
+        ISourceDriver[] drivers =
         [
             new LlrpDriver(bayClock),
             new R200Driver(bayClock),
@@ -32,7 +34,8 @@ internal sealed class DriverSet : IDisposable
             .. PushDrivers.Create(bayClock),
             new GpioDriver(bayClock),
             _cameras,
-        ]);
+        ];
+        Catalogue = new DriverCatalogue(drivers.Select(driver => SimulatableDriver.Wrap(driver, bayClock)));
     }
 
     public DriverCatalogue Catalogue { get; }

@@ -7,7 +7,7 @@ namespace BayEdge.Simulator.Readers.Push;
 /// <summary>Posts what it sees.</summary>
 /// <param name="url">Such as <c>http://127.0.0.1:8090/v1/sightings/cam-1</c>.</param>
 /// <param name="authorization">Such as <c>Bearer TOKEN</c>; null for none.</param>
-public sealed class SimulatedHttpPusher(Uri url, string? authorization, TimeProvider time) : SimulatedPushDevice(time), IDisposable
+public sealed class SimulatedHttpPusher(Uri url, string? authorization, TimeProvider time) : SimulatedPushDevice(time), IDisposable, IAsyncDisposable
 {
     private readonly HttpClient _client = new();
 
@@ -26,4 +26,10 @@ public sealed class SimulatedHttpPusher(Uri url, string? authorization, TimeProv
     }
 
     public void Dispose() => _client.Dispose();
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

@@ -1,0 +1,28 @@
+using System.Net;
+using MQTTnet.Server;
+
+namespace BayEdge.Simulator.Readers.Push;
+
+/// <summary>An MQTT broker for a simulated device, on a loopback port.</summary>
+internal sealed class LoopbackBroker : IAsyncDisposable
+{
+    private readonly MqttServer _server;
+
+    private LoopbackBroker(MqttServer server) => _server = server;
+
+    /// <param name="port">A free TCP port of 127.0.0.1.</param>
+    public static async Task<LoopbackBroker> StartAsync(int port)
+    {
+        var options = new MqttServerOptionsBuilder().WithDefaultEndpoint().WithDefaultEndpointPort(port)
+            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.None);
+        var broker = new LoopbackBroker(new MqttServerFactory().CreateMqttServer(options.Build()));
+        await broker._server.StartAsync();
+        return broker;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.StopAsync(new MqttServerStopOptions());
+        _server.Dispose();
+    }
+}
