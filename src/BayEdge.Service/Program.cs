@@ -15,5 +15,6 @@ var root = new RootCommand("BayEdge: knows when each vehicle entered and left ea
     PlatesCommand.Create(time),
     ListenCommand.Create(time),
     CheckCommand.Create(time),
+    DiscoverCommand.Create(time),
 };
 return await CommandRunner.RunAsync(root, args);

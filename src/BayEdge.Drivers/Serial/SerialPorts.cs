@@ -7,8 +7,10 @@ namespace BayEdge.Drivers.Serial;
 
 /// <summary>The serial ports of this computer.</summary>
 /// <param name="namesThatLast">The folder of the names that an adapter keeps wherever it is plugged in.</param>
-internal sealed class SerialPorts(TimeProvider time, string namesThatLast = "/dev/serial/by-id") : ISerialPorts
+internal sealed class SerialPorts(TimeProvider time, string namesThatLast = SerialPorts.UsualNamesThatLast) : ISerialPorts
 {
+    public const string UsualNamesThatLast = "/dev/serial/by-id";
+
     /// <summary>By the configured path: the lasting name of the adapter that was there first.</summary>
     private readonly ConcurrentDictionary<string, string> _adapters = new(StringComparer.Ordinal);
 

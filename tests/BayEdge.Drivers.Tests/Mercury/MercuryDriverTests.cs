@@ -82,7 +82,7 @@ public class MercuryDriverTests
     [Fact(Timeout = Limit)]
     public async Task Another_device_is_not_taken_for_a_module()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         var probing = ProbeAsync(cable.Path);
         while (!probing.IsCompleted)

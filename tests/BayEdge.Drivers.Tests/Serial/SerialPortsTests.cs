@@ -49,7 +49,7 @@ public class SerialPortsTests
     [Fact(Timeout = 30_000)]
     public async Task An_adapter_that_comes_back_under_another_number_is_found_by_its_lasting_name()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         var ports = new SerialPorts(TimeProvider.System, Path.GetDirectoryName(cable.Path)!);
         var firstNumber = File.ResolveLinkTarget(cable.Path, returnFinalTarget: true)!.FullName;
@@ -58,7 +58,7 @@ public class SerialPortsTests
         Assert.Equal(DeviceFaultKind.Unreachable, Assert.Throws<DeviceFaultException>(() => ports.Open(firstNumber, 115_200)).Kind);
 
         // Other adapters take the numbers that are free, until one has the number that this one had.
-        await using var otherModule = SimulatedR200.Start(new SimulatedR200Options());
+        await using var otherModule = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         List<SerialCable> others = [];
         while (!File.Exists(firstNumber) && others.Count < 16)
             others.Add(await SerialCable.PlugInAsync(otherModule));

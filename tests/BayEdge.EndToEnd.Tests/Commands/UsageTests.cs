@@ -11,6 +11,7 @@ public sealed class UsageTests
     [InlineData("plates")]
     [InlineData("listen")]
     [InlineData("check")]
+    [InlineData("discover")]
     public async Task Every_command_explains_itself(string command)
     {
         var (exitCode, output) = await Executable.RunAsync(command, "--help");

@@ -25,7 +25,7 @@ public static class SelectableReaders
         "http" => Task.FromResult(Http(id, time)),
         "mqtt" => MqttAsync(id, time, cancellationToken),
         "r200" => SerialAsync(
-            SimulatedR200.Start(new SimulatedR200Options()),
+            SimulatedR200.Start(new SimulatedR200Options(), time),
             (module, _, epc, dBm) => module.Report(epc, (int)dBm), cancellationToken),
         "mercury" => SerialAsync(
             SimulatedMercury.Start(new SimulatedMercuryOptions { Hardware = 0x18, Antennas = antennas }, time),

@@ -19,6 +19,7 @@ public sealed class SimulatedChafon : SimulatedSerialModule
     private int _inventories;
 
     private SimulatedChafon(SimulatedChafonOptions options, TimeProvider time)
+        : base(time)
     {
         (_options, _time) = (options, time);
         (_band, _power) = (options.Band, options.PowerDbm);

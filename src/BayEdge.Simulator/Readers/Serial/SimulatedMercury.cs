@@ -22,6 +22,7 @@ public sealed class SimulatedMercury : SimulatedSerialModule
     private bool _inBootLoader, _readFilter = true;
 
     private SimulatedMercury(SimulatedMercuryOptions options, TimeProvider time)
+        : base(time)
     {
         (_options, _time) = (options, time);
         (_region, _power, _inBootLoader) = (options.Region, options.PowerCentiDbm, options.WaitsInBootLoader);
