@@ -19,8 +19,6 @@ internal sealed record ImpinjIotSettings(
     private const string CertificateKey = "certificateSha256";
     private const string UserKey = "user";
     private const string PasswordKey = "password";
-    private const string PowerKey = "powerDbm";
-    private const string SessionKey = "session";
     private const string RfModeKey = "rfMode";
 
     /// <summary>As the reader comes from the factory.</summary>
@@ -57,24 +55,8 @@ internal sealed record ImpinjIotSettings(
         {
             Secret = true,
         },
-        new(PowerKey, FieldType.Number,
-            new LocalizedText("发射功率", "Transmit power"),
-            new LocalizedText("功率过大会读到相邻工位。", "Too much reads the next bay."))
-        {
-            Default = "20",
-            Minimum = 10,
-            Maximum = 33,
-            Unit = "dBm",
-        },
-        new(SessionKey, FieldType.Choice,
-            new LocalizedText("会话", "Session"),
-            new LocalizedText(
-                "S1：每个标签每隔几秒报告一次。S0：报告最频繁。S2 和 S3 会使停放车辆的标签静默，故不提供。",
-                "S1: a tag reports every few seconds. S0: as often as it can. S2 and S3 would silence the tag of a parked car."))
-        {
-            Default = "S1",
-            Choices = ["S0", "S1"],
-        },
+        ReaderFields.Power(least: 10, most: 33, usual: 20),
+        ReaderFields.Session,
         new(RfModeKey, FieldType.Integer,
             new LocalizedText("射频模式", "RF mode"),
             new LocalizedText("读写器型号与频段所支持的模式编号。", "A number of the reader's own list, which depends on model and region."))
@@ -100,8 +82,8 @@ internal sealed record ImpinjIotSettings(
             settings.Find(CertificateKey)?.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant(),
             settings.Text(UserKey),
             settings.Find(PasswordKey) ?? FactoryPassword,
-            settings.Number(PowerKey),
-            settings.Text(SessionKey) == "S0" ? 0 : 1,
+            settings.Number(ReaderFields.PowerKey),
+            ReaderFields.SessionOf(settings),
             settings.Integer(RfModeKey),
             SerialFields.AntennasOf(configuration));
     }

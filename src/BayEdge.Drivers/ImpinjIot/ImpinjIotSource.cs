@@ -39,7 +39,7 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
         finally
         {
             await end.CancelAsync();
-            await LeaveAsync(client);
+            await Farewell.SayAsync(FarewellLimit, time, limited => client.PostAsync("profiles/stop", null, limited));
         }
     }
 
@@ -95,18 +95,4 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
 
     private DeviceFaultException Stopped() => new(
         DeviceFaultKind.Lost, $"The reader at {settings.Address} stopped reading by itself; it is ordered to read again. End any other program that uses it.");
-
-    /// <summary>Switches the radio off, within a short limit; never fails.</summary>
-    private async Task LeaveAsync(ImpinjIotClient client)
-    {
-        using var limit = new CancellationTokenSource(FarewellLimit, time);
-        try
-        {
-            await client.PostAsync("profiles/stop", null, limit.Token);
-        }
-        catch (Exception exception) when (exception is DeviceFaultException or OperationCanceledException)
-        {
-            // It reads on until the next session stops it.
-        }
-    }
 }

@@ -99,17 +99,12 @@ internal sealed class LlrpSession : IDisposable
             return;
 
         _watch = null;
-        using var limit = new CancellationTokenSource(FarewellLimit, _time);
-        try
+        await Farewell.SayAsync(FarewellLimit, _time, async limited =>
         {
             if (roSpecId is { } id)
-                await DeleteAsync(id, limit.Token);
-            await RequestAsync(new PlainMessage(MessageType.CloseConnection), limit.Token);
-        }
-        catch (Exception exception) when (exception is DeviceFaultException or OperationCanceledException)
-        {
-            // The reader notices the closed socket as well; it only takes longer to be free again.
-        }
+                await DeleteAsync(id, limited);
+            await RequestAsync(new PlainMessage(MessageType.CloseConnection), limited);
+        });
     }
 
     public void Dispose() => _connection.Dispose();

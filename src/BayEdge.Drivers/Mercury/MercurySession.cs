@@ -23,7 +23,6 @@ internal sealed class MercurySession : IDisposable
     private readonly FramedLine _line;
     private readonly string _port;
     private readonly TimeProvider _time;
-    private bool _usable = true;
 
     private MercurySession(FramedLine line, string port, TimeProvider time) => (_line, _port, _time) = (line, port, time);
 
@@ -71,9 +70,8 @@ internal sealed class MercurySession : IDisposable
                 DeviceFaultKind.Refused, $"The module at {_port} refused command 0x{command:X2}: {MercuryStatus.Describe(answer.Status)}.");
         }
 
-        _usable = false;
-        throw new DeviceFaultException(
-            DeviceFaultKind.Lost, $"The module at {_port} does not answer any more. Check its power and the cable.");
+        throw _line.Broken(new DeviceFaultException(
+            DeviceFaultKind.Lost, $"The module at {_port} does not answer any more. Check its power and the cable."));
     }
 
     public Task<byte[]> RequestAsync(byte command, CancellationToken cancellationToken) =>
@@ -105,34 +103,12 @@ internal sealed class MercurySession : IDisposable
     /// <summary>The next frame, valid until the next call; null when none came in time.</summary>
     public async ValueTask<MercuryFrame?> NextAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        try
-        {
-            var frame = await _line.NextAsync(patience, cancellationToken);
-            return frame.IsEmpty ? null : MercuryCodec.Decode(frame);
-        }
-        catch (DeviceFaultException)
-        {
-            _usable = false;
-            throw;
-        }
+        var frame = await _line.NextAsync(patience, cancellationToken);
+        return frame.IsEmpty ? null : MercuryCodec.Decode(frame);
     }
 
-    /// <summary>Switches the radio off, within a short limit; never fails.</summary>
-    public async Task LeaveAsync()
-    {
-        if (!_usable)
-            return;
-
-        using var limit = new CancellationTokenSource(FarewellLimit, _time);
-        try
-        {
-            await TryRequestAsync(MercuryCommand.ContinuousReading, StopReading, limit.Token);
-        }
-        catch (Exception exception) when (exception is DeviceFaultException or OperationCanceledException)
-        {
-            // It reads on until the next session stops it.
-        }
-    }
+    /// <summary>Switches the radio off, so that the module does not read on for nobody; never fails.</summary>
+    public Task LeaveAsync() => _line.Usable ? Farewell.SayAsync(FarewellLimit, _time, limited => TryRequestAsync(MercuryCommand.ContinuousReading, StopReading, limited)) : Task.CompletedTask;
 
     public void Dispose() => _line.Dispose();
 
@@ -166,18 +142,8 @@ internal sealed class MercurySession : IDisposable
         }
     }
 
-    private async Task TellAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _line.SendAsync(MercuryCodec.Encode(command, data.Span), cancellationToken);
-        }
-        catch (DeviceFaultException)
-        {
-            _usable = false;
-            throw;
-        }
-    }
+    private ValueTask TellAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        _line.SendAsync(MercuryCodec.Encode(command, data.Span), cancellationToken);
 
     private async Task<MercuryFrame?> AnswerAsync(byte command, CancellationToken cancellationToken)
     {
