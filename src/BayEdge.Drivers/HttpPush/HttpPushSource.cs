@@ -14,14 +14,18 @@ internal sealed class HttpPushSource(HttpPushSettings settings, IPushMapper mapp
 
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
+        if (_inbox is null or { Replaced: true })
+            _inbox = await listeners.JoinAsync(settings.EndPoint(), settings.Id, settings.Token, cancellationToken);
+        var inbox = _inbox;
+        inbox.InUse = true;
         try
         {
-            _inbox ??= await listeners.JoinAsync(settings.EndPoint(), settings.Id, settings.Token, cancellationToken);
-            await new PushFeed(mapper, settings.Id, settings.LongestSilence, time).RunAsync(_inbox.Messages.Reader, sink, cancellationToken);
+            await new PushFeed(mapper, settings.Id, settings.LongestSilence, time).RunAsync(inbox.Messages.Reader, sink, cancellationToken);
         }
         finally
         {
-            if (cancellationToken.IsCancellationRequested && _inbox is { } inbox)
+            inbox.InUse = false;
+            if (cancellationToken.IsCancellationRequested)
             {
                 _inbox = null;
                 await inbox.DisposeAsync();

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace BayEdge.Drivers.HttpPush;
 
@@ -80,7 +81,7 @@ internal sealed class PushListener : IHttpApplication<HttpContext>, IAsyncDispos
             return;
 
         if (status == StatusCodes.Status401Unauthorized)
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            context.Response.Headers.WWWAuthenticate = new StringValues(["Bearer", "Basic realm=\"BayEdge\""]);
         if (status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = "2";
         context.Response.ContentType = "application/json";

@@ -20,9 +20,14 @@ internal sealed class PushListeners(TimeProvider time)
         {
             if (!_open.TryGetValue(endPoint, out var listener))
                 _open[endPoint] = listener = await PushListener.StartAsync(endPoint, time, cancellationToken);
-            var inbox = new PushInbox(token, () => LeaveAsync(endPoint, id));
-            return listener.Inboxes.TryAdd(id, inbox) ? inbox : throw new DeviceFaultException(
-                DeviceFaultKind.Busy, $"Messages for {id} are awaited at {endPoint} already.");
+            if (listener.Inboxes.TryGetValue(id, out var other))
+            {
+                if (other.InUse)
+                    throw new DeviceFaultException(DeviceFaultKind.Busy, $"Messages for {id} are awaited at {endPoint} already.");
+                other.Replaced = true;
+            }
+
+            return listener.Inboxes[id] = new PushInbox(token, inbox => LeaveAsync(endPoint, id, inbox)) { InUse = true };
         }
         finally
         {
@@ -30,12 +35,12 @@ internal sealed class PushListeners(TimeProvider time)
         }
     }
 
-    private async ValueTask LeaveAsync(IPEndPoint endPoint, string id)
+    private async ValueTask LeaveAsync(IPEndPoint endPoint, string id, PushInbox inbox)
     {
         await _gate.WaitAsync();
         try
         {
-            if (!_open.TryGetValue(endPoint, out var listener) || !listener.Inboxes.TryRemove(id, out _) || !listener.Inboxes.IsEmpty)
+            if (!_open.TryGetValue(endPoint, out var listener) || !listener.Inboxes.TryRemove(KeyValuePair.Create(id, inbox)) || !listener.Inboxes.IsEmpty)
                 return;
             _open.Remove(endPoint);
             await listener.DisposeAsync();

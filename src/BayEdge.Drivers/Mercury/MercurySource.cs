@@ -22,6 +22,7 @@ internal sealed class MercurySource(string id, MercurySettings settings, ISerial
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
         settings.RequirePossible();
+        _unreadable = 0;
         using var session = await MercurySession.OpenAsync(settings, ports, time, cancellationToken);
         try
         {

@@ -112,6 +112,27 @@ public class HttpPushTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_probe_and_a_new_source_take_over_a_place_that_only_waits()
+    {
+        var waiting = Create(PushSources.Reader(Settings(silenceSeconds: 1)));
+        await using (var first = new RunningPush(waiting))
+            await first.FaultAsync();
+
+        Assert.True((await ProbeAsync(PushSources.Reader(Settings()))).Answered);
+        using var pusher = Pusher("reader-1");
+        await using (var again = new RunningPush(waiting))
+        {
+            await AcceptedAsync(pusher, pusher.Tag(Tag));
+            Assert.Equal(
+                (false, $"Messages for reader-1 are awaited at 127.0.0.1:{_port} already. If that is the BayEdge service, all is well."), await ProbeAsync(PushSources.Reader(Settings())));
+        }
+
+        await using var other = Run(PushSources.Reader(Settings()));
+        await AcceptedAsync(pusher, pusher.Tag(Tag));
+        Assert.Equal(Tag, (await other.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_source_that_ends_for_good_closes_its_port()
     {
         await using (Run(PushSources.Reader(Settings())))
