@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BayEdge.Simulator.Brokers;
 using BayEdge.Simulator.Readers.ImpinjIot;
 using BayEdge.Simulator.Readers.Push;
 using BayEdge.Simulator.Readers.Serial;
