@@ -19,5 +19,6 @@ var root = new RootCommand("BayEdge: knows when each vehicle entered and left ea
     ConformanceCommand.Create(time),
     FleetCommand.Create(time),
     CheckCommand.Create(time),
+    DiscoverCommand.Create(time),
 };
 return await CommandRunner.RunAsync(root, args);

@@ -1,4 +1,5 @@
 using BayEdge.Benchmarks;
+using BayEdge.Benchmarks.Fuzz;
 using BayEdge.Benchmarks.Scenarios;
 
 return args switch
@@ -7,13 +8,16 @@ return args switch
     ["append"] => JournalAppend.Run(Console.Out),
     ["drain"] => await BacklogDrain.RunAsync(Console.Out),
     ["recorder"] => RecorderWear.Run(Console.Out),
+    ["reports"] => TagReportThroughput.Run(Console.Out),
+    ["fuzz", ..] => FuzzCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     ["scenarios", ..] => ScenarioCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain | recorder");
+    Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain | recorder | reports");
+    Console.Error.WriteLine($"       {FuzzCommand.Usage}");
     Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;
 }

@@ -36,7 +36,11 @@ public sealed record SourceHealth(
     [property: JsonRequired] bool Up,
     DateTimeOffset? Since,
     string? Detail,
-    [property: JsonRequired] long Sightings);
+    [property: JsonRequired] long Sightings)
+{
+    /// <summary>Reads of tags that the reader's filter leaves out, counted since the service started; absent where it has none.</summary>
+    public long? Ignored { get; init; }
+}
 
 public sealed record DeliveryHealth
 {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BayEdge.Contracts;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Drivers;
+using BayEdge.Core.Tags;
 
 namespace BayEdge.Core.Configuration;
 
@@ -49,7 +50,11 @@ public sealed record BayConfiguration(string Id, string Name);
 public abstract record SourceConfiguration(string Id, string Driver, DriverSettings Settings);
 
 public sealed record ReaderConfiguration(string Id, string Driver, DriverSettings Settings, ImmutableArray<AntennaConfiguration> Antennas)
-    : SourceConfiguration(Id, Driver, Settings);
+    : SourceConfiguration(Id, Driver, Settings)
+{
+    /// <summary>Which of the tags that the reader sees are those of vehicles. The default value is all of them.</summary>
+    public TagFilter Tags { get; init; } = TagFilter.None;
+}
 
 /// <param name="Port">The reader's antenna port, from 1.</param>
 /// <param name="Bay">The bay that the antenna looks at.</param>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using BayEdge.Core.Drivers;
+using BayEdge.Core.Tags;
 
 namespace BayEdge.Core.Configuration;
 
@@ -36,7 +38,28 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
             node.Report("antennas", "expected at least one antenna such as {\"port\":1,\"bay\":\"bay-01\"}, but there is none; say which bay each antenna looks at");
         foreach (var twice in antennas.GroupBy(antenna => antenna.Port).Where(group => group.Count() > 1))
             node.Report("antennas", $"antenna port {twice.Key} stands twice; an antenna looks at one bay");
-        return ReadSource(node, SourceKind.Reader) is var (id, driver, settings) ? new ReaderConfiguration(id, driver, settings, antennas) : null;
+        var tags = node.Object("tags") is { } filter ? ReadTagFilter(filter) : TagFilter.None;
+        return ReadSource(node, SourceKind.Reader) is var (id, driver, settings)
+            ? new ReaderConfiguration(id, driver, settings, antennas) { Tags = tags }
+            : null;
+    }
+
+    private static TagFilter ReadTagFilter(ConfigurationNode node)
+    {
+        var filter = new TagFilter(ReadPrefixes(node, "only"), ReadPrefixes(node, "ignore"));
+        node.ReportUnknownKeys();
+        return filter;
+    }
+
+    private static ImmutableArray<string> ReadPrefixes(ConfigurationNode node, string key) =>
+        [.. node.Items(key, "beginnings of tags").Select(item => ReadPrefix(node, item.Value, item.Path)).OfType<string>()];
+
+    private static string? ReadPrefix(ConfigurationNode node, JsonElement value, string path)
+    {
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.All(char.IsAsciiHexDigit))
+            return text.ToUpperInvariant();
+        node.ReportAt(path, $"expected the first hex digits of tags such as \"E280\", but found {ConfigurationNode.Show(value)}");
+        return null;
     }
 
     private AntennaConfiguration? ReadAntenna(ConfigurationNode node)

@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace BayEdge.Core.Sightings;
 
-/// <summary>The fields of one log line, each taken out with its limits.</summary>
+/// <summary>The fields of one sighting in JSON, a log line or another, each taken out with its limits.</summary>
 /// <remarks>Everything throws <see cref="FormatException"/> with the sentence that the user gets to read.</remarks>
-internal readonly struct LogFields(JsonElement line)
+public readonly struct LogFields(JsonElement line)
 {
     // A hundred years.
     private const decimal MostMilliseconds = 100m * 365 * 24 * 3600 * 1000;
@@ -33,8 +33,10 @@ internal readonly struct LogFields(JsonElement line)
             ? number
             : throw Expected(key, $"a number from {least} to {most}");
 
+    public double? NumberOrNull(string key, double least, double most) => Has(key) ? Number(key, least, most) : null;
+
     /// <summary>The strength of a read in dBm, where the reader tells it.</summary>
-    public double? RssiDbmOrNull() => Has("rssi") ? Number("rssi", -200, 50) : null;
+    public double? RssiDbmOrNull() => NumberOrNull("rssi", -200, 50);
 
     /// <summary>A span in milliseconds, exact to the tick (100 ns).</summary>
     public TimeSpan Milliseconds(string key) =>
@@ -65,7 +67,7 @@ internal readonly struct LogFields(JsonElement line)
     public JsonElement Element(string key, JsonValueKind kind) =>
         Find(key, kind) ?? throw Expected(key, kind == JsonValueKind.Object ? "an object in { }" : "a list in [ ]");
 
-    private bool Has(string key) => line.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string key) => line.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private JsonElement? Find(string key, JsonValueKind kind) =>
         line.TryGetProperty(key, out var value) && value.ValueKind == kind ? value : null;

@@ -24,8 +24,9 @@ public sealed class SightingLogReader
                 return new UnreadableLine($"expected a JSON object such as {{\"at\":\"…\",\"kind\":\"tag\",…}}, but found {Quote(line)}");
             return Read(new LogFields(document.RootElement));
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is how the parser says that a text in it is no text: half a character.
             return new UnreadableLine($"expected one JSON object on the line, but found {Quote(line)}");
         }
         catch (FormatException exception)

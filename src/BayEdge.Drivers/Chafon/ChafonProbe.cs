@@ -10,25 +10,19 @@ internal static class ChafonProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    public static async Task<ProbeReport> RunAsync(ChafonSettings settings, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(Limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            using var session = await ChafonSession.OpenAsync(settings, ports, time, either.Token);
-            settings.RequireAntennas(settings.Model ?? session.Information.Model);
-            return Describe(session.Information, settings);
-        }
-        catch (DeviceFaultException fault)
-        {
-            return ProbeReport.Failed(fault);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new ProbeReport(false, $"The reader at {settings.Port} did not answer within {Limit.TotalSeconds:0} s. Restart it.", []);
-        }
-    }
+    public static Task<ProbeReport> RunAsync(ChafonSettings settings, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken) =>
+        Probing.WithinAsync(
+            Limit,
+            $"The reader at {settings.Port} did not answer",
+            "Restart it.",
+            async limited =>
+            {
+                using var session = await ChafonSession.OpenAsync(settings, ports, time, limited);
+                settings.RequireAntennas(settings.Model ?? session.Information.Model);
+                return Describe(session.Information, settings);
+            },
+            time,
+            cancellationToken);
 
     private static ProbeReport Describe(ChafonInformation found, ChafonSettings settings)
     {
@@ -49,6 +43,6 @@ internal static class ChafonProbe
             changes.Add(band.Description);
         if (settings.PowerDbm is { } power && power != found.PowerDbm)
             changes.Add($"{power} dBm");
-        return changes.Count == 0 ? "" : $" It will be set to {string.Join(" and ", changes)}, as configured.";
+        return Probing.Changes(changes);
     }
 }

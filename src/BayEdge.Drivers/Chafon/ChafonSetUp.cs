@@ -1,4 +1,5 @@
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Serial;
 
 namespace BayEdge.Drivers.Chafon;
 
@@ -20,11 +21,7 @@ internal static class ChafonSetUp
         await session.RequestAsync(ChafonCommand.SetBand, band.Parameters, cancellationToken);
         await session.RefreshAsync(cancellationToken);
         if (session.Information.Band != band.Code)
-        {
-            throw new DeviceFaultException(
-                DeviceFaultKind.Refused,
-                $"The reader at {settings.Port} was told to use {band.Description} but stays with {ChafonBand.Describe(session.Information.Band)}. Use a reader made for this region, or correct the setting region.");
-        }
+            throw SerialReadback.RegionStays("reader", settings.Port, band.Description, ChafonBand.Describe(session.Information.Band));
     }
 
     private static async Task ApplyPowerAsync(ChafonSession session, ChafonSettings settings, int power, CancellationToken cancellationToken)
@@ -32,10 +29,6 @@ internal static class ChafonSetUp
         await session.RequestAsync(ChafonCommand.SetPower, new[] { (byte)power }, cancellationToken);
         await session.RefreshAsync(cancellationToken);
         if (session.Information.PowerDbm != power)
-        {
-            throw new DeviceFaultException(
-                DeviceFaultKind.Refused,
-                $"The reader at {settings.Port} was told to send with {power} dBm but uses {session.Information.PowerDbm} dBm. Set powerDbm to what the reader can do.");
-        }
+            throw SerialReadback.PowerStays("reader", settings.Port, $"{power} dBm", $"{session.Information.PowerDbm} dBm");
     }
 }

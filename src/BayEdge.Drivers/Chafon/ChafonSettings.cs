@@ -15,8 +15,6 @@ internal sealed record ChafonSettings(
     string Port, int BaudRate, ChafonModel? Model, int? PowerDbm, ChafonBand? Band, double StrengthOffset, ImmutableArray<int> Antennas)
 {
     private const string ModelKey = "model";
-    private const string PowerKey = "powerDbm";
-    private const string RegionKey = "region";
     private const string OffsetKey = "rssiOffsetDb";
     private const string AutomaticModel = "auto";
 
@@ -31,22 +29,8 @@ internal sealed record ChafonSettings(
             Default = AutomaticModel,
             Choices = [AutomaticModel, "18", "288"],
         },
-        new(PowerKey, FieldType.Integer,
-            new LocalizedText("发射功率", "Transmit power"),
-            new LocalizedText("留空则使用读写器自身的设置。功率过大会读到相邻工位。", "Empty keeps the reader's own. Too much reads the next bay."))
-        {
-            Minimum = 0,
-            Maximum = 33,
-            Unit = "dBm",
-        },
-        new(RegionKey, FieldType.Choice,
-            new LocalizedText("无线电频段", "Radio region"),
-            new LocalizedText(
-                "读写器所用的频段，须符合当地法规。留空则使用读写器自身的设置。",
-                "The band that the reader uses; it must be the lawful one. Empty keeps the reader's own."))
-        {
-            Choices = [.. ChafonBand.All.Select(band => band.Name)],
-        },
+        ReaderFields.Power(least: 0, most: 33, type: FieldType.Integer),
+        ReaderFields.Region(ChafonBand.All.Select(band => band.Name)),
         new(OffsetKey, FieldType.Number,
             new LocalizedText("信号强度偏移", "Strength offset"),
             new LocalizedText(
@@ -63,7 +47,6 @@ internal sealed record ChafonSettings(
     public static ChafonSettings From(SourceConfiguration configuration)
     {
         var settings = configuration.Settings;
-        ImmutableArray<int> ports = configuration is ReaderConfiguration reader ? [.. reader.Antennas.Select(antenna => antenna.Port).Distinct().Order()] : [];
         return new ChafonSettings(
             settings.Text(SerialFields.PortKey),
             settings.Integer(SerialFields.BaudRateKey),
@@ -73,10 +56,10 @@ internal sealed record ChafonSettings(
                 "288" => ChafonModel.UhfReader288,
                 _ => null,
             },
-            settings.Find(PowerKey) is null ? null : settings.Integer(PowerKey),
-            settings.Find(RegionKey) is { } region ? ChafonBand.Named(region) : null,
+            (int?)ReaderFields.PowerOf(settings),
+            settings.Find(ReaderFields.RegionKey) is { } region ? ChafonBand.Named(region) : null,
             settings.Number(OffsetKey),
-            ports.IsEmpty ? [1] : ports);
+            SerialFields.AntennasOf(configuration));
     }
 
     /// <exception cref="DeviceFaultException">The configuration names an antenna that such a reader does not have.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Timing;
@@ -9,7 +10,8 @@ namespace BayEdge.Drivers.Llrp;
 /// <remarks>For one caller at a time. After a fault of the connection only <see cref="Dispose"/> makes sense.</remarks>
 internal sealed class LlrpConnection : IDisposable
 {
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
+    /// <summary>The system knocks at once and after a second; later it would knock too seldom for a reader that comes back.</summary>
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(5);
 
     private readonly Socket _socket;
@@ -111,6 +113,20 @@ internal sealed class LlrpConnection : IDisposable
         try
         {
             return MessageCodec.Decode(frame);
+        }
+        catch (LlrpFormatException exception)
+        {
+            throw Malformed(exception);
+        }
+    }
+
+    /// <summary>Takes the inside of a vendor's message apart.</summary>
+    public ImmutableArray<LlrpParameter> DecodeParameters(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            var fields = new FieldReader(bytes.Span, (ushort)MessageType.Custom);
+            return ParameterReader.ReadAll(ref fields);
         }
         catch (LlrpFormatException exception)
         {

@@ -9,26 +9,25 @@ internal static class LlrpProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    public static async Task<ProbeReport> RunAsync(LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<ProbeReport> RunAsync(LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken) =>
+        Probing.WithinAsync(
+            Limit,
+            $"The reader at {settings.Address} did not answer",
+            "Check the address, or restart the reader.",
+            limited => AskUnlessBusyAsync(settings, time, limited),
+            time,
+            cancellationToken);
+
+    private static async Task<ProbeReport> AskUnlessBusyAsync(LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await AskAsync(settings, time, either.Token);
+            return await AskAsync(settings, time, cancellationToken);
         }
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Busy)
         {
             return new ProbeReport(
                 false, $"{fault.Message} If the BayEdge service runs and uses this reader, it is that program, and all is well.", []);
-        }
-        catch (DeviceFaultException fault)
-        {
-            return ProbeReport.Failed(fault);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new ProbeReport(false, $"The reader at {settings.Address} did not answer within {Limit.TotalSeconds:0} s. Check the address, or restart the reader.", []);
         }
     }
 
@@ -68,7 +67,7 @@ internal static class LlrpProbe
     private static string ManufacturerOf(uint number) => number switch
     {
         161 => "Zebra (Motorola)",
-        25882 => "Impinj",
+        ImpinjExtensions.Vendor => "Impinj",
         _ => $"manufacturer {number}",
     };
 }

@@ -14,6 +14,7 @@ internal sealed class LlrpSession : IDisposable
     private readonly LlrpConnection _connection;
     private readonly HostAndPort _address;
     private readonly TimeProvider _time;
+    private readonly EarlyReports _early = new();
     private ReadingWatch? _watch;
 
     private LlrpSession(LlrpConnection connection, HostAndPort address, TimeProvider time) =>
@@ -41,7 +42,7 @@ internal sealed class LlrpSession : IDisposable
         }
     }
 
-    /// <summary>Sends a request and waits for its answer; reports that come in between belong to nobody and are dropped.</summary>
+    /// <summary>Sends a request and waits for its answer; reports that come in between are kept for <see cref="NextReportAsync"/>.</summary>
     /// <exception cref="DeviceFaultException">The reader refused, did not answer, or was lost.</exception>
     public async Task<PlainMessage> RequestAsync(LlrpMessage request, CancellationToken cancellationToken)
     {
@@ -51,7 +52,9 @@ internal sealed class LlrpSession : IDisposable
         {
             if (await IsHousekeepingAsync(frame, cancellationToken))
                 continue;
-            if ((frame.Id == id || frame.Type == MessageType.ErrorMessage) && _connection.Decode(frame) is PlainMessage answer)
+            if (frame.Type == MessageType.RoAccessReport)
+                _early.Keep(frame);
+            else if ((frame.Id == id || frame.Type == MessageType.ErrorMessage) && AnswerIn(frame) is { } answer)
                 return Accepted(request, answer);
         }
 
@@ -68,6 +71,9 @@ internal sealed class LlrpSession : IDisposable
     /// <param name="longestSilence">Without a word for this long the reader is given up.</param>
     public async ValueTask<LlrpFrame> NextReportAsync(TimeSpan longestSilence, CancellationToken cancellationToken)
     {
+        if (_early.TryTake(out var early))
+            return early;
+
         while (await _connection.ReceiveAsync(new Deadline(longestSilence, _time), cancellationToken) is { } frame)
         {
             if (!await IsHousekeepingAsync(frame, cancellationToken) && frame.Type == MessageType.RoAccessReport)
@@ -93,17 +99,12 @@ internal sealed class LlrpSession : IDisposable
             return;
 
         _watch = null;
-        using var limit = new CancellationTokenSource(FarewellLimit, _time);
-        try
+        await Farewell.SayAsync(FarewellLimit, _time, async limited =>
         {
             if (roSpecId is { } id)
-                await DeleteAsync(id, limit.Token);
-            await RequestAsync(new PlainMessage(MessageType.CloseConnection), limit.Token);
-        }
-        catch (Exception exception) when (exception is DeviceFaultException or OperationCanceledException)
-        {
-            // The reader notices the closed socket as well; it only takes longer to be free again.
-        }
+                await DeleteAsync(id, limited);
+            await RequestAsync(new PlainMessage(MessageType.CloseConnection), limited);
+        });
     }
 
     public void Dispose() => _connection.Dispose();
@@ -137,6 +138,14 @@ internal sealed class LlrpSession : IDisposable
                 $"The reader at {address} refused the connection (status {(int)attempt.Status}). Restart it, and check that its LLRP service is on."),
         };
     }
+
+    /// <summary>A vendor's answer consists of parameters as the specification's own do.</summary>
+    private PlainMessage? AnswerIn(LlrpFrame frame) => _connection.Decode(frame) switch
+    {
+        PlainMessage answer => answer,
+        CustomMessage custom => new PlainMessage(MessageType.Custom, _connection.DecodeParameters(custom.Data)),
+        _ => null,
+    };
 
     private PlainMessage Accepted(LlrpMessage request, PlainMessage answer)
     {

@@ -28,9 +28,16 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider 
     private async Task SetUpAsync(LlrpSession session, CancellationToken cancellationToken)
     {
         var capabilities = (await session.RequestAsync(new GetReaderCapabilities(0, []), cancellationToken)).Parameters;
+        var device = capabilities.Find<GeneralDeviceCapabilities>();
         var ports = await AntennaPorts.AskAsync(session, cancellationToken);
-        if (AntennaPorts.Fault(settings, capabilities.Find<GeneralDeviceCapabilities>(), ports) is { } fault)
+        if (AntennaPorts.Fault(settings, device, ports) is { } fault)
             throw fault;
+        var extended = device?.Manufacturer == ImpinjExtensions.Vendor && await ExtendAsync(session, cancellationToken);
+        if (settings.BySerialNumber && !extended)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused, $"The reader at {settings.Address} cannot tell the serial numbers of tags (FastID); Impinj readers can. Set identity to EPC.");
+        }
 
         var keepAlive = new KeepAliveSpec(KeepAliveSpec.Periodic, (uint)settings.KeepAlive.TotalMilliseconds);
         await session.RequestAsync(
@@ -38,13 +45,28 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider 
 
         // A ROSpec that another program left behind would block the antennas.
         await session.RequestAsync(new RoSpecCommand(MessageType.DeleteRoSpec, RoSpecId: 0), cancellationToken);
-        var roSpec = RoSpecPlan.Build(settings, await TransmittersAsync(session, capabilities, cancellationToken));
+        var roSpec = RoSpecPlan.Build(settings, await TransmittersAsync(session, capabilities, cancellationToken), extended);
         await session.RequestAsync(new PlainMessage(MessageType.AddRoSpec, [roSpec]), cancellationToken);
         session.Watch(new ReadingWatch(settings.Address, roSpec.Id, settings.Antennas));
         await session.RequestAsync(new RoSpecCommand(MessageType.EnableRoSpec, roSpec.Id), cancellationToken);
 
         // A reader that an earlier client told to hold its reports until a client is ready would else wait for ever.
         await session.TellAsync(new PlainMessage(MessageType.EnableEventsAndReports), cancellationToken);
+    }
+
+    /// <returns>Whether the reader agrees to speak its maker's extensions.</returns>
+    private static async Task<bool> ExtendAsync(LlrpSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.RequestAsync(ImpinjExtensions.Enable, cancellationToken);
+            return true;
+        }
+        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
+        {
+            // Firmware without them reads as any LLRP reader does.
+            return false;
+        }
     }
 
     /// <summary>The power of each antenna, with the channel that the reader uses already.</summary>

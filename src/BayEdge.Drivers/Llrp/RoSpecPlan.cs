@@ -26,7 +26,8 @@ internal static class RoSpecPlan
     /// with a larger N it would wait for tags that never come.
     /// </remarks>
     /// <param name="transmitters">By antenna; empty leaves the reader's own power.</param>
-    public static RoSpec Build(LlrpSettings settings, ImmutableSortedDictionary<ushort, RfTransmitter> transmitters)
+    /// <param name="extended">Whether the reader has agreed to Impinj's extensions.</param>
+    public static RoSpec Build(LlrpSettings settings, ImmutableSortedDictionary<ushort, RfTransmitter> transmitters, bool extended)
     {
         var antennas = AntennasOf(settings);
         var inventory = new InventoryParameterSpec(1, InventoryParameterSpec.Gen2, [.. antennas.Select(Configure)]);
@@ -34,14 +35,17 @@ internal static class RoSpecPlan
         [
             new RoBoundarySpec([new RoSpecStartTrigger(RoSpecStartTrigger.Immediate, []), new RoSpecStopTrigger(RoSpecStopTrigger.Null, 0, [])]),
             new AiSpec(antennas, [new AiSpecStopTrigger(AiSpecStopTrigger.Null, 0, []), inventory]),
-            new RoReportSpec(RoReportSpec.UponTagsOrEndOfAiSpec, N: 1, [new TagReportContentSelector(NeededContent, [])]),
+            new RoReportSpec(RoReportSpec.UponTagsOrEndOfAiSpec, N: 1,
+                extended
+                    ? [new TagReportContentSelector(NeededContent, []), ImpinjExtensions.ReportContent(settings.BySerialNumber)]
+                    : [new TagReportContentSelector(NeededContent, [])]),
         ]);
 
         AntennaSettings Configure(ushort antenna)
         {
             // Without state awareness the reader itself reads tags of both inventoried states, again and again.
-            var inventoryCommand = new Gen2InventoryCommand(
-                StateAware: false, [new Gen2SingulationControl(settings.Session, ExpectedTags, TransitTimeMs: 0, [])]);
+            var singulation = new Gen2SingulationControl(settings.Session, ExpectedTags, TransitTimeMs: 0, []);
+            var inventoryCommand = new Gen2InventoryCommand(StateAware: false, extended ? [singulation, ImpinjExtensions.SearchBothTargets] : [singulation]);
             return new AntennaSettings(antenna, transmitters.TryGetValue(antenna, out var transmitter) ? [transmitter, inventoryCommand] : [inventoryCommand]);
         }
     }

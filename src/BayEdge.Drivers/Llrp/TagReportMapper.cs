@@ -2,6 +2,7 @@ using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Llrp.Protocol;
+using BayEdge.Drivers.Timing;
 
 namespace BayEdge.Drivers.Llrp;
 
@@ -15,13 +16,15 @@ internal sealed class TagReportMapper(string source, LlrpSettings settings)
     private TagReport _last = new() { Epc = "" };
     private ObservedAt _latest;
 
-    /// <summary>Learns the reader's clock from its first word, so that even a late first report is dated rightly.</summary>
+    /// <summary>Learns the reader's clock from its first word, so that even what the reader kept from an earlier connection is dated rightly.</summary>
     public void Greet(ReaderEventNotificationData greeting, ObservedAt arrival)
     {
         if (greeting.Parameters.Find<UtcTimestamp>() is { } utc)
             _utc.ToDevice(utc.Microseconds, arrival);
         if (greeting.Parameters.Find<Uptime>() is { } uptime)
             _uptime.ToDevice(uptime.Microseconds, arrival);
+        _utc.ExpectHeldBack(arrival);
+        _uptime.ExpectHeldBack(arrival);
     }
 
     /// <summary>The sightings of one RO_ACCESS_REPORT in order of time, valid until the next call.</summary>
@@ -66,7 +69,10 @@ internal sealed class TagReportMapper(string source, LlrpSettings settings)
     }
 
     private void Add(in TagReport tag, ObservedAt at, int count) => _sightings.Add(new TagSighting(
-        ObservedAt.Later(at, _latest), source, tag.Antenna ?? OnlyAntenna(), tag.Epc, tag.PeakRssiDbm, count));
+        ObservedAt.Later(at, _latest), source, tag.Antenna ?? OnlyAntenna(), IdentityOf(tag), tag.PeakRssiDbm, count));
+
+    /// <summary>A chip that does not tell its serial number is still known by its EPC.</summary>
+    private string IdentityOf(in TagReport tag) => settings.BySerialNumber && tag.SerialNumber is { Length: > 0 } serial ? serial : tag.Epc;
 
     private bool IsInOrder()
     {

@@ -12,25 +12,19 @@ internal static class R200Probe
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
-    public static async Task<ProbeReport> RunAsync(R200Settings settings, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(Limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            settings.RequirePossible();
-            using var session = await R200Session.OpenAsync(settings, ports, time, either.Token);
-            return await DescribeAsync(session, settings, either.Token);
-        }
-        catch (DeviceFaultException fault)
-        {
-            return ProbeReport.Failed(fault);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new ProbeReport(false, $"The module at {settings.Port} did not answer within {Limit.TotalSeconds:0} s. Unplug it and plug it in again.", []);
-        }
-    }
+    public static Task<ProbeReport> RunAsync(R200Settings settings, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken) =>
+        Probing.WithinAsync(
+            Limit,
+            $"The module at {settings.Port} did not answer",
+            "Unplug it and plug it in again.",
+            async limited =>
+            {
+                settings.RequirePossible();
+                using var session = await R200Session.OpenAsync(settings, ports, time, limited);
+                return await DescribeAsync(session, settings, limited);
+            },
+            time,
+            cancellationToken);
 
     private static async Task<ProbeReport> DescribeAsync(R200Session session, R200Settings settings, CancellationToken cancellationToken)
     {
@@ -46,8 +40,8 @@ internal static class R200Probe
             new ProbeFact("antennas", "1"),
             new ProbeFact("framing", session.Framing.Name),
             new ProbeFact("region", R200Region.Describe(region)),
-            new ProbeFact("power", R200SetUp.Dbm(power)));
-        var summary = $"{session.Hardware}, firmware {firmware}, {R200Region.Describe(region)}, {R200SetUp.Dbm(power)}.";
+            new ProbeFact("power", SerialReadback.Dbm(power)));
+        var summary = $"{session.Hardware}, firmware {firmware}, {R200Region.Describe(region)}, {SerialReadback.Dbm(power)}.";
         return new ProbeReport(true, summary + Changes(settings, region, power), facts);
     }
 
@@ -58,7 +52,7 @@ internal static class R200Probe
         if (settings.Region is { } wantedRegion && wantedRegion.Code != region)
             changes.Add(wantedRegion.Description);
         if (settings.PowerCentiDbm is { } wantedPower && wantedPower != power)
-            changes.Add(R200SetUp.Dbm(wantedPower));
-        return changes.Count == 0 ? "" : $" It will be set to {string.Join(" and ", changes)}, as configured.";
+            changes.Add(SerialReadback.Dbm(wantedPower));
+        return Probing.Changes(changes);
     }
 }

@@ -21,7 +21,6 @@ internal sealed class R200Session : IDisposable
     private readonly FramedLine _line;
     private readonly string _port;
     private readonly TimeProvider _time;
-    private bool _usable = true;
 
     private R200Session(FramedLine line, R200Framing framing, string port, TimeProvider time) =>
         (_line, Framing, _port, _time) = (line, framing, port, time);
@@ -83,9 +82,8 @@ internal sealed class R200Session : IDisposable
                 return found.Parameters.ToArray();
         }
 
-        _usable = false;
-        throw new DeviceFaultException(
-            DeviceFaultKind.Lost, $"The module at {_port} does not answer any more. Check its power and the cable.");
+        throw _line.Broken(new DeviceFaultException(
+            DeviceFaultKind.Lost, $"The module at {_port} does not answer any more. Check its power and the cable."));
     }
 
     public Task<byte[]> RequestAsync(byte command, CancellationToken cancellationToken) =>
@@ -124,34 +122,12 @@ internal sealed class R200Session : IDisposable
     /// <summary>The next frame, valid until the next call; null when none came in time.</summary>
     public async ValueTask<R200Frame?> NextAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        try
-        {
-            var frame = await _line.NextAsync(patience, cancellationToken);
-            return frame.IsEmpty ? null : R200Codec.Decode(frame);
-        }
-        catch (DeviceFaultException)
-        {
-            _usable = false;
-            throw;
-        }
+        var frame = await _line.NextAsync(patience, cancellationToken);
+        return frame.IsEmpty ? null : R200Codec.Decode(frame);
     }
 
-    /// <summary>Switches the radio off, within a short limit; never fails.</summary>
-    public async Task LeaveAsync()
-    {
-        if (!_usable)
-            return;
-
-        using var limit = new CancellationTokenSource(FarewellLimit, _time);
-        try
-        {
-            await RequestAsync(R200Command.StopMultiPoll, limit.Token);
-        }
-        catch (Exception exception) when (exception is DeviceFaultException or OperationCanceledException)
-        {
-            // It reads on until it has counted down or is started again; the next session stops it first.
-        }
-    }
+    /// <summary>Switches the radio off, so that the module does not read on for nobody; never fails.</summary>
+    public Task LeaveAsync() => _line.Usable ? Farewell.SayAsync(FarewellLimit, _time, limited => RequestAsync(R200Command.StopMultiPoll, limited)) : Task.CompletedTask;
 
     public void Dispose() => _line.Dispose();
 
@@ -179,18 +155,8 @@ internal sealed class R200Session : IDisposable
         return true;
     }
 
-    private async Task TellAsync(byte command, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _line.SendAsync(R200Codec.Encode(Framing, command, parameters.Span), cancellationToken);
-        }
-        catch (DeviceFaultException)
-        {
-            _usable = false;
-            throw;
-        }
-    }
+    private ValueTask TellAsync(byte command, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken) =>
+        _line.SendAsync(R200Codec.Encode(Framing, command, parameters.Span), cancellationToken);
 
     /// <summary>The answer that is meant, or a failure; null when neither came in time.</summary>
     private async Task<R200Frame?> AnswerAsync(Func<R200Frame, bool> meant, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Serial;
 
 namespace BayEdge.Drivers.R200;
 
@@ -29,8 +29,6 @@ internal static class R200SetUp
     public static async Task<int> PowerAsync(R200Session session, CancellationToken cancellationToken) =>
         BinaryPrimitives.ReadUInt16BigEndian(await AskAsync(session, R200Command.GetPower, sizeof(ushort), cancellationToken));
 
-    public static string Dbm(int centiDbm) => string.Create(CultureInfo.InvariantCulture, $"{centiDbm / 100.0:0.##} dBm");
-
     private static async Task ApplyRegionAsync(R200Session session, R200Settings settings, R200Region wanted, CancellationToken cancellationToken)
     {
         var found = await RegionAsync(session, cancellationToken);
@@ -40,11 +38,7 @@ internal static class R200SetUp
         await session.RequestAsync(R200Command.SetRegion, new[] { wanted.Code }, cancellationToken);
         found = await RegionAsync(session, cancellationToken);
         if (found != wanted.Code)
-        {
-            throw new DeviceFaultException(
-                DeviceFaultKind.Refused,
-                $"The module at {settings.Port} was told to use {wanted.Description} but stays with {R200Region.Describe(found)}. Use a module made for this region, or correct the setting region.");
-        }
+            throw SerialReadback.RegionStays("module", settings.Port, wanted.Description, R200Region.Describe(found));
     }
 
     private static async Task ApplyPowerAsync(R200Session session, R200Settings settings, int wanted, CancellationToken cancellationToken)
@@ -55,11 +49,7 @@ internal static class R200SetUp
         await session.RequestAsync(R200Command.SetPower, new[] { (byte)(wanted >> 8), (byte)wanted }, cancellationToken);
         var found = await PowerAsync(session, cancellationToken);
         if (found != wanted)
-        {
-            throw new DeviceFaultException(
-                DeviceFaultKind.Refused,
-                $"The module at {settings.Port} was told to send with {Dbm(wanted)} but uses {Dbm(found)}. Set powerDbm to what the module can do.");
-        }
+            throw SerialReadback.PowerStays("module", settings.Port, SerialReadback.Dbm(wanted), SerialReadback.Dbm(found));
     }
 
     /// <summary>
@@ -85,7 +75,6 @@ internal static class R200SetUp
     private static async Task<byte[]> AskAsync(R200Session session, byte command, int bytes, CancellationToken cancellationToken)
     {
         var answer = await session.RequestAsync(command, cancellationToken);
-        return answer.Length >= bytes ? answer : throw new DeviceFaultException(
-            DeviceFaultKind.Protocol, $"The module answers command 0x{command:X2} with {answer.Length} bytes; {bytes} were expected.");
+        return answer.Length >= bytes ? answer : throw SerialReadback.TooShort("module", command, answer.Length, bytes);
     }
 }

@@ -15,8 +15,6 @@ internal sealed record R200Settings(
     string Port, int BaudRate, ImmutableArray<R200Framing> Framings, double? PowerDbm, R200Region? Region, int? MissingPort)
 {
     private const string FramingKey = "framing";
-    private const string PowerKey = "powerDbm";
-    private const string RegionKey = "region";
     private const string AutomaticFraming = "auto";
 
     public static ImmutableArray<FieldSpec> Fields { get; } =
@@ -30,22 +28,8 @@ internal sealed record R200Settings(
             Default = AutomaticFraming,
             Choices = [AutomaticFraming, R200Framing.BB7E.Name, R200Framing.AADD.Name],
         },
-        new(PowerKey, FieldType.Number,
-            new LocalizedText("发射功率", "Transmit power"),
-            new LocalizedText("留空则使用模块自身的设置。功率过大会读到相邻工位。", "Empty keeps the module's own. Too much reads the next bay."))
-        {
-            Minimum = 5,
-            Maximum = 33,
-            Unit = "dBm",
-        },
-        new(RegionKey, FieldType.Choice,
-            new LocalizedText("无线电频段", "Radio region"),
-            new LocalizedText(
-                "模块所用的频段，须符合当地法规。留空则使用模块自身的设置。",
-                "The band that the module uses; it must be the lawful one. Empty keeps the module's own."))
-        {
-            Choices = [.. R200Region.All.Select(region => region.Name)],
-        },
+        ReaderFields.Power(least: 5, most: 33),
+        ReaderFields.Region(R200Region.All.Select(region => region.Name)),
     ];
 
     /// <summary>As the module counts: hundredths of a dBm.</summary>
@@ -64,8 +48,8 @@ internal sealed record R200Settings(
                 "AADD" => [R200Framing.AADD],
                 _ => [R200Framing.BB7E, R200Framing.AADD],
             },
-            settings.Find(PowerKey) is null ? null : settings.Number(PowerKey),
-            settings.Find(RegionKey) is { } region ? R200Region.Named(region) : null,
+            ReaderFields.PowerOf(settings),
+            settings.Find(ReaderFields.RegionKey) is { } region ? R200Region.Named(region) : null,
             antennas.Select(antenna => (int?)antenna.Port).FirstOrDefault(port => port != R200Source.OnlyAntenna));
     }
 

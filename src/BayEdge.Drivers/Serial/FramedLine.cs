@@ -1,3 +1,4 @@
+using BayEdge.Core.Drivers;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Drivers.Serial;
@@ -11,12 +12,49 @@ internal sealed class FramedLine(ISerialLine line, FrameBuffer frames, TimeProvi
     /// <summary>When the last bytes came.</summary>
     public ObservedAt Arrival { get; private set; } = time.Observe();
 
-    /// <summary>How many bytes came that belonged to no frame.</summary>
-    public long SkippedBytes => frames.SkippedBytes;
+    /// <summary>Whether the line has shown no fault yet.</summary>
+    public bool Usable { get; private set; } = true;
 
     /// <summary>The next frame, valid until the next call.</summary>
     /// <returns>None when no frame came within <paramref name="patience"/>, whatever else came.</returns>
+    /// <exception cref="DeviceFaultException">The line is gone.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> NextAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReceiveAsync(patience, cancellationToken);
+        }
+        catch (DeviceFaultException)
+        {
+            Usable = false;
+            throw;
+        }
+    }
+
+    /// <exception cref="DeviceFaultException">The line is gone or takes no bytes.</exception>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await line.SendAsync(bytes, cancellationToken);
+        }
+        catch (DeviceFaultException)
+        {
+            Usable = false;
+            throw;
+        }
+    }
+
+    /// <summary>Marks the line as one that cannot be used any more and hands the fault back, to be thrown.</summary>
+    public DeviceFaultException Broken(DeviceFaultException fault)
+    {
+        Usable = false;
+        return fault;
+    }
+
+    public void Dispose() => line.Dispose();
+
+    private async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (true)
@@ -40,8 +78,4 @@ internal sealed class FramedLine(ISerialLine line, FrameBuffer frames, TimeProvi
             }
         }
     }
-
-    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => line.SendAsync(bytes, cancellationToken);
-
-    public void Dispose() => line.Dispose();
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Drivers.Serial;
@@ -28,4 +30,11 @@ internal static class SerialFields
         Maximum = 921_600,
         Unit = "Bd",
     };
+
+    /// <summary>The ports that the configuration names, each once and in order; port 1 when it names none.</summary>
+    public static ImmutableArray<int> AntennasOf(SourceConfiguration configuration)
+    {
+        ImmutableArray<int> ports = configuration is ReaderConfiguration reader ? [.. reader.Antennas.Select(antenna => antenna.Port).Distinct().Order()] : [];
+        return ports.IsEmpty ? [1] : ports;
+    }
 }

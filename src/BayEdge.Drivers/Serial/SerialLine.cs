@@ -7,6 +7,7 @@ namespace BayEdge.Drivers.Serial;
 internal sealed class SerialLine(SerialPort port, string path, TimeProvider time) : ISerialLine
 {
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _buffer = new byte[FrameBuffer.MostBytesAtOnce];
     private Task<int>? _read;
@@ -48,7 +49,13 @@ internal sealed class SerialLine(SerialPort port, string path, TimeProvider time
         }
     }
 
-    public void Dispose()
+    /// <remarks>
+    /// The library waits for ever now and then when the adapter was pulled out at that moment. The port is left to it then:
+    /// whoever reconnects must not wait as well.
+    /// </remarks>
+    public void Dispose() => Task.Run(Close).Wait(CloseLimit);
+
+    private void Close()
     {
         try
         {

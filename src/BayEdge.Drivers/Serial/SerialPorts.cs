@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Ports;
 using System.Runtime.InteropServices;
 using BayEdge.Core.Drivers;
@@ -5,12 +6,34 @@ using BayEdge.Core.Drivers;
 namespace BayEdge.Drivers.Serial;
 
 /// <summary>The serial ports of this computer.</summary>
-internal sealed class SerialPorts(TimeProvider time) : ISerialPorts
+/// <param name="namesThatLast">The folder of the names that an adapter keeps wherever it is plugged in.</param>
+internal sealed class SerialPorts(TimeProvider time, string namesThatLast = SerialPorts.UsualNamesThatLast) : ISerialPorts
 {
-    /// <summary>Names that an adapter keeps wherever it is plugged in.</summary>
-    private const string NamesThatLast = "/dev/serial/by-id";
+    public const string UsualNamesThatLast = "/dev/serial/by-id";
 
+    /// <summary>By the configured path: the lasting name of the adapter that was there first.</summary>
+    private readonly ConcurrentDictionary<string, string> _adapters = new(StringComparer.Ordinal);
+
+    /// <remarks>
+    /// A path such as <c>/dev/ttyUSB0</c> may be another adapter's after two were plugged in again. The one that was opened first is
+    /// followed by its lasting name.
+    /// </remarks>
     public ISerialLine Open(string path, int baudRate)
+    {
+        var line = OpenPresent(_adapters.GetValueOrDefault(path) ?? path, baudRate);
+        if (LastingNameOf(path) is { } name)
+            _adapters.TryAdd(path, name);
+        return line;
+    }
+
+    /// <returns>Null when the system knows none, or the path is one itself.</returns>
+    private string? LastingNameOf(string path) => Path.GetDirectoryName(path) == namesThatLast ? null : LastingNames()
+        .FirstOrDefault(name => File.ResolveLinkTarget(name, returnFinalTarget: true)?.FullName == Path.GetFullPath(path));
+
+    private List<string> LastingNames() =>
+        Directory.Exists(namesThatLast) ? [.. Directory.GetFiles(namesThatLast).Order(StringComparer.Ordinal)] : [];
+
+    private SerialLine OpenPresent(string path, int baudRate)
     {
         // Asked first: the library says of any failure that access is denied, and loses the system's reason.
         if (!File.Exists(path))
@@ -39,9 +62,9 @@ internal sealed class SerialPorts(TimeProvider time) : ISerialPorts
         DeviceFaultKind.Local,
         $"The service may not use {path}. Add its user to the group dialout (sudo usermod -aG dialout bayedge) and restart it.");
 
-    private static DeviceFaultException Missing(string path)
+    private DeviceFaultException Missing(string path)
     {
-        var present = Directory.Exists(NamesThatLast) ? Directory.GetFiles(NamesThatLast).Order(StringComparer.Ordinal).ToList() : [];
+        var present = LastingNames();
         var choice = present.Count == 0 ? "No USB serial adapter is plugged in." : $"Plugged in are: {string.Join(", ", present)}.";
         return new DeviceFaultException(
             DeviceFaultKind.Unreachable, $"There is no serial port {path}. Check the reader's cable and the setting port. {choice}");

@@ -6,6 +6,7 @@ using BayEdge.Contracts;
 using BayEdge.Core.Configuration;
 using BayEdge.Service.Commands;
 using BayEdge.Service.Hosting;
+using BayEdge.Simulator.Brokers;
 using BayEdge.Simulator.Time;
 using Serilog.Events;
 
@@ -37,7 +38,7 @@ internal static class DemoRun
     {
         var clock = new AcceleratedTimeProvider(time, speed);
         await using var workshop = DemoWorkshop.Start(clock, time, SettleRealTime * speed);
-        await using var broker = await DemoBroker.StartAsync(FreePort());
+        await using var broker = await LoopbackBroker.StartAsync(FreePort());
         if (ReadConfiguration(workshop, broker.Port, speed, time, errors) is not { } configuration)
             return ExitCodes.Wrong;
 
@@ -81,7 +82,7 @@ internal static class DemoRun
         return result.Configuration;
     }
 
-    private static BrokerAddress AddressOf(DemoBroker broker) => new() { Host = "127.0.0.1", Port = broker.Port, Tls = false };
+    private static BrokerAddress AddressOf(LoopbackBroker broker) => new() { Host = "127.0.0.1", Port = broker.Port, Tls = false };
 
     private static int FreePort()
     {

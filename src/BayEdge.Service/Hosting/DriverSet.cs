@@ -1,8 +1,13 @@
 using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Chafon;
 using BayEdge.Drivers.Gpio;
+using BayEdge.Drivers.ImpinjIot;
 using BayEdge.Drivers.Llrp;
+using BayEdge.Drivers.Mercury;
+using BayEdge.Drivers.Push;
 using BayEdge.Drivers.R200;
+using BayEdge.Service.Simulated;
 using BayEdge.Vision.Cameras;
 using BayEdge.Vision.Plates;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,14 +24,18 @@ internal sealed class DriverSet : IDisposable
     {
         loggers ??= NullLoggerFactory.Instance;
         _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions(), bayClock), bayClock, loggers.CreateLogger<StreamDriver>());
-        Catalogue = new DriverCatalogue(
+        ISourceDriver[] drivers =
         [
             new LlrpDriver(bayClock),
             new R200Driver(bayClock),
             new ChafonDriver(bayClock),
+            new MercuryDriver(bayClock),
+            new ImpinjIotDriver(bayClock),
+            .. PushDrivers.Create(bayClock),
             new GpioDriver(bayClock),
             _cameras,
-        ]);
+        ];
+        Catalogue = new DriverCatalogue(drivers.Select(driver => SimulatableDriver.Wrap(driver, bayClock)));
     }
 
     public DriverCatalogue Catalogue { get; }

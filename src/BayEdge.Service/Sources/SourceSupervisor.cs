@@ -1,6 +1,6 @@
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
-using BayEdge.Core.Timing;
+using BayEdge.Core.Tags;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Status;
@@ -27,50 +27,51 @@ internal sealed partial class SourceSupervisor(
     private async Task SuperviseAsync(SourceConfiguration configured, CancellationToken stoppingToken)
     {
         var source = drivers.DriverOf(configured).Create(configured);
-        var backoff = Backoff.ForDevices(Random.Shared.NextDouble);
+        var wait = new ReconnectWait(Random.Shared.NextDouble);
+        var filter = (configured as ReaderConfiguration)?.Tags ?? TagFilter.None;
         var saidDown = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var sink = new SupervisedSink(configured.Id, loop, board, neighbours, time, onReady: () =>
+            var sink = new SupervisedSink(configured.Id, filter, loop, board, neighbours, time, onReady: () =>
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;
             });
-            var reason = await RunOnceAsync(source, sink, stoppingToken);
+            var (reason, fault) = await RunOnceAsync(source, sink, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;
             if (sink.UpFor >= Steady)
-                backoff.Succeeded();
+                wait.Succeeded();
 
             await sink.DownAsync(reason, stoppingToken);
             if (!saidDown)
                 Log.SourceDown(logger, configured.Id, reason);
             saidDown = true;
-            await Task.Delay(backoff.Next(), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait.After(fault), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<string> RunOnceAsync(ISource source, ISightingSink sink, CancellationToken stoppingToken)
+    private async Task<(string Reason, DeviceFaultKind? Fault)> RunOnceAsync(ISource source, ISightingSink sink, CancellationToken stoppingToken)
     {
         try
         {
             await source.RunAsync(sink, stoppingToken);
-            return "the connection ended";
+            return ("the connection ended", DeviceFaultKind.Lost);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            return "the service stops";
+            return ("the service stops", null);
         }
         catch (DeviceFaultException fault)
         {
-            return fault.Message;
+            return (fault.Message, fault.Kind);
         }
 #pragma warning disable CA1031 // A driver that breaks must take neither the other sources nor the bays with it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             Log.DriverBroke(logger, exception);
-            return $"the driver failed unexpectedly: {exception.Message}";
+            return ($"the driver failed unexpectedly: {exception.Message}", null);
         }
     }
 

@@ -1,6 +1,7 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
+using BayEdge.Core.Tags;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Neighbours;
@@ -9,8 +10,10 @@ using BayEdge.Service.Status;
 namespace BayEdge.Service.Sources;
 
 /// <summary>Leads what one connection of a source sees into the bay loop.</summary>
+/// <param name="filter">Which tags are those of vehicles.</param>
 /// <param name="neighbours">Where the other devices of the site hear of what is read; null when they do not.</param>
-internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard board, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
+internal sealed class SupervisedSink(
+    string source, TagFilter filter, BayLoop loop, StatusBoard board, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -32,6 +35,12 @@ internal sealed class SupervisedSink(string source, BayLoop loop, StatusBoard bo
 
     public async ValueTask PublishAsync(Sighting sighting, CancellationToken cancellationToken)
     {
+        if (sighting is TagSighting { Tag: var identity } && !filter.Admits(identity))
+        {
+            board.CountIgnored(source);
+            return;
+        }
+
         board.CountSighting(source);
         if (sighting is TagSighting tag)
             neighbours?.Saw(tag);

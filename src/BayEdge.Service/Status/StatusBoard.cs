@@ -45,6 +45,9 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
     /// <summary>Does not count as a change: pages are told of decisions, not of reads.</summary>
     public void CountSighting(string source) => _sources[source].Count();
 
+    /// <summary>Counts a tag that the reader's filter leaves out.</summary>
+    public void CountIgnored(string source) => _sources[source].CountIgnored();
+
     public void Connected(string broker) => Change(() => _delivery = _delivery with { Connected = true, Detail = broker });
 
     public void Disconnected(string reason) => Change(() => _delivery = _delivery with { Connected = false, Detail = reason });
@@ -108,6 +111,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
     private sealed class SourceEntry
     {
         private long _sightings;
+        private long _ignored;
         private bool _up;
         private DateTimeOffset? _since;
         private string? _detail;
@@ -121,6 +125,11 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
 
         public void Count() => Interlocked.Increment(ref _sightings);
 
-        public SourceHealth ToHealth(string id) => new(id, _up, _since, _detail, Interlocked.Read(ref _sightings));
+        public void CountIgnored() => Interlocked.Increment(ref _ignored);
+
+        public SourceHealth ToHealth(string id) => new(id, _up, _since, _detail, Interlocked.Read(ref _sightings))
+        {
+            Ignored = Interlocked.Read(ref _ignored) is var ignored and > 0 ? ignored : null,
+        };
     }
 }

@@ -19,7 +19,13 @@ internal static class MessageTypes
     public const int EnableEventsAndReports = 64;
     public const int KeepAliveAck = 72;
     public const int ErrorMessage = 100;
+    public const int Custom = 1023;
 
-    /// <summary>An answer's number is ten above its request's, except that of CLOSE_CONNECTION, which came last.</summary>
-    public static int AnswerTo(int request) => request == CloseConnection ? 4 : request + 10;
+    /// <summary>An answer's number is ten above its request's, except that of CLOSE_CONNECTION, which came last, and of what one does not know.</summary>
+    public static int AnswerTo(int request) => request switch
+    {
+        CloseConnection => 4,
+        Custom => ErrorMessage,
+        _ => request + 10,
+    };
 }

@@ -3,8 +3,10 @@ namespace BayEdge.Simulator.Readers;
 /// <summary>What a client ordered with ADD_ROSPEC, as far as the simulated reader obeys it.</summary>
 /// <param name="Antennas">From 1; a single 0 means all.</param>
 /// <param name="Content">The sixteen flags of TagReportContentSelector.</param>
+/// <param name="FineRssi">Whether it asks for Impinj's strength in hundredths of a dBm.</param>
+/// <param name="SerialNumbers">Whether it asks for the serial numbers of chips, as Impinj readers tell them.</param>
 /// <param name="StartsAtOnce">Whether enabling it starts it.</param>
-internal sealed record ReadOrder(uint Id, IReadOnlyList<int> Antennas, int Content, bool StartsAtOnce)
+internal sealed record ReadOrder(uint Id, IReadOnlyList<int> Antennas, int Content, bool FineRssi, bool SerialNumbers, bool StartsAtOnce)
 {
     private const int RoSpecFieldBytes = 6;
 
@@ -29,7 +31,8 @@ internal sealed record ReadOrder(uint Id, IReadOnlyList<int> Antennas, int Conte
 
         var report = Demand(parts, 237, "ROReportSpec");
         var content = Wire.ReadU16(Demand(Fields(report, 3), 238, "TagReportContentSelector"));
-        return new ReadOrder(Wire.ReadU32(roSpec), antennas, content, StartsAtOnce: startTrigger[0] == 1);
+        var selectors = Fields(report, 3);
+        return new ReadOrder(Wire.ReadU32(roSpec), antennas, content, Impinj.Asks(selectors, 53), Impinj.Asks(selectors, 51), StartsAtOnce: startTrigger[0] == 1);
     }
 
     private static byte[] Demand(byte[] parameters, int type, string name) =>

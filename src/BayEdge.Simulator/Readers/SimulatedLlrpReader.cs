@@ -22,6 +22,7 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     private readonly HashSet<int> _unplugged = [];
     private readonly HashSet<int> _ignored = [];
     private readonly Dictionary<int, (int Code, string Text)> _refusals = [];
+    private readonly List<(SimulatedRead Read, ReadOrder Order)> _kept = [];
     private ReaderConversation? _client;
     private TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _accepting = Task.CompletedTask;
@@ -68,17 +69,21 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
     /// <param name="count">How many reads this stands for.</param>
     /// <param name="lastSeen">The true time of the last of them; the reader adds the error of its clock.</param>
     /// <param name="firstSeen">The same of the first; null where the reads lie <see cref="SimulatedReaderOptions.ReadSpacing"/> apart.</param>
+    /// <param name="tid">The serial number of the tag's chip, hex; told by a reader of Impinj when asked for.</param>
     /// <returns>Whether a client gets to know: false while nobody has ordered this antenna to read.</returns>
-    public bool Report(int antenna, string epc, double rssiDbm, int count, DateTimeOffset lastSeen, DateTimeOffset? firstSeen = null)
+    public bool Report(int antenna, string epc, double rssiDbm, int count, DateTimeOffset lastSeen, DateTimeOffset? firstSeen = null, string? tid = null)
     {
         lock (_lock)
         {
-            if (_client is null || _unplugged.Contains(antenna) || _orders.ActiveFor(antenna) is not { } order)
+            if (_unplugged.Contains(antenna) || _orders.ActiveFor(antenna) is not { } order)
                 return false;
 
             var first = firstSeen ?? lastSeen - (_options.ReadSpacing * (count - 1));
-            _client.SendTag(new SimulatedRead(antenna, epc, rssiDbm, count, first, lastSeen), order);
-            return true;
+            var read = new SimulatedRead(antenna, epc, rssiDbm, count, first, lastSeen, tid);
+            _client?.SendTag(read, order);
+            if (_client is null && _options.KeepsReports)
+                _kept.Add((read, order));
+            return _client is not null;
         }
     }
 
@@ -206,6 +211,9 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
                 _client = conversation;
                 conversation.Send(Greeting(accepted));
                 conversation.SetKeepAlive(TimeSpan.FromMilliseconds(_settings.KeepAliveMs));
+                foreach (var (read, order) in _kept)
+                    conversation.SendTag(read, order);
+                _kept.Clear();
                 NoteReading();
             }
         }
@@ -281,6 +289,9 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
                 Settle(Command(type, Wire.ReadU32(Demand(body, sizeof(uint)))));
                 break;
             case MessageTypes.EnableEventsAndReports:
+                break;
+            case MessageTypes.Custom when _options.Manufacturer == Impinj.Vendor && Impinj.IsEnableExtensions(body):
+                client.Send(Impinj.ExtensionsEnabled(id));
                 break;
             case MessageTypes.KeepAliveAck:
                 client.KeepAliveAcknowledged();

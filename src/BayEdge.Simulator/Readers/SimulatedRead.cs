@@ -6,5 +6,6 @@ namespace BayEdge.Simulator.Readers;
 /// <param name="Count">How many reads this stands for.</param>
 /// <param name="FirstSeen">The true time of the first of them; the reader adds the error of its clock.</param>
 /// <param name="LastSeen">The same of the last.</param>
+/// <param name="Tid">The serial number of the chip, hex; null where it has none.</param>
 internal readonly record struct SimulatedRead(
-    int Antenna, string Epc, double RssiDbm, int Count, DateTimeOffset FirstSeen, DateTimeOffset LastSeen);
+    int Antenna, string Epc, double RssiDbm, int Count, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, string? Tid);

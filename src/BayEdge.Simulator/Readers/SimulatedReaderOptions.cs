@@ -18,6 +18,9 @@ public sealed record SimulatedReaderOptions
     /// <summary>Whether reports leave out what has not changed, as LLRP 1.1, section 14.2.3 allows. The default value is false.</summary>
     public bool OmitsRepeatedFields { get; init; }
 
+    /// <summary>Whether it goes on reading without a client and sends what it kept to the next one. The default value is false.</summary>
+    public bool KeepsReports { get; init; }
+
     /// <summary>IANA private enterprise number; the default value is one that is reserved for examples.</summary>
     public uint Manufacturer { get; init; } = 32473;
 

@@ -21,6 +21,10 @@ internal sealed class TagReportWriter(SimulatedReaderOptions options)
         Add(8, 4, U64(ReaderAnswers.Microseconds(read.LastSeen + options.ClockOffset)));
         Add(7, 8, U16(Math.Min(read.Count, ushort.MaxValue)));
         Add(6, 16, U32(0));
+        if (order.FineRssi)
+            parts.Add(Impinj.PeakRssi(read.RssiDbm));
+        if (order.SerialNumbers && read.Tid is { } tid)
+            parts.Add(Impinj.SerializedTid(Convert.FromHexString(tid)));
         return Tlv(240, [.. parts]);
 
         void Add(int flag, int type, byte[] value)

@@ -35,6 +35,8 @@ public sealed class ConfigurationProblemsTests
     [InlineData("\"address\":\"h\"", "readers[0].driver: expected a text, but the setting is missing; add it")]
     [InlineData("\"driver\":\"llrp\"", "readers[0].address: expected host or host:port such as 192.0.2.5:5084, but the setting is missing; add it")]
     [InlineData("\"driver\":\"llrp\",\"address\":\"a b\"", "readers[0].address: expected host or host:port such as 192.0.2.5:5084, but found \"a b\"")]
+    [InlineData("\"driver\":\"llrp\",\"address\":\"h\",\"tags\":{\"only\":[\"vehicle\"]}", "readers[0].tags.only[0]: expected the first hex digits of tags such as \"E280\", but found \"vehicle\"")]
+    [InlineData("\"driver\":\"llrp\",\"address\":\"h\",\"tags\":{\"without\":[]}", "readers[0].tags.without: this setting is not known; known here are ignore, only")]
     [InlineData("\"driver\":\"llrp\",\"adress\":\"h\",\"address\":\"h\"", "readers[0].adress: this setting is not known; did you mean 'address'?")]
     [InlineData("\"driver\":\"llrp\",\"address\":\"h\",\"powerDbm\":40", "readers[0].powerDbm: expected a number from 0 to 33 dBm, but found 40")]
     [InlineData("\"driver\":\"llrp\",\"address\":\"h\",\"mode\":\"fast\"", "readers[0].mode: expected one of auto, dense, but found \"fast\"")]

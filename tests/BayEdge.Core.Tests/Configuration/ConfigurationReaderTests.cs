@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
+using BayEdge.Core.Tags;
 
 namespace BayEdge.Core.Tests.Configuration;
 
@@ -36,6 +37,15 @@ public sealed class ConfigurationReaderTests
 
         Assert.Equal([new AntennaConfiguration(1, "bay-01")], reader.Antennas);
         Assert.Equal(("192.0.2.5:5084", "auto", null), (reader.Settings.Text("address"), reader.Settings.Text("mode"), reader.Settings.Find("powerDbm")));
+    }
+
+    [Fact]
+    public void A_reader_may_leave_out_the_tags_of_parts_and_tools()
+    {
+        var filtered = Whole.Replace("\"driver\":\"llrp\"", "\"driver\":\"llrp\",\"tags\":{\"only\":[\"e280\"],\"ignore\":[\"E2801\",\"3\"]}", StringComparison.Ordinal);
+
+        Assert.Equal(new TagFilter(["E280"], ["E2801", "3"]), Assert.Single(Read(filtered).Readers).Tags);
+        Assert.Equal(TagFilter.None, Assert.Single(Read(Whole).Readers).Tags);
     }
 
     [Fact]

@@ -39,6 +39,35 @@ public class DissectionTests
             frames.Select(frame => string.Join('|', frame.Values)));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Another_implementation_understands_what_is_sent_to_a_reader_of_Impinj()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { Manufacturer = 25882 }, TimeProvider.System);
+        await using var relay = new RecordingRelay(reader.Port, TestContext.Current.CancellationToken);
+        await using var source = RunningSource.Start(relay.Address, TestContext.Current.CancellationToken, antennas: [1, 3], settings: ("identity", "TID"));
+        await source.UntilReadyAsync();
+        await source.EndAsync();
+
+        var frames = await LlrpDissector.DissectAsync(
+            await relay.ClientFramesAsync(), TestContext.Current.CancellationToken,
+            "llrp.type", "llrp.impinj.type", "llrp.param.impinj_param_type", "llrp.param.impinj_search_mode", "llrp.param.impinj_peak_rssi_mode", "llrp.param.impinj_serialized_tid_mode");
+        Assert.All(frames, frame => Assert.Empty(frame.Complaint));
+        Assert.Equal(
+            [
+                "1|||||",
+                "2|||||",
+                "1023|21||||", // IMPINJ_ENABLE_EXTENSIONS
+                "3|||||",
+                "21|||||",
+                "20||23,23,50,51,53|2,2|1|1", // ADD_ROSPEC: dual target on both antennas, strength in 1/100 dBm, serial numbers
+                "24|||||",
+                "64|||||",
+                "21|||||",
+                "14|||||",
+            ],
+            frames.Select(frame => string.Join('|', frame.Values)));
+    }
+
     /// <summary>How many keep-alives there are, and between which messages, is a matter of time; the first one stays.</summary>
     private static IEnumerable<byte[]> WithoutRepeatedAcknowledgements(IReadOnlyList<byte[]> frames)
     {

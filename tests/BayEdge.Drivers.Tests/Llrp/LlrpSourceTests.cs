@@ -56,6 +56,46 @@ public class LlrpSourceTests
         }
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData("EPC", Tag)]
+    [InlineData("TID", "E2801190200078D1A2B3C4D5")]
+    public async Task A_reader_of_Impinj_tells_the_strength_in_hundredths_and_the_serial_number_when_asked(string identity, string expected)
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { Manufacturer = 25882 }, Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, settings: ("identity", identity));
+        await source.UntilReadyAsync();
+
+        reader.Report(1, Tag, -58.47, 1, Time.GetUtcNow(), tid: "E2801190200078D1A2B3C4D5");
+        reader.Report(1, "ABCD", -60, 1, Time.GetUtcNow());
+
+        var sighting = await source.Sink.NextAsync<TagSighting>();
+        Assert.Equal((expected, -58.47), (sighting.Tag, sighting.RssiDbm));
+        Assert.Equal("ABCD", (await source.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Old_firmware_of_Impinj_reads_as_any_other_reader_does()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { Manufacturer = 25882 }, Time);
+        reader.Refuse(messageType: 1023, statusCode: 109, "Unsupported message.");
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await source.UntilReadyAsync();
+
+        reader.Report(1, Tag, -58.47, 1, Time.GetUtcNow());
+
+        Assert.Equal(-58, (await source.Sink.NextAsync<TagSighting>()).RssiDbm);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Serial_numbers_from_a_reader_that_cannot_tell_them_are_refused()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, settings: ("identity", "TID"));
+
+        Assert.Equal(
+            $"The reader at {reader.Address} cannot tell the serial numbers of tags (FastID); Impinj readers can. Set identity to EPC.", (await source.FaultAsync()).Message);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task An_antenna_that_is_not_configured_is_not_ordered_to_read()
     {
@@ -125,6 +165,29 @@ public class LlrpSourceTests
         await second.UntilReadyAsync();
         reader.Report(1, Tag, -58, 1, Time.GetUtcNow());
         Assert.Equal(Tag, (await second.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(0)]
+    [InlineData(-5000)]
+    public async Task What_the_reader_kept_while_the_cable_was_out_keeps_its_own_times(int hoursAhead)
+    {
+        var time = new FakeTimeProvider(Morning);
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { KeepsReports = true, ClockOffset = TimeSpan.FromHours(hoursAhead) }, time);
+        await using (var first = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, time: time))
+        {
+            await first.UntilReadyAsync();
+            reader.DropConnection();
+            await first.FaultAsync();
+        }
+
+        TimeSpan[] ages = [TimeSpan.FromHours(2), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1)];
+        foreach (var age in ages)
+            Assert.False(reader.Report(1, Tag, -58, 1, time.GetUtcNow() - age));
+
+        await using var second = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, time: time);
+        foreach (var age in ages)
+            Assert.Equal(time.Observe() - age, (await second.Sink.NextAsync<TagSighting>()).At);
     }
 
     [Fact(Timeout = Limit)]

@@ -23,7 +23,11 @@ internal sealed class RunningSource : IAsyncDisposable
         string address, int keepAliveSeconds = 10, int[]? antennas = null, params (string Key, string Value)[] settings) => new(
             "reader-1",
             "llrp",
-            DriverSettings.Of([("address", address), ("session", "S1"), ("keepAliveSeconds", $"{keepAliveSeconds}"), .. settings]),
+            DriverSettings.Of(
+            [
+                ("address", address), ("session", "S1"), ("keepAliveSeconds", $"{keepAliveSeconds}"),
+                .. settings.Any(setting => setting.Key == "identity") ? settings : [.. settings, ("identity", "EPC")],
+            ]),
             [.. (antennas ?? [1, 2]).Select(port => new AntennaConfiguration(port, "bay-01"))]);
 
     public static RunningSource Start(

@@ -31,7 +31,7 @@ public class R200DriverTests
     [Fact(Timeout = Limit)]
     public async Task A_probe_tells_what_was_found_and_changes_nothing()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options { FramesBetweenAaAndDd = true });
+        await using var module = SimulatedR200.Start(new SimulatedR200Options { FramesBetweenAaAndDd = true }, TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
 
         var report = await ProbeAsync(cable.Path, ("region", "eu"), ("powerDbm", "26"));
@@ -52,7 +52,7 @@ public class R200DriverTests
     [Fact(Timeout = Limit)]
     public async Task A_module_that_is_still_reading_is_probed_all_the_same()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using (var reader = RunningReader.Start(_driver, cable.Path))
         {
@@ -70,7 +70,7 @@ public class R200DriverTests
     [Fact(Timeout = Limit)]
     public async Task A_port_where_nothing_answers_is_told_so()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         module.FallSilent();
 
@@ -84,7 +84,7 @@ public class R200DriverTests
     [Fact(Timeout = Limit)]
     public async Task Another_device_is_not_taken_for_a_module()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options { FramesBetweenAaAndDd = true });
+        await using var module = SimulatedR200.Start(new SimulatedR200Options { FramesBetweenAaAndDd = true }, TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         module.SendGarbage("$GPGGA,080000.00,3110.5,N"u8.ToArray());
         var probing = ProbeAsync(cable.Path, ("framing", "BB7E"));
@@ -121,7 +121,7 @@ public class R200DriverTests
     public async Task Region_and_power_are_set_as_configured_and_a_parked_tag_goes_on_reporting()
     {
         // Selected tags only, session S2, target B: what another program may have left.
-        await using var module = SimulatedR200.Start(new SimulatedR200Options { Query = 0x1EA0 });
+        await using var module = SimulatedR200.Start(new SimulatedR200Options { Query = 0x1EA0 }, TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path, ("region", "eu"), ("powerDbm", "22.5"));
 
@@ -133,7 +133,7 @@ public class R200DriverTests
     [Fact(Timeout = Limit)]
     public async Task A_region_that_the_module_does_not_take_is_refused()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options { PossibleRegions = [1] });
+        await using var module = SimulatedR200.Start(new SimulatedR200Options { PossibleRegions = [1] }, TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path, ("region", "us"));
 
@@ -149,7 +149,7 @@ public class R200DriverTests
     [Fact(Timeout = Limit)]
     public async Task More_power_than_the_module_has_is_refused()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path, ("powerDbm", "30"));
 
@@ -164,7 +164,7 @@ public class R200DriverTests
     [InlineData(0x28)]
     public async Task A_module_that_lacks_a_helpful_command_reads_without_it(byte command)
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         module.Refuse(command);
         await using var reader = RunningReader.Start(_driver, cable.Path);

@@ -21,7 +21,7 @@ public class R200SourceTests
     [InlineData(true, "AADD")]
     public async Task A_tag_at_the_module_becomes_a_sighting(bool framesBetweenAaAndDd, string framing)
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options { FramesBetweenAaAndDd = framesBetweenAaAndDd });
+        await using var module = SimulatedR200.Start(new SimulatedR200Options { FramesBetweenAaAndDd = framesBetweenAaAndDd }, TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path, ("framing", framing));
         await ReadingAsync(reader, module);
@@ -39,7 +39,7 @@ public class R200SourceTests
     [InlineData("3674257BF7194E4000001A8533221100AABB")]
     public async Task A_tag_with_an_identity_of_another_length_keeps_all_of_it(string tag)
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path);
         await ReadingAsync(reader, module);
@@ -52,7 +52,7 @@ public class R200SourceTests
     [Fact(Timeout = Limit)]
     public async Task Noise_on_the_line_costs_no_tag_that_comes_after_it()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path);
         await ReadingAsync(reader, module);
@@ -68,7 +68,7 @@ public class R200SourceTests
     [Fact(Timeout = Limit)]
     public async Task A_module_that_has_counted_its_rounds_down_is_started_again()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options { MostRounds = 1 });
+        await using var module = SimulatedR200.Start(new SimulatedR200Options { MostRounds = 1 }, TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path);
         await ReadingAsync(reader, module);
@@ -84,7 +84,7 @@ public class R200SourceTests
     [Fact(Timeout = Limit)]
     public async Task An_empty_bay_holds_the_connection()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path);
         await ReadingAsync(reader, module);
@@ -100,7 +100,7 @@ public class R200SourceTests
     [Fact(Timeout = Limit)]
     public async Task A_module_that_falls_silent_is_given_up()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path);
         await ReadingAsync(reader, module);
@@ -115,7 +115,7 @@ public class R200SourceTests
     [Fact(Timeout = Limit)]
     public async Task After_the_adapter_was_unplugged_it_reads_again_under_the_same_name()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using (var first = RunningReader.Start(_driver, cable.Path))
         {
@@ -141,7 +141,7 @@ public class R200SourceTests
     [Fact(Timeout = Limit)]
     public async Task Stopping_the_service_switches_the_radio_off()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path);
         await ReadingAsync(reader, module);
@@ -154,7 +154,7 @@ public class R200SourceTests
     [Fact(Timeout = Limit)]
     public async Task Busy_channels_are_told_and_not_taken_for_an_empty_bay()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path);
         await ReadingAsync(reader, module);
@@ -170,7 +170,7 @@ public class R200SourceTests
     [Fact(Timeout = Limit)]
     public async Task A_damaged_identity_is_no_tag_and_too_many_of_them_are_a_fault()
     {
-        await using var module = SimulatedR200.Start(new SimulatedR200Options());
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
         await using var cable = await SerialCable.PlugInAsync(module);
         await using var reader = RunningReader.Start(_driver, cable.Path);
         await ReadingAsync(reader, module);

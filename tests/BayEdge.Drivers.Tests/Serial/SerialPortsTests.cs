@@ -1,5 +1,6 @@
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Serial;
+using BayEdge.Simulator.Readers.Serial;
 using BayEdge.TestKit;
 
 namespace BayEdge.Drivers.Tests.Serial;
@@ -43,6 +44,38 @@ public class SerialPortsTests
 
         Assert.Equal(DeviceFaultKind.Local, fault.Kind);
         Assert.Equal(SerialPorts.Forbidden(folder.File("port")).Message, fault.Message);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_adapter_that_comes_back_under_another_number_is_found_by_its_lasting_name()
+    {
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        var ports = new SerialPorts(TimeProvider.System, Path.GetDirectoryName(cable.Path)!);
+        var firstNumber = File.ResolveLinkTarget(cable.Path, returnFinalTarget: true)!.FullName;
+        using (ports.Open(firstNumber, 115_200))
+            await cable.UnplugAsync();
+        Assert.Equal(DeviceFaultKind.Unreachable, Assert.Throws<DeviceFaultException>(() => ports.Open(firstNumber, 115_200)).Kind);
+
+        // Other adapters take the numbers that are free, until one has the number that this one had.
+        await using var otherModule = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
+        List<SerialCable> others = [];
+        while (!File.Exists(firstNumber) && others.Count < 16)
+            others.Add(await SerialCable.PlugInAsync(otherModule));
+        await cable.PlugInAsync();
+        Assert.NotEqual(firstNumber, File.ResolveLinkTarget(cable.Path, returnFinalTarget: true)!.FullName);
+
+        using var line = ports.Open(firstNumber, 115_200);
+        ReadOnlyMemory<byte> heard = default;
+        while (heard.IsEmpty)
+        {
+            module.SendGarbage("m"u8.ToArray());
+            heard = await line.ReceiveAsync(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((byte)'m', heard.Span[0]);
+        foreach (var other in others)
+            await other.DisposeAsync();
     }
 
     [Fact]

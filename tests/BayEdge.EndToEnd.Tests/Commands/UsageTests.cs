@@ -15,6 +15,7 @@ public sealed class UsageTests
     [InlineData("fleet")]
     [InlineData("check")]
     [InlineData("record")]
+    [InlineData("discover")]
     public async Task Every_command_explains_itself(string command)
     {
         var (exitCode, output) = await Executable.RunAsync(command, "--help");

@@ -23,9 +23,17 @@ internal struct TagReport
     /// <summary>Results of access commands and vendor extensions, kept for whoever knows them.</summary>
     public ImmutableArray<LlrpParameter> Others { get; set; } = [];
 
+    /// <summary>An extension of Impinj: the strength in hundredths of a dBm.</summary>
+    public short? PeakRssiCentiDbm { get; set; }
+
+    /// <summary>An extension of Impinj: the serial number of the tag's chip, upper-case hex.</summary>
+    public string? SerialNumber { get; set; }
+
     public readonly ushort? Antenna => (ushort?)this[TvField.AntennaId];
 
-    public readonly sbyte? PeakRssiDbm => this[TvField.PeakRssi] is { } value ? (sbyte)value : null;
+    /// <summary>The finer one where the reader gives two.</summary>
+    public readonly double? PeakRssiDbm =>
+        PeakRssiCentiDbm is { } fine ? fine / 100.0 : this[TvField.PeakRssi] is { } value ? (sbyte)value : null;
 
     public readonly ushort? SeenCount => (ushort?)this[TvField.TagSeenCount];
 
@@ -54,6 +62,8 @@ internal struct TagReport
     /// </summary>
     public void CompleteFrom(in TagReport last)
     {
+        if (this[TvField.PeakRssi] is null)
+            PeakRssiCentiDbm ??= last.PeakRssiCentiDbm;
         for (var field = TvField.AntennaId; field <= TvField.XpcWord2; field++)
             this[field] ??= last[field];
     }

@@ -63,11 +63,33 @@ internal static class TagReportCodec
             }
             else
             {
-                fields.Take(ParameterReader.ReadHeader(ref fields).BodyBytes);
+                var (type, bodyBytes) = ParameterReader.ReadHeader(ref fields);
+                var body = fields.Take(bodyBytes);
+                if (type == CustomParameter.TypeNumber)
+                    ReadExtension(new FieldReader(body, type), ref tag);
             }
         }
 
         return tag;
+    }
+
+    /// <summary>What Impinj says of a tag beyond LLRP (Impinj Octane LLRP, chapter 6); anything else is passed over.</summary>
+    private static void ReadExtension(FieldReader body, ref TagReport tag)
+    {
+        const uint serializedTid = 55, peakRssi = 57;
+        const int headBytes = 8;
+        if (body.Rest.Length < headBytes || body.U32() != ImpinjExtensions.Vendor)
+            return;
+
+        switch (body.U32())
+        {
+            case peakRssi:
+                tag.PeakRssiCentiDbm = body.S16();
+                break;
+            case serializedTid:
+                tag.SerialNumber = Convert.ToHexString(body.Take(body.U16() * sizeof(ushort)));
+                break;
+        }
     }
 
     private static (string Epc, ushort? Bits) ReadEpc(ref FieldReader fields)

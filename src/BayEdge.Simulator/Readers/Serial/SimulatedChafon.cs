@@ -19,6 +19,7 @@ public sealed class SimulatedChafon : SimulatedSerialModule
     private int _inventories;
 
     private SimulatedChafon(SimulatedChafonOptions options, TimeProvider time)
+        : base(time)
     {
         (_options, _time) = (options, time);
         (_band, _power) = (options.Band, options.PowerDbm);
@@ -45,6 +46,13 @@ public sealed class SimulatedChafon : SimulatedSerialModule
     {
         lock (Sync)
             _present[(antenna, epc)] = new Present(strength);
+    }
+
+    /// <summary>Puts a tag in front of an antenna for a while; again puts it there for longer.</summary>
+    public void Put(int antenna, string epc, byte strength, TimeSpan stay)
+    {
+        lock (Sync)
+            _present[(antenna, epc)] = new Present(strength) { Until = _time.GetTimestamp() + (long)(stay.TotalSeconds * _time.TimestampFrequency) };
     }
 
     public void Remove(int antenna, string epc)
@@ -141,6 +149,8 @@ public sealed class SimulatedChafon : SimulatedSerialModule
             return;
         }
 
+        foreach (var gone in _present.Where(tag => tag.Value.Until < _time.GetTimestamp()).Select(tag => tag.Key).ToList())
+            _present.Remove(gone);
         var heard = _present.Where(tag => tag.Key.Antenna == antenna && (!_options.TagsKeepTheirState || tag.Value.State == target)).ToList();
         foreach (var (_, tag) in heard)
             tag.State = 1 - target;
@@ -173,5 +183,8 @@ public sealed class SimulatedChafon : SimulatedSerialModule
         public byte Strength => strength;
 
         public int State { get; set; }
+
+        /// <summary>By the timestamps of the clock.</summary>
+        public long Until { get; init; } = long.MaxValue;
     }
 }

@@ -19,7 +19,8 @@ public sealed class SimulatedR200 : SimulatedSerialModule
     private byte _region;
     private int _power, _query;
 
-    private SimulatedR200(SimulatedR200Options options)
+    private SimulatedR200(SimulatedR200Options options, TimeProvider time)
+        : base(time)
     {
         _options = options;
         (_first, _last) = options.FramesBetweenAaAndDd ? ((byte)0xAA, (byte)0xDD) : ((byte)0xBB, (byte)0x7E);
@@ -38,9 +39,9 @@ public sealed class SimulatedR200 : SimulatedSerialModule
 
     public int Query => Locked(() => _query);
 
-    public static SimulatedR200 Start(SimulatedR200Options options)
+    public static SimulatedR200 Start(SimulatedR200Options options, TimeProvider time)
     {
-        var module = new SimulatedR200(options);
+        var module = new SimulatedR200(options, time);
         module.Begin();
         return module;
     }

@@ -10,8 +10,11 @@ namespace BayEdge.Simulator.Readers.Serial;
 /// opens as it opens any serial port. What a module was told outlives the line, as it does while an adapter is pulled out
 /// of a powered module. Members may be called from any thread.
 /// </remarks>
-public abstract class SimulatedSerialModule : IAsyncDisposable
+public abstract class SimulatedSerialModule(TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>A frame that pauses longer was none, and what follows is a new one.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopped = new();
     private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>();
@@ -115,10 +118,14 @@ public abstract class SimulatedSerialModule : IAsyncDisposable
     {
         var buffer = new byte[1024];
         List<byte> pending = [];
+        var heard = time.GetTimestamp();
         while (await socket.ReceiveAsync(buffer, cancellationToken) is var count and > 0)
         {
             lock (Sync)
             {
+                if (time.GetElapsedTime(heard) > LongestPause)
+                    pending.Clear();
+                heard = time.GetTimestamp();
                 pending.AddRange(buffer.AsSpan(0, count));
                 Receive(pending);
             }

@@ -1,6 +1,6 @@
 using BayEdge.Core.Timing;
 
-namespace BayEdge.Drivers.Llrp;
+namespace BayEdge.Drivers.Timing;
 
 /// <summary>Turns times of a reader's clock, which may be wrong, drift and be set, into times of this device.</summary>
 /// <remarks>
@@ -23,6 +23,12 @@ internal sealed class ReaderClock(TimeSpan longestDelay)
     /// <summary>What a stalled line held back arrives all at once; when messages are late for longer, the clock was set.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long after a connection began reports may still come that were held back until then.</summary>
+    private static readonly TimeSpan Draining = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is older was dated by a clock that was wrong.</summary>
+    private static readonly TimeSpan OldestHeldBack = TimeSpan.FromHours(24);
+
     /// <summary>The year 5138; beyond it a number is no time, and sums of ticks could overflow.</summary>
     private const ulong LatestMicroseconds = 100_000_000_000_000_000;
 
@@ -32,8 +38,20 @@ internal sealed class ReaderClock(TimeSpan longestDelay)
     private TimeSpan _latestOnReader = TimeSpan.MinValue;
     private TimeSpan? _lateSince;
     private TimeSpan _smallestLate;
+    private TimeSpan _drainedAt = TimeSpan.MinValue;
 
     private TimeSpan Offset => _smallest < _smallestBefore ? _smallest : _smallestBefore;
+
+    /// <summary>
+    /// A connection begins. What a reader or a broker held back meanwhile comes first and is old; once something comes in time,
+    /// old means again that the clock was set.
+    /// </summary>
+    /// <remarks>Without a word of the reader's time before, nothing tells held back from wrong.</remarks>
+    public void ExpectHeldBack(ObservedAt now) => _drainedAt = Offset == TimeSpan.MaxValue ? TimeSpan.MinValue : now.Monotonic + Draining;
+
+    /// <inheritdoc cref="ToDevice(ulong, ObservedAt)"/>
+    public ObservedAt ToDevice(DateTimeOffset onReader, ObservedAt arrival) => ToDevice(
+        onReader < DateTimeOffset.UnixEpoch ? 0 : (ulong)((onReader - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond), arrival);
 
     /// <summary>When something happened that the reader stamped with its clock; never after <paramref name="arrival"/>.</summary>
     public ObservedAt ToDevice(ulong readerMicroseconds, ObservedAt arrival)
@@ -43,6 +61,10 @@ internal sealed class ReaderClock(TimeSpan longestDelay)
 
         var onReader = TimeSpan.FromTicks((long)readerMicroseconds * TimeSpan.TicksPerMicrosecond);
         var difference = arrival.Monotonic - onReader;
+        if (IsHeldBack(difference, arrival.Monotonic))
+            return arrival - (difference - Offset);
+
+        _drainedAt = TimeSpan.MinValue;
         if (WasSet(onReader, difference))
             Restart(difference, arrival.Monotonic);
         else
@@ -50,6 +72,9 @@ internal sealed class ReaderClock(TimeSpan longestDelay)
         _latestOnReader = onReader > _latestOnReader ? onReader : _latestOnReader;
         return arrival - (difference - Offset);
     }
+
+    private bool IsHeldBack(TimeSpan difference, TimeSpan now) =>
+        now < _drainedAt && difference - Offset > Disorder && difference - Offset <= OldestHeldBack;
 
     private bool WasSet(TimeSpan onReader, TimeSpan difference) =>
         Offset == TimeSpan.MaxValue || difference - Offset > longestDelay || onReader < _latestOnReader - Disorder;

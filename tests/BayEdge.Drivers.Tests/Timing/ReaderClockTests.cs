@@ -1,7 +1,7 @@
 using BayEdge.Core.Timing;
-using BayEdge.Drivers.Llrp;
+using BayEdge.Drivers.Timing;
 
-namespace BayEdge.Drivers.Tests.Llrp;
+namespace BayEdge.Drivers.Tests.Timing;
 
 public class ReaderClockTests
 {
@@ -111,6 +111,46 @@ public class ReaderClockTests
 
         for (var second = 11; second <= 30; second++)
             Assert.Equal(Arrival(second), _clock.ToDevice(Reader(second), Arrival(30)));
+    }
+
+    [Fact]
+    public void What_was_held_back_until_a_connection_began_keeps_its_own_time()
+    {
+        _clock.ToDevice(Reader(1000), Arrival(1000));
+        _clock.ExpectHeldBack(Arrival(1000));
+
+        Assert.Equal(Arrival(100), _clock.ToDevice(Reader(100), Arrival(1000.1)));
+        Assert.Equal(Arrival(996), _clock.ToDevice(Reader(996), Arrival(1000.2)));
+        Assert.Equal(Arrival(1001), _clock.ToDevice(Reader(1001), Arrival(1001)));
+    }
+
+    [Fact]
+    public void Once_something_came_in_time_an_old_report_says_that_the_clock_was_set()
+    {
+        _clock.ToDevice(Reader(1000), Arrival(1000));
+        _clock.ExpectHeldBack(Arrival(1000));
+        _clock.ToDevice(Reader(1001), Arrival(1001));
+
+        Assert.Equal(Arrival(1002), _clock.ToDevice(Reader(100), Arrival(1002)));
+    }
+
+    [Theory]
+    [InlineData(61)]
+    [InlineData(3600)]
+    public void Nothing_is_taken_for_held_back_for_long(double seconds)
+    {
+        _clock.ToDevice(Reader(1000), Arrival(1000));
+        _clock.ExpectHeldBack(Arrival(1000));
+
+        Assert.Equal(Arrival(1000 + seconds), _clock.ToDevice(Reader(100), Arrival(1000 + seconds)));
+    }
+
+    [Fact]
+    public void Where_the_readers_time_was_never_heard_the_arrival_counts()
+    {
+        _clock.ExpectHeldBack(Arrival(1000));
+
+        Assert.Equal(Arrival(1000), _clock.ToDevice(Reader(100), Arrival(1000)));
     }
 
     private static ObservedAt Arrival(double seconds) => new(Boot + TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds));

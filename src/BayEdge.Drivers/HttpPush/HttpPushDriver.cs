@@ -1,0 +1,17 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Push;
+
+namespace BayEdge.Drivers.HttpPush;
+
+/// <summary>Whatever posts its sightings as JSON: plate cameras, gateways, readers.</summary>
+internal sealed class HttpPushDriver(SourceKind kind, PushListeners listeners, TimeProvider time) : ISourceDriver
+{
+    public DriverDescriptor Descriptor { get; } = new("http", kind, PushFields.NameOf(kind, "HTTP ", "HTTP"), HttpPushSettings.Fields);
+
+    public ISource Create(SourceConfiguration configuration) =>
+        new HttpPushSource(HttpPushSettings.From(configuration), new PushMapper(configuration), listeners, time);
+
+    public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
+        HttpPushProbe.RunAsync(HttpPushSettings.From(configuration), listeners, cancellationToken);
+}

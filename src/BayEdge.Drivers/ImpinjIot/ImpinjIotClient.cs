@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers.ImpinjIot;
+
+/// <summary>The REST interface of one reader. Errors of HTTP become faults here and nowhere else.</summary>
+internal sealed class ImpinjIotClient : IDisposable
+{
+    private const int LongestAnswerBytes = 1 << 20;
+
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _http;
+    private readonly ImpinjIotSettings _settings;
+    private readonly TimeProvider _time;
+    private bool _answered;
+
+    public ImpinjIotClient(ImpinjIotSettings settings, TimeProvider time)
+    {
+        (_settings, _time) = (settings, time);
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectLimit };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate is not null && (settings.CertificateSha256 is not { } wanted || wanted == certificate.GetCertHashString(HashAlgorithmName.SHA256));
+        _http = new HttpClient(handler) { BaseAddress = settings.Api, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswerBytes };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.User}:{settings.Password}")));
+    }
+
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    public Task<JsonElement> PostAsync(string path, string? json, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Post, path, json, cancellationToken);
+
+    public Task<JsonElement> PutAsync(string path, string json, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Put, path, json, cancellationToken);
+
+    /// <summary>Opens the endless answer of a GET.</summary>
+    /// <exception cref="DeviceFaultException">The reader refused, or does not answer.</exception>
+    public Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellationToken) => LimitedAsync(
+        async limited =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited);
+            if (response.IsSuccessStatusCode)
+                return response;
+            using (response)
+                throw Refused(path, response.StatusCode, await response.Content.ReadAsStringAsync(limited));
+        },
+        cancellationToken);
+
+    public DeviceFaultException Lost(Exception? cause = null) => new(
+        DeviceFaultKind.Lost, $"The connection to the reader at {_settings.Address} broke. Check its power and the network cable.", cause);
+
+    public void Dispose() => _http.Dispose();
+
+    /// <returns>The answer's JSON; undefined when it has none.</returns>
+    private Task<JsonElement> RequestAsync(HttpMethod method, string path, string? json, CancellationToken cancellationToken) => LimitedAsync(
+        async limited =>
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+            using var response = await _http.SendAsync(request, limited);
+            var answer = await response.Content.ReadAsStringAsync(limited);
+            return response.IsSuccessStatusCode ? Parse(answer) : throw Refused(path, response.StatusCode, answer);
+        },
+        cancellationToken);
+
+    private JsonElement Parse(string answer)
+    {
+        _answered = true;
+        if (string.IsNullOrWhiteSpace(answer))
+            return default;
+        try
+        {
+            using var document = JsonDocument.Parse(answer);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException exception)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Protocol, $"What answers at {_settings.Address} is no Impinj reader with the IoT device interface. Check the address.", exception);
+        }
+    }
+
+    private DeviceFaultException Refused(string path, HttpStatusCode status, string answer) => new(
+        DeviceFaultKind.Refused,
+        status switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                $"The reader at {_settings.Address} does not know this user name and password. Correct user, and password in secrets.json.",
+            HttpStatusCode.NotFound =>
+                $"What answers at {_settings.Address} does not know {path}. Check that it is an Impinj reader and that its IoT device interface is switched on.",
+            _ => $"The reader at {_settings.Address} refused {path} ({(int)status}{MessageOf(answer)}). Check antennas, powerDbm and rfMode against what its region allows.",
+        });
+
+    private static string MessageOf(string answer)
+    {
+        const int mostShown = 200;
+        try
+        {
+            using var document = JsonDocument.Parse(answer);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("message", out var message)
+                && message.ValueKind == JsonValueKind.String && message.GetString() is { } text
+                ? $", \"{(text.Length <= mostShown ? text : text[..mostShown])}\"" : "";
+        }
+        catch (JsonException)
+        {
+            // An answer that says nothing more than its status.
+            return "";
+        }
+    }
+
+    private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(AnswerLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await action(either.Token);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                $"What answers at {_settings.Address} does not show the expected certificate. Correct certificateSha256, or set tls to false where the reader speaks HTTP.",
+                exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw _answered ? Lost(exception) : new DeviceFaultException(
+                DeviceFaultKind.Unreachable, $"No reader answers at {_settings.Address}. Check its power, the network cable and the address.", exception);
+        }
+    }
+}

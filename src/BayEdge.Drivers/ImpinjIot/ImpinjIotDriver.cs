@@ -1,0 +1,16 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers.ImpinjIot;
+
+/// <summary>Impinj readers with the IoT device interface: R700 and R720.</summary>
+public sealed class ImpinjIotDriver(TimeProvider time) : ISourceDriver
+{
+    public DriverDescriptor Descriptor { get; } = new(
+        "impinj-iot", SourceKind.Reader, new LocalizedText("Impinj IoT 接口读写器", "Impinj reader with IoT device interface"), ImpinjIotSettings.Fields);
+
+    public ISource Create(SourceConfiguration configuration) => new ImpinjIotSource(configuration.Id, ImpinjIotSettings.From(configuration), time);
+
+    public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
+        ImpinjIotProbe.RunAsync(ImpinjIotSettings.From(configuration), time, cancellationToken);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace BayEdge.Drivers.ImpinjIot;
+
+/// <summary>What the reader is asked to do: the inventory preset of its REST interface.</summary>
+internal static class ImpinjPreset
+{
+    /// <summary>How many tags a bay and its neighbours may show at once; it sets the reader's first guess only.</summary>
+    private const int ExpectedTags = 16;
+
+    /// <remarks>
+    /// Dual target, so that a parked car's tag goes on answering; every read is reported at once, since a report that sums up would
+    /// hold back the first.
+    /// </remarks>
+    public static string Write(ImpinjIotSettings settings) => new JsonObject
+    {
+        ["eventConfig"] = new JsonObject
+        {
+            ["common"] = new JsonObject { ["hostname"] = "disabled" },
+            ["tagInventory"] = new JsonObject
+            {
+                ["epc"] = "disabled",
+                ["epcHex"] = "enabled",
+                ["tid"] = "disabled",
+                ["tidHex"] = "disabled",
+                ["antennaPort"] = "enabled",
+                ["transmitPowerCdbm"] = "disabled",
+                ["peakRssiCdbm"] = "enabled",
+                ["frequency"] = "disabled",
+                ["pc"] = "disabled",
+                ["lastSeenTime"] = "enabled",
+                ["phaseAngle"] = "disabled",
+                ["tagReporting"] = new JsonObject
+                {
+                    ["reportingIntervalSeconds"] = 0,
+                    ["tagCacheSize"] = 2048,
+                    ["antennaIdentifier"] = "antennaPort",
+                    ["tagIdentifier"] = "epc",
+                },
+            },
+        },
+        ["antennaConfigs"] = new JsonArray([.. settings.Antennas.Select(port => new JsonObject
+        {
+            ["antennaPort"] = port,
+            ["estimatedTagPopulation"] = ExpectedTags,
+            ["inventorySearchMode"] = "dual-target",
+            ["inventorySession"] = settings.Session,
+            ["rfMode"] = settings.RfMode,
+            ["transmitPowerCdbm"] = (int)Math.Round(settings.PowerDbm * 100),
+        })]),
+    }.ToJsonString();
+}

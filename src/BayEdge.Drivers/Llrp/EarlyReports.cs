@@ -1,0 +1,32 @@
+using BayEdge.Drivers.Llrp.Protocol;
+
+namespace BayEdge.Drivers.Llrp;
+
+/// <summary>Reports that come before anybody listens: what the reader kept while the connection was broken comes first of all.</summary>
+internal sealed class EarlyReports
+{
+    /// <summary>Some ten thousand tags; where there is more, the newest say most.</summary>
+    private const int MostBytes = 1 << 20;
+
+    private readonly Queue<LlrpFrame> _frames = new();
+    private int _bytes;
+
+    /// <param name="frame">Copied, since the bytes of a received frame live only until the next one.</param>
+    public void Keep(LlrpFrame frame)
+    {
+        _frames.Enqueue(frame with { Body = frame.Body.ToArray() });
+        _bytes += frame.Body.Length;
+        while (_bytes > MostBytes && TryTake(out _))
+        {
+            // The oldest make room.
+        }
+    }
+
+    public bool TryTake(out LlrpFrame frame)
+    {
+        if (!_frames.TryDequeue(out frame))
+            return false;
+        _bytes -= frame.Body.Length;
+        return true;
+    }
+}

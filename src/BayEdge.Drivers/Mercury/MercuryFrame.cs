@@ -1,0 +1,54 @@
+namespace BayEdge.Drivers.Mercury;
+
+/// <summary>One frame from a module.</summary>
+/// <param name="Status">0 for success; see <see cref="MercuryStatus"/>.</param>
+internal readonly record struct MercuryFrame(byte Command, ushort Status, ReadOnlyMemory<byte> Data);
+
+/// <summary>Command codes (MercuryAPI, serial_reader_imp.h, TMR_SR_OpCode).</summary>
+internal static class MercuryCommand
+{
+    public const byte Version = 0x03;
+    public const byte BootFirmware = 0x04;
+    public const byte CurrentProgram = 0x0C;
+
+    /// <summary>What a reading module sends unasked: tags and keep-alives.</summary>
+    public const byte TagReport = 0x22;
+
+    /// <summary>Starts and stops reading without end.</summary>
+    public const byte ContinuousReading = 0x2F;
+    public const byte GetReadPower = 0x62;
+    public const byte GetRegion = 0x67;
+    public const byte GetTemperature = 0x72;
+    public const byte SetAntennas = 0x91;
+    public const byte SetReadPower = 0x92;
+    public const byte SetProtocol = 0x93;
+    public const byte SetRegion = 0x97;
+    public const byte SetOption = 0x9A;
+    public const byte SetProtocolOption = 0x9B;
+}
+
+/// <summary>The status word of an answer (MercuryAPI, tmr_status.h).</summary>
+internal static class MercuryStatus
+{
+    public const ushort Success = 0;
+
+    /// <summary>While reading, the keep-alive that comes every second.</summary>
+    public const ushort NoTag = 0x0400;
+    public const ushort NoAntenna = 0x0503;
+    public const ushort TooHot = 0x0504;
+    public const ushort HighReturnLoss = 0x0505;
+
+    public static string Describe(ushort status) => status switch
+    {
+        0x0100 or 0x0105 => "the value is not one that it knows",
+        0x0101 or 0x0102 or 0x0109 => "it does not know this command",
+        0x0103 => "the power is too high",
+        0x0106 => "the power is too low",
+        0x010B => "it cannot use this region",
+        NoTag => "no tag",
+        NoAntenna => "no antenna is connected",
+        TooHot => "it is too hot or too cold",
+        HighReturnLoss => "the antenna reflects the power",
+        _ => $"status 0x{status:X4}",
+    };
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Serial;
+
+namespace BayEdge.Drivers.Mercury;
+
+/// <summary>How one module is reached and asked to read.</summary>
+/// <param name="PowerDbm">Null leaves the module's own power.</param>
+/// <param name="Region">Null leaves the module's own region.</param>
+/// <param name="Antennas">The ports, from 1; at least one.</param>
+internal sealed record MercurySettings(string Port, int BaudRate, double? PowerDbm, MercuryRegion? Region, ImmutableArray<int> Antennas)
+{
+    public static ImmutableArray<FieldSpec> Fields { get; } =
+    [
+        SerialFields.Port,
+        SerialFields.BaudRate(115_200),
+        ReaderFields.Power(least: 0, most: 33),
+        ReaderFields.Region(MercuryRegion.All.Select(region => region.Name)),
+    ];
+
+    /// <summary>As the module counts: hundredths of a dBm.</summary>
+    public int? PowerCentiDbm => PowerDbm is { } power ? (int)Math.Round(power * 100) : null;
+
+    public static MercurySettings From(SourceConfiguration configuration)
+    {
+        var settings = configuration.Settings;
+        return new MercurySettings(
+            settings.Text(SerialFields.PortKey),
+            settings.Integer(SerialFields.BaudRateKey),
+            ReaderFields.PowerOf(settings),
+            settings.Find(ReaderFields.RegionKey) is { } region ? MercuryRegion.Named(region) : null,
+            SerialFields.AntennasOf(configuration));
+    }
+
+    /// <exception cref="DeviceFaultException">The configuration names an antenna that no such module has.</exception>
+    public void RequirePossible()
+    {
+        const int most = 16;
+        if (Antennas[^1] > most)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                $"The module at {Port} has at most {most} antenna ports, but the configuration names port {Antennas[^1]}. Correct the antennas.");
+        }
+    }
+}

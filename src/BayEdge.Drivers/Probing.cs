@@ -1,0 +1,32 @@
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers;
+
+/// <summary>Asks a device within a time limit; what is wrong with the device becomes the answer.</summary>
+internal static class Probing
+{
+    /// <param name="silence">What is said of a device that does not answer in time, without the end of the sentence.</param>
+    /// <param name="remedy">What to do then.</param>
+    public static async Task<ProbeReport> WithinAsync(
+        TimeSpan limit, string silence, string remedy, Func<CancellationToken, Task<ProbeReport>> ask, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timeUp = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
+        try
+        {
+            return await ask(either.Token);
+        }
+        catch (DeviceFaultException fault)
+        {
+            return ProbeReport.Failed(fault);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ProbeReport(false, $"{silence} within {limit.TotalSeconds:0} s. {remedy}", []);
+        }
+    }
+
+    /// <summary>What starting to read will set on the device, in words; empty when it sets nothing.</summary>
+    public static string Changes(IReadOnlyCollection<string> changes) =>
+        changes.Count == 0 ? "" : $" It will be set to {string.Join(" and ", changes)}, as configured.";
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers;
+
+/// <summary>The settings that readers of several makes share.</summary>
+internal static class ReaderFields
+{
+    public const string PowerKey = "powerDbm";
+    public const string RegionKey = "region";
+    public const string SessionKey = "session";
+
+    /// <summary>In dBm.</summary>
+    /// <param name="usual">Null where a reader has a power of its own, which no setting keeps.</param>
+    public static FieldSpec Power(double least, double most, double? usual = null, FieldType type = FieldType.Number) => new(PowerKey, type,
+        new LocalizedText("发射功率", "Transmit power"),
+        usual is null
+            ? new LocalizedText("留空则使用读写器自身的设置。功率过大会读到相邻工位。", "Empty keeps the reader's own. Too much reads the next bay.")
+            : new LocalizedText("功率过大会读到相邻工位。", "Too much reads the next bay."))
+    {
+        Default = usual?.ToString(CultureInfo.InvariantCulture),
+        Minimum = least,
+        Maximum = most,
+        Unit = "dBm",
+    };
+
+    public static FieldSpec Region(IEnumerable<string> names) => new(RegionKey, FieldType.Choice,
+        new LocalizedText("无线电频段", "Radio region"),
+        new LocalizedText(
+            "读写器所用的频段，须符合当地法规。留空则使用读写器自身的设置。",
+            "The band that the reader uses; it must be the lawful one. Empty keeps the reader's own."))
+    {
+        Choices = [.. names],
+    };
+
+    public static FieldSpec Session { get; } = new(SessionKey, FieldType.Choice,
+        new LocalizedText("会话", "Session"),
+        new LocalizedText(
+            "S1：每个标签每隔几秒报告一次。S0：报告最频繁。S2 和 S3 会使停放车辆的标签静默，故不提供。",
+            "S1: a tag reports every few seconds. S0: as often as it can. S2 and S3 would silence the tag of a parked car."))
+    {
+        Default = "S1",
+        Choices = ["S0", "S1"],
+    };
+
+    /// <summary>Null leaves the reader's own power.</summary>
+    public static double? PowerOf(DriverSettings settings) => settings.Find(PowerKey) is null ? null : settings.Number(PowerKey);
+
+    /// <summary>The Gen2 session, 0 or 1.</summary>
+    public static byte SessionOf(DriverSettings settings) => settings.Text(SessionKey) == "S0" ? (byte)0 : (byte)1;
+}

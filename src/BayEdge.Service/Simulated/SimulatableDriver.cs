@@ -1,0 +1,45 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Simulator.Readers.Selectable;
+
+namespace BayEdge.Service.Simulated;
+
+/// <summary>A reader's driver that may be led to a simulated reader of its protocol: <c>"simulated": true</c>.</summary>
+internal sealed class SimulatableDriver : ISourceDriver
+{
+    private const string SimulatedKey = "simulated";
+
+    private static readonly FieldSpec Simulated = new(SimulatedKey, FieldType.Boolean,
+        new LocalizedText("模拟", "Simulated"),
+        new LocalizedText(
+            "使用本机内的模拟读写器代替真实设备，供试用；车辆自行来去，设备地址不起作用。",
+            "A simulated reader in this computer takes the place of the real one, whose address counts for nothing then; vehicles come and go by themselves."))
+    {
+        Default = "false",
+    };
+
+    private readonly ISourceDriver _driver;
+    private readonly TimeProvider _time;
+
+    private SimulatableDriver(ISourceDriver driver, TimeProvider time)
+    {
+        (_driver, _time) = (driver, time);
+        Descriptor = driver.Descriptor with { Fields = driver.Descriptor.Fields.Add(Simulated) };
+    }
+
+    public DriverDescriptor Descriptor { get; }
+
+    /// <summary>The driver itself where there is no simulated device for it.</summary>
+    public static ISourceDriver Wrap(ISourceDriver driver, TimeProvider time) =>
+        driver.Descriptor.Kind == SourceKind.Reader && SelectableReaders.Drivers.Contains(driver.Descriptor.Id) ? new SimulatableDriver(driver, time) : driver;
+
+    public ISource Create(SourceConfiguration configuration) => IsSimulated(configuration)
+        ? new SimulatedSource(_driver, (ReaderConfiguration)configuration, _time)
+        : _driver.Create(configuration);
+
+    public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) => IsSimulated(configuration)
+        ? Task.FromResult(new ProbeReport(true, "A simulated reader in this computer; no real one is asked.", []))
+        : _driver.ProbeAsync(configuration, cancellationToken);
+
+    private static bool IsSimulated(SourceConfiguration configuration) => configuration.Settings.Find(SimulatedKey) == "true";
+}

@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+
+namespace BayEdge.Simulator.Readers.ImpinjIot;
+
+/// <summary>An Impinj reader with the IoT device interface, over plain HTTP on a loopback port.</summary>
+/// <remarks>Its paths and fields are those of the Impinj IoT Device Interface as programs of others use it. Members may be called from any thread.</remarks>
+public sealed class SimulatedImpinjIot : IAsyncDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly List<Channel<string?>> _streams = [];
+    private Task _serving = Task.CompletedTask;
+    private JsonNode? _preset;
+    private string _interface = "llrp";
+
+    private SimulatedImpinjIot(int port, TimeProvider time)
+    {
+        (Port, _time) = (port, time);
+        _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+    }
+
+    public int Port { get; }
+
+    public string Address => $"127.0.0.1:{Port}";
+
+    /// <summary>How far the reader's clock is ahead. The default value is zero.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>The default value is <c>root:impinj</c>.</summary>
+    public string Credentials { get; set; } = "root:impinj";
+
+    /// <summary>Refuses to read with this message; null reads. The default value is null.</summary>
+    public string? Refusal { get; set; }
+
+    /// <summary>What it was told to read, as the client sent it; null while it does not read.</summary>
+    public JsonNode? Preset
+    {
+        get
+        {
+            lock (_lock)
+                return _preset?.DeepClone();
+        }
+    }
+
+    /// <param name="port">A free TCP port of 127.0.0.1.</param>
+    public static SimulatedImpinjIot Start(int port, TimeProvider time)
+    {
+        var reader = new SimulatedImpinjIot(port, time);
+        reader._listener.Start();
+        reader._serving = reader.ServeAllAsync();
+        return reader;
+    }
+
+    /// <summary>Reads a tag.</summary>
+    /// <param name="age">How long before it is reported it was seen.</param>
+    /// <returns>Whether anybody gets to know.</returns>
+    public bool Report(int antenna, string epc, int rssiCentiDbm, TimeSpan age = default)
+    {
+        lock (_lock)
+        {
+            if (_streams.Count == 0 || _preset?["antennaConfigs"]?.AsArray().Any(config => (int?)config?["antennaPort"] == antenna) != true)
+                return false;
+            SendLine(new JsonObject
+            {
+                ["timestamp"] = Clock(TimeSpan.Zero),
+                ["eventType"] = "tagInventory",
+                ["tagInventoryEvent"] = new JsonObject
+                {
+                    ["epcHex"] = epc, ["antennaPort"] = antenna, ["peakRssiCdbm"] = rssiCentiDbm, ["lastSeenTime"] = Clock(age),
+                },
+            }.ToJsonString());
+            return true;
+        }
+    }
+
+    /// <summary>Sends a line of the stream as it is.</summary>
+    public void SendLine(string line)
+    {
+        lock (_lock)
+        {
+            foreach (var stream in _streams)
+                stream.Writer.TryWrite(line);
+        }
+    }
+
+    /// <summary>Stops reading without being asked to.</summary>
+    /// <param name="saySo">Whether it tells so on the stream.</param>
+    public void StopReading(bool saySo)
+    {
+        lock (_lock)
+            _preset = null;
+        if (saySo)
+            SendLine("""{"eventType":"inventoryStatus","inventoryStatusEvent":{"inventoryStatus":"idle"}}""");
+    }
+
+    /// <summary>Ends the streams, as a restart does.</summary>
+    public void DropStreams()
+    {
+        lock (_lock)
+        {
+            foreach (var stream in _streams)
+                stream.Writer.TryWrite(null);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        DropStreams();
+        _listener.Close();
+        await _serving;
+    }
+
+    private string Clock(TimeSpan age) =>
+        (_time.GetUtcNow() + ClockOffset - age).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+
+    private async Task ServeAllAsync()
+    {
+        List<Task> serving = [];
+        try
+        {
+            while (true)
+                serving.Add(ServeAsync(await _listener.GetContextAsync()));
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+        {
+            // Disposed: the reader is switched off.
+        }
+
+        await Task.WhenAll(serving);
+    }
+
+    private async Task ServeAsync(HttpListenerContext context)
+    {
+        try
+        {
+            if (context.Request.Headers["Authorization"] != $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials))}")
+                await AnswerAsync(context, 401, "{}");
+            else if (context.Request is { HttpMethod: "GET", RawUrl: "/api/v1/data/stream" })
+                await StreamAsync(context);
+            else
+                await ObeyAsync(context);
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException)
+        {
+            // The client went, or the reader was switched off.
+        }
+    }
+
+    private async Task ObeyAsync(HttpListenerContext context)
+    {
+        using var body = new StreamReader(context.Request.InputStream);
+        var json = await body.ReadToEndAsync();
+        var (status, answer) = Obey($"{context.Request.HttpMethod} {context.Request.RawUrl}", json);
+        await AnswerAsync(context, status, answer);
+    }
+
+    private (int Status, string Answer) Obey(string request, string json)
+    {
+        lock (_lock)
+        {
+            switch (request)
+            {
+                case "GET /api/v1/status":
+                    return (200, new JsonObject { ["status"] = _preset is null ? "idle" : "running" }.ToJsonString());
+                case "GET /api/v1/system":
+                    return (200, """{"productModel":"R700","serialNumber":"370-21-09-0042"}""");
+                case "PUT /api/v1/system/rfid/interface":
+                    _interface = (string?)JsonNode.Parse(json)?["rfidInterface"] ?? "";
+                    return (204, "");
+                case "POST /api/v1/profiles/stop":
+                    _preset = null;
+                    return (204, "");
+                case "POST /api/v1/profiles/inventory/start" when Refusal is { } refusal:
+                    return (400, new JsonObject { ["message"] = refusal }.ToJsonString());
+                case "POST /api/v1/profiles/inventory/start" when _interface == "rest":
+                    _preset = JsonNode.Parse(json);
+                    return (204, "");
+                default:
+                    return (404, """{"message":"not found"}""");
+            }
+        }
+    }
+
+    private async Task StreamAsync(HttpListenerContext context)
+    {
+        var lines = Channel.CreateUnbounded<string?>();
+        lock (_lock)
+            _streams.Add(lines);
+        try
+        {
+            context.Response.SendChunked = true;
+            context.Response.ContentType = "application/x-ndjson";
+            await WriteAsync(context.Response, "\n");
+            await foreach (var line in lines.Reader.ReadAllAsync())
+            {
+                if (line is null)
+                    break;
+                await WriteAsync(context.Response, line + "\n");
+            }
+
+            context.Response.Close();
+        }
+        finally
+        {
+            lock (_lock)
+                _streams.Remove(lines);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpListenerContext context, int status, string answer)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        if (answer.Length > 0)
+            await WriteAsync(context.Response, answer);
+        context.Response.Close();
+    }
+
+    private static async Task WriteAsync(HttpListenerResponse response, string text)
+    {
+        await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
+        await response.OutputStream.FlushAsync();
+    }
+}

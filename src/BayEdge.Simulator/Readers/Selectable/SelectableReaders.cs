@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Sockets;
+using BayEdge.Simulator.Brokers;
+using BayEdge.Simulator.Readers.ImpinjIot;
+using BayEdge.Simulator.Readers.Push;
+using BayEdge.Simulator.Readers.Serial;
+
+namespace BayEdge.Simulator.Readers.Selectable;
+
+/// <summary>Starts a simulated reader for each protocol that a driver speaks.</summary>
+public static class SelectableReaders
+{
+    private const string Token = "simulated";
+
+    /// <summary>The ids of the drivers that have one.</summary>
+    public static IReadOnlyList<string> Drivers { get; } = ["llrp", "impinj-iot", "zebra-iot", "http", "mqtt", "r200", "chafon", "mercury"];
+
+    /// <param name="driver">One of <see cref="Drivers"/>.</param>
+    /// <param name="id">Of the configured reader.</param>
+    /// <param name="antennas">Its configured ports.</param>
+    public static Task<SelectableReader> StartAsync(string driver, string id, IReadOnlyList<int> antennas, TimeProvider time, CancellationToken cancellationToken) => driver switch
+    {
+        "llrp" => Task.FromResult(Llrp(antennas, time)),
+        "impinj-iot" => Task.FromResult(Impinj(time)),
+        "zebra-iot" => Task.FromResult(Zebra(id, time)),
+        "http" => Task.FromResult(Http(id, time)),
+        "mqtt" => MqttAsync(id, time, cancellationToken),
+        "r200" => SerialAsync(
+            SimulatedR200.Start(new SimulatedR200Options(), time),
+            (module, _, epc, dBm) => module.Report(epc, (int)dBm), cancellationToken),
+        "mercury" => SerialAsync(
+            SimulatedMercury.Start(new SimulatedMercuryOptions { Hardware = 0x18, Antennas = antennas }, time),
+            (module, antenna, epc, dBm) => module.Report(epc, (int)dBm, antenna), cancellationToken),
+        "chafon" => SerialAsync(
+            SimulatedChafon.Start(new SimulatedChafonOptions { Antennas = antennas }, time),
+            // Such a reader answers when asked, so the tag stands there until the next question is over.
+            (module, antenna, epc, dBm) => module.Put(antenna, epc, (byte)(dBm + 129), TimeSpan.FromSeconds(1)), cancellationToken),
+        _ => throw new ArgumentException($"There is no simulated reader for the driver '{driver}'.", nameof(driver)),
+    };
+
+    private static SelectableReader Llrp(IReadOnlyList<int> antennas, TimeProvider time)
+    {
+        var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { AntennaPorts = antennas.Max() }, time);
+        return new SelectableReader(
+            Settings(("address", reader.Address)), Reporting((antenna, epc, dBm, at) => reader.Report(antenna, epc, dBm, 1, at)), [reader]);
+    }
+
+    private static SelectableReader Impinj(TimeProvider time)
+    {
+        var reader = SimulatedImpinjIot.Start(FreePort(), time);
+        return new SelectableReader(
+            Settings(("address", reader.Address), ("tls", "false"), ("user", "root"), ("password", "impinj")),
+            Reporting((antenna, epc, dBm, _) => reader.Report(antenna, epc, (int)(dBm * 100))), [reader]);
+    }
+
+    private static SelectableReader Zebra(string id, TimeProvider time)
+    {
+        var (settings, pusher) = Posting(id, time);
+        var reader = new SimulatedZebraReader(async (body, cancellationToken) => await TryAsync(() => pusher.SendAsync(body, cancellationToken)), time);
+        return new SelectableReader(
+            Settings([.. settings, ("url", null), ("topic", null)]), (antenna, epc, dBm, _) => reader.SendAsync(CancellationToken.None, reader.Tag(epc, antenna, dBm)), [pusher]);
+    }
+
+    private static SelectableReader Http(string id, TimeProvider time)
+    {
+        var (settings, pusher) = Posting(id, time);
+        return new SelectableReader(
+            Settings(settings), (antenna, epc, dBm, _) => TryAsync(() => pusher.SendAsync(CancellationToken.None, pusher.Tag(epc, antenna, dBm))), [pusher]);
+    }
+
+    private static async Task<SelectableReader> MqttAsync(string id, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (port, topic) = (FreePort(), $"simulated/{id}");
+        var broker = await LoopbackBroker.StartAsync(port);
+        var pusher = await SimulatedMqttPusher.ConnectAsync("127.0.0.1", port, topic, time, cancellationToken);
+        return new SelectableReader(
+            Settings(("url", $"mqtt://127.0.0.1:{port}"), ("topic", topic), ("user", null), ("password", null)),
+            (antenna, epc, dBm, _) => pusher.SendAsync(CancellationToken.None, pusher.Tag(epc, antenna, dBm)), [pusher, broker]);
+    }
+
+    private static ((string Key, string? Value)[] Settings, SimulatedHttpPusher Pusher) Posting(string id, TimeProvider time)
+    {
+        var port = FreePort();
+        return ([("listen", $"127.0.0.1:{port}"), ("token", Token)], new SimulatedHttpPusher(new Uri($"http://127.0.0.1:{port}/v1/sightings/{id}"), $"Bearer {Token}", time));
+    }
+
+    private static async Task<SelectableReader> SerialAsync<T>(T module, Action<T, int, string, double> report, CancellationToken cancellationToken)
+        where T : SimulatedSerialModule
+    {
+        var terminal = await PseudoTerminal.TieToAsync(module, cancellationToken);
+        return new SelectableReader(Settings(("port", terminal.Path)), Reporting((antenna, epc, dBm, _) => report(module, antenna, epc, dBm)), [terminal, module]);
+    }
+
+    private static Func<int, string, double, DateTimeOffset, Task> Reporting(Action<int, string, double, DateTimeOffset> report) => (antenna, epc, dBm, at) =>
+    {
+        report(antenna, epc, dBm, at);
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Nobody may listen yet; then the read is lost, and the next one comes.</summary>
+    private static async Task TryAsync(Func<Task> send)
+    {
+        try
+        {
+            await send();
+        }
+        catch (HttpRequestException)
+        {
+            // See above.
+        }
+    }
+
+    private static Dictionary<string, string?> Settings(params (string Key, string? Value)[] settings) =>
+        settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

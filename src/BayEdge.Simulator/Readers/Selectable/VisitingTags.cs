@@ -1,0 +1,20 @@
+namespace BayEdge.Simulator.Readers.Selectable;
+
+/// <summary>Vehicles that come to each antenna, stay and go, for ever; the next one is another.</summary>
+/// <remarks>Pure. The figures are chosen to show something within minutes and taken from no workshop.</remarks>
+public static class VisitingTags
+{
+    public static readonly TimeSpan Stay = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan ShortestEmpty = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongerByAntenna = TimeSpan.FromSeconds(10);
+
+    /// <summary>The tag in front of an antenna; null while nobody stands there.</summary>
+    /// <param name="antenna">From 1; each has its own hours.</param>
+    /// <param name="opened">Since when the workshop is open; the first vehicle stands there at once.</param>
+    public static string? At(int antenna, TimeSpan opened)
+    {
+        var (visit, into) = Math.DivRem(opened.Ticks, (Stay + ShortestEmpty + (LongerByAntenna * antenna)).Ticks);
+        return into < Stay.Ticks ? $"E2806894000050{(visit * 64) + antenna:X10}" : null;
+    }
+}

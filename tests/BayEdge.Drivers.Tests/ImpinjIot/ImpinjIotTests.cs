@@ -1,0 +1,258 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Core.Sightings;
+using BayEdge.Core.Timing;
+using BayEdge.Drivers.ImpinjIot;
+using BayEdge.Drivers.Tests.Push;
+using BayEdge.Drivers.Tests.Serial;
+using BayEdge.Simulator.Readers.ImpinjIot;
+using BayEdge.TestKit;
+
+namespace BayEdge.Drivers.Tests.ImpinjIot;
+
+public class ImpinjIotTests
+{
+    private const int Limit = 30_000;
+    private const string Tag = "E28068940000501234567890";
+
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    private readonly ImpinjIotDriver _driver = new(Time);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory(Timeout = Limit)]
+    [InlineData(0)]
+    [InlineData(-3 * 365 * 24)]
+    public async Task A_tag_at_the_reader_becomes_a_sighting_at_its_own_time(int hoursAhead)
+    {
+        await using var reader = Reader();
+        reader.ClockOffset = TimeSpan.FromHours(hoursAhead);
+        await using var source = Run(reader);
+        await source.UntilReadyAsync();
+        await Eventually.HoldsAsync(() => reader.Report(2, Tag, -5234));
+        await source.Sink.NextAsync<TagSighting>();
+
+        Assert.False(reader.Report(3, Tag, -5234));
+        reader.Report(1, Tag, -6100);
+
+        var tag = await source.Sink.NextAsync<TagSighting>();
+        Assert.Equal(("reader-1", 1, Tag, -61.0, 1), (tag.Source, tag.Antenna, tag.Tag, tag.RssiDbm, tag.Count));
+        Assert.InRange((Time.Observe() - tag.At).TotalSeconds, 0, 5);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_reader_is_told_to_keep_a_parked_tag_answering_and_to_stop_at_the_end()
+    {
+        await using var reader = Reader();
+        await using (var source = Run(reader, ("powerDbm", "23.5"), ("session", "S0"), ("rfMode", "100")))
+        {
+            await source.UntilReadyAsync();
+
+            var antennas = reader.Preset!["antennaConfigs"]!.AsArray();
+            Assert.Equal([1, 2], antennas.Select(antenna => (int)antenna!["antennaPort"]!));
+            Assert.All(antennas, antenna => Assert.Equal(
+                ("dual-target", 0, 100, 2350),
+                ((string)antenna!["inventorySearchMode"]!, (int)antenna["inventorySession"]!, (int)antenna["rfMode"]!, (int)antenna["transmitPowerCdbm"]!)));
+        }
+
+        Assert.Null(reader.Preset);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reader_that_stopped_by_itself_is_noticed_whether_it_says_so_or_not(bool saysSo)
+    {
+        await using var reader = Reader();
+        await using var source = Run(reader);
+        await source.UntilReadyAsync();
+        await Eventually.HoldsAsync(() => reader.Report(1, Tag, -5000));
+
+        reader.StopReading(saysSo);
+
+        Assert.Equal(
+            (DeviceFaultKind.Lost, $"The reader at {reader.Address} stopped reading by itself; it is ordered to read again. End any other program that uses it."),
+            await source.FaultAsync() is var fault ? (fault.Kind, fault.Message) : default);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_stream_that_ends_is_a_lost_connection()
+    {
+        await using var reader = Reader();
+        await using var source = Run(reader);
+        await source.UntilReadyAsync();
+        await Eventually.HoldsAsync(() => reader.Report(1, Tag, -5000));
+
+        reader.DropStreams();
+
+        Assert.Equal($"The connection to the reader at {reader.Address} broke. Check its power and the network cable.", (await source.FaultAsync()).Message);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("reader was restarted", "an event in JSON was expected")]
+    [InlineData("[]", "an event in JSON was expected")]
+    [InlineData("""{"tagInventoryEvent":{"epcHex":"E28","antennaPort":1}}""", "expected 'epcHex' to be an even number of hex digits, but found \"E28\"")]
+    [InlineData("""{"tagInventoryEvent":{"antennaPort":1}}""", "expected 'epcHex' to be a text, but found nothing")]
+    [InlineData("""{"tagInventoryEvent":{"epcHex":"\ud800"}}""", "an event in JSON was expected")]
+    [InlineData("""{"tagInventoryEvent":{"epcHex":"E280","antennaPort":"one"}}""", "expected 'antennaPort' to be a whole number from 1 to 65535, but found \"one\"")]
+    public async Task A_line_that_is_no_event_ends_the_connection_with_a_sentence(string line, string sentence)
+    {
+        await using var reader = Reader();
+        await using var source = Run(reader);
+        await source.UntilReadyAsync();
+        await Eventually.HoldsAsync(() => reader.Report(1, Tag, -5000));
+
+        reader.SendLine(line);
+
+        Assert.Equal(
+            $"The reader at {reader.Address} sent a line that is no event: {sentence}. It is connected anew; restart it if this repeats.", (await source.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_line_without_end_is_refused()
+    {
+        await using var reader = Reader();
+        await using var source = Run(reader);
+        await source.UntilReadyAsync();
+        await Eventually.HoldsAsync(() => reader.Report(1, Tag, -5000));
+
+        reader.SendLine(new string('x', LineStream.LongestLineBytes + 1));
+
+        Assert.Contains("a line of at most 65536 bytes was expected", (await source.FaultAsync()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"eventType":"tagInventory","timestamp":"2026-04-02T12:00:00Z","tagInventoryEvent":{"epcHex":"300833B2DDD9014000000000","antennaPort":1,"peakRssiCdbm":-5234,"lastSeenTime":"2026-04-02T12:00:01Z","phaseAngle":32.5}}""", "300833B2DDD9014000000000", 1, -52.34, 1)]
+    [InlineData("""{"eventType":"tagInventory","timestamp":"2026-04-02T12:00:00Z","tagInventoryEvent":{"epc":"MAgzst3ZAUAAAAAA"}}""", "300833B2DDD9014000000000", null, null, 0)]
+    public void A_published_line_is_read(string line, string epc, int? antenna, double? rssi, int second)
+    {
+        var found = ImpinjEvent.Read(System.Text.Encoding.UTF8.GetBytes(line));
+
+        Assert.Equal(new ImpinjEvent(epc, antenna, rssi, new DateTimeOffset(2026, 4, 2, 12, 0, second, TimeSpan.Zero), null), found);
+    }
+
+    [Fact]
+    public void Another_event_says_nothing_of_tags() => Assert.Equal(default, ImpinjEvent.Read("""{"eventType":"antennaConnected","antennaConnectedEvent":{"antennaPort":1}}"""u8.ToArray()));
+
+    [Fact(Timeout = Limit)]
+    public async Task A_refusal_is_quoted()
+    {
+        await using var reader = Reader();
+        reader.Refusal = "transmitPowerCdbm out of range";
+        await using var source = Run(reader);
+
+        Assert.Equal(
+            $"The reader at {reader.Address} refused profiles/inventory/start (400, \"transmitPowerCdbm out of range\"). Check antennas, powerDbm and rfMode against what its region allows.",
+            (await source.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_wrong_password_is_told()
+    {
+        await using var reader = Reader();
+        reader.Credentials = "root:changed";
+
+        Assert.Equal(
+            (false, $"The reader at {reader.Address} does not know this user name and password. Correct user, and password in secrets.json."), await ProbeAsync(Configuration(reader.Address)));
+        Assert.True((await ProbeAsync(Configuration(reader.Address, ("password", "changed")))).Answered);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_probe_tells_who_the_reader_is_and_changes_nothing()
+    {
+        await using var reader = Reader();
+
+        Assert.Equal((true, "Impinj reader R700, serial number 370-21-09-0042, idle."), await ProbeAsync(Configuration(reader.Address)));
+        Assert.Null(reader.Preset);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Nobody_and_somebody_else_at_the_address_are_told_apart()
+    {
+        var port = LoopbackPorts.Free();
+        Assert.Equal((false, $"No reader answers at 127.0.0.1:{port}. Check its power, the network cable and the address."), await ProbeAsync(Configuration($"127.0.0.1:{port}")));
+
+        using var page = new HttpListener();
+        page.Prefixes.Add($"http://127.0.0.1:{port}/");
+        page.Start();
+        var probing = ProbeAsync(Configuration($"127.0.0.1:{port}"));
+        var context = await page.GetContextAsync();
+        await context.Response.OutputStream.WriteAsync("<html>"u8.ToArray(), Cancelled);
+        context.Response.Close();
+
+        Assert.Equal((false, $"What answers at 127.0.0.1:{port} is no Impinj reader with the IoT device interface. Check the address."), await probing);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_behind_its_own_certificate_is_believed_unless_another_one_is_expected()
+    {
+        await using var reader = Reader();
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=reader", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(Time.GetUtcNow().AddDays(-1), Time.GetUtcNow().AddDays(1));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _ = RelayAllAsync(listener, certificate, reader.Port);
+        var address = $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+
+        Assert.True((await ProbeAsync(Configuration(address, ("tls", "true")))).Answered);
+        Assert.True((await ProbeAsync(Configuration(address, ("tls", "true"), ("certificateSha256", certificate.GetCertHashString(HashAlgorithmName.SHA256))))).Answered);
+        Assert.Equal(
+            (false, $"What answers at {address} does not show the expected certificate. Correct certificateSha256, or set tls to false where the reader speaks HTTP."),
+            await ProbeAsync(Configuration(address, ("tls", "true"), ("certificateSha256", new string('0', 64)))));
+    }
+
+    private static async Task RelayAllAsync(TcpListener listener, X509Certificate2 certificate, int port)
+    {
+        try
+        {
+            while (true)
+                _ = RelayAsync(await listener.AcceptTcpClientAsync(Cancelled), certificate, port);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+
+    private static async Task RelayAsync(TcpClient accepted, X509Certificate2 certificate, int port)
+    {
+        using var client = accepted;
+        using var reader = new TcpClient();
+        try
+        {
+            await using var secure = new SslStream(client.GetStream());
+            await secure.AuthenticateAsServerAsync(certificate);
+            await reader.ConnectAsync(IPAddress.Loopback, port, Cancelled);
+            await Task.WhenAny(secure.CopyToAsync(reader.GetStream(), Cancelled), reader.GetStream().CopyToAsync(secure, Cancelled));
+        }
+        catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException)
+        {
+            // The client did not like the certificate.
+        }
+    }
+
+    private static SimulatedImpinjIot Reader() => SimulatedImpinjIot.Start(LoopbackPorts.Free(), Time);
+
+    private ReaderConfiguration Configuration(string address, params (string Key, string Value)[] settings)
+    {
+        (string Key, string Value)[] given = [("address", address), ("tls", "false"), .. settings];
+        var values = _driver.Descriptor.Fields.Where(field => field.Default is not null).Select(field => (field.Key, field.Default!)).Concat(given)
+            .GroupBy(setting => setting.Item1).Select(group => (group.Key, group.Last().Item2)).ToArray();
+        return PushSources.Reader(DriverSettings.Of(values), 1, 2);
+    }
+
+    private RunningPush Run(SimulatedImpinjIot reader, params (string Key, string Value)[] settings) => new(_driver.Create(Configuration(reader.Address, settings)));
+
+    private async Task<(bool Answered, string Summary)> ProbeAsync(ReaderConfiguration configuration)
+    {
+        var report = await _driver.ProbeAsync(configuration, Cancelled);
+        return (report.Answered, report.Summary);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Chafon;
+using BayEdge.Drivers.Gpio;
+using BayEdge.Drivers.ImpinjIot;
+using BayEdge.Drivers.Llrp;
+using BayEdge.Drivers.Mercury;
+using BayEdge.Drivers.Push;
+using BayEdge.Drivers.R200;
+using BayEdge.TestKit;
+
+namespace BayEdge.Drivers.Tests;
+
+/// <summary>What the documents and forms say of the drivers.</summary>
+public partial class ReadmeTests
+{
+    private static readonly string Readme = File.ReadAllText(Repository.PathOf("src", "BayEdge.Drivers", "README.md"));
+
+    private static readonly Dictionary<string, DriverDescriptor> Descriptors = Drivers(TimeProvider.System)
+        .GroupBy(driver => driver.Descriptor.Id)
+        .ToDictionary(group => group.Key, group => group.First().Descriptor);
+
+    public static TheoryData<string> Ids => new(Descriptors.Keys);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_readme_has_the_settings_of_the_driver(string id)
+    {
+        var table = TableOf(Descriptors[id]);
+
+        Assert.True(Readme.Contains($"<!-- settings {id} -->\n{table}<!-- end -->", StringComparison.Ordinal), $"README.md: the table of {id} should be\n{table}");
+    }
+
+    [Fact]
+    public void The_readme_speaks_of_no_driver_that_is_not_there() =>
+        Assert.Equal(Descriptors.Keys.Order(), Marker().Matches(Readme).Select(match => match.Groups[1].Value).Order());
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_setting_is_explained_in_both_languages(string id)
+    {
+        Assert.All(Descriptors[id].Fields.SelectMany(field => new[] { field.Label, field.Help }).Append(Descriptors[id].Name), text =>
+        {
+            Assert.NotEmpty(text.Chinese);
+            Assert.NotEmpty(text.English);
+        });
+    }
+
+    private static IEnumerable<ISourceDriver> Drivers(TimeProvider time) =>
+    [
+        new LlrpDriver(time), new R200Driver(time), new ChafonDriver(time), new MercuryDriver(time), new ImpinjIotDriver(time), new GpioDriver(time),
+        .. PushDrivers.Create(time),
+    ];
+
+    private static string TableOf(DriverDescriptor driver) =>
+        "| setting | unless given | what |\n|---|---|---|\n" + string.Concat(driver.Fields.Select(field =>
+            $"| `{field.Key}` | {Missing(field)} | {field.Label.English}{Limits(field)}. {field.Help.English} |\n"));
+
+    private static string Missing(FieldSpec field) =>
+        field.Default is { } value ? $"{value}{(field.Unit is null ? "" : $" {field.Unit}")}" : field.Required ? "**needed**" : "–";
+
+    private static string Limits(FieldSpec field)
+    {
+        var limits = field switch
+        {
+            { Secret: true } => "secret",
+            { Choices.IsEmpty: false } => string.Join(", ", field.Choices.Select(choice => $"`{choice}`")),
+            { Minimum: { } least, Maximum: { } most } => string.Create(CultureInfo.InvariantCulture, $"{least} to {most}{(field.Unit is null ? "" : $" {field.Unit}")}"),
+            { Unit: { } unit } => unit,
+            _ => "",
+        };
+        return limits.Length == 0 ? "" : $" ({limits})";
+    }
+
+    [GeneratedRegex("<!-- settings ([a-z0-9-]+) -->")]
+    private static partial Regex Marker();
+}
