@@ -17,22 +17,28 @@ internal static class ReplayCommand
             Required = true,
         };
         var command = new Command("replay", "Feeds a sighting log through the tracker in virtual time and prints the events as JSON lines.") { config, sightings };
+        ReplayExplanations.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(config), parsed.GetRequiredValue(sightings), time, cancellationToken));
+            RunAsync(parsed.GetRequiredValue(config), parsed.GetRequiredValue(sightings), ReplayExplanations.Of(parsed), time, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo configFile, FileInfo logFile, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(FileInfo configFile, FileInfo logFile, ReplayExplanations explanations, TimeProvider time, CancellationToken cancellationToken)
     {
         using var drivers = new DriverSet(time);
         if (await ConfigurationFile.ReadAsync(configFile, drivers.Catalogue, Secrets.None, cancellationToken) is not { } configuration)
             return ExitCodes.Wrong;
+        if (explanations.Bay is { } bay && !configuration.Bays.Any(known => known.Id == bay))
+        {
+            await Console.Error.WriteLineAsync($"--bay: expected one of the bays {string.Join(", ", configuration.Bays.Select(known => known.Id))}, but found '{bay}'");
+            return ExitCodes.Wrong;
+        }
 
         try
         {
             using var log = Open(logFile);
             await using var output = new StreamWriter(Console.OpenStandardOutput()) { NewLine = "\n" };
-            return await new SightingReplay(configuration, output, Console.Error).RunAsync(log, cancellationToken) ? ExitCodes.Done : ExitCodes.Wrong;
+            return await new SightingReplay(configuration, output, Console.Error, new ReplayExplainer(explanations, output)).RunAsync(log, cancellationToken) ? ExitCodes.Done : ExitCodes.Wrong;
         }
         catch (SightingLogException exception)
         {

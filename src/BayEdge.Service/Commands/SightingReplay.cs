@@ -4,11 +4,12 @@ using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Sightings;
+using BayEdge.Core.Timing;
 
 namespace BayEdge.Service.Commands;
 
 /// <summary>Runs a sighting log through the tracker; same log and configuration, same bytes out.</summary>
-internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter output, TextWriter errors)
+internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter output, TextWriter errors, ReplayExplainer? explainer = null)
 {
     private static readonly ClockInfo Clock = new(ClockState.Synced, 0, "replay");
 
@@ -39,7 +40,18 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
             await StepAsync(read, number);
         }
 
+        if (explainer is not null)
+            await explainer.EndAsync(_state, errors);
         return allReadable;
+    }
+
+    // Looking at the clock changes nothing that is decided.
+    private async Task ExplainAsync(ObservedAt before)
+    {
+        if (_state is null || explainer?.NextStop(_state.Now, before) is not { } stop)
+            return;
+        await TakeAsync(BayTracker.AdvanceTo(_state, stop));
+        await explainer.StopAsync(_state);
     }
 
     private static async Task<string?> NextLineAsync(TextReader log, CancellationToken cancellationToken)
@@ -59,11 +71,13 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
         switch (line)
         {
             case SightingLine { Sighting: var sighting }:
+                await ExplainAsync(sighting.At);
                 await WarnIfUnknownAsync(sighting, number);
                 _state ??= TrackerState.Start(_layout, configuration.Vehicles, sighting.At);
                 await TakeAsync(BayTracker.Step(_state, new SightingInput(sighting)));
                 break;
             case EndLine { At: var end }:
+                await ExplainAsync(end);
                 await TakeAsync(BayTracker.AdvanceTo(_state ?? TrackerState.Start(_layout, configuration.Vehicles, end), end));
                 break;
         }
@@ -76,6 +90,8 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
         {
             var payload = _composer.Compose(transition, Clock).Compose(new EventPosition(1, ++_sequence));
             await output.WriteLineAsync(Encoding.UTF8.GetString(payload));
+            if (explainer is not null)
+                await explainer.DecidedAsync(transition);
         }
     }
 
