@@ -107,8 +107,19 @@ public enum ClockState
 /// <param name="Kind"><c>tag</c>, <c>plate</c>, <c>presence</c>, <c>occupancy</c>, <c>silence</c>, <c>neighbour</c>, <c>configuration</c> or <c>expected</c>.</param>
 /// <param name="Detail">In words, for a person.</param>
 /// <param name="Weight">For (positive) or against (negative), in nats; absent when it was not weighed.</param>
+/// <param name="Says">Names the sentence in <paramref name="Detail"/>, for a program that says it in another language.</param>
+/// <param name="Values">What stands in that sentence, by name: instants in RFC 3339, all else as it is to be shown.</param>
 public sealed record Evidence(
     [property: JsonRequired] string Source,
     [property: JsonRequired] string Kind,
     [property: JsonRequired] string Detail,
-    double? Weight = null);
+    double? Weight = null,
+    string? Says = null,
+    IReadOnlyDictionary<string, string>? Values = null)
+{
+    // The rest says the same as the detail.
+    public bool Equals(Evidence? other) =>
+        other is not null && Source == other.Source && Kind == other.Kind && Detail == other.Detail && Weight.Equals(other.Weight);
+
+    public override int GetHashCode() => HashCode.Combine(Source, Kind, Detail, Weight);
+}

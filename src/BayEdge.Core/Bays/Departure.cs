@@ -25,7 +25,11 @@ internal static class Departure
 
     /// <param name="Onset">How it fell silent; null when nobody listened.</param>
     internal readonly record struct Leaving(
-        ObservedAt At, ObservedAt Earliest, ObservedAt Latest, Onset? Onset, bool WasSeenEmpty, ImmutableArray<Evidence> Evidence, bool NeverWas = false);
+        ObservedAt At, ObservedAt Earliest, ObservedAt Latest, Onset? Onset, bool WasSeenEmpty, ImmutableArray<Evidence> Evidence, bool NeverWas = false)
+    {
+        /// <summary>What speaks for it altogether, in nats; null when it was not weighed.</summary>
+        public double? Nats { get; init; }
+    }
 
     public static TrackerState Close(TrackerState state, BayState bay, Leaving leaving, ImmutableArray<Transition>.Builder transitions)
     {
@@ -33,27 +37,31 @@ internal static class Departure
         var wasLeftBehind = IsHeard(state, bay, visit, leaving.At);
         var onset = wasLeftBehind || visit.Tags.IsEmpty ? null : leaving.Onset;
         var neverWas = leaving.NeverWas || OnlyStopped(state, bay, visit, leaving.At);
-        transitions.Add(Tell(state, bay.Bay, visit, leaving, neverWas));
-
         var habits = neverWas ? bay.Habits : Learn(state, bay, visit, onset, leaving.At);
-        return (leaving.NeverWas ? Free(state, visit) : Release(state, bay, leaving.At)).With(bay with
+        var vacated = bay with
         {
             Visit = null,
             Former = neverWas ? null : new FormerVisit(visit, leaving.At, onset, leaving.WasSeenEmpty),
             Since = leaving.At,
             Readings = PlateVotes.None,
             Habits = habits,
-        });
+        };
+        transitions.Add(Tell(state, bay.Bay, visit, leaving, neverWas) with { WouldChange = ReopenRule.WouldReopen(state, vacated) });
+        return (leaving.NeverWas ? Free(state, visit) : Release(state, bay, leaving.At)).With(vacated);
     }
 
     private static Transition Tell(TrackerState state, string bay, Visit visit, Leaving leaving, bool neverWas) => neverWas
         ? new VisitRetracted(
             bay, visit.Id, VehicleOf.Visit(visit), visit.EnteredAt, visit.EnteredAt, visit.EnteredAt, state.Now, leaving.Evidence,
-            leaving.NeverWas ? "the vehicle stood in another bay all the time" : visit.Tags.IsEmpty ? "something was in the picture for a moment, but no vehicle" : "the vehicle only stopped before the bay")
+            (leaving.NeverWas ? Sentences.ElsewhereAllTheTime : visit.Tags.IsEmpty ? Sentences.OnlyInThePicture : Sentences.OnlyStopped).With())
+        {
+            RunnerUp = leaving.At.Monotonic > visit.EnteredAt.Monotonic ? Sentences.ShortVisit.With(("length", leaving.At - visit.EnteredAt)) : null,
+        }
         : new VehicleLeft(
             bay, visit.Id, VehicleOf.Visit(visit), leaving.At, leaving.Earliest, leaving.Latest, state.Now, leaving.Evidence, visit.EnteredAt)
         {
             IsProvisional = state.AloneSince is not null,
+            RunnerUp = leaving.Nats is { } nats ? Sentences.StillThere.With(("odds", Sentence.Odds(nats))) : Sentences.StillThereUnweighed.With(),
         };
 
     private static bool OnlyStopped(TrackerState state, BayState bay, Visit visit, ObservedAt at)

@@ -1,5 +1,5 @@
-using BayEdge.Contracts.Events;
 using System.Globalization;
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Identity;
 
@@ -8,53 +8,61 @@ namespace BayEdge.Core.Bays;
 /// <summary>Puts evidence into words for the "why" of an event.</summary>
 internal static class Describe
 {
-    public static Evidence Tag(string tag, Hearing hearing, double? nats = null) => new(
-        hearing.Source,
-        "tag",
-        hearing.StrongestDbm is { } rssi
-            ? Say($"tag {tag} read {hearing.Reads} times, strongest {rssi:0.#} dBm")
-            : Say($"tag {tag} read {hearing.Reads} times"),
-        Round(nats));
+    // Below this nobody could say what the pictures show.
+    private const double UnclearNats = 1;
 
-    public static Evidence Plate(PlateReading plate, double? nats = null) => new(
-        plate.Source, "plate", Say($"plate {plate.Text} read {plate.Readings} times, best confidence {plate.BestConfidence:0.00}"), Round(nats));
+    public static Evidence Tag(string tag, Hearing hearing, double? nats = null) => hearing.StrongestDbm is { } rssi
+        ? Sentences.TagReadAtLevel.Of(hearing.Source, "tag", nats, ("tag", tag), ("reads", hearing.Reads), ("rssi", string.Create(CultureInfo.InvariantCulture, $"{rssi:0.#} dBm")))
+        : Sentences.TagRead.Of(hearing.Source, "tag", nats, ("tag", tag), ("reads", hearing.Reads));
 
-    public static Evidence Contact(string source, ContactState contact, double nats) => new(
-        source, "presence", Say($"{(contact.Closed ? "occupied" : "empty")} since {contact.Since.Wall.UtcDateTime:HH:mm:ss}Z"), Round(nats));
+    public static Evidence HeardElsewhere(string tag, string source, string bay, double nats) =>
+        Sentences.TagHeardElsewhere.Of(source, KindOf(bay), nats, ("tag", tag), ("bay", bay));
+
+    public static Evidence Plate(PlateReading plate, double? nats = null) => Sentences.PlateRead.Of(
+        plate.Source, "plate", nats, ("plate", plate.Text), ("readings", plate.Readings), ("confidence", plate.BestConfidence.ToString("0.00", CultureInfo.InvariantCulture)));
+
+    public static Evidence Contact(string source, ContactState contact, double nats) =>
+        Since(contact.Closed).Of(source, "presence", nats, ("time", contact.Since.Wall));
 
     public static Evidence Pictures(string source, OccupancyFilter filter, double nats)
     {
+        if (Math.Abs(nats) < UnclearNats)
+            return Sentences.PicturesUnclear.Of(source, "occupancy", nats);
         var occupied = filter.LogOddsOfOccupied > 0;
-        var since = (occupied ? filter.ToOccupied : filter.ToEmpty).Since;
-        return new(source, "occupancy", Say($"{(occupied ? "occupied" : "empty")} since {since.Wall.UtcDateTime:HH:mm:ss}Z"), Round(nats));
+        return Since(occupied).Of(source, "occupancy", nats, ("time", (occupied ? filter.ToOccupied : filter.ToEmpty).Since.Wall));
     }
 
-    public static Evidence Silence(string source, TimeSpan silence, Onset onset, double nats) => new(
-        source,
-        "silence",
-        Say($"nothing seen of the vehicle for {silence.TotalSeconds:0.#} s, {OnsetOf(onset)}"),
-        Round(nats));
+    public static Evidence Change(string source, bool wasSeen, double nats) =>
+        (wasSeen ? Sentences.ChangeSeen : Sentences.NoChangeSeen).Of(source, "occupancy", nats);
 
-    public static Evidence Moved(string tag, Hearing there, double nats) => new(there.Source, "tag", Say($"tag {tag} is now clearly in {there.Bay}"), Round(nats));
+    public static Evidence Unwatched(double nats) => Sentences.Unwatched.Of("configuration", "configuration", nats);
 
-    public static Evidence Moved(string plate, string source, string bay) => new(source, "plate", Say($"plate {plate} is now read in {bay}"));
+    public static Evidence Silence(LeaveRule.Silence silence, double nats) =>
+        (silence.Length < SilenceLedger.Shortest ? Sentences.SeenLately : SilentAfter(silence.Onset)).Of(silence.Source, "silence", nats, ("length", silence.Length));
 
-    public static Evidence Succeeded(string tag, Hearing next, double nats) => new(next.Source, "tag", Say($"tag {tag} stands in the bay now"), Round(nats));
+    public static Evidence Moved(string tag, Hearing there, double nats) =>
+        Sentences.TagMoved.Of(there.Source, KindOf(there.Bay), nats, ("tag", tag), ("bay", there.Bay));
 
-    public static Evidence Removed() => new("configuration", "configuration", "the bay was taken out of the configuration");
+    public static Evidence Moved(string plate, string source, string bay) => Sentences.PlateMoved.Of(source, "plate", null, ("plate", plate), ("bay", bay));
 
-    public static Evidence Expected(string reference, string? instead) => new(
-        "vehicles", "expected", instead is null ? Say($"expected as {reference}") : Say($"expected as {reference}; {instead} was read"));
+    public static Evidence Succeeded(string tag, Hearing next, double nats) => Sentences.TagSucceeded.Of(next.Source, "tag", nats, ("tag", tag));
 
-    private static string OnsetOf(Onset onset) => onset switch
+    public static Evidence Removed() => Sentences.BayRemoved.Of("configuration", "configuration", null);
+
+    public static Evidence Expected(string reference, string? instead) => instead is null
+        ? Sentences.ExpectedAs.Of("vehicles", "expected", null, ("ref", reference))
+        : Sentences.ExpectedThough.Of("vehicles", "expected", null, ("ref", reference), ("plate", instead));
+
+    private static Sentence Since(bool occupied) => occupied ? Sentences.OccupiedSince : Sentences.EmptySince;
+
+    private static Sentence SilentAfter(Onset onset) => onset switch
     {
-        Onset.Sinking => "after its tag had grown weaker",
-        Onset.Falling => "after its tag had faded away",
-        Onset.Passing => "after it was heard on its way out",
-        _ => "from one moment to the next",
+        Onset.Sinking => Sentences.SilentAfterSinking,
+        Onset.Falling => Sentences.SilentAfterFading,
+        Onset.Passing => Sentences.SilentAfterPassing,
+        _ => Sentences.SilentSuddenly,
     };
 
-    private static double? Round(double? nats) => nats is { } value ? Math.Round(value, 1) : null;
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    // A bay of another device is written with it.
+    private static string KindOf(string bay) => bay.Contains('/') ? "neighbour" : "tag";
 }

@@ -29,16 +29,43 @@ internal static class EnterRule
     public static TrackerState Apply(TrackerState state, string bayId, IEnumerable<string> candidates, ImmutableArray<Transition>.Builder transitions)
     {
         var bay = state.Bays[bayId];
-        var around = Surroundings.LogOddsOfOccupied(state, bay);
         foreach (var tag in candidates)
         {
-            if (Weigh(state, bay, tag, around + OfReadings(state, bay)) is { } candidate && candidate.Verdict.Nats >= state.Options.EnterNats)
+            if (Weigh(state, bay, tag) is { } candidate && candidate.Verdict.Nats >= state.Options.EnterNats)
                 state = Admit(state, bayId, candidate, transitions);
             bay = state.Bays[bayId];
         }
 
-        return bay.Visit is null ? Seen(state, bay, around, transitions) : state;
+        return bay.Visit is null ? Seen(state, bay, transitions) : state;
     }
+
+    /// <summary>As <see cref="Weigh(TrackerState, BayState, string, double)"/>, with all else that speaks for a vehicle here.</summary>
+    public static Candidate? Weigh(TrackerState state, BayState bay, string tag) =>
+        Weigh(state, bay, tag, Surroundings.LogOddsOfOccupied(state, bay) + OfReadings(state, bay));
+
+    /// <summary>What <see cref="Weigh(TrackerState, BayState, string)"/> sums up.</summary>
+    public static ImmutableArray<Evidence> EvidenceOf(TrackerState state, BayState bay, Candidate candidate) =>
+    [
+        Describe.Tag(candidate.Tag, candidate.Here, TagJudge.OfPassing(bay, candidate.Here)),
+        .. candidate.Verdict.Rival is { } rival
+            ? [Describe.HeardElsewhere(candidate.Tag, candidate.Heard.In(rival)!.Source, rival, candidate.Verdict.Nats - candidate.Verdict.Passing)]
+            : ImmutableArray<Evidence>.Empty,
+        .. Around(state, bay),
+    ];
+
+    /// <summary>What pictures, contacts and plates say of a vehicle in an empty bay, and from when on they are believed; in nats.</summary>
+    public static (double Nats, double Needed) WeighWithoutTags(TrackerState state, BayState bay)
+    {
+        var nats = Surroundings.LogOddsOfOccupied(state, bay) + OfReadings(state, bay);
+        return Surroundings.IsWatched(state, bay) ? (nats, state.Options.PicturesAloneNats) : (nats + UnwatchedNats, state.Options.EnterNats);
+    }
+
+    /// <summary>What <see cref="WeighWithoutTags"/> sums up.</summary>
+    public static IEnumerable<Evidence> EvidenceWithoutTags(TrackerState state, BayState bay) =>
+        Surroundings.IsWatched(state, bay) ? Around(state, bay) : Around(state, bay).Append(Describe.Unwatched(UnwatchedNats));
+
+    private static IEnumerable<Evidence> Around(TrackerState state, BayState bay) =>
+        bay.Readings.Read() is { } plate ? Surroundings.Explain(state, bay).Append(Describe.Plate(plate, OfReadings(state, bay))) : Surroundings.Explain(state, bay);
 
     /// <summary>What speaks for a tag's being here; null when it is not heard here, or lies here without its vehicle.</summary>
     public static Candidate? Weigh(TrackerState state, BayState bay, string tag, double around)
@@ -54,6 +81,7 @@ internal static class EnterRule
 
     private static TrackerState Admit(TrackerState state, string bayId, Candidate candidate, ImmutableArray<Transition>.Builder transitions)
     {
+        var before = state;
         var came = candidate.Here.CameAt();
         if (candidate.Heard.VisitIn is null && CompanionOf(state, bayId, candidate, came) is { } companion)
             return IdentifyRule.JoinTo(state, companion, candidate);
@@ -81,7 +109,8 @@ internal static class EnterRule
         if (ReopenRule.TryReopen(state, bay, candidate, transitions, out var reopened))
             return reopened;
         var (at, earliest) = Dating.Entering(state, bay, came);
-        return Open(state, bay, at, earliest, candidate.Here.LastAt, [candidate.Tag], [Describe.Tag(candidate.Tag, candidate.Here, candidate.Verdict.Passing)], candidate.Verdict.Rival, transitions);
+        var runnerUp = candidate.Verdict.Rival is { } rival ? Sentences.InBay.With(("bay", rival)) : Sentences.PassingBy.With(("odds", Sentence.Odds(candidate.Verdict.Nats)));
+        return Open(state, bay, at, earliest, candidate.Here.LastAt, [candidate.Tag], EvidenceOf(before, before.Bays[bayId], candidate), runnerUp, transitions);
     }
 
     // Two tags that come at the same instant are on one vehicle; where the first of them was placed, the other is too.
@@ -103,10 +132,10 @@ internal static class EnterRule
     }
 
     // No tag, but pictures, a contact or a plate.
-    private static TrackerState Seen(TrackerState state, BayState bay, double around, ImmutableArray<Transition>.Builder transitions)
+    private static TrackerState Seen(TrackerState state, BayState bay, ImmutableArray<Transition>.Builder transitions)
     {
-        var nats = around + OfReadings(state, bay) + (Surroundings.IsWatched(state, bay) ? 0 : UnwatchedNats);
-        if (nats < (Surroundings.IsWatched(state, bay) ? state.Options.PicturesAloneNats : state.Options.EnterNats))
+        var (nats, needed) = WeighWithoutTags(state, bay);
+        if (nats < needed)
             return state;
         var plate = bay.Readings.Read();
         var first = bay.Readings.IsEmpty ? (ObservedAt?)null : bay.Readings.Texts.MinBy(vote => vote.FirstAt.Monotonic)!.FirstAt;
@@ -114,7 +143,7 @@ internal static class EnterRule
         var (at, earliest) = Dating.Entering(state, bay, tag is { } early && (first is null || early.Monotonic < first.Value.Monotonic) ? early : first);
         if (plate is not null)
             state = MoveRule.LeaveOthers(state, bay.Bay, plate, at, transitions);
-        return Open(state, state.Bays[bay.Bay], at, earliest, at, [], plate is null ? [] : [Describe.Plate(plate, OfReadings(state, bay))], null, transitions);
+        return Open(state, state.Bays[bay.Bay], at, earliest, at, [], [.. EvidenceWithoutTags(state, bay)], Sentences.StillVacant.With(("odds", Sentence.Odds(nats))), transitions);
     }
 
     // A tag that is just coming in dates the entering to its first read, though it has yet to convince.
@@ -132,22 +161,23 @@ internal static class EnterRule
 
     private static TrackerState Open(
         TrackerState state, BayState bay, ObservedAt at, ObservedAt earliest, ObservedAt support, ImmutableArray<string> tags,
-        ImmutableArray<Evidence> evidence, string? rival, ImmutableArray<Transition>.Builder transitions)
+        ImmutableArray<Evidence> evidence, Phrase runnerUp, ImmutableArray<Transition>.Builder transitions)
     {
-        var around = Surroundings.Explain(state, bay).Where(item => item.Weight > 0).ToList();
+        var isSeen = Surroundings.Explain(state, bay).Any(item => item.Weight > 0);
         var visit = new Visit(
             VisitIdOf(bay.Bay, at), at, ObservedAt.Later(at, support), tags, bay.Readings.Since(at - Together), null, null, null, SilenceLedger.Empty, null, null, null,
-            around.Count > 0 || !bay.Readings.IsEmpty, state.AloneSince is not null, HasNews: true);
+            isSeen || !bay.Readings.IsEmpty, state.AloneSince is not null, HasNews: true);
         foreach (var tag in tags)
             state = state.With(tag, state.Tags[tag] with { VisitIn = bay.Bay, LeftBehindIn = null });
         state = IdentifyRule.Learn(state.With(bay with { Visit = visit, Since = at, Former = null, Readings = PlateVotes.None }), bay.Bay);
         visit = state.Bays[bay.Bay].Visit!;
         transitions.Add(new VehicleEntered(
             bay.Bay, visit.Id, VehicleOf.Visit(visit), at, earliest, ObservedAt.Later(at, earliest), state.Now,
-            [.. evidence.Concat(around).OrderByDescending(item => item.Weight), .. IdentifyRule.EvidenceOf(state, state.Bays[bay.Bay], but: evidence)])
+            [.. Why.InOrder(evidence), .. IdentifyRule.EvidenceOf(state, state.Bays[bay.Bay], but: evidence)])
         {
             IsProvisional = visit.IsProvisional,
-            RunnerUp = rival is null ? null : $"in {rival}",
+            RunnerUp = runnerUp,
+            WouldChange = Why.WouldChange(state, state.Bays[bay.Bay]),
         });
         return state;
     }

@@ -33,11 +33,24 @@ internal static class IdentifyRule
         transitions.Add(contradicts
             ? new VisitCorrected(
                 bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.EnteredAt, after.EnteredAt, state.Now, [.. EvidenceOf(state, bay, [])],
-                null, IsStillPresent: false, "the vehicle turned out to be another")
+                null, IsStillPresent: false, Sentences.AnotherVehicle.With())
+            {
+                RunnerUp = Sentences.AsToldBefore.With(("vehicle", Why.NameOf(before).Text)),
+                WouldChange = Sentences.AnotherName.With(),
+            }
             : new VehicleIdentified(
-                bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.EnteredAt, after.EnteredAt, state.Now, [.. EvidenceOf(state, bay, [])]));
+                bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.EnteredAt, after.EnteredAt, state.Now, [.. EvidenceOf(state, bay, [])])
+            {
+                RunnerUp = NextBest(state, after),
+                WouldChange = Sentences.AnotherName.With(),
+            });
         return state;
     }
+
+    private static Phrase? NextBest(TrackerState state, Visit visit) =>
+        visit.Ref is { } reference && visit.Readings.Read() is { } reading && ExpectedMatch.NextBest(state.Expected, reference, reading) is { } next
+            ? Sentences.NextExpected.With(("vehicle", next.Ref), ("odds", Sentence.Odds(next.Nats)))
+            : null;
 
     private static bool IsToldAlready(Visit before, Visit after) =>
         before.Ref == after.Ref && before.Plate == after.Plate && before.Tags.Length == after.Tags.Length && (before.PlateConfidence is null) == (after.PlateConfidence is null);

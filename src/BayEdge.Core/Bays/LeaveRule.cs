@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Timing;
 
@@ -25,18 +26,27 @@ internal static class LeaveRule
         var bay = state.Bays[bayId];
         if (bay.Visit is not { } visit)
             return state;
-        var silence = SilenceOf(state, bay, visit);
-        var around = Surroundings.LogOddsOfOccupied(state, bay);
-        var nats = (silence?.Nats ?? 0) - around;
-        if (nats < (visit.Tags.IsEmpty && Surroundings.IsWatched(state, bay) ? state.Options.PicturesAloneNats : state.Options.LeaveNats))
+        var (nats, needed) = Weigh(state, bay, visit);
+        if (nats < needed)
             return state;
 
+        var silence = SilenceOf(state, bay, visit);
+        var isSurelyEmpty = Surroundings.LogOddsOfOccupied(state, bay) < -Departure.SurelyEmptyNats;
         var (at, earliest, latest) = Dating.Leaving(state, bay, visit, silence is not null);
-        var evidence = Surroundings.Explain(state, bay).Select(item => item with { Weight = -item.Weight });
-        if (silence is { } heard)
-            evidence = evidence.Append(Describe.Silence(heard.Source, heard.Length, heard.Onset, heard.Nats));
         return Departure.Close(
-            state, bay, new Departure.Leaving(at, earliest, latest, silence?.Onset, around < -Departure.SurelyEmptyNats, [.. evidence.Where(item => item.Weight > 0).OrderByDescending(item => item.Weight)]), transitions);
+            state, bay, new Departure.Leaving(at, earliest, latest, silence?.Onset, isSurelyEmpty, Why.InOrder(EvidenceOf(state, bay, visit))) { Nats = nats }, transitions);
+    }
+
+    /// <summary>What speaks for the vehicle's having left, and from when on it is believed; in nats.</summary>
+    public static (double Nats, double Needed) Weigh(TrackerState state, BayState bay, Visit visit) => (
+        (SilenceOf(state, bay, visit)?.Nats ?? 0) - Surroundings.LogOddsOfOccupied(state, bay),
+        visit.Tags.IsEmpty && Surroundings.IsWatched(state, bay) ? state.Options.PicturesAloneNats : state.Options.LeaveNats);
+
+    /// <summary>What <see cref="Weigh"/> sums up.</summary>
+    public static IEnumerable<Evidence> EvidenceOf(TrackerState state, BayState bay, Visit visit)
+    {
+        var around = Why.Contrary(Surroundings.Explain(state, bay));
+        return SilenceOf(state, bay, visit) is { } silence ? around.Append(Describe.Silence(silence, silence.Nats)) : around;
     }
 
     /// <summary>When the bay is worth looking at again; null while only a new sighting can change anything.</summary>
@@ -48,8 +58,12 @@ internal static class LeaveRule
         if (Surroundings.IsWatched(state, bay))
             return visit.Tags.IsEmpty ? next : Surroundings.Earliest(next, NextLookWhileWatched(visit, state.Now));
 
-        // The looks lie on a fixed row of lengths, so that it does not matter how often anybody looks in between.
-        var passed = state.Now - silent.Since;
+        return Surroundings.Earliest(next, silent.Since + NextLookAfter(state.Options, state.Now - silent.Since));
+    }
+
+    // The looks lie on a fixed row of lengths, so that it does not matter how often anybody looks in between.
+    private static TimeSpan NextLookAfter(TrackerOptions options, TimeSpan passed)
+    {
         var length = FirstLook;
         if (passed >= length)
         {
@@ -58,7 +72,7 @@ internal static class LeaveRule
                 length *= NextLook;
         }
 
-        return Surroundings.Earliest(next, silent.Since + Shortest(state.Options, passed, length));
+        return Shortest(options, passed, length);
     }
 
     // Beside pictures it only matters whether a tag is heard, may be about to be, or is silent.
@@ -104,7 +118,7 @@ internal static class LeaveRule
     {
         var around = Surroundings.LogOddsOfOccupied(state, bay);
         var onset = visit.Tags.IsEmpty ? Onset.Sudden : OnsetOf(state, bay, visit);
-        for (var length = FirstLook; length <= state.Options.LongestSilence * NextLook; length *= NextLook)
+        for (var length = FirstLook; length <= state.Options.LongestSilence; length = NextLookAfter(state.Options, length))
         {
             if (NatsOf(state, bay, visit, length, onset) - around >= state.Options.LeaveNats)
                 return length;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using BayEdge.Contracts.Events;
+using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Identity;
 using BayEdge.Core.Timing;
 
@@ -8,6 +10,8 @@ namespace BayEdge.Core.Bays;
 internal static class MoveRule
 {
     private const double NextVehicleNats = 4;
+    private const double ExchangeSeenNats = 2;
+    private const double NoExchangeSeenNats = -4;
 
     private const double SurePairNats = 5;
     private const double MostDwellNats = 3;
@@ -34,7 +38,7 @@ internal static class MoveRule
         if (!state.Bays.TryGetValue(from, out var other) || other.Visit is not { } visit || candidate.Here.Length < DwellToMove)
             return false;
         var there = candidate.Heard.In(from);
-        var nats = NatsOfMove(state, state.Bays[bayId], other, visit, candidate, there);
+        var nats = NatsOfMove(state, bayId, from, candidate);
         if (nats < state.Options.MoveNats)
             return false;
 
@@ -54,15 +58,16 @@ internal static class MoveRule
             state,
             other,
             new Departure.Leaving(
-                at, ObservedAt.Earlier(at, visit.LastSign), ObservedAt.Later(at, state.Now), null, false, [Describe.Moved(candidate.Tag, candidate.Here, nats)], neverWas),
+                at, ObservedAt.Earlier(at, visit.LastSign), ObservedAt.Later(at, state.Now), null, false, [Describe.Moved(candidate.Tag, candidate.Here, nats)], neverWas) { Nats = nats },
             transitions);
         return true;
     }
 
     // Its new bay must hear it anew, or much better than before; and the bay it was in no more, or more weakly.
-    private static double NatsOfMove(TrackerState state, BayState bay, BayState other, Visit visit, EnterRule.Candidate candidate, Hearing? there)
+    public static double NatsOfMove(TrackerState state, string bayId, string from, EnterRule.Candidate candidate)
     {
-        if (there is null)
+        var (bay, other) = (state.Bays[bayId], state.Bays[from]);
+        if (other.Visit is not { } visit || candidate.Heard.In(from) is not { } there)
             return candidate.Verdict.Nats;
         double move;
         if (IsFromTheFirst(visit, candidate))
@@ -113,20 +118,13 @@ internal static class MoveRule
             return true;
         }
 
-        if (visit.Tags.IsEmpty || LeaveRule.SilenceOf(state, bay, visit) is not { } silence
-            || silence.Length < SilentToSucceed || candidate.Here.FirstAt.Monotonic <= visit.Support.Monotonic)
-        {
-            return false;
-        }
-
-        // Where a camera watches, an exchange would have been seen.
-        var exchange = Surroundings.Surest(state, bay, occupied: true, 1) is { } pictures ? (pictures.Value.ToOccupied.Since.Monotonic > visit.Support.Monotonic ? 2 : -4) : 0;
-        if (silence.Nats + NextVehicleNats + exchange + OfPassingAlone(bay, candidate) < state.Options.LeaveNats)
+        if (WeighSuccession(state, bay, visit, candidate) is not { } succession || succession.Nats < state.Options.LeaveNats)
             return false;
         state = Departure.Close(
             state,
             bay,
-            new Departure.Leaving(visit.LastSign, visit.LastSign, ObservedAt.Later(visit.LastSign, candidate.Here.FirstAt), silence.Onset, true, [Describe.Succeeded(candidate.Tag, candidate.Here, NextVehicleNats)]),
+            new Departure.Leaving(
+                visit.LastSign, visit.LastSign, ObservedAt.Later(visit.LastSign, candidate.Here.FirstAt), succession.Onset, true, Why.InOrder(succession.Evidence)) { Nats = succession.Nats },
             transitions);
         return true;
     }
@@ -139,6 +137,26 @@ internal static class MoveRule
         var holder = visit.Tags.Max(tag => state.Tags.GetValueOrDefault(tag) is { } heard && heard.In(bay.Bay) is { } here ? TagJudge.AheadOfAll(state, bay, heard, here) : double.NegativeInfinity);
         var challenger = TagJudge.AheadOfAll(state, bay, candidate.Heard, candidate.Here);
         return holder < UnsureNats && challenger - holder >= SurePairNats;
+    }
+
+    /// <summary>What speaks for another vehicle in its place, in nats; null when nothing can yet.</summary>
+    public static (double Nats, Onset Onset, ImmutableArray<Evidence> Evidence)? WeighSuccession(TrackerState state, BayState bay, Visit visit, EnterRule.Candidate candidate)
+    {
+        if (visit.Tags.IsEmpty || LeaveRule.SilenceOf(state, bay, visit) is not { } silence
+            || silence.Length < SilentToSucceed || candidate.Here.FirstAt.Monotonic <= visit.Support.Monotonic)
+        {
+            return null;
+        }
+
+        var next = NextVehicleNats + OfPassingAlone(bay, candidate);
+        ImmutableArray<Evidence> evidence = [Describe.Silence(silence, silence.Nats), Describe.Succeeded(candidate.Tag, candidate.Here, next)];
+        if (Surroundings.Surest(state, bay, occupied: true, 1) is not { } pictures)
+            return (silence.Nats + next, silence.Onset, evidence);
+
+        // Where a camera watches, an exchange would have been seen.
+        var wasSeen = pictures.Value.ToOccupied.Since.Monotonic > visit.Support.Monotonic;
+        var exchange = wasSeen ? ExchangeSeenNats : NoExchangeSeenNats;
+        return (silence.Nats + next + exchange, silence.Onset, evidence.Add(Describe.Change(pictures.Key, wasSeen, exchange)));
     }
 
     private static double OfPassingAlone(BayState bay, EnterRule.Candidate candidate) => Math.Min(3, TagJudge.OfPassing(bay, candidate.Here));

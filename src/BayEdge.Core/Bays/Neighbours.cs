@@ -48,7 +48,7 @@ internal static class Neighbours
                 var neverWas = (there.FirstAt - visit.EnteredAt).Duration() <= FromTheFirst || (visit.IsProvisional && there.FirstAt.Monotonic <= here.LastAt.Monotonic);
                 var at = ObservedAt.Later(ObservedAt.Earlier(here.LastAt, there.FirstAt), visit.EnteredAt);
                 return Departure.Close(
-                    state, bay, new Departure.Leaving(at, at, state.Now, null, false, [Describe.Moved(tag, there, nats)], neverWas), transitions);
+                    state, bay, new Departure.Leaving(at, at, state.Now, null, false, [Describe.Moved(tag, there, nats)], neverWas) { Nats = nats }, transitions);
             }
         }
 

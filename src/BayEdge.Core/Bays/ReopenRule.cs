@@ -13,6 +13,9 @@ internal static class ReopenRule
     private const double ArrivingNats = -2;
     private const double StandingNats = 1.8;
 
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
     public static bool TryReopen(
         TrackerState before, BayState bay, EnterRule.Candidate candidate, ImmutableArray<Transition>.Builder transitions, out TrackerState state)
     {
@@ -20,7 +23,9 @@ internal static class ReopenRule
         if (bay.Former is not { WasSeenEmpty: false } former || !former.Visit.Tags.Contains(candidate.Tag))
             return false;
         var silence = candidate.Here.FirstAt - former.LeftAt;
-        if (silence > state.Options.ReopenWithin || NatsOfShadow(state, bay, former, candidate.Here, silence) <= 0)
+        var isArrival = candidate.Here.MeanDbm - candidate.Here.FirstDbm >= ArrivalDb;
+        var nats = NatsOfShadow(state, bay, former, isArrival, silence);
+        if (silence > state.Options.ReopenWithin || nats <= 0)
             return false;
 
         var visit = former.Visit;
@@ -29,9 +34,6 @@ internal static class ReopenRule
             state = state.With(tag, (state.Tags.GetValueOrDefault(tag) ?? HeardTag.Unheard) with { VisitIn = bay.Bay, LeftBehindIn = null });
         var silences = former.Onset is null ? bay.Habits.Silences : bay.Habits.Silences.WithDeparture(onset, -1);
         visit = visit with { Support = candidate.Here.LastAt, PassedAt = null, AsideAt = null, SeenAt = null, Silences = visit.Silences.WithShadow(onset, silence) };
-        transitions.Add(new VisitCorrected(
-            bay.Bay, visit.Id, VehicleOf.Visit(visit), visit.EnteredAt, visit.EnteredAt, visit.EnteredAt, state.Now, [Describe.Tag(candidate.Tag, candidate.Here)],
-            null, IsStillPresent: true, "the vehicle was only hidden and never left"));
         state = state.With(bay with
         {
             Visit = visit,
@@ -39,16 +41,34 @@ internal static class ReopenRule
             Since = visit.EnteredAt,
             Habits = bay.Habits with { Silences = silences.WithShadow(onset, silence) },
         });
+        transitions.Add(new VisitCorrected(
+            bay.Bay, visit.Id, VehicleOf.Visit(visit), visit.EnteredAt, visit.EnteredAt, visit.EnteredAt, state.Now, [Describe.Tag(candidate.Tag, candidate.Here, nats)],
+            null, IsStillPresent: true, Sentences.OnlyHidden.With())
+        {
+            RunnerUp = Sentences.CameBack.With(("odds", Sentence.Odds(nats))),
+            WouldChange = Why.WouldChange(state, state.Bays[bay.Bay]),
+        });
         return true;
     }
 
+    /// <summary>Until when a read would take the departure back; null when none would any more.</summary>
+    public static Phrase? WouldReopen(TrackerState state, BayState bay)
+    {
+        if (bay.Former is not { WasSeenEmpty: false, Visit.Tags: [var tag, ..] } former)
+            return null;
+        var longest = TimeSpan.Zero;
+        for (var silence = LookEvery; silence <= state.Options.ReopenWithin && NatsOfShadow(state, bay, former, isArrival: false, silence) > 0; silence += LookEvery)
+            longest = silence;
+        var until = former.LeftAt + longest;
+        return until.Monotonic > state.Now.Monotonic ? Sentences.TagAgain.With(("tag", tag), ("time", until.OnClockOf(state.Now).Wall)) : null;
+    }
+
     // A shadow of about this length, against a departure and a return.
-    private static double NatsOfShadow(TrackerState state, BayState bay, FormerVisit former, Hearing here, TimeSpan silence)
+    private static double NatsOfShadow(TrackerState state, BayState bay, FormerVisit former, bool isArrival, TimeSpan silence)
     {
         var onset = former.Onset ?? Onset.Sudden;
         var shadowsToDepartures = -bay.Habits.Silences.LogOddsOfDeparture(onset, silence, former.Visit.Silences, 1);
-        var returns = Math.Log(ReturningShare * silence / state.Options.ReopenWithin);
-        var isArrival = here.MeanDbm - here.FirstDbm >= ArrivalDb;
+        var returns = Math.Log(ReturningShare * (silence > Shortest ? silence : Shortest) / state.Options.ReopenWithin);
         return shadowsToDepartures - returns + (isArrival ? ArrivingNats : StandingNats);
     }
 }

@@ -24,10 +24,10 @@ public abstract record Transition(
     public bool IsProvisional { get; init; }
 
     /// <summary>What else it could have been, for a person; null when nothing else was near.</summary>
-    public string? RunnerUp { get; init; }
+    public Phrase? RunnerUp { get; init; }
 
     /// <summary>What would change the decision, for a person; null when nothing would.</summary>
-    public string? WouldChange { get; init; }
+    public Phrase? WouldChange { get; init; }
 }
 
 public sealed record VehicleEntered(
@@ -58,7 +58,7 @@ public sealed record VehicleLeft(
 /// <param name="Reason">For a person.</param>
 public sealed record VisitCorrected(
     string Bay, string VisitId, Vehicle Vehicle, ObservedAt At, ObservedAt Earliest, ObservedAt Latest, ObservedAt DecidedAt, ImmutableArray<Evidence> Evidence,
-    ObservedAt? EnteredAt, bool IsStillPresent, string Reason)
+    ObservedAt? EnteredAt, bool IsStillPresent, Phrase Reason)
     : Transition(Bay, VisitId, Vehicle, At, Earliest, Latest, DecidedAt, Evidence)
 {
     /// <summary>Where the leaving is told anew: how long the vehicle stayed, as in <see cref="VehicleLeft.Occupied"/>.</summary>
@@ -69,5 +69,5 @@ public sealed record VisitCorrected(
 /// <param name="Reason">For a person.</param>
 public sealed record VisitRetracted(
     string Bay, string VisitId, Vehicle Vehicle, ObservedAt At, ObservedAt Earliest, ObservedAt Latest, ObservedAt DecidedAt, ImmutableArray<Evidence> Evidence,
-    string Reason)
+    Phrase Reason)
     : Transition(Bay, VisitId, Vehicle, At, Earliest, Latest, DecidedAt, Evidence);

@@ -60,14 +60,14 @@ public sealed class EventComposer(string site, string device)
             OccupiedSeconds = occupied is { } stay ? Math.Round(stay.TotalSeconds, 3) : null,
             Reason = transition switch
             {
-                VisitCorrected corrected => corrected.Reason,
-                VisitRetracted retracted => retracted.Reason,
+                VisitCorrected corrected => corrected.Reason.Text,
+                VisitRetracted retracted => retracted.Reason.Text,
                 _ => null,
             },
             StillPresent = transition is VisitCorrected { IsStillPresent: true },
             Provisional = transition.IsProvisional,
-            RunnerUp = transition.RunnerUp,
-            WouldChange = transition.WouldChange,
+            RunnerUp = transition.RunnerUp?.Text,
+            WouldChange = transition.WouldChange?.Text,
         };
     }
 

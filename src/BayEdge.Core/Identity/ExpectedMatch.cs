@@ -9,6 +9,7 @@ internal static class ExpectedMatch
     // Further off than one look-alike character it is another plate.
     private const double MostMismatchNats = 5;
     private const double LeastMarginNats = 3;
+    private const double MostOfNextNats = 10;
     private const int ReadingsForLookAlikes = 3;
 
     /// <summary>The one vehicle that is named; null when none is, or when tag and plate name different ones.</summary>
@@ -30,6 +31,24 @@ internal static class ExpectedMatch
 
         // One character beside the plate that goes with the tag, the reading is the less trustworthy of the two.
         return byTag.Plate is { } own && plate!.MismatchWith(own) <= MostMismatchNats && !plate.IsSure ? byTag : null;
+    }
+
+    /// <summary>The vehicle whose plate fits the reading best after the one that is named, and by how many nats worse; null when none is near.</summary>
+    public static (string Ref, double Nats)? NextBest(ImmutableArray<ExpectedVehicle> expected, string named, PlateReading plate)
+    {
+        if (expected.FirstOrDefault(vehicle => vehicle.Ref == named)?.Plate is not { } known)
+            return null;
+        (string Ref, double Nats)? next = null;
+        foreach (var vehicle in expected)
+        {
+            if (vehicle.Ref == named || vehicle.Plate is not { } other)
+                continue;
+            var nats = plate.MismatchWith(other) - plate.MismatchWith(known);
+            if (nats <= MostOfNextNats && (next is null || nats < next.Value.Nats))
+                next = (vehicle.Ref, nats);
+        }
+
+        return next;
     }
 
     private static ExpectedVehicle? ByPlate(ImmutableArray<ExpectedVehicle> expected, PlateReading plate)

@@ -46,6 +46,9 @@ internal sealed partial class BayLoop(
     /// <summary>When the loop last went round, on the monotonic clock.</summary>
     public TimeSpan LastTurn => TimeSpan.FromTicks(Interlocked.Read(ref _lastTurnTicks));
 
+    /// <summary>All that is known and stored, as of now: a value, which anybody may look at.</summary>
+    public TrackerState Stored => Volatile.Read(ref _announced);
+
     public ValueTask SendAsync(TrackerInput input, CancellationToken cancellationToken) => _inputs.Writer.WriteAsync(input, cancellationToken);
 
     public bool TrySend(TrackerInput input) => _inputs.Writer.TryWrite(input);
@@ -145,7 +148,7 @@ internal sealed partial class BayLoop(
             return;
         if (!BayStates.AreSame(_announced, _state))
             Announce();
-        _announced = _state;
+        Volatile.Write(ref _announced, _state);
     }
 
     private void Announce()

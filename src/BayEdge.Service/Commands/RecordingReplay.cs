@@ -5,10 +5,10 @@ using BayEdge.Storage.Recording;
 namespace BayEdge.Service.Commands;
 
 /// <summary>Runs what a device recorded through the tracker once more; prints what the device decided.</summary>
-internal sealed class RecordingReplay(TextWriter output, TextWriter errors)
+internal sealed class RecordingReplay(TextWriter output, TextWriter errors, ReplayExplainer? explainer = null)
 {
     private readonly RecordingPlayer _player = new(HealthReporter.Version);
-    private readonly EventPrinter _events = new(output);
+    private readonly EventPrinter _events = new(output, explainer);
 
     /// <returns>Whether everything was decided as it was on the device.</returns>
     /// <exception cref="SightingLogException">The recording cannot be read, or not to its end.</exception>

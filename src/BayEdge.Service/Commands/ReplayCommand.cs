@@ -25,27 +25,36 @@ internal static class ReplayCommand
         {
             config, sightings, recording,
         };
+        ReplayExplanations.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(sightings) is null == result.GetResult(recording) is null)
                 result.AddError("replay: expected either '--sightings' or '--recording'.");
+            if (result.GetResult(recording) is not null && result.GetResult("--explain-at") is not null)
+                result.AddError("replay: '--explain-at' goes with '--sightings' only.");
         });
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(recording) is { } path
-            ? RunAsync(output => new RecordingReplay(output, Console.Error).RunAsync(RecordedSegment.In(path), cancellationToken), Path.GetFullPath(path), "a recording")
-            : RunAsync(parsed.GetRequiredValue(config), parsed.GetRequiredValue(sightings)!, time, cancellationToken));
+            ? RunAsync(output => new RecordingReplay(output, Console.Error, new ReplayExplainer(ReplayExplanations.Of(parsed), output)).RunAsync(RecordedSegment.In(path), cancellationToken), Path.GetFullPath(path), "a recording")
+            : RunAsync(parsed.GetRequiredValue(config), parsed.GetRequiredValue(sightings)!, ReplayExplanations.Of(parsed), time, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo configFile, FileInfo logFile, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(FileInfo configFile, FileInfo logFile, ReplayExplanations explanations, TimeProvider time, CancellationToken cancellationToken)
     {
         using var drivers = new DriverSet(time);
         if (await ConfigurationFile.ReadAsync(configFile, drivers.Catalogue, Secrets.None, cancellationToken) is not { } configuration)
             return ExitCodes.Wrong;
+        if (explanations.Bay is { } bay && !configuration.Bays.Any(known => known.Id == bay))
+        {
+            await Console.Error.WriteLineAsync($"--bay: expected one of the bays {string.Join(", ", configuration.Bays.Select(known => known.Id))}, but found '{bay}'");
+            return ExitCodes.Wrong;
+        }
+
         return await RunAsync(
             async output =>
             {
                 using var log = Open(logFile);
-                return await new SightingReplay(configuration, output, Console.Error).RunAsync(log, cancellationToken);
+                return await new SightingReplay(configuration, output, Console.Error, new ReplayExplainer(explanations, output)).RunAsync(log, cancellationToken);
             },
             logFile.FullName,
             "a sighting log");

@@ -1,14 +1,15 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Sightings;
+using BayEdge.Core.Timing;
 
 namespace BayEdge.Service.Commands;
 
 /// <summary>Runs a sighting log through the tracker; same log and configuration, same bytes out.</summary>
-internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter output, TextWriter errors)
+internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter output, TextWriter errors, ReplayExplainer? explainer = null)
 {
     private readonly BayLayout _layout = new(configuration);
-    private readonly EventPrinter _events = new(output);
+    private readonly EventPrinter _events = new(output, explainer);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
     private TrackerState? _state;
 
@@ -33,7 +34,18 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
             await StepAsync(read, number);
         }
 
+        if (explainer is not null)
+            await explainer.EndAsync(_state, errors);
         return allReadable;
+    }
+
+    // Looking at the clock changes nothing that is decided.
+    private async Task ExplainAsync(ObservedAt before)
+    {
+        if (_state is null || explainer?.NextStop(_state.Now, before) is not { } stop)
+            return;
+        await TakeAsync(BayTracker.AdvanceTo(_state, stop));
+        await explainer.StopAsync(_state);
     }
 
     private static async Task<string?> NextLineAsync(TextReader log, CancellationToken cancellationToken)
@@ -53,11 +65,13 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
         switch (line)
         {
             case SightingLine { Sighting: var sighting }:
+                await ExplainAsync(sighting.At);
                 await WarnIfUnknownAsync(sighting, number);
                 _state ??= TrackerState.Start(_layout, configuration.Vehicles, sighting.At);
                 await TakeAsync(BayTracker.Step(_state, new SightingInput(sighting)));
                 break;
             case EndLine { At: var end }:
+                await ExplainAsync(end);
                 await TakeAsync(BayTracker.AdvanceTo(_state ?? TrackerState.Start(_layout, configuration.Vehicles, end), end));
                 break;
         }

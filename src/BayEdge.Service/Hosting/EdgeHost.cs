@@ -79,6 +79,7 @@ internal static class EdgeHost
             app.UseDefaultFiles();
             app.UseStaticFiles();
             app.MapStatus();
+            app.MapWhy();
             LifetimeLog.Keep(app, options.Configuration);
             return app;
         }
@@ -140,8 +141,10 @@ internal static class EdgeHost
         services.AddSingleton<Func<ClockInfo>>(clock.Read);
         services.AddSingleton(new EventComposer(options.Configuration.Site, options.Configuration.Device));
         services.AddSingleton<StatusBoard>();
+        services.AddSingleton<DecisionHistory>();
         services.AddSingleton<BayStatePublisher>();
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<StatusBoard>());
+        services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<DecisionHistory>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<BayStatePublisher>());
         services.AddSingleton(provider => TrackerStart.Begin(
             options.Configuration,

@@ -35,17 +35,17 @@ internal sealed record EventView(
     DateTimeOffset At,
     DateTimeOffset DecidedAt,
     double? OccupiedSeconds,
-    string? Reason,
+    Phrase? Reason,
     bool Provisional,
     IReadOnlyList<Evidence> Evidence,
-    string? RunnerUp,
-    string? WouldChange)
+    Phrase? RunnerUp,
+    Phrase? WouldChange)
 {
     public static EventView Of(Transition transition)
     {
         var (kind, occupied, reason) = transition switch
         {
-            VehicleEntered => ("entered", default(TimeSpan?), default(string)),
+            VehicleEntered => ("entered", default(TimeSpan?), default(Phrase)),
             VehicleIdentified => ("identified", null, null),
             VehicleLeft left => ("left", left.Occupied, null),
             VisitCorrected { IsStillPresent: true } corrected => ("stillPresent", null, corrected.Reason),
@@ -74,4 +74,5 @@ internal sealed record EventView(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(UtcMillisecondsConverter), typeof(CamelCaseEnumConverter<BayOccupancy>)])]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(WhyView))]
 internal sealed partial class PageJson : JsonSerializerContext;

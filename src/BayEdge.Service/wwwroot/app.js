@@ -1,38 +1,27 @@
 // The status page: draws what the device sends, as often as it sends it.
-const texts = {};
-let language = null;
+import { button, byId, drawEvent, element, language, nameOf, say, speak, time } from './page.js';
+import { openWhy, refreshWhy } from './why.js';
+
 let status = null;
 
-const byId = id => document.getElementById(id);
-
-function say(key, values = {}) {
-  return (texts[language]?.[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
-}
-
-function element(tag, className, ...children) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.append(...children.filter(child => child != null));
-  return node;
-}
-
-const time = text => new Date(text).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-
-function duration(seconds) {
-  const whole = Math.round(seconds);
-  const two = n => String(n).padStart(2, '0');
-  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
-}
-
-function nameOf(vehicle) {
-  return [vehicle?.plate, vehicle?.ref, ...(vehicle?.plate ? [] : vehicle?.tags ?? [])].filter(Boolean).join(' · ') || say('unidentified');
-}
-
+// Tapped anywhere, it says why; the button is for those who see that, or do not see at all.
 function drawBay(bay) {
-  return element('article', `bay ${bay.state}`,
+  const card = element('article', `bay ${bay.state}`,
     element('span', 'muted', bay.name),
     element('strong', '', bay.state === 'occupied' ? nameOf(bay.vehicle) : say(bay.state)),
-    bay.since ? element('span', 'muted', say('since', { time: time(bay.since) })) : null);
+    bay.since ? element('span', 'muted', say('since', { time: time(bay.since) })) : null,
+    button(say('whyOpen')));
+  card.addEventListener('click', () => openWhy(bay));
+  return card;
+}
+
+// Drawn only when they change, so that a finger on a bay does not lose it.
+let drawnBays = null;
+function drawBays(bays) {
+  const wanted = language + JSON.stringify(bays);
+  if (wanted === drawnBays) return;
+  drawnBays = wanted;
+  byId('bays').replaceChildren(...bays.map(drawBay));
 }
 
 function drawSource(source) {
@@ -41,20 +30,6 @@ function drawSource(source) {
     element('b', '', source.id), ' ',
     element('span', source.up ? 'good' : state === 'down' ? 'bad' : 'muted', say(state)), ' ',
     element('span', 'muted', source.detail ?? say('sightings', { count: source.sightings })));
-}
-
-function drawEvent(event) {
-  const late = (Date.parse(event.decidedAt) - Date.parse(event.at)) / 1000;
-  return element('li', '', element('details', '',
-    element('summary', '',
-      element('span', 'muted', time(event.at)), element('b', '', event.bay), element('span', '', say(event.kind)), element('span', '', nameOf(event.vehicle)),
-      event.occupiedSeconds == null ? null : element('span', 'muted', say('stayed', { duration: duration(event.occupiedSeconds) }))),
-    element('p', 'muted', say('decidedAfter', { seconds: late.toFixed(1) })),
-    event.provisional ? element('p', 'muted', say('provisional')) : null,
-    event.reason ? element('p', '', event.reason) : null,
-    ...event.evidence.map(reason => element('p', '', `${reason.source}: ${reason.detail}`)),
-    event.runnerUp ? element('p', 'muted', say('runnerUp', { what: event.runnerUp })) : null,
-    event.wouldChange ? element('p', 'muted', say('wouldChange', { what: event.wouldChange })) : null));
 }
 
 // Drawn only when they change, so that an unfolded event stays unfolded.
@@ -67,12 +42,12 @@ function drawEvents(events) {
 }
 
 function draw() {
-  if (!status || !texts[language]) return;
+  if (!status || !language) return;
   document.documentElement.lang = language;
   byId('device').textContent = `${status.site} / ${status.device}`;
   byId('language').textContent = say('otherLanguage');
   for (const title of ['bays', 'sources', 'delivery', 'events']) byId(`${title}-title`).textContent = say(title);
-  byId('bays').replaceChildren(...status.bays.map(drawBay));
+  drawBays(status.bays);
   byId('sources').replaceChildren(...status.sources.map(drawSource));
   const { connected, detail, confirmed } = status.delivery;
   byId('delivery').textContent = connected ? say('connected', { broker: detail, count: confirmed })
@@ -80,21 +55,21 @@ function draw() {
   byId('storage').hidden = status.storage == null;
   byId('storage').textContent = status.storage == null ? '' : say('storageRefuses', { reason: status.storage });
   drawEvents(status.events);
+  refreshWhy();
 }
 
-async function speak(name) {
-  texts[name] ??= await (await fetch(`i18n/${name}.json`)).json();
-  language = name;
+async function show(name) {
+  await speak(name);
   draw();
 }
 
-byId('language').addEventListener('click', () => speak(language === 'en' ? 'zh-CN' : 'en'));
+byId('language').addEventListener('click', () => show(language === 'en' ? 'zh-CN' : 'en'));
 
 const stream = new EventSource('api/status/stream');
 stream.addEventListener('status', async message => {
   status = JSON.parse(message.data);
   byId('offline').hidden = true;
-  if (language) draw(); else await speak(status.language);
+  if (language) draw(); else await show(status.language);
 });
 stream.addEventListener('error', async () => {
   if (!language) await speak(navigator.language.startsWith('zh') ? 'zh-CN' : 'en');

@@ -65,7 +65,8 @@ internal sealed class ContractExample(string file)
         var here = Resolve(schema);
         if (value is JsonArray items && here["items"] is { } each)
             return items.SelectMany((item, index) => Required(each, item, $"{path}/{index}"));
-        if (value is not JsonObject members)
+        // Where the names are free, none is required.
+        if (value is not JsonObject members || here["properties"] is null)
             return [];
 
         var own = here["required"]!.AsArray().Select(name => $"{path}/{name}");

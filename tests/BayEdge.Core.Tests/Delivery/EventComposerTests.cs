@@ -56,7 +56,7 @@ public sealed class EventComposerTests
             ["specversion", "id", "source", "type", "subject", "time", "recordedtime", "sequence", "datacontenttype", "data"],
             Names(json.RootElement));
         var data = json.RootElement.GetProperty("data");
-        Assert.Equal(["visitId", "bay", "vehicle", "earliest", "latest", "clock", "evidence", "enteredAt", "occupiedSeconds"], Names(data));
+        Assert.Equal(["visitId", "bay", "vehicle", "earliest", "latest", "clock", "evidence", "enteredAt", "occupiedSeconds", "runnerUp", "wouldChange"], Names(data));
         Assert.Equal(["ref", "plate", "plateConfidence", "tags"], Names(data.GetProperty("vehicle")));
         Assert.Equal(["state", "maxErrorMs", "bootId"], Names(data.GetProperty("clock")));
         Assert.Equal(("synced", "2026-03-02T08:10:00.000Z"), (data.GetProperty("clock").GetProperty("state").GetString(), data.GetProperty("earliest").GetString()));
@@ -122,7 +122,7 @@ public sealed class EventComposerTests
         var later = left.At + TimeSpan.FromMinutes(2);
         var read = Read(new VisitCorrected(
             left.Bay, left.VisitId, left.Vehicle, later, later, later, left.DecidedAt + TimeSpan.FromMinutes(2), left.Evidence,
-            left.EnteredAt, IsStillPresent: false, "read again for two minutes"));
+            left.EnteredAt, IsStillPresent: false, new Phrase("why", "read again for two minutes")));
 
         Assert.Equal(("io.bayedge.visit.corrected.v1", BayScenario.Time("08:12:00")), (read.Type, read.Time));
         Assert.Equal((BayScenario.Time("08:00:00"), 720.0), (read.Data.EnteredAt, read.Data.OccupiedSeconds));
@@ -135,7 +135,7 @@ public sealed class EventComposerTests
         var left = Visit.Left;
         var read = Read(new VisitCorrected(
             left.Bay, left.VisitId, left.Vehicle, left.EnteredAt, left.EnteredAt, left.EnteredAt, left.DecidedAt, left.Evidence,
-            EnteredAt: null, IsStillPresent: true, "the tag is read again"));
+            EnteredAt: null, IsStillPresent: true, new Phrase("why", "the tag is read again")));
 
         Assert.Equal(("io.bayedge.visit.corrected.v1", BayScenario.Time("08:00:00")), (read.Type, read.Time));
         Assert.Equal((true, null, null), (read.Data.StillPresent, read.Data.EnteredAt, read.Data.OccupiedSeconds));
@@ -147,7 +147,7 @@ public sealed class EventComposerTests
         var left = Visit.Left;
         var read = Read(new VisitCorrected(
             left.Bay, left.VisitId, left.Vehicle, left.At, left.At, left.At, left.DecidedAt, left.Evidence,
-            left.EnteredAt with { BootsAgo = 1 }, IsStillPresent: false, "the computer was started"));
+            left.EnteredAt with { BootsAgo = 1 }, IsStillPresent: false, new Phrase("why", "the computer was started")));
 
         Assert.Equal((BayScenario.Time("08:00:00"), (double?)null), (read.Data.EnteredAt, read.Data.OccupiedSeconds));
     }
@@ -158,7 +158,7 @@ public sealed class EventComposerTests
         var entered = Visit.Entered;
         var read = Read(new VisitRetracted(
             entered.Bay, entered.VisitId, entered.Vehicle, entered.At, entered.Earliest, entered.Latest, entered.DecidedAt, entered.Evidence,
-            "pi-02 has had the vehicle in bay-04 all the time"));
+            new Phrase("why", "pi-02 has had the vehicle in bay-04 all the time")));
 
         Assert.Equal(("io.bayedge.visit.retracted.v1", "bay-01"), (read.Type, read.Subject));
         Assert.Equal((entered.VisitId, "pi-02 has had the vehicle in bay-04 all the time"), (read.Data.VisitId, read.Data.Reason));
@@ -167,7 +167,7 @@ public sealed class EventComposerTests
     [Fact]
     public void A_decision_made_without_the_neighbours_says_so_with_what_else_it_could_have_been()
     {
-        var read = Read(Visit.Entered with { IsProvisional = true, RunnerUp = "it stands in bay-04 of pi-02", WouldChange = "a stronger read there" });
+        var read = Read(Visit.Entered with { IsProvisional = true, RunnerUp = new Phrase("inBay", "it stands in bay-04 of pi-02"), WouldChange = new Phrase("clearer", "a stronger read there") });
 
         Assert.Equal((true, "it stands in bay-04 of pi-02", "a stronger read there"), (read.Data.Provisional, read.Data.RunnerUp, read.Data.WouldChange));
     }

@@ -49,6 +49,56 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Contains($"{missing}: expected a sighting log that can be read", output, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task An_explained_replay_gives_the_same_events_each_with_its_evidence_and_what_would_change_it()
+    {
+        var log = Write([.. Reads(TaggedVehicle.Tag, "08:00:00", "08:10:00"), Line("08:30:00", "\"kind\":\"end\"")]);
+
+        var plain = await ReplayAsync(log);
+        var (exitCode, output) = await ReplayAsync(log, "--explain");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(plain.Output, string.Concat(Lines(output).Where(line => line[0] != ' ').Select(line => $"{line}\n")));
+        Assert.Contains(Lines(output), line => line.StartsWith("     +", StringComparison.Ordinal) && line.Contains($"reader-1     tag {TaggedVehicle.Tag} read", StringComparison.Ordinal));
+        Assert.Contains(Lines(output), line => line.StartsWith("  could also have been: still there, only hidden; ", StringComparison.Ordinal));
+        Assert.Contains($"  what would change it: tag {TaggedVehicle.Tag} heard here again from before ", output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_replay_explains_a_bay_at_any_time_without_changing_what_is_decided()
+    {
+        var log = Write([.. Reads(TaggedVehicle.Tag, "08:00:00", "08:10:00"), Line("08:30:00", "\"kind\":\"end\"")]);
+
+        var plain = await ReplayAsync(log);
+        var (exitCode, output) = await ReplayAsync(log, "--explain-at", "2026-03-02T08:10:07.5Z", "--bay", "bay-01");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(plain.Output, string.Concat(Lines(output).Where(line => line[0] == '{').Select(line => $"{line}\n")));
+        Assert.Contains(Lines(output), line => line.StartsWith("bay-01 at 2026-03-02T08:10:07.500Z: WO-1001, ", StringComparison.Ordinal));
+        Assert.Contains("nothing seen of the vehicle for 7.5 s", output, StringComparison.Ordinal);
+        Assert.Contains(Lines(output), line => line.StartsWith("  or vacant, 1:", StringComparison.Ordinal) && line.EndsWith("decided from 99:1 (4.6 nats) on", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_bay_or_a_time_that_cannot_be_explained_is_named()
+    {
+        var log = Write([.. Reads(TaggedVehicle.Tag, "08:00:00", "08:10:00")]);
+
+        Assert.Equal((1, "--bay: expected one of the bays bay-01, but found 'bay-09'"), Trimmed(await ReplayAsync(log, "--explain", "--bay", "bay-09")));
+        Assert.Equal((2, true), await RefusalOfAsync(log, "--explain-at", "noon"));
+        var late = await ReplayAsync(log, "--explain-at", "2026-03-02T09:00:00Z");
+        Assert.Contains("--explain-at: the log ends before 2026-03-02T09:00:00Z; its end is explained", late.Output, StringComparison.Ordinal);
+        Assert.Contains("bay-01 at 2026-03-02T08:10:00.000Z: WO-1001", late.Output, StringComparison.Ordinal);
+
+        async Task<(int ExitCode, bool IsNamed)> RefusalOfAsync(string log, params string[] options)
+        {
+            var (exitCode, output) = await ReplayAsync(log, options);
+            return (exitCode, output.Contains("--explain-at: expected a time such as 2026-03-02T08:00:00Z, but found 'noon'.", StringComparison.Ordinal));
+        }
+
+        static (int ExitCode, string Output) Trimmed((int ExitCode, string Output) result) => (result.ExitCode, result.Output.Trim());
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static IEnumerable<string> Reads(string tag, string from, string to)
@@ -73,6 +123,8 @@ public sealed class ReplayCommandTests : IDisposable
         return path;
     }
 
-    private Task<(int ExitCode, string Output)> ReplayAsync(string log) =>
-        Executable.RunAsync("replay", "--config", new DeviceConfiguration { Readers = ["192.0.2.5"] }.WriteTo(_folder), "--sightings", log);
+    private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private Task<(int ExitCode, string Output)> ReplayAsync(string log, params string[] options) =>
+        Executable.RunAsync(["replay", "--config", new DeviceConfiguration { Readers = ["192.0.2.5"] }.WriteTo(_folder), "--sightings", log, .. options]);
 }

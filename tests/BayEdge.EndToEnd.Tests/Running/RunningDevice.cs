@@ -18,6 +18,9 @@ internal sealed class RunningDevice : IAsyncDisposable
 
     public string DataFolder => _folder.File("data");
 
+    /// <summary>Where the local page is.</summary>
+    public Uri Page => _address ?? throw new InvalidOperationException("The service was not started.");
+
     public int ProcessId => Process.Id;
 
     /// <summary>What the service has printed since its last start.</summary>

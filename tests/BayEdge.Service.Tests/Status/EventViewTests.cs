@@ -18,10 +18,10 @@ public sealed class EventViewTests
         { "entered", new VehicleEntered("bay-01", "visit-1", Known, Came, Came, Came, Came, []), null, null },
         { "identified", new VehicleIdentified("bay-01", "visit-1", Known, Came, Came, Came, Came, []), null, null },
         { "left", new VehicleLeft("bay-01", "visit-1", Known, Went, Went, Went, Went, [], Came), 600, null },
-        { "corrected", new VisitCorrected("bay-01", "visit-1", Known, Came, Came, Came, Went, [], null, false, "seen earlier"), null, "seen earlier" },
-        { "corrected", new VisitCorrected("bay-01", "visit-1", Known, Went, Went, Went, Went, [], Came, false, "seen later"), 600, "seen later" },
-        { "stillPresent", new VisitCorrected("bay-01", "visit-1", Known, Came, Came, Came, Went, [], null, true, "read again"), null, "read again" },
-        { "retracted", new VisitRetracted("bay-01", "visit-1", Known, Came, Came, Came, Went, [], "a reflection"), null, "a reflection" },
+        { "corrected", new VisitCorrected("bay-01", "visit-1", Known, Came, Came, Came, Went, [], null, false, new Phrase("why", "seen earlier")), null, "seen earlier" },
+        { "corrected", new VisitCorrected("bay-01", "visit-1", Known, Went, Went, Went, Went, [], Came, false, new Phrase("why", "seen later")), 600, "seen later" },
+        { "stillPresent", new VisitCorrected("bay-01", "visit-1", Known, Came, Came, Came, Went, [], null, true, new Phrase("why", "read again")), null, "read again" },
+        { "retracted", new VisitRetracted("bay-01", "visit-1", Known, Came, Came, Came, Went, [], new Phrase("why", "a reflection")), null, "a reflection" },
     };
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class EventViewTests
     {
         var shown = EventView.Of(transition);
 
-        Assert.Equal((kind, seconds, reason), (shown.Kind, shown.OccupiedSeconds, shown.Reason));
+        Assert.Equal((kind, seconds, reason), (shown.Kind, shown.OccupiedSeconds, shown.Reason?.Text));
         foreach (var language in (string[])["en", "zh-CN"])
         {
             using var texts = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src", "BayEdge.Service", "wwwroot", "i18n", $"{language}.json")));

@@ -20,7 +20,8 @@ public sealed partial class TextsTests
     [Fact]
     public void Every_text_that_the_page_asks_for_exists()
     {
-        var asked = Asked().Matches(File.ReadAllText(Repository.PathOf("src", "BayEdge.Service", "wwwroot", "app.js"))).Select(match => match.Groups[1].Value);
+        var asked = Directory.EnumerateFiles(Repository.PathOf("src", "BayEdge.Service", "wwwroot"), "*.js")
+            .SelectMany(script => Asked().Matches(File.ReadAllText(script))).Select(match => match.Groups[1].Value);
 
         Assert.Subset(Load("en").Keys.ToHashSet(), asked.ToHashSet());
     }

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace BayEdge.Core.Bays;
+
+/// <summary>A sentence for a person: in English, and in a form that a page can say in another language.</summary>
+/// <param name="Key">Names the sentence.</param>
+/// <param name="Text">In English; instants in UTC.</param>
+public sealed record Phrase(string Key, string Text)
+{
+    /// <summary>What stands in the sentence, by name: instants in RFC 3339, all else as it is to be shown, numbers with their unit.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public override string ToString() => Text;
+}
