@@ -85,6 +85,8 @@ internal static class EnterRule
         var came = candidate.Here.CameAt();
         if (candidate.Heard.VisitIn is null && CompanionOf(state, bayId, candidate, came) is { } companion)
             return IdentifyRule.JoinTo(state, companion, candidate);
+        if (state.Bays[bayId].Visit is { } holder && !MoveRule.CanSucceed(state, state.Bays[bayId], holder, candidate))
+            return state;
         if (candidate.Heard.VisitIn is { } elsewhere)
         {
             if (!MoveRule.TryLeave(state, bayId, elsewhere, candidate, transitions, out state))

@@ -72,7 +72,7 @@ internal static class MoveRule
         double move;
         if (IsFromTheFirst(visit, candidate))
         {
-            move = TagJudge.OfPair(state, bay, candidate.Here, there);
+            move = TagJudge.OfUsualPair(state, bay, candidate.Here, there);
             if (state.Now - visit.EnteredAt > UndecidedFor || move < SurePairNats)
                 return double.NegativeInfinity;
         }
@@ -128,6 +128,10 @@ internal static class MoveRule
             transitions);
         return true;
     }
+
+    /// <summary>Whether another vehicle has taken the place of the one in the bay.</summary>
+    public static bool CanSucceed(TrackerState state, BayState bay, Visit visit, EnterRule.Candidate candidate) =>
+        BelongsElsewhere(state, bay, visit, candidate) || WeighSuccession(state, bay, visit, candidate)?.Nats >= state.Options.LeaveNats;
 
     // Heard here all the time, but no better than next door; now there is one that is heard here clearly better than anywhere else.
     private static bool BelongsElsewhere(TrackerState state, BayState bay, Visit visit, EnterRule.Candidate candidate)

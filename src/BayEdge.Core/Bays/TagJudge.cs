@@ -100,6 +100,15 @@ internal static class TagJudge
         return LogOdds.Limit(rates + LogOdds.OfNormals(mine - theirs, ahead.MeanDb, ahead.SpreadDb, -behind.MeanDb, behind.SpreadDb), MostPairNats);
     }
 
+    /// <summary>For the one bay against the other as both usually hear the tag, whatever hides it at present.</summary>
+    public static double OfUsualPair(TrackerState state, BayState bay, Hearing here, Hearing there)
+    {
+        if (here.UsualDbm is not { } mine || there.UsualDbm is not { } theirs)
+            return OfPair(state, bay, here, there);
+        var (ahead, behind) = (bay.Habits.AheadOf(there.Bay), BehindOf(state, bay, there.Bay));
+        return LogOdds.Limit(LogOdds.OfNormals(mine - theirs, ahead.MeanDb, ahead.SpreadDb, -behind.MeanDb, behind.SpreadDb), MostPairNats);
+    }
+
     /// <summary>For one bay now against another that has fallen silent.</summary>
     /// <remarks>
     /// A shadow makes its own bay hear it more weakly, never another more loudly. So what counts is how the new bay hears it beside
