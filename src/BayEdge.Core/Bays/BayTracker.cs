@@ -69,7 +69,7 @@ public static class BayTracker
     {
         if (!state.Bays.TryGetValue(bayId, out var bay))
             return Schedule(state, []);
-        var due = changesEverything ? state.Now : bay.Visit is null ? bay.Due : LeaveRule.Deadline(state, bay);
+        var due = changesEverything || bay.Visit is { HasNews: true } ? state.Now : bay.Visit is null ? bay.Due : LeaveRule.Deadline(state, bay);
         if (due != bay.Due)
             state = state.With(bay with { Due = due });
         return Schedule(state, []);
@@ -89,7 +89,12 @@ public static class BayTracker
         {
             var heard = pending.IsEmpty ? [] : pending.Where(heard => heard.Bay == id).Select(heard => heard.Tag).Order(StringComparer.Ordinal).ToList();
             if (heard.Count == 0 && !bays.Contains(id))
+            {
+                if (transitions.Count > 0)
+                    state = IdentifyRule.Apply(state, id, [], expectedChanged: false, transitions);
                 continue;
+            }
+
             if (state.Bays[id].Visit is null || heard.Count > 0)
                 state = EnterRule.Apply(state, id, heard, transitions);
             state = IdentifyRule.Apply(state, id, heard, expectedChanged: false, transitions);
