@@ -37,6 +37,10 @@ internal sealed record Hearing(
     private static readonly TimeSpan MeanOver = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan RecentOver = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan RiseLasts = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ComesWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>How late a change of strength shows in <see cref="RecentDbm"/>, at most.</summary>
+    public static readonly TimeSpan SmoothedOver = TimeSpan.FromSeconds(5);
 
     private const double LookShare = 0.1;
 
@@ -78,7 +82,8 @@ internal sealed record Hearing(
     // From then on it stands somewhere else.
     private Hearing Nearer(string source, ObservedAt last, int count, double recent, double level, ImmutableArray<Rise> rises)
     {
-        var came = CameAt(rises, recent);
+        ImmutableArray<Rise> near = [.. rises.Where(rise => LoudSince - rise.At <= ComesWithin)];
+        var came = near.IsEmpty ? LoudSince ?? last : CameAt(near, recent);
         return new Hearing(Bay, source, came, last, last, came, count + 1, FirstDbm, recent, recent, level, [.. rises.Where(rise => rise.At.Monotonic >= came.Monotonic)], null);
     }
 

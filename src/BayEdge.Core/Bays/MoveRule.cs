@@ -34,6 +34,8 @@ internal static class MoveRule
         if (nats < state.Options.EnterNats)
             return false;
 
+        // How it sounds is known a little late: it may have begun to leave before.
+        var uncertainty = there is not null && there.LastAt.Monotonic > candidate.Here.FirstAt.Monotonic ? Hearing.SmoothedOver : TimeSpan.Zero;
         var neverWas = !visit.WasSeen && (IsFromTheFirst(visit, candidate) || CameBack(state, state.Bays[bayId], visit, candidate));
         var at = ObservedAt.Later(there?.NearAt ?? visit.Support, visit.EnteredAt);
         if (visit.Tags.Any(tag => tag != candidate.Tag && before.Tags.GetValueOrDefault(tag)?.In(from) is { } second && second.LastAt.Monotonic > at.Monotonic + SilentToMove))
@@ -47,7 +49,7 @@ internal static class MoveRule
             state,
             other,
             new Departure.Leaving(
-                at, ObservedAt.Earlier(at, visit.LastSign), ObservedAt.Later(at, state.Now), null, false, [Describe.Moved(candidate.Tag, candidate.Here, nats)], neverWas),
+                at, ObservedAt.Later(ObservedAt.Earlier(at, visit.LastSign) - uncertainty, visit.EnteredAt), ObservedAt.Later(at, state.Now), null, false, [Describe.Moved(candidate.Tag, candidate.Here, nats)], neverWas),
             transitions);
         return true;
     }
@@ -64,8 +66,17 @@ internal static class MoveRule
         var move = isSilent ? Math.Max(pair, TagJudge.OfMove(state, bay, candidate.Here, there)) : pair;
         // That its new bay is occupied is no proof, for it may be by another; that the old one still is, is one against it.
         return move + Math.Min(MostDwellNats, TagJudge.OfPassing(bay, candidate.Here))
-            + Math.Min(0, Surroundings.LogOddsOfOccupied(state, bay)) - Math.Max(-MostEmptyNats, Surroundings.LogOddsOfOccupied(state, other))
+            + Math.Min(0, Surroundings.LogOddsOfOccupied(state, bay)) - Math.Max(-MostEmptyNats, OfPlaceLeft(state, other, visit, candidate))
             - (TagJudge.IsTaken(state, bayId: bay.Bay, ownVisit: other.Bay) ? TagJudge.TakenNats : 0);
+    }
+
+    // A bay may stay occupied by another vehicle; the longer its own is silent, the likelier.
+    private static double OfPlaceLeft(TrackerState state, BayState other, Visit visit, EnterRule.Candidate candidate)
+    {
+        var occupied = Surroundings.LogOddsOfOccupied(state, other);
+        if (visit.Tags.Any(tag => tag != candidate.Tag && state.Tags.GetValueOrDefault(tag)?.In(other.Bay) is { } second && state.Now - second.LastAt < SilentToMove))
+            return Math.Min(0, occupied);
+        return occupied - Math.Max(0, LeaveRule.SilenceOf(state, other, visit)?.Nats ?? 0);
     }
 
     // Heard here ever since it came: either it was here all the time, or it is heard across as before.
