@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Identity;
 using BayEdge.Core.Timing;
@@ -20,7 +19,6 @@ internal sealed record BayState(
     BayHabits Habits)
 {
     /// <summary>When the bay wants to be looked at again if nothing is seen before.</summary>
-    [JsonIgnore]
     public ObservedAt? Due { get; init; }
 
     public static BayState Empty(string bay) => new(

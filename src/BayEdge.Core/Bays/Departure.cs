@@ -32,7 +32,7 @@ internal static class Departure
         var visit = bay.Visit!;
         var wasLeftBehind = IsHeard(state, bay, visit, leaving.At);
         var onset = wasLeftBehind || visit.Tags.IsEmpty ? null : leaving.Onset;
-        var neverWas = leaving.NeverWas || OnlyStopped(state, bay, visit, leaving.At);
+        var neverWas = leaving.NeverWas || OnlyStopped(state, bay, visit, leaving);
         transitions.Add(Tell(state, bay.Bay, visit, leaving, neverWas));
 
         var habits = neverWas ? bay.Habits : Learn(state, bay, visit, onset, leaving.At);
@@ -41,7 +41,7 @@ internal static class Departure
             Visit = null,
             Former = neverWas ? null : new FormerVisit(visit, leaving.At, onset, leaving.WasSeenEmpty),
             Since = leaving.At,
-            Readings = PlateVotes.None,
+            Readings = bay.Readings.Since(leaving.At),
             Habits = habits,
         });
     }
@@ -56,12 +56,12 @@ internal static class Departure
             IsProvisional = state.AloneSince is not null,
         };
 
-    private static bool OnlyStopped(TrackerState state, BayState bay, Visit visit, ObservedAt at)
+    private static bool OnlyStopped(TrackerState state, BayState bay, Visit visit, Leaving leaving)
     {
-        if (at - visit.EnteredAt >= ShortestStay)
-            return false;
         if (visit.Tags.IsEmpty)
-            return visit.Plate is null && at - visit.EnteredAt < ShortestSight;
+            return visit.Plate is null && leaving.Latest - visit.EnteredAt < ShortestSight;
+        if (leaving.At - visit.EnteredAt >= ShortestStay)
+            return false;
         if (visit.WasSeen)
             return false;
         foreach (var tag in visit.Tags)
@@ -112,7 +112,15 @@ internal static class Departure
         {
             var here = heard.In(bay.Bay);
             var isVisitor = heard.VisitIn == bay.Bay;
-            if (here is null || (!isVisitor && here.FirstAt.Monotonic > leftAt.Monotonic))
+            if (here is null)
+            {
+                // A departure that was taken back may hold tags that were forgotten meanwhile.
+                if (isVisitor)
+                    tags = tags.SetItem(tag, heard with { VisitIn = null });
+                continue;
+            }
+
+            if (!isVisitor && here.FirstAt.Monotonic > leftAt.Monotonic)
                 continue;
             var stays = here.LastAt - leftAt > StillHeard && state.Now - here.LastAt < StillHeard;
             tags = tags.SetItem(tag, heard with

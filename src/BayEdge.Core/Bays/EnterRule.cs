@@ -81,7 +81,7 @@ internal static class EnterRule
     // No tag, but pictures, a contact or a plate.
     private static TrackerState Seen(TrackerState state, BayState bay, double around, ImmutableArray<Transition>.Builder transitions)
     {
-        var nats = around + OfReadings(state, bay) + (Surroundings.IsWatched(state, bay) ? 0 : UnwatchedNats);
+        var nats = around - Surroundings.OfLeftovers(state, bay) + OfReadings(state, bay) + (Surroundings.IsWatched(state, bay) ? 0 : UnwatchedNats);
         if (nats < (Surroundings.IsWatched(state, bay) ? state.Options.PicturesAloneNats : state.Options.EnterNats))
             return state;
         var plate = bay.Readings.Read();

@@ -45,7 +45,16 @@ public static class TrackerSnapshot
         }
 
         state = state with { Tags = Tags(saved, rebase, removed), Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
-        return new RestoredBays(BayTracker.Schedule(state, state.Layout.Bays), [.. left], [.. removed], saved.SavedAt.Wall);
+        return new RestoredBays(Schedule(state), [.. left], [.. removed], saved.SavedAt.Wall);
+    }
+
+    // What was noted and not yet decided on is still to be looked at.
+    private static TrackerState Schedule(TrackerState state)
+    {
+        var scheduled = BayTracker.Schedule(state, state.Layout.Bays);
+        foreach (var (id, bay) in scheduled.Bays)
+            scheduled = scheduled.With(bay with { Due = Surroundings.Earliest(state.Bays[id].Due, bay.Due) });
+        return BayTracker.Schedule(scheduled, []);
     }
 
     private static ImmutableDictionary<string, HeardTag> Tags(SavedBays saved, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => saved.Tags
@@ -90,6 +99,7 @@ public static class TrackerSnapshot
     private static BayState Rebase(BayState bay, Func<ObservedAt, ObservedAt> rebase) => bay with
     {
         Since = bay.Since is { } since ? rebase(since) : null,
+        Due = bay.Due is { } due ? rebase(due) : null,
         Visit = bay.Visit is { } visit ? Rebase(visit, rebase) : null,
         Former = bay.Former is { } former ? former with { Visit = Rebase(former.Visit, rebase), LeftAt = rebase(former.LeftAt) } : null,
         Readings = Rebase(bay.Readings, rebase),
@@ -99,7 +109,7 @@ public static class TrackerSnapshot
         }),
         Contacts = Rebase(bay.Contacts, contact => contact with
         {
-            Since = rebase(contact.Since), LastAt = rebase(contact.LastAt), ChangedAt = rebase(contact.ChangedAt),
+            Since = rebase(contact.Since), LastAt = rebase(contact.LastAt), ChangedAt = rebase(contact.ChangedAt), Before = contact.Before is { } before ? rebase(before) : null,
         }),
     };
 

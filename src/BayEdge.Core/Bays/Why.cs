@@ -21,6 +21,8 @@ internal static class Why
     {
         if (bay.Visit is not { } visit)
             return state.Layout.SourcesOf(bay.Bay).Any(state.IsUp) ? null : "no source of this bay works, so nothing can be noticed";
+        if (visit.Tags.IsEmpty && Surroundings.Newest(state, bay, closed: true) is { } contact)
+            return $"the opening of {contact.Key}";
         if (LeaveRule.SilenceOf(state, bay, visit) is not { } silence)
             return Surroundings.IsWatched(state, bay) ? "the camera's seeing the bay empty" : "no source that knows this vehicle works, so its leaving cannot be noticed";
         if (Surroundings.IsWatched(state, bay))
