@@ -27,9 +27,7 @@ internal sealed class ScenarioRun
 
     public void See(TimeSpan at, Func<ObservedAt, Sighting> see)
     {
-        var sighting = see(Observed(at));
-        Take(BayTracker.AdvanceTo(_state, sighting.At));
-        Take(BayTracker.Step(_state, new SightingInput(sighting)));
+        Take(BayTracker.Step(_state, new SightingInput(see(Observed(at)))));
     }
 
     public void Expect(IEnumerable<ExpectedVehicle> vehicles) => Take(BayTracker.Step(_state, new VehiclesExpected([.. vehicles])));

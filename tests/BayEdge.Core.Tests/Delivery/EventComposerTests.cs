@@ -30,9 +30,9 @@ public sealed class EventComposerTests
         Assert.Equal(read.RecordedTime, pending.RecordedAt);
         Assert.Equal(("1.0", "/bayedge/sh-01/pi-01/3", "3-0000000000004711", "0000000000004711"), (read.SpecVersion, read.Source, read.Id, read.Sequence));
         Assert.Equal(("io.bayedge.vehicle.entered.v1", "bay-01"), (read.Type, read.Subject));
-        Assert.Equal((BayScenario.Time("08:00:00"), BayScenario.Time("08:00:00.5")), (read.Time, read.RecordedTime));
+        Assert.Equal((BayScenario.Time("08:00:00"), Visit.Entered.DecidedAt.Wall), (read.Time, read.RecordedTime));
         Assert.Equal((Clock, "bay-01-20260302T080000000Z", "bay-01"), (read.Data.Clock, read.Data.VisitId, read.Data.Bay));
-        Assert.Equal((Plate, 0.9), (read.Data.Vehicle.Plate, read.Data.Vehicle.PlateConfidence));
+        Assert.Equal((Plate, Visit.Entered.Vehicle.PlateConfidence), (read.Data.Vehicle.Plate, read.Data.Vehicle.PlateConfidence));
         Assert.Null(read.Data.EnteredAt);
         Assert.Null(read.Data.OccupiedSeconds);
     }
@@ -43,7 +43,7 @@ public sealed class EventComposerTests
         var data = JsonSerializer.Deserialize(Compose<VehicleLeft>().Compose(new EventPosition(1, 3)), ContractsJson.Wire.CloudEventVisitData)!.Data;
 
         Assert.Equal((BayScenario.Time("08:00:00"), 600.0), (data.EnteredAt, data.OccupiedSeconds));
-        Assert.Equal((BayScenario.Time("08:10:00"), BayScenario.Time("08:10:45")), (data.Earliest, data.Latest));
+        Assert.Equal((BayScenario.Time("08:10:00"), Visit.Left.DecidedAt.Wall), (data.Earliest, data.Latest));
         Assert.Equal("WO-1001", data.Vehicle.Ref);
     }
 
@@ -77,7 +77,7 @@ public sealed class EventComposerTests
     {
         var read = JsonSerializer.Deserialize(Compose<VehicleIdentified>().Compose(new EventPosition(1, 2)), ContractsJson.Wire.CloudEventVisitData)!;
 
-        Assert.Equal(("io.bayedge.vehicle.identified.v1", BayScenario.Time("08:00:00"), BayScenario.Time("08:00:05")), (read.Type, read.Time, read.RecordedTime));
+        Assert.Equal(("io.bayedge.vehicle.identified.v1", BayScenario.Time("08:00:00"), Visit.Identified.DecidedAt.Wall), (read.Type, read.Time, read.RecordedTime));
         Assert.Equal(("WO-1001", Tag), (read.Data.Vehicle.Ref, Assert.Single(read.Data.Vehicle.Tags)));
     }
 
@@ -96,8 +96,9 @@ public sealed class EventComposerTests
         var read = JsonSerializer.Deserialize(
             new EventComposer("sh-01", "pi-01").Compose(left, Clock).Compose(new EventPosition(1, 2)), ContractsJson.Wire.CloudEventVisitData)!;
 
-        Assert.Equal((BayScenario.Time("11:10:00"), BayScenario.Time("11:10:45")), (read.Time, read.RecordedTime));
-        Assert.Equal((BayScenario.Time("11:10:00"), BayScenario.Time("11:10:45")), (read.Data.Earliest, read.Data.Latest));
+        Assert.Equal(BayScenario.Time("11:10:00"), read.Time);
+        Assert.InRange(read.RecordedTime, read.Time + TrackerOptions.Default.ShortestSilence, read.Time + TrackerOptions.Default.LongestSilence);
+        Assert.Equal((read.Time, read.RecordedTime), (read.Data.Earliest, read.Data.Latest));
         Assert.Equal((BayScenario.Time("11:00:00"), 600.0), (read.Data.EnteredAt, read.Data.OccupiedSeconds));
     }
 
