@@ -10,10 +10,12 @@ internal static class SourceStates
     public static TrackerState Observe(TrackerState state, Sighting sighting)
     {
         var up = sighting is not SourceSighting source || source.State == SourceState.Up;
-        if (!state.Sources.TryGetValue(sighting.Source, out var known) || known.Up == up || sighting.At.Monotonic < known.Since.Monotonic)
+        if (!state.Sources.TryGetValue(sighting.Source, out var known) || sighting.At.Monotonic < known.SaidAt.Monotonic)
             return state;
-        if (sighting is not SourceSighting && sighting.At.Monotonic == known.Since.Monotonic)
+        if (known.Up == up)
+            return up ? state : state with { Sources = state.Sources.SetItem(sighting.Source, known with { SaidAt = sighting.At }) };
+        if (sighting is not SourceSighting && sighting.At.Monotonic == known.SaidAt.Monotonic)
             return state;
-        return state with { Sources = state.Sources.SetItem(sighting.Source, new SourceStatus(up, sighting.At)) };
+        return state with { Sources = state.Sources.SetItem(sighting.Source, new SourceStatus(up, sighting.At, sighting.At)) };
     }
 }
