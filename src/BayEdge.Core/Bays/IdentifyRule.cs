@@ -99,7 +99,7 @@ internal static class IdentifyRule
     }
 
     // A vehicle is in one bay only: what names one that stands elsewhere is looked at again when anything has changed.
-    private static bool IsElsewhere(TrackerState state, string bayId, Predicate<Visit> isIt) =>
+    public static bool IsElsewhere(TrackerState state, string bayId, Predicate<Visit> isIt) =>
         state.Bays.Values.Any(bay => bay.Bay != bayId && bay.Visit is { } visit && isIt(visit));
 
     /// <param name="but">What is told already.</param>
