@@ -72,6 +72,25 @@ public sealed class TrackerProperties
     }
 
     [Property]
+    public void Taking_a_log_in_two_parts_comes_to_the_same_as_taking_it_at_once(RandomDay day, FsCheck.NonNegativeInt point)
+    {
+        var (before, rest) = Cut(day, point);
+        var after = Run(before.State, rest.AsSpan(), day.End);
+
+        var atOnce = Run(day);
+        Assert.Equal(Events(atOnce), Events(after with { Transitions = before.Transitions.AddRange(after.Transitions) }));
+        Assert.Equal(Snapshot(atOnce.State), Snapshot(after.State));
+    }
+
+    [Property]
+    public void The_order_within_one_instant_does_not_matter(RandomDay day, int seed)
+    {
+        var together = day.InStepsOf(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(Events(Run(together)), Events(Run(together.Shuffled(seed))));
+    }
+
+    [Property]
     public void A_snapshot_holds_all_that_decides_but_which_sources_work(RandomDay day, FsCheck.NonNegativeInt point)
     {
         var (before, rest) = Cut(day, point);
