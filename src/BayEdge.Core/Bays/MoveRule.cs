@@ -74,9 +74,11 @@ internal static class MoveRule
     private static double OfPlaceLeft(TrackerState state, BayState other, Visit visit, EnterRule.Candidate candidate)
     {
         var occupied = Surroundings.LogOddsOfOccupied(state, other);
+        if (occupied <= 0)
+            return occupied;
         if (visit.Tags.Any(tag => tag != candidate.Tag && state.Tags.GetValueOrDefault(tag)?.In(other.Bay) is { } second && state.Now - second.LastAt < SilentToMove))
-            return Math.Min(0, occupied);
-        return occupied - Math.Max(0, LeaveRule.SilenceOf(state, other, visit)?.Nats ?? 0);
+            return 0;
+        return Math.Max(0, occupied - Math.Max(0, LeaveRule.SilenceOf(state, other, visit)?.Nats ?? 0));
     }
 
     // Heard here ever since it came: either it was here all the time, or it is heard across as before.
@@ -103,10 +105,12 @@ internal static class MoveRule
         var exchange = Surroundings.Surest(state, bay, occupied: true, 1) is { } pictures ? (pictures.Value.ToOccupied.Since.Monotonic > visit.Support.Monotonic ? 2 : -4) : 0;
         if (silence.Nats + NextVehicleNats + exchange + OfPassingAlone(bay, candidate) < state.Options.LeaveNats)
             return false;
+        // What a neighbour heard of it after the next vehicle came is no sign of its standing here.
+        var last = ObservedAt.Later(visit.LastSign.Monotonic < candidate.Here.FirstAt.Monotonic ? visit.LastSign : visit.Support, visit.EnteredAt);
         state = Departure.Close(
             state,
             bay,
-            new Departure.Leaving(visit.LastSign, visit.LastSign, ObservedAt.Later(visit.LastSign, candidate.Here.FirstAt), silence.Onset, true, [Describe.Succeeded(candidate.Tag, candidate.Here, NextVehicleNats)]),
+            new Departure.Leaving(last, last, ObservedAt.Later(last, candidate.Here.FirstAt), silence.Onset, true, [Describe.Succeeded(candidate.Tag, candidate.Here, NextVehicleNats)]),
             transitions);
         return true;
     }
