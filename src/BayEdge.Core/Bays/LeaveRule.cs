@@ -176,7 +176,14 @@ internal static class LeaveRule
         {
             if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is not { } hearing)
                 continue;
-            foreach (var reader in state.Sources.ContainsKey(hearing.Source) ? [hearing.Source] : state.Layout.ReadersOf(bay.Bay))
+            if (state.Sources.ContainsKey(hearing.Source))
+            {
+                yield return hearing.Source;
+                continue;
+            }
+
+            // The reader has another id since.
+            foreach (var reader in state.Layout.ReadersOf(bay.Bay))
                 yield return reader;
         }
 
