@@ -37,14 +37,26 @@ internal static class TrackerThroughput
                 Measure(output, workload, sightings);
         }
 
+        Weigh(output, Make(Workload.VehicleInEveryBay));
         return 0;
+    }
+
+    /// <summary>What the tracker itself keeps in memory, and what it writes down, with everything known.</summary>
+    private static void Weigh(TextWriter output, List<Sighting> sightings)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (state, _) = Feed(sightings);
+        var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"live state: {bytes / 1024.0:N0} KiB, snapshot: {TrackerSnapshot.Write(state, "boot").Length / 1024.0:N0} KiB"));
+        GC.KeepAlive(sightings);
     }
 
     private static void Measure(TextWriter output, Workload workload, List<Sighting> sightings)
     {
         var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         var watch = Stopwatch.StartNew();
-        var transitions = Feed(sightings);
+        var (_, transitions) = Feed(sightings);
         watch.Stop();
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - allocatedBefore) / sightings.Count;
         output.WriteLine(string.Create(
@@ -52,7 +64,7 @@ internal static class TrackerThroughput
             $"{workload}: {sightings.Count / watch.Elapsed.TotalSeconds:N0} sightings/s, {bytes} bytes each, {transitions} transitions"));
     }
 
-    private static int Feed(List<Sighting> sightings)
+    private static (TrackerState State, int Transitions) Feed(List<Sighting> sightings)
     {
         var state = TrackerState.Start(new BayLayout(Workshop.WithBays(Bays)), [], sightings[0].At);
         var transitions = 0;
@@ -63,7 +75,7 @@ internal static class TrackerThroughput
             transitions += step.Transitions.Length;
         }
 
-        return transitions;
+        return (state, transitions);
     }
 
     private static List<Sighting> Make(Workload workload)

@@ -52,6 +52,24 @@ public sealed class BayScenario(EdgeConfiguration? configuration = null, Tracker
 
     public BayScenario SourceComesUp(string source = Workshop.Reader) => Repeat(1, null, at => new SourceSighting(at, source, SourceState.Up));
 
+    /// <summary>Another device, <c>pi-02</c>, tells every second what one of its bays hears.</summary>
+    /// <param name="until">The last word is not after this; one word when null.</param>
+    public BayScenario NeighbourHears(string tag, string bay = "bay-09", double? rssiDbm = -55, string? until = null, bool isVisiting = true)
+    {
+        var last = until is null ? _at : Parse(until);
+        for (var at = _at; at <= last; at += TimeSpan.FromSeconds(1))
+        {
+            var when = at;
+            _actions.Add((when, run => run.Tell(when, heard => new NeighbourHeard(heard, "pi-02", bay, tag, rssiDbm, 2, isVisiting))));
+        }
+
+        return this;
+    }
+
+    public BayScenario NeighboursAreAway() => Reach(false);
+
+    public BayScenario NeighboursAreBack() => Reach(true);
+
     /// <summary>The workshop sends another list of vehicles.</summary>
     public BayScenario VehiclesAreExpected(params Contracts.State.ExpectedVehicle[] vehicles)
     {
@@ -87,6 +105,13 @@ public sealed class BayScenario(EdgeConfiguration? configuration = null, Tracker
             _actions.Add((when, run => run.See(when, see)));
         }
 
+        return this;
+    }
+
+    private BayScenario Reach(bool reachable)
+    {
+        var when = _at;
+        _actions.Add((when, run => run.Tell(when, at => new NeighboursReachable(at, reachable))));
         return this;
     }
 

@@ -17,6 +17,10 @@ public sealed record ScenarioOutcome(TrackerState State, IReadOnlyList<Transitio
 
     public VehicleIdentified Identified => Transitions.OfType<VehicleIdentified>().First();
 
+    public VisitCorrected Corrected => Transitions.OfType<VisitCorrected>().First();
+
+    public VisitRetracted Retracted => Transitions.OfType<VisitRetracted>().First();
+
     public VehicleLeft Left => Transitions.OfType<VehicleLeft>().First();
 
     public BayStateMessage Bay(string bay) => BayStates.Of(State).Single(state => state.Bay == bay);

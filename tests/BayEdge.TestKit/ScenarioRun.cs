@@ -25,12 +25,9 @@ internal sealed class ScenarioRun
         _state = Start(startedAt);
     }
 
-    public void See(TimeSpan at, Func<ObservedAt, Sighting> see)
-    {
-        var sighting = see(Observed(at));
-        Take(BayTracker.AdvanceTo(_state, sighting.At));
-        Take(BayTracker.Step(_state, new SightingInput(sighting)));
-    }
+    public void See(TimeSpan at, Func<ObservedAt, Sighting> see) => Tell(at, seen => new SightingInput(see(seen)));
+
+    public void Tell(TimeSpan at, Func<ObservedAt, TrackerInput> tell) => Take(BayTracker.Step(_state, tell(Observed(at))));
 
     public void Expect(IEnumerable<ExpectedVehicle> vehicles) => Take(BayTracker.Step(_state, new VehiclesExpected([.. vehicles])));
 

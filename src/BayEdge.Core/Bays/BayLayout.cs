@@ -39,6 +39,8 @@ public sealed class BayLayout
     /// <summary>The sources that can see a bay, in the order of their ids.</summary>
     public IReadOnlyCollection<string> SourcesOf(string bay) => _sources[bay];
 
+    internal IEnumerable<string> ReadersOf(string bay) => _antennas.Where(antenna => antenna.Value == bay).Select(antenna => antenna.Key.Source).Distinct();
+
     /// <summary>The bay that a sighting speaks of; null when nothing is configured for that antenna or zone.</summary>
     public string? BayOf(Sighting sighting) => sighting switch
     {

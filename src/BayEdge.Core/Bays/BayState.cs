@@ -53,4 +53,5 @@ internal sealed record BayHabits(SilenceLedger Silences, Strength Own, Immutable
 
 /// <summary>Whether a source works.</summary>
 /// <param name="Since">Since when; silence before it came up means nothing.</param>
-internal sealed record SourceStatus(bool Up, ObservedAt Since);
+/// <param name="SaidAt">When it was last said.</param>
+internal sealed record SourceStatus(bool Up, ObservedAt Since, ObservedAt SaidAt);

@@ -52,7 +52,7 @@ public static class BayTracker
         var sources = state.Sources;
         state = SourceStates.Observe(state, sighting);
         if (!ReferenceEquals(sources, state.Sources))
-            state = Schedule(state, state.Layout.Bays);
+            state = state.Layout.Bays.Aggregate(state, (touched, id) => Touch(touched, id, changesEverything: false));
         if (state.Layout.BayOf(sighting) is not { } bay || IsTooLate(state.Bays[bay], sighting))
             return new TrackerStep(state, []);
 
@@ -69,7 +69,8 @@ public static class BayTracker
     {
         if (!state.Bays.TryGetValue(bayId, out var bay))
             return Schedule(state, []);
-        var due = changesEverything ? state.Now : bay.Visit is null ? bay.Due : LeaveRule.Deadline(state, bay);
+        var isUndecided = bay.Due is { } waiting && waiting.Monotonic <= state.Now.Monotonic;
+        var due = changesEverything || bay.Visit is { HasNews: true } ? state.Now : bay.Visit is null || isUndecided ? bay.Due : LeaveRule.Deadline(state, bay);
         if (due != bay.Due)
             state = state.With(bay with { Due = due });
         return Schedule(state, []);
@@ -89,7 +90,12 @@ public static class BayTracker
         {
             var heard = pending.IsEmpty ? [] : pending.Where(heard => heard.Bay == id).Select(heard => heard.Tag).Order(StringComparer.Ordinal).ToList();
             if (heard.Count == 0 && !bays.Contains(id))
+            {
+                if (transitions.Count > 0)
+                    state = IdentifyRule.Apply(state, id, [], expectedChanged: false, transitions);
                 continue;
+            }
+
             if (state.Bays[id].Visit is null || heard.Count > 0)
                 state = EnterRule.Apply(state, id, heard, transitions);
             state = IdentifyRule.Apply(state, id, heard, expectedChanged: false, transitions);

@@ -18,13 +18,15 @@ internal static class Dating
     {
         var isHeard = isSilent && state.Now - visit.Support < Agree;
         var support = ObservedAt.Later(NearAt(state, bay, visit) ?? visit.Support, visit.EnteredAt);
+        if (visit.Tags.IsEmpty && Surroundings.LastShown(state, bay, visit) is { } shown)
+            support = ObservedAt.Later(support, shown);
         if (Surroundings.Newest(state, bay, closed: false) is { } contact && contact.Value.LogOddsOfOccupied(state.Now) <= -LeastNats
             && contact.Value.ChangedAt.Monotonic > visit.EnteredAt.Monotonic
             && (isHeard || visit.Tags.IsEmpty || support - contact.Value.ChangedAt <= Agree))
         {
             // It says so to the second, unless it opened while nobody listened to it.
             var opened = contact.Value.ChangedAt;
-            return state.Sources[contact.Key].Since.Monotonic < opened.Monotonic
+            return contact.Value.IsDated(state.Sources[contact.Key].Since)
                 ? (opened, opened, opened)
                 : (ObservedAt.Earlier(support, opened), ObservedAt.Earlier(support, opened), opened);
         }
@@ -61,7 +63,10 @@ internal static class Dating
             && IsBetterThan(state, contact.Key, contact.Value.ChangedAt, first))
         {
             var closed = contact.Value.ChangedAt;
-            return state.Sources[contact.Key].Since.Monotonic < closed.Monotonic ? (closed, closed) : (ObservedAt.Earlier(closed, first ?? closed), Floor(floor, closed));
+            if (contact.Value.IsDated(state.Sources[contact.Key].Since))
+                return (closed, closed);
+            var known = ObservedAt.Earlier(closed, first ?? closed);
+            return (known, Floor(floor, ObservedAt.Earlier(known, contact.Value.Before ?? known)));
         }
 
         if (Surroundings.Surest(state, bay, occupied: true, LeastNats) is { } pictures && IsAfter(pictures.Value.ToOccupied.Since, floor)

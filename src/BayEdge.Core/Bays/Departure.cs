@@ -36,14 +36,14 @@ internal static class Departure
         var visit = bay.Visit!;
         var wasLeftBehind = IsHeard(state, bay, visit, leaving.At);
         var onset = wasLeftBehind || visit.Tags.IsEmpty ? null : leaving.Onset;
-        var neverWas = leaving.NeverWas || OnlyStopped(state, bay, visit, leaving.At);
+        var neverWas = leaving.NeverWas || OnlyStopped(state, bay, visit, leaving);
         var habits = neverWas ? bay.Habits : Learn(state, bay, visit, onset, leaving.At);
         var vacated = bay with
         {
             Visit = null,
             Former = neverWas ? null : new FormerVisit(visit, leaving.At, onset, leaving.WasSeenEmpty),
             Since = leaving.At,
-            Readings = PlateVotes.None,
+            Readings = bay.Readings.Since(leaving.At),
             Habits = habits,
         };
         transitions.Add(Tell(state, bay.Bay, visit, leaving, neverWas) with { WouldChange = ReopenRule.WouldReopen(state, vacated) });
@@ -64,12 +64,12 @@ internal static class Departure
             RunnerUp = leaving.Nats is { } nats ? Sentences.StillThere.With(("odds", Sentence.Odds(nats))) : Sentences.StillThereUnweighed.With(),
         };
 
-    private static bool OnlyStopped(TrackerState state, BayState bay, Visit visit, ObservedAt at)
+    private static bool OnlyStopped(TrackerState state, BayState bay, Visit visit, Leaving leaving)
     {
-        if (at - visit.EnteredAt >= ShortestStay)
-            return false;
         if (visit.Tags.IsEmpty)
-            return visit.Plate is null && at - visit.EnteredAt < ShortestSight;
+            return visit.Plate is null && leaving.Latest - visit.EnteredAt < ShortestSight;
+        if (leaving.At - visit.EnteredAt >= ShortestStay)
+            return false;
         if (visit.WasSeen)
             return false;
         foreach (var tag in visit.Tags)
@@ -132,7 +132,15 @@ internal static class Departure
         {
             var here = heard.In(bay.Bay);
             var isVisitor = heard.VisitIn == bay.Bay;
-            if (here is null || (!isVisitor && here.FirstAt.Monotonic > leftAt.Monotonic))
+            if (here is null)
+            {
+                // A departure that was taken back may hold tags that were forgotten meanwhile.
+                if (isVisitor)
+                    tags = tags.SetItem(tag, heard with { VisitIn = null });
+                continue;
+            }
+
+            if (!isVisitor && here.FirstAt.Monotonic > leftAt.Monotonic)
                 continue;
             var stays = here.LastAt - leftAt > StillHeard && state.Now - here.LastAt < StillHeard;
             tags = tags.SetItem(tag, heard with

@@ -35,6 +35,8 @@ internal static class Describe
     public static Evidence Change(string source, bool wasSeen, double nats) =>
         (wasSeen ? Sentences.ChangeSeen : Sentences.NoChangeSeen).Of(source, "occupancy", nats);
 
+    public static Evidence Leftover(double nats) => Sentences.Leftover.Of("configuration", "configuration", nats);
+
     public static Evidence Unwatched(double nats) => Sentences.Unwatched.Of("configuration", "configuration", nats);
 
     public static Evidence Silence(LeaveRule.Silence silence, double nats) =>

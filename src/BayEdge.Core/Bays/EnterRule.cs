@@ -56,7 +56,7 @@ internal static class EnterRule
     /// <summary>What pictures, contacts and plates say of a vehicle in an empty bay, and from when on they are believed; in nats.</summary>
     public static (double Nats, double Needed) WeighWithoutTags(TrackerState state, BayState bay)
     {
-        var nats = Surroundings.LogOddsOfOccupied(state, bay) + OfReadings(state, bay);
+        var nats = Surroundings.LogOddsOfOccupied(state, bay) - Surroundings.OfLeftovers(state, bay) + OfReadings(state, bay);
         return Surroundings.IsWatched(state, bay) ? (nats, state.Options.PicturesAloneNats) : (nats + UnwatchedNats, state.Options.EnterNats);
     }
 
@@ -64,8 +64,13 @@ internal static class EnterRule
     public static IEnumerable<Evidence> EvidenceWithoutTags(TrackerState state, BayState bay) =>
         Surroundings.IsWatched(state, bay) ? Around(state, bay) : Around(state, bay).Append(Describe.Unwatched(UnwatchedNats));
 
-    private static IEnumerable<Evidence> Around(TrackerState state, BayState bay) =>
-        bay.Readings.Read() is { } plate ? Surroundings.Explain(state, bay).Append(Describe.Plate(plate, OfReadings(state, bay))) : Surroundings.Explain(state, bay);
+    private static IEnumerable<Evidence> Around(TrackerState state, BayState bay)
+    {
+        var around = Surroundings.Explain(state, bay).AsEnumerable();
+        if (bay.Readings.Read() is { } plate)
+            around = around.Append(Describe.Plate(plate, OfReadings(state, bay)));
+        return Surroundings.OfLeftovers(state, bay) is > 0 and var leftover ? around.Append(Describe.Leftover(-leftover)) : around;
+    }
 
     /// <summary>What speaks for a tag's being here; null when it is not heard here, or lies here without its vehicle.</summary>
     public static Candidate? Weigh(TrackerState state, BayState bay, string tag, double around)

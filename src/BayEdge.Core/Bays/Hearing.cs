@@ -14,6 +14,7 @@ namespace BayEdge.Core.Bays;
 /// <param name="FirstDbm">Of the first read.</param>
 /// <param name="MeanDbm">Over the last minute or so; null when the reader does not tell.</param>
 /// <param name="UsualDbm">As it has mostly been, also before <paramref name="FirstAt"/>; it sinks slowly, for shadows pass.</param>
+/// <param name="UsualReads">Reads that went into it.</param>
 /// <param name="RecentDbm">Over the last seconds.</param>
 /// <param name="Rises">When it became louder than ever before, step by step: what it was like to come nearer.</param>
 /// <param name="LoudSince">Since when the tag has been much louder than the mean; null when it is not.</param>
@@ -29,6 +30,7 @@ internal sealed record Hearing(
     double? FirstDbm,
     double? MeanDbm,
     double? UsualDbm,
+    long UsualReads,
     double? RecentDbm,
     double? StrongestDbm,
     ImmutableArray<Rise> Rises,
@@ -42,7 +44,15 @@ internal sealed record Hearing(
     private static readonly TimeSpan RecentOver = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RiseLasts = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ComesWithin = TimeSpan.FromSeconds(30);
 
+    /// <summary>How late a change of strength shows in <see cref="RecentDbm"/>, at most.</summary>
+    public static readonly TimeSpan SmoothedOver = TimeSpan.FromSeconds(5);
+
+    /// <summary>Assumed: more weakly hardly any tag is read.</summary>
+    public const double BarelyHeardDbm = -74;
+
+    private const long SettledReads = 1000;
     private const double LookShare = 0.1;
 
     private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromSeconds(5);
@@ -60,7 +70,11 @@ internal sealed record Hearing(
     public TimeSpan Length => LastAt - FirstAt;
 
     public static Hearing Begin(string bay, string source, ObservedAt at, double? rssiDbm, int count) =>
-        new(bay, source, at, at, at, at, null, count, rssiDbm, rssiDbm, rssiDbm, rssiDbm, rssiDbm, rssiDbm is { } level ? [new Rise(at, level)] : [], null);
+        new(bay, source, at, at, at, at, null, count, rssiDbm, rssiDbm, rssiDbm, 1, rssiDbm, rssiDbm, rssiDbm is { } level ? [new Rise(at, level)] : [], null);
+
+    /// <summary>Of a tag whose vehicle stands in another bay: up to now it was hardly heard here.</summary>
+    public static Hearing BeginBeside(string bay, string source, ObservedAt at, double? rssiDbm, int count) =>
+        Begin(bay, source, at, rssiDbm, count) with { UsualDbm = rssiDbm is null ? null : BarelyHeardDbm, UsualReads = SettledReads };
 
     public Hearing With(string source, ObservedAt at, double? rssiDbm, int count)
     {
@@ -73,18 +87,18 @@ internal sealed record Hearing(
         var recent = before + (Share(passed, RecentOver, 0.3) * (level - before));
         mean += Math.Max(Share(passed, MeanOver, 0), 1.0 / (Reads + 1)) * (level - mean);
         var usual = UsualDbm ?? mean;
-        usual += Math.Max(Share(passed, recent > usual ? UsualRises : UsualSinks, 0), 1.0 / (Reads + 1)) * (recent - usual);
+        usual += Math.Max(Share(passed, recent > usual ? UsualRises : UsualSinks, 0), 1.0 / (UsualReads + 1)) * (recent - usual);
         var rises = Rises.IsEmpty || recent >= Rises[^1].Dbm + StepDb ? Climb(Rises, new Rise(at, recent)) : Rises;
         ObservedAt? loud = recent - mean < LouderDb ? null : LoudSince ?? at;
         return loud is { } since && at - since >= RiseLasts
             ? Nearer(source, last, count, recent, level, rises)
             : new Hearing(
-                Bay, source, FirstAt, last, recent >= usual - FarBelowUsualDb ? last : NearAt, LookedAt, pause, Reads + count, FirstDbm, mean, usual, recent,
+                Bay, source, FirstAt, last, recent >= usual - FarBelowUsualDb ? last : NearAt, LookedAt, pause, Reads + count, FirstDbm, mean, usual, UsualReads + count, recent,
                 Math.Max(StrongestDbm ?? level, level), rises, loud);
     }
 
     /// <summary>Heard again after it was silent for long, by a bay that is not its own.</summary>
-    public Hearing Again(string source, ObservedAt at, double? rssiDbm, int count) => Begin(Bay, source, at, rssiDbm, count) with { UsualDbm = UsualDbm };
+    public Hearing Again(string source, ObservedAt at, double? rssiDbm, int count) => Begin(Bay, source, at, rssiDbm, count) with { UsualDbm = UsualDbm, UsualReads = UsualReads };
 
     /// <summary>By how much it is louder than usual; null when the reader does not tell.</summary>
     public double? RiseDb() => RecentDbm - UsualDbm;
@@ -95,8 +109,9 @@ internal sealed record Hearing(
     // From then on it stands somewhere else.
     private Hearing Nearer(string source, ObservedAt last, int count, double recent, double level, ImmutableArray<Rise> rises)
     {
-        var came = CameAt(rises, recent);
-        return new Hearing(Bay, source, came, last, last, came, Pause, count + 1, FirstDbm, recent, UsualDbm, recent, level, [.. rises.Where(rise => rise.At.Monotonic >= came.Monotonic)], null);
+        ImmutableArray<Rise> near = [.. rises.Where(rise => LoudSince - rise.At <= ComesWithin)];
+        var came = near.IsEmpty ? LoudSince ?? last : CameAt(near, recent);
+        return new Hearing(Bay, source, came, last, last, came, Pause, count + 1, FirstDbm, recent, UsualDbm, UsualReads, recent, level, [.. rises.Where(rise => rise.At.Monotonic >= came.Monotonic)], null);
     }
 
     private ObservedAt CameAt(ImmutableArray<Rise> rises, double dbm)

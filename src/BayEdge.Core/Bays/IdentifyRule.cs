@@ -23,6 +23,8 @@ internal static class IdentifyRule
             state = Join(state, bayId, tag);
         if (!expectedChanged && !state.Bays[bayId].Visit!.HasNews)
             return state;
+        if (state.Bays[bayId].Visit!.Readings.Read() is { } read)
+            state = MoveRule.LeaveOthers(state, bayId, read, before.EnteredAt, transitions);
         state = Learn(state, bayId);
         var bay = state.Bays[bayId];
         var after = bay.Visit!;
@@ -97,27 +99,33 @@ internal static class IdentifyRule
         var visit = bay.Visit!;
         var reading = visit.Readings.Read();
         var match = ExpectedMatch.Find(state.Expected, visit.Tags, reading);
-        var plate = PlateOf(state, bay, visit, reading, match);
+        var isElsewhere = match is not null && IsElsewhere(state, bayId, other => other.Ref == match.Ref);
+        if (isElsewhere)
+            match = null;
+        var plate = PlateOf(visit, reading, match);
+        if (plate is not null && IsElsewhere(state, bayId, other => other.Plate == plate))
+            (plate, isElsewhere) = (visit.Plate, true);
         var isRead = plate is not null && reading is not null && (plate == reading.Text || reading.MismatchWith(plate) < 6);
         return state.With(bay with { Visit = visit with
         {
-            HasNews = false,
+            HasNews = isElsewhere,
             Ref = match?.Ref ?? visit.Ref,
             Plate = plate,
-            PlateConfidence = isRead ? visit.PlateConfidence is { } told && visit.Plate == plate ? told : Math.Round(reading!.Confidence, 2) : null,
+            PlateConfidence = visit.PlateConfidence is { } told && visit.Plate == plate ? told : isRead ? Math.Round(reading!.Confidence, 2) : null,
         } });
     }
 
-    // The workshop's list mends a reading; it also names the plate of a vehicle that shows only its tag, unless that is seen elsewhere.
-    private static string? PlateOf(TrackerState state, BayState bay, Visit visit, PlateReading? reading, Contracts.State.ExpectedVehicle? match)
+    // The workshop's list mends a reading; it also names the plate of a vehicle that shows only its tag.
+    private static string? PlateOf(Visit visit, PlateReading? reading, Contracts.State.ExpectedVehicle? match)
     {
-        if (match?.Plate is { } known && (reading is null ? !IsElsewhere(state, bay.Bay, known) : reading.MismatchWith(known) <= 6 || !reading.IsSure))
+        if (match?.Plate is { } known && (reading is null || reading.MismatchWith(known) <= 6 || !reading.IsSure))
             return known;
         return reading is { IsSure: true } ? reading.Text : visit.Plate;
     }
 
-    private static bool IsElsewhere(TrackerState state, string bayId, string plate) =>
-        state.Bays.Values.Any(bay => bay.Bay != bayId && bay.Visit?.Plate == plate);
+    // A vehicle is in one bay only: what names one that stands elsewhere is looked at again when anything has changed.
+    public static bool IsElsewhere(TrackerState state, string bayId, Predicate<Visit> isIt) =>
+        state.Bays.Values.Any(bay => bay.Bay != bayId && bay.Visit is { } visit && isIt(visit));
 
     /// <param name="but">What is told already.</param>
     public static IEnumerable<Evidence> EvidenceOf(TrackerState state, BayState bay, ImmutableArray<Evidence> but)

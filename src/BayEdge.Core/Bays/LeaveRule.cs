@@ -191,25 +191,37 @@ internal static class LeaveRule
     // What a source could not have seen while it was down does not count as silence.
     private static (ObservedAt Since, string Source)? SilentSince(TrackerState state, BayState bay, Visit visit)
     {
+        if (visit.Tags.IsEmpty && Surroundings.Newest(state, bay, closed: true) is not null)
+            return null;
         (ObservedAt Since, string Source)? silent = null;
         foreach (var source in Witnesses(state, bay, visit))
         {
             if (state.Sources.TryGetValue(source, out var status) && status.Up)
-                silent = (ObservedAt.Later(silent?.Since ?? LastSeen(visit), status.Since), source);
+                silent = (ObservedAt.Later(silent?.Since ?? LastSeen(state, bay, visit), status.Since), source);
         }
 
         return silent;
     }
 
-    private static ObservedAt LastSeen(Visit visit) => visit.SeenAt is { } seen ? ObservedAt.Later(seen, visit.LastSign) : visit.LastSign;
+    private static ObservedAt LastSeen(TrackerState state, BayState bay, Visit visit) =>
+        (visit.Tags.IsEmpty ? Surroundings.LastShown(state, bay, visit) : visit.SeenAt) is { } seen ? ObservedAt.Later(seen, visit.LastSign) : visit.LastSign;
 
     // Those that would still see the vehicle if it were there.
     private static IEnumerable<string> Witnesses(TrackerState state, BayState bay, Visit visit)
     {
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing)
+            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is not { } hearing)
+                continue;
+            if (state.Sources.ContainsKey(hearing.Source))
+            {
                 yield return hearing.Source;
+                continue;
+            }
+
+            // The reader has another id since.
+            foreach (var reader in state.Layout.ReadersOf(bay.Bay))
+                yield return reader;
         }
 
         if (!visit.Tags.IsEmpty)
@@ -218,7 +230,7 @@ internal static class LeaveRule
             yield return vote.Source;
         if (visit.Readings.IsEmpty)
         {
-            foreach (var source in state.Layout.SourcesOf(bay.Bay))
+            foreach (var source in bay.Pictures.Keys.Concat(bay.Contacts.Keys))
                 yield return source;
         }
     }

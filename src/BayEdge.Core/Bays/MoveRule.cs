@@ -42,6 +42,8 @@ internal static class MoveRule
         if (nats < state.Options.MoveNats)
             return false;
 
+        // How it sounds is known a little late: it may have begun to leave before.
+        var uncertainty = there is not null && there.LastAt.Monotonic > candidate.Here.FirstAt.Monotonic ? Hearing.SmoothedOver : TimeSpan.Zero;
         var neverWas = !visit.WasSeen && (IsFromTheFirst(visit, candidate) || CameBack(state, state.Bays[bayId], visit, candidate));
         var last = there is null ? visit.Support : ObservedAt.Earlier(there.LastAt, ObservedAt.Later(there.NearAt, candidate.Here.FirstAt));
         if (there is not null && CameAfter(there.Pause, candidate.Here))
@@ -58,7 +60,7 @@ internal static class MoveRule
             state,
             other,
             new Departure.Leaving(
-                at, ObservedAt.Earlier(at, visit.LastSign), ObservedAt.Later(at, state.Now), null, false, [Describe.Moved(candidate.Tag, candidate.Here, nats)], neverWas) { Nats = nats },
+                at, ObservedAt.Later(ObservedAt.Earlier(at, visit.LastSign) - uncertainty, visit.EnteredAt), ObservedAt.Later(at, state.Now), null, false, [Describe.Moved(candidate.Tag, candidate.Here, nats)], neverWas) { Nats = nats },
             transitions);
         return true;
     }
@@ -88,12 +90,23 @@ internal static class MoveRule
 
         // That its new bay is occupied is no proof, for it may be by another; that the old one still is, is one against it.
         return move + Math.Min(MostDwellNats, TagJudge.OfPassing(bay, candidate.Here))
-            + Math.Min(0, Surroundings.LogOddsOfOccupied(state, bay)) - Math.Max(-MostEmptyNats, Surroundings.LogOddsOfOccupied(state, other))
+            + Math.Min(0, Surroundings.LogOddsOfOccupied(state, bay)) - Math.Max(-MostEmptyNats, OfPlaceLeft(state, other, visit, candidate))
             - (TagJudge.IsTaken(state, bayId: bay.Bay, ownVisit: other.Bay) ? TagJudge.TakenNats : 0);
     }
 
     // While it drove from the one to the other neither heard it; then both did.
     private static bool CameAfter(Pause? pause, Hearing here) => pause is not null && (pause.To - here.FirstAt).Duration() <= BothBegin;
+
+    // A bay may stay occupied by another vehicle; the longer its own is silent, the likelier.
+    private static double OfPlaceLeft(TrackerState state, BayState other, Visit visit, EnterRule.Candidate candidate)
+    {
+        var occupied = Surroundings.LogOddsOfOccupied(state, other);
+        if (occupied <= 0)
+            return occupied;
+        if (visit.Tags.Any(tag => tag != candidate.Tag && state.Tags.GetValueOrDefault(tag)?.In(other.Bay) is { } second && state.Now - second.LastAt < SilentToMove))
+            return 0;
+        return Math.Max(0, occupied - Math.Max(0, LeaveRule.SilenceOf(state, other, visit)?.Nats ?? 0));
+    }
 
     // Heard here ever since it came: either it was here all the time, or it is heard across as before.
     private static bool IsFromTheFirst(Visit visit, EnterRule.Candidate candidate) => candidate.Here.FirstAt - visit.EnteredAt <= FromTheFirst;
@@ -120,11 +133,12 @@ internal static class MoveRule
 
         if (WeighSuccession(state, bay, visit, candidate) is not { } succession || succession.Nats < state.Options.LeaveNats)
             return false;
+        // What a neighbour heard of it after the next vehicle came is no sign of its standing here.
+        var last = ObservedAt.Later(visit.LastSign.Monotonic < candidate.Here.FirstAt.Monotonic ? visit.LastSign : visit.Support, visit.EnteredAt);
         state = Departure.Close(
             state,
             bay,
-            new Departure.Leaving(
-                visit.LastSign, visit.LastSign, ObservedAt.Later(visit.LastSign, candidate.Here.FirstAt), succession.Onset, true, Why.InOrder(succession.Evidence)) { Nats = succession.Nats },
+            new Departure.Leaving(last, last, ObservedAt.Later(last, candidate.Here.FirstAt), succession.Onset, true, Why.InOrder(succession.Evidence)) { Nats = succession.Nats },
             transitions);
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Bays.Signs;
+using BayEdge.Core.Identity;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 
@@ -10,6 +11,9 @@ internal static class Noting
 {
     // Once it is heard elsewhere for longer than this, a vehicle is not just driving past.
     private static readonly TimeSpan PassingLasts = TimeSpan.FromSeconds(15);
+
+    // Tags are heard that often, or they are hidden or gone.
+    private static readonly TimeSpan SilentToWait = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan TidyEvery = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan HabitLasts = TimeSpan.FromSeconds(60);
@@ -20,7 +24,7 @@ internal static class Noting
 
     public static TrackerState Observe(TrackerState state, string bayId, Sighting sighting) => sighting switch
     {
-        TagSighting tag => Hear(Tidy(state, tag.At), bayId, tag.Tag, tag.Source, tag.At, tag.RssiDbm, tag.Count),
+        TagSighting tag => Hear(state, bayId, tag.Tag, tag.Source, tag.At, tag.RssiDbm, tag.Count),
         PlateSighting plate => state.With(Read(state.Bays[bayId], state, plate)),
         OccupancySighting picture => Look(state, state.Bays[bayId], picture),
         PresenceSighting contact => Touch(state, state.Bays[bayId], contact),
@@ -30,11 +34,12 @@ internal static class Noting
     /// <param name="bayId">Of this device, or <c>device/bay</c> of another.</param>
     public static TrackerState Hear(TrackerState state, string bayId, string tag, string source, ObservedAt at, double? rssiDbm, int count)
     {
+        state = Tidy(state, at);
         var heard = state.Tags.GetValueOrDefault(tag) ?? HeardTag.Unheard;
         var before = heard.In(bayId);
         var isVisitor = heard.VisitIn == bayId;
         var isNew = before is null || (!isVisitor && at - before.LastAt > state.Options.ForgetAfter);
-        var now = before is null ? Hearing.Begin(bayId, source, at, rssiDbm, count) : isNew ? before.Again(source, at, rssiDbm, count) : before.With(source, at, rssiDbm, count);
+        var now = before is null ? (heard.VisitIn is null ? Hearing.Begin(bayId, source, at, rssiDbm, count) : Hearing.BeginBeside(bayId, source, at, rssiDbm, count)) : isNew ? before.Again(source, at, rssiDbm, count) : before.With(source, at, rssiDbm, count);
         if (isNew && heard.LeftBehindIn == bayId)
             heard = heard with { LeftBehindIn = null };
         var isCandidate = !isVisitor && now.Reads >= state.Options.EnterReads && now.Length >= state.Options.EnterDwell && heard.LeftBehindIn != bayId && now.IsDue(at);
@@ -43,7 +48,7 @@ internal static class Noting
         state = state.With(tag, heard.With(now));
 
         if (isVisitor)
-            return state.With(Support(state, state.Bays[bayId], before ?? now, at));
+            return state.With(WithOwnReadings(Support(state, state.Bays[bayId], before ?? now, at)));
         if (heard.VisitIn is { } visited)
             state = HearElsewhere(state, visited, before, rssiDbm, at);
         return isCandidate
@@ -71,6 +76,13 @@ internal static class Noting
         };
     }
 
+    // The vehicle was only hidden, so what was read meanwhile is its own plate.
+    private static BayState WithOwnReadings(BayState bay) => bay.Readings.IsEmpty ? bay : bay with
+    {
+        Visit = bay.Visit! with { Readings = bay.Visit.Readings.Plus(bay.Readings), HasNews = true },
+        Readings = PlateVotes.None,
+    };
+
     // The neighbours may go on hearing what is hidden from its own bay; heard as ever, the vehicle stands where it stood.
     private static TrackerState HearElsewhere(TrackerState state, string visited, Hearing? before, double? rssiDbm, ObservedAt at)
     {
@@ -85,7 +97,7 @@ internal static class Noting
 
     private static BayState Read(BayState bay, TrackerState state, PlateSighting plate)
     {
-        if (bay.Visit is { } visit)
+        if (bay.Visit is { } visit && !MayBeNext(bay, visit, state, plate))
         {
             return bay with
             {
@@ -101,6 +113,12 @@ internal static class Noting
 
         return bay with { Readings = bay.Readings.Since(plate.At - state.Options.ForgetAfter).With(plate.At, plate.Source, plate.Text, plate.Confidence) };
     }
+
+    // While the vehicle is silent, the plate may be that of the next one, unless a camera has seen the bay occupied all the time.
+    private static bool MayBeNext(BayState bay, Visit visit, TrackerState state, PlateSighting plate) =>
+        visit.Plate != plate.Text && plate.At - visit.LastSign > SilentToWait
+        && visit.Tags.Any(tag => state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing && state.IsUp(hearing.Source))
+        && !(Surroundings.Surest(state, bay, occupied: true, 0) is { } pictures && pictures.Value.ToOccupied.Since.Monotonic <= visit.LastSign.Monotonic);
 
     private static TrackerState Look(TrackerState state, BayState bay, OccupancySighting picture)
     {

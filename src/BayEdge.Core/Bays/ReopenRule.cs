@@ -29,6 +29,8 @@ internal static class ReopenRule
             return false;
 
         var visit = former.Visit;
+        if (IdentifyRule.IsElsewhere(state, bay.Bay, other => (visit.Plate is not null && other.Plate == visit.Plate) || (visit.Ref is not null && other.Ref == visit.Ref)))
+            return false;
         var onset = former.Onset ?? Onset.Sudden;
         foreach (var tag in visit.Tags)
             state = state.With(tag, (state.Tags.GetValueOrDefault(tag) ?? HeardTag.Unheard) with { VisitIn = bay.Bay, LeftBehindIn = null });

@@ -17,6 +17,7 @@ internal static class Sentences
     public static readonly Sentence ChangeSeen = new("changeSeen", "the bay was seen to change since the vehicle was last noticed");
     public static readonly Sentence NoChangeSeen = new("noChangeSeen", "no change was seen in the bay since the vehicle was last noticed");
     public static readonly Sentence Unwatched = new("unwatched", "no camera watches the bay; unseen, it is rather vacant");
+    public static readonly Sentence Leftover = new("leftover", "a contact has been closed since before the last vehicle left, so it shows no new one");
     public static readonly Sentence SeenLately = new("seenLately", "the vehicle was noticed {length} ago");
     public static readonly Sentence SilentSuddenly = new("silentSuddenly", "nothing seen of the vehicle for {length}, from one moment to the next");
     public static readonly Sentence SilentAfterSinking = new("silentAfterSinking", "nothing seen of the vehicle for {length}, after its tag had grown weaker");

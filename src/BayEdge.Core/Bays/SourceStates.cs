@@ -6,12 +6,16 @@ namespace BayEdge.Core.Bays;
 internal static class SourceStates
 {
     /// <summary>Takes a source's word about itself; any other sighting shows that its source works.</summary>
-    /// <remarks>What was seen before a source went down, and is reported after, does not bring it back.</remarks>
+    /// <remarks>What was seen until a source went down, and is reported after, does not bring it back.</remarks>
     public static TrackerState Observe(TrackerState state, Sighting sighting)
     {
         var up = sighting is not SourceSighting source || source.State == SourceState.Up;
-        if (!state.Sources.TryGetValue(sighting.Source, out var known) || known.Up == up || sighting.At.Monotonic < known.Since.Monotonic)
+        if (!state.Sources.TryGetValue(sighting.Source, out var known) || sighting.At.Monotonic < known.SaidAt.Monotonic)
             return state;
-        return state with { Sources = state.Sources.SetItem(sighting.Source, new SourceStatus(up, sighting.At)) };
+        if (known.Up == up)
+            return up ? state : state with { Sources = state.Sources.SetItem(sighting.Source, known with { SaidAt = sighting.At }) };
+        if (sighting is not SourceSighting && sighting.At.Monotonic == known.SaidAt.Monotonic)
+            return state;
+        return state with { Sources = state.Sources.SetItem(sighting.Source, new SourceStatus(up, sighting.At, sighting.At)) };
     }
 }

@@ -10,6 +10,8 @@ internal static class Surroundings
 {
     private const double MostNats = 9;
 
+    private static readonly TimeSpan Beside = TimeSpan.FromSeconds(10);
+
     /// <summary>For a vehicle, in nats.</summary>
     public static double LogOddsOfOccupied(TrackerState state, BayState bay)
     {
@@ -22,7 +24,7 @@ internal static class Surroundings
 
         foreach (var (source, contact) in bay.Contacts)
         {
-            if (Speaks(state, source, contact))
+            if (Speaks(state, bay, source, contact))
                 sum += contact.LogOddsOfOccupied(state.Now);
         }
 
@@ -52,11 +54,38 @@ internal static class Surroundings
         KeyValuePair<string, ContactState>? newest = null;
         foreach (var contact in bay.Contacts)
         {
-            if (contact.Value.Closed == closed && Speaks(state, contact.Key, contact.Value) && (newest is null || contact.Value.Since.Monotonic > newest.Value.Value.Since.Monotonic))
+            if (contact.Value.Closed == closed && Speaks(state, bay, contact.Key, contact.Value) && (newest is null || contact.Value.Since.Monotonic > newest.Value.Value.Since.Monotonic))
                 newest = contact;
         }
 
         return newest;
+    }
+
+    /// <summary>When these last showed the vehicle of a visit; null when they never did.</summary>
+    public static ObservedAt? LastShown(TrackerState state, BayState bay, Visit visit)
+    {
+        var last = visit.SeenAt;
+        foreach (var (source, contact) in bay.Contacts)
+        {
+            var closed = contact.Closed ? contact.LastAt : contact.IsDated(state.Sources[source].Since) ? contact.ChangedAt : contact.Before;
+            if (closed is { } until && until.Monotonic > visit.EnteredAt.Monotonic)
+                last = ObservedAt.Later(last ?? until, until);
+        }
+
+        return last;
+    }
+
+    /// <summary>What of the odds is only a contact that has been closed since before the last vehicle left, in nats.</summary>
+    public static double OfLeftovers(TrackerState state, BayState bay)
+    {
+        var sum = 0.0;
+        foreach (var (source, contact) in bay.Contacts)
+        {
+            if (contact.Closed && bay.Since is { } vacantSince && contact.ChangedAt.Monotonic <= vacantSince.Monotonic && Speaks(state, bay, source, contact))
+                sum += contact.LogOddsOfOccupied(state.Now);
+        }
+
+        return sum;
     }
 
     /// <summary>When these grow surer, or too old, without saying anything new; null when they do not.</summary>
@@ -80,7 +109,7 @@ internal static class Surroundings
     /// <summary>In the words of evidence, the weightiest first.</summary>
     public static ImmutableArray<Evidence> Explain(TrackerState state, BayState bay) =>
     [
-        .. bay.Contacts.Where(contact => Speaks(state, contact.Key, contact.Value))
+        .. bay.Contacts.Where(contact => Speaks(state, bay, contact.Key, contact.Value))
             .Select(contact => Describe.Contact(contact.Key, contact.Value, contact.Value.LogOddsOfOccupied(state.Now)))
             .Concat(bay.Pictures.Where(pictures => Speaks(state, pictures.Key, pictures.Value))
                 .Select(pictures => Describe.Pictures(pictures.Key, pictures.Value, OfPictures(pictures.Value, state.Now))))
@@ -100,6 +129,11 @@ internal static class Surroundings
         state.IsUp(source) && state.Now - filter.LastAt < OccupancyFilter.Stale;
 
     // What a contact said before its source went down may be long past.
-    private static bool Speaks(TrackerState state, string source, ContactState contact) =>
-        state.Sources.TryGetValue(source, out var status) && status.Up && contact.LastAt.Monotonic >= status.Since.Monotonic;
+    private static bool Speaks(TrackerState state, BayState bay, string source, ContactState contact) =>
+        state.Sources.TryGetValue(source, out var status) && status.Up && contact.LastAt.Monotonic >= status.Since.Monotonic && !IsBeside(state, bay, contact);
+
+    // A vehicle that was heard long after the contact opened does not stand on it: it says nothing of its leaving. Where a camera
+    // sees the bay empty, too, it is the tag that was left behind.
+    private static bool IsBeside(TrackerState state, BayState bay, ContactState contact) =>
+        !contact.Closed && bay.Visit is { Tags.IsEmpty: false } visit && visit.Support - contact.ChangedAt > Beside && Surest(state, bay, occupied: false, 0) is null;
 }

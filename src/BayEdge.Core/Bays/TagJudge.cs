@@ -18,7 +18,6 @@ internal static class TagJudge
     private const double SteadySpreadDb = 4;
     private const double MostLouderDb = 6;
     private const double MostExchangeNats = 3;
-    private const double BarelyHeardDbm = -74;
 
     // Assumed: what a vehicle in the aisle loses, and how much that varies.
     private const double AisleLossDb = 11;
@@ -133,7 +132,7 @@ internal static class TagJudge
     {
         if (here.MeanDbm is not { } mine)
             return 0;
-        var usual = Math.Max(here.UsualDbm ?? BarelyHeardDbm, BarelyHeardDbm);
+        var usual = Math.Max(here.UsualDbm ?? Hearing.BarelyHeardDbm, Hearing.BarelyHeardDbm);
         var behind = BehindOf(state, bay, other);
         return LogOdds.OfNormals(Math.Min(mine - usual, behind.MeanDb), behind.MeanDb, SameSpreadDb + 1, 0, SteadySpreadDb);
     }

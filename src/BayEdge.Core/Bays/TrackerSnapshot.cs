@@ -90,8 +90,8 @@ public static class TrackerSnapshot
 
     private static BayState Rebase(BayState bay, Func<ObservedAt, ObservedAt> rebase) => bay with
     {
-        Due = bay.Due is { } due ? rebase(due) : null,
         Since = bay.Since is { } since ? rebase(since) : null,
+        Due = bay.Due is { } due ? rebase(due) : null,
         Visit = bay.Visit is { } visit ? Rebase(visit, rebase) : null,
         Former = bay.Former is { } former ? former with { Visit = Rebase(former.Visit, rebase), LeftAt = rebase(former.LeftAt) } : null,
         Readings = Rebase(bay.Readings, rebase),
@@ -101,7 +101,7 @@ public static class TrackerSnapshot
         }),
         Contacts = Rebase(bay.Contacts, contact => contact with
         {
-            Since = rebase(contact.Since), LastAt = rebase(contact.LastAt), ChangedAt = rebase(contact.ChangedAt),
+            Since = rebase(contact.Since), LastAt = rebase(contact.LastAt), ChangedAt = rebase(contact.ChangedAt), Before = contact.Before is { } before ? rebase(before) : null,
         }),
     };
 

@@ -51,13 +51,13 @@ public sealed record TrackerState
         TidiedAt = now,
         Bays = layout.Bays.ToImmutableSortedDictionary(bay => bay, BayState.Empty, StringComparer.Ordinal),
         Sources = layout.Bays.SelectMany(layout.SourcesOf).Distinct(StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(source => source, _ => new SourceStatus(true, now), StringComparer.Ordinal),
+            .ToImmutableSortedDictionary(source => source, _ => new SourceStatus(true, now, now), StringComparer.Ordinal),
     };
 
     /// <summary>The same with every source down: at the start of the service nothing is connected yet.</summary>
     public TrackerState WithSourcesDown() => this with
     {
-        Sources = Sources.ToImmutableSortedDictionary(source => source.Key, _ => new SourceStatus(false, Now), StringComparer.Ordinal),
+        Sources = Sources.ToImmutableSortedDictionary(source => source.Key, _ => new SourceStatus(false, Now, Now), StringComparer.Ordinal),
     };
 
     internal TrackerState With(BayState bay) => this with { Bays = Bays.SetItem(bay.Bay, bay) };

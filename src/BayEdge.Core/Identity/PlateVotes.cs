@@ -19,22 +19,27 @@ internal sealed record PlateVotes(ImmutableArray<PlateVote> Texts)
 
     public ObservedAt? LastAt => Texts.IsEmpty ? null : Texts.MaxBy(vote => vote.LastAt.Monotonic)!.LastAt;
 
-    public PlateVotes With(ObservedAt at, string source, string text, double confidence)
+    public PlateVotes With(ObservedAt at, string source, string text, double confidence) => Plus(new PlateVote(text, source, 1, confidence, at, at));
+
+    public PlateVotes Plus(PlateVotes later) => later.Texts.Aggregate(this, (votes, vote) => votes.Plus(vote));
+
+    private PlateVotes Plus(PlateVote later)
     {
         for (var index = 0; index < Texts.Length; index++)
         {
             var vote = Texts[index];
-            if (vote.Text == text)
+            if (vote.Text == later.Text)
             {
                 return new PlateVotes(Texts.SetItem(index, vote with
                 {
-                    Source = source, Count = vote.Count + 1, BestConfidence = Math.Max(vote.BestConfidence, confidence), LastAt = ObservedAt.Later(vote.LastAt, at),
+                    Source = later.Source, Count = vote.Count + later.Count, BestConfidence = Math.Max(vote.BestConfidence, later.BestConfidence),
+                    LastAt = ObservedAt.Later(vote.LastAt, later.LastAt),
                 }));
             }
         }
 
         var texts = Texts.Length < MostTexts ? Texts : Texts.Remove(Texts.MinBy(vote => (vote.Count, vote.LastAt.Monotonic))!);
-        return new PlateVotes(texts.Add(new PlateVote(text, source, 1, confidence, at, at)));
+        return new PlateVotes(texts.Add(later));
     }
 
     /// <summary>Only what was read again after that instant.</summary>

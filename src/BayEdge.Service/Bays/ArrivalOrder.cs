@@ -6,7 +6,7 @@ namespace BayEdge.Service.Bays;
 /// <summary>Puts what was seen, here or by a neighbour, into the order in which it was seen, as far as a decision depends on it.</summary>
 /// <remarks>
 /// Sources report what they saw a little later: a reader gathers reads, a picture must be read, a neighbour tells of the
-/// second that is over. What is from before the next deadline is taken at once; what is from after it waits until the deadline
+/// second that is over. What is from no later than the next deadline is taken at once; what is from after it waits until the deadline
 /// is settled, so that something late can still put it off. The tracker then decides as it would on a log of the same inputs.
 /// </remarks>
 internal sealed class ArrivalOrder
@@ -28,7 +28,7 @@ internal sealed class ArrivalOrder
     public TrackerInput? Next(TrackerState state, ObservedAt settled)
     {
         var deadline = state.NextDeadline;
-        if (_waiting.TryPeek(out _, out var first) && (deadline is null || first.SeenAt < deadline.Value.Monotonic))
+        if (_waiting.TryPeek(out _, out var first) && (deadline is null || first.SeenAt <= deadline.Value.Monotonic))
             return _waiting.Dequeue();
         return deadline is { } due && due.Monotonic <= settled.Monotonic ? new TimePassed(settled - (settled - due)) : null;
     }

@@ -71,7 +71,7 @@ public sealed class ExplanationTests
     }
 
     [Theory]
-    [InlineData(-55, "10 min")]
+    [InlineData(-55, "9 min 30 s")]
     [InlineData(-66, null)]
     public void A_vehicle_leaves_after_exactly_the_silence_that_its_explanation_named(double lastDbm, string? length)
     {

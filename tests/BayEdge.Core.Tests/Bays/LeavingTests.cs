@@ -1,4 +1,5 @@
 using BayEdge.Contracts.State;
+using BayEdge.Core.Bays;
 using BayEdge.TestKit;
 using static BayEdge.Core.Tests.Bays.Known;
 
@@ -14,15 +15,16 @@ public sealed class LeavingTests
         Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.Story);
         var left = outcome.Left;
         Assert.Equal(BayScenario.Time("08:10:00"), left.Earliest.Wall);
-        Assert.Equal(BayScenario.Time("08:10:45"), left.Latest.Wall);
-        Assert.Equal(BayScenario.Time("08:10:45"), left.DecidedAt.Wall);
+        Assert.Equal(left.DecidedAt, left.Latest);
+        Assert.InRange(left.DecidedAt - left.At, TrackerOptions.Default.ShortestSilence, TrackerOptions.Default.LongestSilence);
         Assert.Equal(outcome.Entered.At, left.EnteredAt);
         Assert.Equal(outcome.Entered.VisitId, left.VisitId);
-        Assert.Equal(("reader-1", "nothing seen of the vehicle for 45 s"), (left.Evidence[0].Source, left.Evidence[0].Detail));
+        Assert.Equal(("reader-1", "silence"), (left.Evidence[0].Source, left.Evidence[0].Kind));
+        Assert.StartsWith("nothing seen of the vehicle for ", left.Evidence[0].Detail, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_shadow_shorter_than_the_patience_does_not_end_the_visit()
+    public void A_shadow_of_under_a_minute_does_not_end_the_visit()
     {
         var outcome = new BayScenario()
             .At("08:00:00").TagReads(Tag, until: "08:05:00")
@@ -33,7 +35,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public void A_vehicle_that_was_shadowed_before_is_given_three_times_as_long_the_next_time()
+    public void A_vehicle_that_was_shadowed_before_is_given_longer_the_next_time()
     {
         var outcome = new BayScenario()
             .At("08:00:00").TagReads(Tag, until: "08:05:00")
@@ -55,7 +57,7 @@ public sealed class LeavingTests
             .Run();
 
         Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 09:10:00"], outcome.Story);
-        Assert.Equal(BayScenario.Time("09:10:45"), outcome.Left.DecidedAt.Wall);
+        Assert.InRange(outcome.Left.DecidedAt - outcome.Left.At, TrackerOptions.Default.ShortestSilence, TrackerOptions.Default.LongestSilence);
     }
 
     [Fact]
@@ -68,7 +70,8 @@ public sealed class LeavingTests
             .Run();
 
         Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:05:00"], outcome.Story);
-        Assert.Equal(BayScenario.Time("09:00:45"), outcome.Left.Latest.Wall);
+        Assert.Equal(BayScenario.Time("08:05:00"), outcome.Left.Earliest.Wall);
+        Assert.InRange(outcome.Left.Latest.Wall, BayScenario.Time("09:00:00") + TrackerOptions.Default.ShortestSilence, BayScenario.Time("09:00:00") + TrackerOptions.Default.LongestSilence);
     }
 
     [Fact]
@@ -116,12 +119,12 @@ public sealed class LeavingTests
             .At("09:05:01").ContactOpens()
             .Run();
 
-        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 identified 08:00:00", "bay-01 left 09:05:01"], outcome.Story);
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 09:05:01"], outcome.ComingsAndGoings);
         Assert.Equal("empty since 09:05:01Z", outcome.Left.Evidence[0].Detail);
     }
 
     [Fact]
-    public void A_light_beam_at_the_entrance_that_opened_long_ago_does_not_shorten_the_patience()
+    public void A_light_beam_at_the_entrance_that_opened_long_ago_does_not_end_the_visit_at_the_next_shadow()
     {
         var outcome = new BayScenario()
             .At("08:00:00").ContactCloses()
@@ -154,7 +157,7 @@ public sealed class LeavingTests
             .At("08:30:00").ContactOpens()
             .Run().Left;
 
-        Assert.Equal(BayScenario.Time("08:00:00"), left.Earliest.Wall);
+        Assert.InRange(left.Earliest.Wall, BayScenario.Time("08:00:00"), BayScenario.Time("08:10:00"));
         Assert.Equal(BayScenario.Time("08:30:00"), left.Latest.Wall);
     }
 
@@ -167,7 +170,9 @@ public sealed class LeavingTests
             .At("08:10:00.1").PlateReads("沪AD1Z345")
             .Run();
 
-        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.Story);
+        // A misreading, too, shows that the vehicle is still there.
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00.1"], outcome.Story);
+        Assert.Equal(Plate, outcome.Left.Vehicle.Plate);
     }
 
     [Fact]
@@ -178,9 +183,9 @@ public sealed class LeavingTests
             .At("08:10:20").TagReads(OtherTag, until: "08:30:00").PlateReads(OtherPlate, until: "08:10:25")
             .Run();
 
-        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:10:20", "bay-01 left 08:30:00"], outcome.Story);
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:10:20", "bay-01 left 08:30:00"], outcome.ComingsAndGoings);
         Assert.Null(outcome.Left.Vehicle.Plate);
-        var next = outcome.Transitions[2].Vehicle;
+        var next = outcome.Transitions[^1].Vehicle;
         Assert.Equal((OtherPlate, OtherTag), (next.Plate, Assert.Single(next.Tags)));
     }
 
@@ -190,16 +195,16 @@ public sealed class LeavingTests
         var outcome = new BayScenario()
             .At("08:00:00").TagReads(Tag, until: "08:01:00")
             .At("08:01:40").TagReads(Tag, until: "08:10:00")
-            .At("08:10:10").TagReads(OtherTag, until: "08:11:30")
+            .At("08:10:10").TagReads(OtherTag, until: "08:20:00")
             .Run();
 
-        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:10:10", "bay-01 left 08:11:30"], outcome.Story);
-        Assert.Equal(BayScenario.Time("08:10:45"), outcome.Left.DecidedAt.Wall);
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:10:10", "bay-01 left 08:20:00"], outcome.Story);
+        Assert.InRange(outcome.Left.DecidedAt.Wall, BayScenario.Time("08:10:10"), BayScenario.Time("08:11:10"));
         Assert.Equal(BayScenario.Time("08:10:10"), outcome.Left.Latest.Wall);
     }
 
     [Fact]
-    public void A_vehicle_that_waits_behind_the_bay_enters_when_the_one_before_it_has_left()
+    public void A_vehicle_that_waits_behind_the_bay_enters_when_it_drives_in()
     {
         var outcome = new BayScenario()
             .At("08:00:00").TagReads(Tag, until: "08:10:00")
@@ -207,6 +212,6 @@ public sealed class LeavingTests
             .At("08:10:30.2").TagReads(OtherTag, until: "08:30:00")
             .Run();
 
-        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:10:00.2", "bay-01 left 08:29:59.7"], outcome.Story);
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:10:30.2", "bay-01 left 08:29:59.7"], outcome.Story);
     }
 }

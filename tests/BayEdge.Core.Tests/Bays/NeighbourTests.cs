@@ -26,7 +26,9 @@ public sealed class NeighbourTests
             .At("08:00:00.1").TagReads(Tag, "bay-02", rssiDbm: -65, until: "08:30:08")
             .Run();
 
-        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:30:00"], outcome.Story);
+        // Whether it stood there hidden in these last seconds nobody can tell.
+        Assert.Equal(["bay-01 entered", "bay-01 left"], outcome.Story.Select(line => line[..line.LastIndexOf(' ')]));
+        Assert.InRange(outcome.Left.At.Wall, BayScenario.Time("08:30:00"), BayScenario.Time("08:30:08"));
     }
 
     [Fact]
@@ -62,8 +64,8 @@ public sealed class NeighbourTests
     {
         var outcome = new BayScenario()
             .At("08:00:00").TagReads(Tag, from, rssiDbm: -58, until: "08:10:00")
-            .At("08:00:00.1").TagReads(Tag, to, rssiDbm: -70, until: "08:10:00")
-            .At("08:10:00.5").TagReads(Tag, from, rssiDbm: -70, until: "08:20:00")
+            .At("08:00:00.1").TagReads(Tag, to, rssiDbm: -74, until: "08:10:00")
+            .At("08:10:00.5").TagReads(Tag, from, rssiDbm: -74, until: "08:20:00")
             .At("08:10:00.6").TagReads(Tag, to, rssiDbm: -58, until: "08:20:00")
             .Run();
 

@@ -25,6 +25,28 @@ public sealed record RandomDay(ImmutableArray<Sighting> Sightings)
 
     public static TrackerState Fresh(ObservedAt now) => TrackerState.Start(Layout, Expected, now);
 
+    /// <summary>The same day with everything at full steps, so that much comes at the same instant; of one subject only the first.</summary>
+    public RandomDay InStepsOf(TimeSpan step) => new(
+    [
+        .. Sightings.Select(sighting => sighting with { At = At(TimeSpan.FromTicks(sighting.At.Monotonic.Ticks / step.Ticks * step.Ticks)) }).DistinctBy(sighting => (sighting.At, SubjectOf(sighting))),
+    ]);
+
+    /// <summary>The same day with another order within each instant.</summary>
+    public RandomDay Shuffled(int seed)
+    {
+        var random = new Random(seed);
+        return new([.. Sightings.OrderBy(sighting => sighting.At.Monotonic).ThenBy(_ => random.Next())]);
+    }
+
+    // One antenna hears a tag once at an instant, and a camera takes one picture.
+    private static (string Source, string? What) SubjectOf(Sighting sighting) => sighting switch
+    {
+        TagSighting tag => (tag.Source, $"{tag.Antenna}/{tag.Tag}"),
+        PlateSighting plate => (plate.Source, "plate"),
+        OccupancySighting picture => (picture.Source, "picture"),
+        _ => (sighting.Source, null),
+    };
+
     public override string ToString() => string.Join('\n', Sightings.Select(SightingLog.Write));
 }
 

@@ -30,9 +30,9 @@ public sealed class EventComposerTests
         Assert.Equal(read.RecordedTime, pending.RecordedAt);
         Assert.Equal(("1.0", "/bayedge/sh-01/pi-01/3", "3-0000000000004711", "0000000000004711"), (read.SpecVersion, read.Source, read.Id, read.Sequence));
         Assert.Equal(("io.bayedge.vehicle.entered.v1", "bay-01"), (read.Type, read.Subject));
-        Assert.Equal((BayScenario.Time("08:00:00"), BayScenario.Time("08:00:00.5")), (read.Time, read.RecordedTime));
+        Assert.Equal((BayScenario.Time("08:00:00"), Visit.Entered.DecidedAt.Wall), (read.Time, read.RecordedTime));
         Assert.Equal((Clock, "bay-01-20260302T080000000Z", "bay-01"), (read.Data.Clock, read.Data.VisitId, read.Data.Bay));
-        Assert.Equal((Plate, 0.9), (read.Data.Vehicle.Plate, read.Data.Vehicle.PlateConfidence));
+        Assert.Equal((Plate, Visit.Entered.Vehicle.PlateConfidence), (read.Data.Vehicle.Plate, read.Data.Vehicle.PlateConfidence));
         Assert.Null(read.Data.EnteredAt);
         Assert.Null(read.Data.OccupiedSeconds);
     }
@@ -43,7 +43,8 @@ public sealed class EventComposerTests
         var data = JsonSerializer.Deserialize(Compose<VehicleLeft>().Compose(new EventPosition(1, 3)), ContractsJson.Wire.CloudEventVisitData)!.Data;
 
         Assert.Equal((BayScenario.Time("08:00:00"), 600.0), (data.EnteredAt, data.OccupiedSeconds));
-        Assert.Equal((BayScenario.Time("08:10:00"), BayScenario.Time("08:10:45")), (data.Earliest, data.Latest));
+        Assert.Equal(BayScenario.Time("08:10:00"), data.Earliest);
+        Assert.InRange(Visit.Left.DecidedAt.Wall - data.Latest, TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
         Assert.Equal("WO-1001", data.Vehicle.Ref);
     }
 
@@ -77,7 +78,7 @@ public sealed class EventComposerTests
     {
         var read = JsonSerializer.Deserialize(Compose<VehicleIdentified>().Compose(new EventPosition(1, 2)), ContractsJson.Wire.CloudEventVisitData)!;
 
-        Assert.Equal(("io.bayedge.vehicle.identified.v1", BayScenario.Time("08:00:00"), BayScenario.Time("08:00:05")), (read.Type, read.Time, read.RecordedTime));
+        Assert.Equal(("io.bayedge.vehicle.identified.v1", BayScenario.Time("08:00:00"), Visit.Identified.DecidedAt.Wall), (read.Type, read.Time, read.RecordedTime));
         Assert.Equal(("WO-1001", Tag), (read.Data.Vehicle.Ref, Assert.Single(read.Data.Vehicle.Tags)));
     }
 
@@ -91,13 +92,14 @@ public sealed class EventComposerTests
         for (var second = 0; second <= 600; second++)
             state = BayTracker.Step(state, new SightingInput(new TagSighting(start + TimeSpan.FromSeconds(second), Workshop.Reader, 1, Tag, -55, 1))).State;
 
-        var later = start + TimeSpan.FromMinutes(20);
+        var later = start + TimeSpan.FromHours(1);
         var left = Assert.Single(BayTracker.AdvanceTo(state, later with { Wall = later.Wall + step }).Transitions);
         var read = JsonSerializer.Deserialize(
             new EventComposer("sh-01", "pi-01").Compose(left, Clock).Compose(new EventPosition(1, 2)), ContractsJson.Wire.CloudEventVisitData)!;
 
-        Assert.Equal((BayScenario.Time("11:10:00"), BayScenario.Time("11:10:45")), (read.Time, read.RecordedTime));
-        Assert.Equal((BayScenario.Time("11:10:00"), BayScenario.Time("11:10:45")), (read.Data.Earliest, read.Data.Latest));
+        Assert.Equal(BayScenario.Time("11:10:00"), read.Time);
+        Assert.InRange(read.RecordedTime, read.Time + TrackerOptions.Default.ShortestSilence, read.Time + TrackerOptions.Default.LongestSilence);
+        Assert.Equal((read.Time, read.RecordedTime), (read.Data.Earliest, read.Data.Latest));
         Assert.Equal((BayScenario.Time("11:00:00"), 600.0), (read.Data.EnteredAt, read.Data.OccupiedSeconds));
     }
 

@@ -38,6 +38,15 @@ public sealed class ArrivalOrderTests
     }
 
     [Fact]
+    public void What_is_seen_at_the_very_instant_of_a_deadline_is_told_before_the_deadline_is_met()
+    {
+        var occupied = WithDeadline(out var deadline);
+        Add(Sighting(deadline));
+
+        Assert.Equal(Sighting(deadline), _order.Next(occupied, At(deadline + 1)));
+    }
+
+    [Fact]
     public void What_is_of_no_instant_does_not_wait()
     {
         Assert.False(_order.TryAdd(new VehiclesExpected([])));

@@ -6,7 +6,8 @@ namespace BayEdge.Core.Bays.Signs;
 /// <param name="Since">Since when it has said so.</param>
 /// <param name="LastAt">When it last said anything.</param>
 /// <param name="ChangedAt">The first of the changes that led to it, where a contact bounces.</param>
-internal sealed record ContactState(bool Closed, ObservedAt Since, ObservedAt LastAt, ObservedAt ChangedAt)
+/// <param name="Before">When it last said the contrary before that; null when it never did.</param>
+internal sealed record ContactState(bool Closed, ObservedAt Since, ObservedAt LastAt, ObservedAt ChangedAt, ObservedAt? Before = null)
 {
     // Trolleys close it for some seconds, and loops drop out for some: the longer it holds the less likely that is.
     private const double NatsPerSecond = 0.55;
@@ -35,6 +36,10 @@ internal sealed record ContactState(bool Closed, ObservedAt Since, ObservedAt La
         return null;
     }
 
+    /// <summary>Whether the change was heard as it came: a contact that is connected again only says how it stands.</summary>
+    /// <param name="listening">Since when its source works.</param>
+    public bool IsDated(ObservedAt listening) => Before is { } before ? before.Monotonic >= listening.Monotonic : listening.Monotonic < ChangedAt.Monotonic;
+
     /// <returns>The same when this was said before what is known already.</returns>
     public ContactState With(ObservedAt at, bool closed)
     {
@@ -42,6 +47,6 @@ internal sealed record ContactState(bool Closed, ObservedAt Since, ObservedAt La
             return this;
         if (closed == Closed)
             return this with { LastAt = at };
-        return new ContactState(closed, at, at, at - Since < Bounce ? ChangedAt : at);
+        return at - Since < Bounce ? new ContactState(closed, at, at, ChangedAt, Before) : new ContactState(closed, at, at, at, LastAt);
     }
 }

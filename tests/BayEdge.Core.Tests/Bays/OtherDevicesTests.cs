@@ -1,0 +1,102 @@
+using BayEdge.Contracts.State;
+using BayEdge.TestKit;
+using static BayEdge.Core.Tests.Bays.Known;
+
+namespace BayEdge.Core.Tests.Bays;
+
+/// <summary>A vehicle is in one bay only, also where the next bay belongs to another device.</summary>
+public sealed class OtherDevicesTests
+{
+    [Fact]
+    public void A_vehicle_that_the_other_devices_bay_hears_much_better_is_not_told_here()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, rssiDbm: -70, until: "08:30:00").NeighbourHears(Tag, rssiDbm: -52, until: "08:30:00")
+            .Run();
+
+        Assert.Empty(outcome.Story);
+    }
+
+    [Fact]
+    public void A_vehicle_that_this_bay_hears_much_better_is_told_here()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:30:00").NeighbourHears(Tag, rssiDbm: -72, until: "08:30:00", isVisiting: false)
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:30:00"], outcome.Story);
+        Assert.False(outcome.Entered.IsProvisional);
+    }
+
+    [Fact]
+    public void What_is_decided_while_the_others_cannot_be_heard_is_provisional()
+    {
+        var outcome = new BayScenario()
+            .At("07:59:00").NeighboursAreAway()
+            .At("08:00:00").TagReads(Tag, until: "08:30:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:30:00"], outcome.Story);
+        Assert.All(outcome.Transitions, transition => Assert.True(transition.IsProvisional));
+    }
+
+    [Fact]
+    public void What_is_decided_after_the_others_are_back_is_not_provisional()
+    {
+        var outcome = new BayScenario()
+            .At("07:00:00").NeighboursAreAway().At("07:59:00").NeighboursAreBack()
+            .At("08:00:00").TagReads(Tag, until: "08:30:00")
+            .Run();
+
+        Assert.All(outcome.Transitions, transition => Assert.False(transition.IsProvisional));
+    }
+
+    [Fact]
+    public void A_provisional_visit_is_taken_back_when_the_other_device_has_had_the_vehicle_all_the_time()
+    {
+        var outcome = new BayScenario()
+            .At("07:59:00").NeighboursAreAway()
+            .At("08:00:00").TagReads(Tag, rssiDbm: -68, until: "08:30:00")
+            .At("08:10:00").NeighboursAreBack().NeighbourHears(Tag, rssiDbm: -50, until: "08:30:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 retracted 08:00:00"], outcome.Story);
+        Assert.True(outcome.Entered.IsProvisional);
+        Assert.InRange(outcome.Retracted.DecidedAt.Wall, BayScenario.Time("08:10:00"), BayScenario.Time("08:11:00"));
+        Assert.Equal(BayOccupancy.Vacant, outcome.Bay("bay-01").State);
+    }
+
+    [Fact]
+    public void A_vehicle_that_drives_on_to_the_other_devices_bay_has_left_this_one()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:30:00")
+            .At("08:30:10").NeighbourHears(Tag, rssiDbm: -54, until: "09:00:00")
+            .Run("09:00:00");
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:30:00"], outcome.Story);
+        Assert.InRange(outcome.Left.DecidedAt.Wall, BayScenario.Time("08:30:10"), BayScenario.Time("08:31:10"));
+        Assert.Contains("pi-02/bay-09", outcome.Left.Evidence[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_vehicle_that_a_camera_sees_here_is_not_given_up_to_another_device()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").PictureShows(0.97, until: "08:30:00").TagReads(Tag, rssiDbm: -66, until: "08:30:00")
+            .At("08:05:00").NeighbourHears(Tag, rssiDbm: -55, until: "08:30:00")
+            .Run("08:30:00");
+
+        Assert.Equal(["bay-01 entered 08:00:00"], outcome.ComingsAndGoings);
+    }
+
+    [Fact]
+    public void Tags_that_only_other_devices_hear_are_forgotten()
+    {
+        var scenario = new BayScenario();
+        for (var vehicle = 0; vehicle < 200; vehicle++)
+            scenario.At($"{8 + (vehicle / 60):00}:{vehicle % 60:00}:00").NeighbourHears($"E280{vehicle:X4}");
+
+        Assert.InRange(scenario.Run().State.Tags.Count, 0, 3);
+    }
+}
