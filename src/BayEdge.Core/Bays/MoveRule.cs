@@ -21,6 +21,8 @@ internal static class MoveRule
     private static readonly TimeSpan UndecidedFor = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan BothBegin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DwellToExchange = TimeSpan.FromSeconds(30);
+    // Without a pause it may as well be hidden here and reflected there.
+    private static readonly TimeSpan DwellToBelieve = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan DwellToEvict = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SilentToMove = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan DwellToMove = TimeSpan.FromSeconds(15);
@@ -81,7 +83,7 @@ internal static class MoveRule
         else
         {
             var isHeard = state.Now - there.LastAt < SilentToMove;
-            if (isHeard && (candidate.Here.Length < DwellToExchange || !CameAfter(there.Pause, candidate.Here)))
+            if (isHeard && candidate.Here.Length < (CameAfter(there.Pause, candidate.Here) ? DwellToExchange : DwellToBelieve))
                 return double.NegativeInfinity;
             move = isHeard
                 ? TagJudge.OfExchange(state, bay, candidate.Here, other, there)
