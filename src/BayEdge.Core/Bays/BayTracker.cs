@@ -17,17 +17,20 @@ public static class BayTracker
     /// </remarks>
     public static TrackerStep Step(TrackerState state, TrackerInput input) => input switch
     {
-        SightingInput sighting => Advance(state, sighting.Sighting.At, isOver: false).Then(advanced => Take(advanced, sighting.Sighting)),
+        SightingInput sighting => Reach(state, sighting.Sighting.At).Then(advanced => Take(advanced, sighting.Sighting)),
         TimePassed time => AdvanceTo(state, time.Now),
         VehiclesExpected expected => Identify(state with { Expected = expected.Vehicles }),
-        NeighbourHeard heard => Advance(state, heard.At, isOver: false).Then(advanced => Neighbours.Hear(advanced, heard)),
-        NeighboursReachable reachable => Advance(state, reachable.At, isOver: false).Then(advanced => Neighbours.Reach(advanced, reachable)),
+        NeighbourHeard heard => Reach(state, heard.At).Then(advanced => Neighbours.Hear(advanced, heard)),
+        NeighboursReachable reachable => Reach(state, reachable.At).Then(advanced => Neighbours.Reach(advanced, reachable)),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "An unknown kind of input."),
     };
 
     /// <summary>Lets time pass, stopping at every deadline on the way, so that each decision is made at its own time.</summary>
     /// <remarks>A time before the tracker's own changes nothing: a late report never turns time back.</remarks>
     public static TrackerStep AdvanceTo(TrackerState state, ObservedAt now) => Advance(state, now, isOver: true);
+
+    /// <summary>Lets time pass up to an instant of which more may come: what is due at that very instant stays due.</summary>
+    internal static TrackerStep Reach(TrackerState state, ObservedAt now) => Advance(state, now, isOver: false);
 
     /// <summary>Why a bay is taken to be as it is at present.</summary>
     /// <exception cref="ArgumentException">There is no such bay.</exception>

@@ -24,7 +24,7 @@ public sealed class NeededTime
             yield break;
 
         var at = TimeOf(input);
-        if (before.Now != _told && !(at?.Monotonic > before.Now.Monotonic))
+        if (before.Now.Monotonic != _told.Monotonic && !(at?.Monotonic > before.Now.Monotonic))
             yield return Passed(before.Now);
         if (at is { } own)
             _told = ObservedAt.Later(before.Now, own);

@@ -29,7 +29,7 @@ public sealed class RecordingPlayer(string product)
     {
         SegmentStartLine { Start: var start } => Begin(start),
         InputLine { Input: var input } when _state is not null => Take(BayTracker.Step(_state, input)),
-        SegmentEndLine { At: var at } when _state is not null => End(BayTracker.AdvanceTo(_state, at)),
+        SegmentEndLine { At: var at } when _state is not null => End(BayTracker.Reach(_state, at)),
         UnreadableSegmentLine { Message: var message } => new PlayedLine([], [Remark.Wrong($"{message}; the line is skipped")]),
         _ => PlayedLine.Nothing,
     };

@@ -45,6 +45,9 @@ internal sealed class DemoReport(GroundTruth truth, TextWriter output) : IDelive
     {
         var vehicle = visit.Data.Vehicle;
         var name = vehicle.Plate ?? (vehicle.Tags.Count > 0 ? vehicle.Tags[0] : "unidentified");
+        // The list of vehicles lends a plate to the tag that it names; this one a camera has read.
+        if (vehicle.PlateConfidence is { } confidence)
+            name = Say($"{name} read {confidence:0.00}");
         var delay = (visit.RecordedTime - visit.Time).TotalSeconds;
         var (kind, tells) = visit switch
         {

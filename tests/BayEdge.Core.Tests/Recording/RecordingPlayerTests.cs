@@ -29,8 +29,9 @@ public sealed class RecordingPlayerTests
     public void Where_a_line_was_changed_the_next_segment_finds_that_the_replay_knows_other_things()
     {
         var segments = TwoSegments().Segments;
+        var changed = segments[0].LastIndexOf("\"rssi\":-55", StringComparison.Ordinal);
 
-        var (decided, remarks) = RecordedDay.Replay([segments[0].Replace("\"rssi\":-55", "\"rssi\":-75", StringComparison.Ordinal), segments[1]]);
+        var (decided, remarks) = RecordedDay.Replay([segments[0][..changed] + "\"rssi\":-75" + segments[0][(changed + "\"rssi\":-55".Length)..], segments[1]]);
 
         Assert.Equal(
             new Remark("segment 1: the replay has come to know other things than the device; from here on it goes on with what the device knew", IsWrong: true),
@@ -96,7 +97,7 @@ public sealed class RecordingPlayerTests
     private static RecordedDay TwoSegments()
     {
         var recorded = new RecordedDay(Eight);
-        for (var second = 1; second <= 10; second++)
+        for (var second = 1; second <= 120; second++)
             recorded.Take(new SightingInput(new TagSighting(Eight + TimeSpan.FromSeconds(second), Workshop.Reader, 1, Tag, -55, 1)));
         recorded.BeginNextSegment();
         recorded.Take(new TimePassed(Eight + TimeSpan.FromMinutes(30)));

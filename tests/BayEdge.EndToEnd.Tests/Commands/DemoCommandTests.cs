@@ -51,7 +51,7 @@ public sealed partial class DemoCommandTests
     [GeneratedRegex(@"(?<time>\d\d:\d\d:\d\d\.\d) .* decided \+(?<delay>\d+\.\d) s, truth (?<truth>\d\d:\d\d:\d\d\.\d) \((?<error>[+-]?\d+\.\d) s\)")]
     private static partial Regex EventWithTruth();
 
-    // The list of vehicles lends a plate to the tag it names from the first event on; what is learned later, a camera read.
-    [GeneratedRegex(@" identified +[\u4e00-\u9fff][A-Z0-9]{6,7} ")]
+    // The list of vehicles lends a plate to the tag it names; only one that a camera read has a confidence.
+    [GeneratedRegex(@" (entered|identified) +[\u4e00-\u9fff][A-Z0-9]{6,7} read [01]\.\d\d ")]
     private static partial Regex PlateFromCamera();
 }

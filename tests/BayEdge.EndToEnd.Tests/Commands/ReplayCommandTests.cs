@@ -16,25 +16,25 @@ public sealed class ReplayCommandTests : IDisposable
             .. Reads(TaggedVehicle.Tag, "08:00:00", "08:20:00"),
             Line("08:25:00", "\"kind\":\"source\",\"source\":\"reader-1\",\"state\":\"down\""),
             Line("08:26:00", "\"kind\":\"source\",\"source\":\"reader-1\",\"state\":\"up\""),
-            .. Reads("E28068940000500000000002", "08:30:00", "08:31:00"),
+            .. Reads("E28068940000500000000002", "08:30:00", "08:35:00"),
             Line("09:00:00", "\"kind\":\"end\"")]);
 
         var first = await ReplayAsync(log);
         var second = await ReplayAsync(log);
 
         Assert.Equal((0, first.Output), (first.ExitCode, second.Output));
-        Assert.Equal(["entered 08:00:00", "left 08:20:00", "entered 08:30:00", "left 08:31:00"], first.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Tell));
+        Assert.Equal(["entered 08:00:00", "left 08:20:00", "entered 08:30:00", "left 08:35:00"], first.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Tell));
     }
 
     [Fact(Timeout = 60_000)]
     public async Task Lines_that_cannot_be_read_are_named_and_the_others_still_count()
     {
-        var log = Write([.. Reads(TaggedVehicle.Tag, "08:00:00", "08:01:00"), "not json", Line("08:30:00", "\"kind\":\"end\"")]);
+        var log = Write([.. Reads(TaggedVehicle.Tag, "08:00:00", "08:05:00"), "not json", Line("08:30:00", "\"kind\":\"end\"")]);
 
         var (exitCode, output) = await ReplayAsync(log);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("line 62: ", output, StringComparison.Ordinal);
+        Assert.Contains("line 302: ", output, StringComparison.Ordinal);
         Assert.Contains(".vehicle.left.v1", output, StringComparison.Ordinal);
     }
 

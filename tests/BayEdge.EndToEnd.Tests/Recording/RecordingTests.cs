@@ -12,7 +12,8 @@ public sealed class RecordingTests : IDisposable
 {
     private readonly TemporaryFolder _desk = new();
 
-    [Fact(Timeout = 240_000)]
+    // The tag alone shows that the vehicle has gone, so the device waits for minutes.
+    [Fact(Timeout = 900_000)]
     public async Task What_the_central_system_was_told_comes_out_of_the_exported_recording_again()
     {
         await using var broker = await Mosquitto.StartAsync();

@@ -16,7 +16,10 @@ public sealed class BayLoopTests : IAsyncDisposable
     private const string Tag = "E28068940000501234567890";
     private const string OtherTag = "E28068940000509999999999";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan ComesIn = TimeSpan.FromMinutes(1);
+
+    // Shorter, it might only have stopped before the bay.
+    private static readonly TimeSpan Stays = TimeSpan.FromMinutes(3);
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
     private readonly MemoryJournal _journal = new();
@@ -26,7 +29,7 @@ public sealed class BayLoopTests : IAsyncDisposable
     public BayLoopTests()
     {
         var configuration = TestConfiguration.WithReader("192.0.2.5", Tag);
-        var start = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, _time.Observe(), new TrackerOptions { LongestSilence = Patience }).WithSourcesDown();
+        var start = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, _time.Observe()).WithSourcesDown();
         _loop = new BayLoop(
             start, _journal, new EventComposer("sh-01", "pi-01"), () => new ClockInfo(ClockState.Synced, 1, "boot-1"), [_bays], _time, NullLogger<BayLoop>.Instance);
     }
@@ -49,7 +52,7 @@ public sealed class BayLoopTests : IAsyncDisposable
     {
         await _loop.StartAsync(Cancellation);
 
-        await ReadTagAsync(seconds: 60);
+        await ReadTagAsync(ComesIn);
 
         await _bays.WaitAsync(bay => bay.State == BayOccupancy.Occupied, Cancellation);
         Assert.Equal(["bayedge/v1/sh-01/pi-01/bays/bay-01/events"], _journal.Events.Select(stored => stored.Topic));
@@ -61,7 +64,7 @@ public sealed class BayLoopTests : IAsyncDisposable
     {
         _journal.Refuses = true;
         await _loop.StartAsync(Cancellation);
-        await ReadTagAsync(seconds: 60);
+        await ReadTagAsync(ComesIn);
         await _bays.WaitForStorageAsync("The disk is full.", Cancellation);
         Assert.Empty(_journal.Events);
         Assert.Empty(_bays.Decided);
@@ -81,11 +84,12 @@ public sealed class BayLoopTests : IAsyncDisposable
     public async Task A_read_that_ends_a_silence_and_arrives_half_a_second_late_keeps_the_vehicle_in_the_bay(bool neighbourSpeaks)
     {
         await _loop.StartAsync(Cancellation);
-        await ReadTagAsync(seconds: 60);
+        await ReadTagAsync(Stays);
         await _bays.WaitAsync(bay => bay.State == BayOccupancy.Occupied, Cancellation);
 
+        var silence = SilenceThatEnds(Stays);
         var lastRead = _time.Observe() - TimeSpan.FromSeconds(1);
-        _time.Advance(Patience - TimeSpan.FromSeconds(0.6));
+        _time.Advance(silence - TimeSpan.FromSeconds(0.6));
         // Something else that is seen meanwhile, here or by a neighbour, must not settle what the late read will say.
         await _loop.SendAsync(
             neighbourSpeaks
@@ -93,7 +97,7 @@ public sealed class BayLoopTests : IAsyncDisposable
                 : new SightingInput(new TagSighting(_time.Observe(), "reader-1", 1, OtherTag, -55, 1)),
             Cancellation);
         await Task.Delay(50, Cancellation);
-        var late = lastRead + Patience - TimeSpan.FromSeconds(0.1);
+        var late = (lastRead + silence - TimeSpan.FromSeconds(0.1)).ToMilliseconds();
         await SendAsync(new TagSighting(late, "reader-1", 1, Tag, -55, 1));
         await AdvanceUntilAsync(() => _journal.Events.Count == 2);
 
@@ -104,7 +108,7 @@ public sealed class BayLoopTests : IAsyncDisposable
     public async Task A_vehicle_that_is_no_longer_seen_leaves_when_its_time_is_up_without_any_further_sighting()
     {
         await _loop.StartAsync(Cancellation);
-        await ReadTagAsync(seconds: 60);
+        await ReadTagAsync(Stays);
         await _bays.WaitAsync(bay => bay.State == BayOccupancy.Occupied, Cancellation);
 
         while (_journal.Events.Count < 2)
@@ -134,7 +138,7 @@ public sealed class BayLoopTests : IAsyncDisposable
         await _bays.WaitAsync(_ => true, Cancellation);
         await _loop.StopAsync(Cancellation);
 
-        await ReadTagAsync(seconds: 60);
+        await ReadTagAsync(ComesIn);
         await _loop.StoppedAsync(Cancellation);
 
         Assert.Single(_journal.Events);
@@ -145,7 +149,7 @@ public sealed class BayLoopTests : IAsyncDisposable
     {
         _journal.Refuses = true;
         await _loop.StartAsync(Cancellation);
-        await ReadTagAsync(seconds: 60);
+        await ReadTagAsync(ComesIn);
         await _bays.WaitForStorageAsync("The disk is full.", Cancellation);
 
         var stopped = _loop.StoppedAsync(Cancellation);
@@ -161,7 +165,7 @@ public sealed class BayLoopTests : IAsyncDisposable
     {
         _journal.Refuses = true;
         await _loop.StartAsync(Cancellation);
-        await ReadTagAsync(seconds: 60);
+        await ReadTagAsync(ComesIn);
         await _bays.WaitForStorageAsync("The disk is full.", Cancellation);
 
         await _loop.StoppedAsync(new CancellationToken(canceled: true));
@@ -185,13 +189,25 @@ public sealed class BayLoopTests : IAsyncDisposable
         }
     }
 
-    private async Task ReadTagAsync(int seconds)
+    private async Task ReadTagAsync(TimeSpan length)
     {
-        for (var second = 0; second < seconds; second++)
+        for (var passed = TimeSpan.Zero; passed < length; passed += TimeSpan.FromSeconds(1))
         {
             await SendAsync(new TagSighting(_time.Observe(), "reader-1", 1, Tag, -55, 1));
             _time.Advance(TimeSpan.FromSeconds(1));
         }
+    }
+
+    /// <summary>The silence after which the tracker believes that a vehicle has gone that was there for so long.</summary>
+    private static TimeSpan SilenceThatEnds(TimeSpan stay)
+    {
+        var configuration = TestConfiguration.WithReader("192.0.2.5", Tag);
+        var first = new ObservedAt(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero), TimeSpan.Zero);
+        var state = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, first);
+        for (var passed = TimeSpan.Zero; passed < stay; passed += TimeSpan.FromSeconds(1))
+            state = BayTracker.Step(state, new SightingInput(new TagSighting(first + passed, "reader-1", 1, Tag, -55, 1))).State;
+        var left = Assert.Single(BayTracker.AdvanceTo(state, first + stay + TimeSpan.FromHours(1)).Transitions.OfType<VehicleLeft>());
+        return left.DecidedAt - left.At;
     }
 
     private ValueTask SendAsync(Sighting sighting) => _loop.SendAsync(new SightingInput(sighting), Cancellation);

@@ -12,13 +12,13 @@ public sealed class SightingReplayTests
     [Fact]
     public async Task A_car_that_came_and_went_is_an_entered_and_a_left_event()
     {
-        var (output, errors, readable) = await ReplayAsync(Reads("08:00:00", 60), """{"at":"2026-03-02T08:10:00Z","kind":"end"}""");
+        var (output, errors, readable) = await ReplayAsync(Reads("08:00:00", 300), """{"at":"2026-03-02T08:30:00Z","kind":"end"}""");
 
         var events = output.Select(line => JsonSerializer.Deserialize(line, ContractsJson.Wire.CloudEventVisitData)!).ToList();
         Assert.Equal([EventTypes.VehicleEntered, EventTypes.VehicleLeft], events.Select(e => e.Type));
-        Assert.Equal(["2026-03-02T08:00:00.000Z", "2026-03-02T08:00:59.000Z"], output.Select(line => Field(line, "time")));
+        Assert.Equal(["2026-03-02T08:00:00.000Z", "2026-03-02T08:04:59.000Z"], output.Select(line => Field(line, "time")));
         Assert.Equal(["0000000000000001", "0000000000000002"], events.Select(e => e.Sequence));
-        Assert.Equal(59, events[1].Data.OccupiedSeconds);
+        Assert.Equal(299, events[1].Data.OccupiedSeconds);
         Assert.Equal("WO-1001", events[0].Data.Vehicle.Ref);
         Assert.Empty(errors);
         Assert.True(readable);

@@ -47,9 +47,12 @@ public sealed class EdgeHostTests : IDisposable
         var run = EdgeHost.RunAsync(service, stop.Token);
         await HasStarted(service);
         using var otherProgram = Lock();
-        var first = TimeProvider.System.Observe() - TimeSpan.FromSeconds(10);
-        for (var second = 0; second < 10; second++)
+        var first = TimeProvider.System.Observe() - TimeSpan.FromMinutes(1);
+        for (var second = 0; second < 60; second++)
             await loop.SendAsync(new SightingInput(new TagSighting(first + TimeSpan.FromSeconds(second), "reader-1", 1, Tag, -55, 1)), Cancellation);
+        using var client = new HttpClient { BaseAddress = new Uri(service.Urls.First()) };
+        while (await HealthAsync(client) == "200 ok")
+            await Task.Delay(50, Cancellation);
 
         await stop.CancelAsync();
 
@@ -69,15 +72,14 @@ public sealed class EdgeHostTests : IDisposable
         var loop = service.Services.GetRequiredService<BayLoop>();
         using (Lock())
         {
-            var first = TimeProvider.System.Observe() - TimeSpan.FromSeconds(10);
-            for (var second = 0; second < 10; second++)
+            var first = TimeProvider.System.Observe() - TimeSpan.FromMinutes(1);
+            for (var second = 0; second < 60; second++)
                 await loop.SendAsync(new SightingInput(new TagSighting(first + TimeSpan.FromSeconds(second), "reader-1", 1, Tag, -55, 1)), Cancellation);
 
             string answer;
             do
             {
-                using var response = await client.GetAsync(new Uri("/healthz", UriKind.Relative), Cancellation);
-                answer = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(Cancellation)}";
+                answer = await HealthAsync(client);
             }
             while (answer == "200 ok");
 
@@ -139,6 +141,12 @@ public sealed class EdgeHostTests : IDisposable
         NetworkClock = TimeProvider.System,
         ConsoleLevel = LogEventLevel.Fatal,
     });
+
+    private static async Task<string> HealthAsync(HttpClient client)
+    {
+        using var response = await client.GetAsync(new Uri("/healthz", UriKind.Relative), Cancellation);
+        return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(Cancellation)}";
+    }
 
     private static async Task HasStarted(WebApplication service)
     {

@@ -43,7 +43,7 @@ public sealed class TrackerStartTests : IDisposable
 
         var entry = Assert.Single(journal.Read(default, 10));
         var left = JsonSerializer.Deserialize(entry.Payload.Span, ContractsJson.Wire.CloudEventVisitData)!;
-        Assert.Equal((EventTypes.VehicleLeft, "bay-01", BayScenario.Time("08:00:09")), (left.Type, left.Data.Bay, left.Time));
+        Assert.Equal((EventTypes.VehicleLeft, "bay-01", BayScenario.Time("08:00:59")), (left.Type, left.Data.Bay, left.Time));
         Assert.Equal([Topics.BayState("sh-01", "pi-01", "bay-01")], _retained.Cleared);
     }
 
@@ -92,7 +92,7 @@ public sealed class TrackerStartTests : IDisposable
     private static void SaveVisit(SqliteJournal journal)
     {
         var state = TrackerState.Start(new BayLayout(Configuration("bay-01")), [], Eight);
-        for (var second = 0; second < 10; second++)
+        for (var second = 0; second < 60; second++)
             state = BayTracker.Step(state, new SightingInput(new TagSighting(Eight + TimeSpan.FromSeconds(second), "reader-1", 1, Tag, -55, 1))).State;
         journal.Append([], TrackerSnapshot.Write(state, Clock.BootId));
     }
