@@ -13,7 +13,7 @@ public sealed partial class DemoCommandTests
     [Fact(Timeout = 180_000)]
     public async Task The_demo_shows_vehicles_with_their_true_times_and_ends_by_itself()
     {
-        await using var demo = Executable.Start("demo", "--minutes", "0.5", "--speed", "15");
+        await using var demo = Executable.Start("demo", "--minutes", "1", "--speed", "20");
         var first = await demo.WaitForLineAsync(_ => true, Cancellation);
         using var page = new HttpClient();
         var html = await page.GetStringAsync(new Uri(PageAddress().Match(first).Value), Cancellation);
