@@ -15,6 +15,11 @@ internal static class LeaveRule
     private const double VisitWeight = 2;
     private const float OthersWeight = 0.3f;
 
+    private const int ReadingsToKnow = 5;
+    private const double PausesToLeave = 3;
+
+    private static readonly TimeSpan ShortestPlatePatience = TimeSpan.FromMinutes(2);
+
     private const double FellSilentNats = 2;
 
     private static readonly TimeSpan SilentWhenSeen = TimeSpan.FromSeconds(15);
@@ -143,8 +148,7 @@ internal static class LeaveRule
         var options = state.Options;
         if (visit.Tags.IsEmpty)
         {
-            // A plate is read while it moves, and then when the camera likes: its silence says little before the limit.
-            return options.LeaveNats * Math.Min(1, length / options.LongestSilence);
+            return options.LeaveNats * Math.Min(1, length / PlatePatience(options, visit));
         }
 
         var nats = OfShadows(state, bay, visit, length, onset);
@@ -152,6 +156,15 @@ internal static class LeaveRule
             return Math.Min(nats, options.LeaveNats - 1);
         var isEnough = length >= options.LongestSilence || (length >= options.LateSilence && nats >= options.LateNats);
         return isEnough ? Math.Max(nats, options.LeaveNats) : nats;
+    }
+
+    // A plate is read while it moves, and then when the camera likes: how long it is silent by habit shows only after some readings.
+    private static TimeSpan PlatePatience(TrackerOptions options, Visit visit)
+    {
+        if (visit.Readings.Texts.Sum(vote => vote.Count) < ReadingsToKnow)
+            return visit.Readings.IsEmpty ? options.LongestSilence : options.LateSilence;
+        var patience = visit.Readings.LongestPause * PausesToLeave;
+        return patience < ShortestPlatePatience ? ShortestPlatePatience : patience < options.LateSilence ? patience : options.LateSilence;
     }
 
     /// <summary>What it says that none of the visit's tags was heard as usual for so long.</summary>

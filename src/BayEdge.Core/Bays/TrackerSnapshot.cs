@@ -116,7 +116,7 @@ public static class TrackerSnapshot
     };
 
     private static PlateVotes Rebase(PlateVotes votes, Func<ObservedAt, ObservedAt> rebase) =>
-        new([.. votes.Texts.Select(vote => vote with { FirstAt = rebase(vote.FirstAt), LastAt = rebase(vote.LastAt) })]);
+        new([.. votes.Texts.Select(vote => vote with { FirstAt = rebase(vote.FirstAt), LastAt = rebase(vote.LastAt) })], votes.LongestPause);
 
     private static Turn Rebase(Turn turn, Func<ObservedAt, ObservedAt> rebase) => turn with { Since = rebase(turn.Since), Before = rebase(turn.Before) };
 

@@ -8,7 +8,8 @@ namespace BayEdge.Core.Identity;
 internal sealed record PlateVote(string Text, string Source, int Count, double BestConfidence, ObservedAt FirstAt, ObservedAt LastAt);
 
 /// <summary>All that was read of one plate: every reading has a vote on each of its characters.</summary>
-internal sealed record PlateVotes(ImmutableArray<PlateVote> Texts)
+/// <param name="LongestPause">Between two readings.</param>
+internal sealed record PlateVotes(ImmutableArray<PlateVote> Texts, TimeSpan LongestPause = default)
 {
     // A plate that is read in more ways than this is not read at all.
     private const int MostTexts = 12;
@@ -25,6 +26,7 @@ internal sealed record PlateVotes(ImmutableArray<PlateVote> Texts)
 
     private PlateVotes Plus(PlateVote later)
     {
+        var pause = LastAt is { } last && later.FirstAt - last > LongestPause ? later.FirstAt - last : LongestPause;
         for (var index = 0; index < Texts.Length; index++)
         {
             var vote = Texts[index];
@@ -34,18 +36,18 @@ internal sealed record PlateVotes(ImmutableArray<PlateVote> Texts)
                 {
                     Source = later.Source, Count = vote.Count + later.Count, BestConfidence = Math.Max(vote.BestConfidence, later.BestConfidence),
                     LastAt = ObservedAt.Later(vote.LastAt, later.LastAt),
-                }));
+                }), pause);
             }
         }
 
         var texts = Texts.Length < MostTexts ? Texts : Texts.Remove(Texts.MinBy(vote => (vote.Count, vote.LastAt.Monotonic))!);
-        return new PlateVotes(texts.Add(later));
+        return new PlateVotes(texts.Add(later), pause);
     }
 
     /// <summary>Only what was read again after that instant.</summary>
     public PlateVotes Since(ObservedAt at) => Texts.All(vote => vote.LastAt.Monotonic >= at.Monotonic)
         ? this
-        : new PlateVotes([.. Texts.Where(vote => vote.LastAt.Monotonic >= at.Monotonic)]);
+        : new PlateVotes([.. Texts.Where(vote => vote.LastAt.Monotonic >= at.Monotonic)], LongestPause);
 
     /// <summary>What the votes come to; null when there are none.</summary>
     public PlateReading? Read() => Texts.IsEmpty ? null : PlateReading.Of(this);

@@ -28,7 +28,7 @@ internal sealed record SilenceLedger(ImmutableArray<float> Shadows, ImmutableArr
 
     private static readonly TimeSpan AssumedShortest = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AssumedLong = TimeSpan.FromMinutes(10);
-    private static readonly double[] AssumedOnsetOfShadow = [0.73, 0.2, 0.05, 0.02];
+    private static readonly double[] AssumedOnsetOfShadow = [0.76, 0.2, 0.02, 0.02];
     private static readonly double[] AssumedOnsetOfDeparture = [0.18, 0.22, 0.47, 0.13];
 
     // Old habits of a bay fade: after so many departures the counts are halved.
