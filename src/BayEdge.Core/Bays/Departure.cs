@@ -12,7 +12,7 @@ internal static class Departure
     public const double SurelyEmptyNats = 3;
 
     private const int ReadsToLearnFrom = 20;
-    private const double ClearLevelNats = 2;
+    private const double ClearLevelNats = 1.3;
 
     private static readonly TimeSpan StayToLearnFrom = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StillHeard = TimeSpan.FromSeconds(10);

@@ -159,8 +159,11 @@ internal static class EnterRule
         ObservedAt? first = null;
         foreach (var heard in state.Tags.Values)
         {
-            if (heard.VisitIn is null && heard.LeftBehindIn is null && heard.In(bay.Bay) is { } here && state.Now - here.FirstAt < Together && (first is null || here.FirstAt.Monotonic < first.Value.Monotonic))
+            if (heard.VisitIn is null && heard.LeftBehindIn is null && heard.In(bay.Bay) is { } here
+                && state.Now - here.FirstAt < Together && (first is null || here.FirstAt.Monotonic < first.Value.Monotonic))
+            {
                 first = here.FirstAt;
+            }
         }
 
         return first;

@@ -81,7 +81,13 @@ internal sealed record Hearing(
         var last = ObservedAt.Later(LastAt, at);
         var pause = at - LastAt >= ShortestPause ? new Pause(LastAt, at) : Pause;
         if (rssiDbm is not { } level || MeanDbm is not { } mean || RecentDbm is not { } before)
-            return this with { Source = source, LastAt = last, NearAt = last, Pause = pause, Reads = Reads + count, MeanDbm = MeanDbm ?? rssiDbm, UsualDbm = UsualDbm ?? rssiDbm, RecentDbm = RecentDbm ?? rssiDbm, StrongestDbm = StrongestDbm ?? rssiDbm };
+        {
+            return this with
+            {
+                Source = source, LastAt = last, NearAt = last, Pause = pause, Reads = Reads + count,
+                MeanDbm = MeanDbm ?? rssiDbm, UsualDbm = UsualDbm ?? rssiDbm, RecentDbm = RecentDbm ?? rssiDbm, StrongestDbm = StrongestDbm ?? rssiDbm,
+            };
+        }
 
         var passed = at - LastAt;
         var recent = before + (Share(passed, RecentOver, 0.3) * (level - before));
@@ -111,7 +117,9 @@ internal sealed record Hearing(
     {
         ImmutableArray<Rise> near = [.. rises.Where(rise => LoudSince - rise.At <= ComesWithin)];
         var came = near.IsEmpty ? LoudSince ?? last : CameAt(near, recent);
-        return new Hearing(Bay, source, came, last, last, came, Pause, count + 1, FirstDbm, recent, UsualDbm, UsualReads, recent, level, [.. rises.Where(rise => rise.At.Monotonic >= came.Monotonic)], null);
+        return new Hearing(
+            Bay, source, came, last, last, came, Pause, count + 1, FirstDbm, recent, UsualDbm, UsualReads, recent, level,
+            [.. rises.Where(rise => rise.At.Monotonic >= came.Monotonic)], null);
     }
 
     private ObservedAt CameAt(ImmutableArray<Rise> rises, double dbm)

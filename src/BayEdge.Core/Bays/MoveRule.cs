@@ -62,7 +62,8 @@ internal static class MoveRule
             state,
             other,
             new Departure.Leaving(
-                at, ObservedAt.Later(ObservedAt.Earlier(at, visit.LastSign) - uncertainty, visit.EnteredAt), ObservedAt.Later(at, state.Now), null, false, [Describe.Moved(candidate.Tag, candidate.Here, nats)], neverWas) { Nats = nats },
+                at, ObservedAt.Later(ObservedAt.Earlier(at, visit.LastSign) - uncertainty, visit.EnteredAt), ObservedAt.Later(at, state.Now), null, false,
+                [Describe.Moved(candidate.Tag, candidate.Here, nats)], neverWas) { Nats = nats },
             transitions);
         return true;
     }
@@ -154,7 +155,9 @@ internal static class MoveRule
     {
         if (visit.WasSeen || visit.Tags.IsEmpty || candidate.Here.Length < DwellToEvict || candidate.Here.FirstAt - visit.EnteredAt < DwellToEvict)
             return false;
-        var holder = visit.Tags.Max(tag => state.Tags.GetValueOrDefault(tag) is { } heard && heard.In(bay.Bay) is { } here ? TagJudge.AheadOfAll(state, bay, heard, here) : double.NegativeInfinity);
+        var holder = visit.Tags.Max(tag => state.Tags.GetValueOrDefault(tag) is { } heard && heard.In(bay.Bay) is { } here
+            ? TagJudge.AheadOfAll(state, bay, heard, here)
+            : double.NegativeInfinity);
         var challenger = TagJudge.AheadOfAll(state, bay, candidate.Heard, candidate.Here);
         return holder < UnsureNats && challenger - holder >= SurePairNats;
     }

@@ -39,7 +39,12 @@ internal static class Noting
         var before = heard.In(bayId);
         var isVisitor = heard.VisitIn == bayId;
         var isNew = before is null || (!isVisitor && at - before.LastAt > state.Options.ForgetAfter);
-        var now = before is null ? (heard.VisitIn is null ? Hearing.Begin(bayId, source, at, rssiDbm, count) : Hearing.BeginBeside(bayId, source, at, rssiDbm, count)) : isNew ? before.Again(source, at, rssiDbm, count) : before.With(source, at, rssiDbm, count);
+        var now = before switch
+        {
+            null when heard.VisitIn is null => Hearing.Begin(bayId, source, at, rssiDbm, count),
+            null => Hearing.BeginBeside(bayId, source, at, rssiDbm, count),
+            _ => isNew ? before.Again(source, at, rssiDbm, count) : before.With(source, at, rssiDbm, count),
+        };
         if (isNew && heard.LeftBehindIn == bayId)
             heard = heard with { LeftBehindIn = null };
         var isCandidate = !isVisitor && now.Reads >= state.Options.EnterReads && now.Length >= state.Options.EnterDwell && heard.LeftBehindIn != bayId && now.IsDue(at);
@@ -88,7 +93,8 @@ internal static class Noting
     {
         if (!state.Bays.TryGetValue(visited, out var bay) || bay.Visit is not { } visit || at - visit.Support < TimeSpan.FromSeconds(1))
             return state;
-        var isUsual = before is { Reads: >= HabitReads } && before.FirstAt.Monotonic + HabitLasts < visit.Support.Monotonic && (rssiDbm is null || before.UsualDbm is null || rssiDbm.Value - before.UsualDbm.Value < UnusualDb);
+        var isUsual = before is { Reads: >= HabitReads } && before.FirstAt.Monotonic + HabitLasts < visit.Support.Monotonic
+            && (rssiDbm is null || before.UsualDbm is null || rssiDbm.Value - before.UsualDbm.Value < UnusualDb);
         if (isUsual)
             return state.With(bay with { Visit = visit with { AsideAt = at } });
         var wasHeardBefore = before?.UsualDbm is { } usual && rssiDbm is { } level && level - usual < UnusualDb;
