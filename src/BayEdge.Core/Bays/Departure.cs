@@ -1,5 +1,5 @@
-using BayEdge.Contracts.Events;
 using System.Collections.Immutable;
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Identity;
 using BayEdge.Core.Timing;

@@ -104,7 +104,6 @@ internal static class EnterRule
                 came = ObservedAt.Later(came, left.LeftAt);
         }
 
-
         var bay = state.Bays[bayId];
         if (bay.Visit is { } visit)
         {

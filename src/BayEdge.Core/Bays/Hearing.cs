@@ -36,36 +36,35 @@ internal sealed record Hearing(
     ImmutableArray<Rise> Rises,
     ObservedAt? LoudSince)
 {
-    private const double LouderDb = 7;
-    private const double SinkingDb = 3;
-    private const double FallingDb = 6;
-
-    private static readonly TimeSpan MeanOver = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan RecentOver = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan RiseLasts = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan ComesWithin = TimeSpan.FromSeconds(30);
+    /// <summary>Assumed: more weakly hardly any tag is read.</summary>
+    public const double BarelyHeardDbm = -74;
 
     /// <summary>How late a change of strength shows in <see cref="RecentDbm"/>, at most.</summary>
     public static readonly TimeSpan SmoothedOver = TimeSpan.FromSeconds(5);
 
-    /// <summary>Assumed: more weakly hardly any tag is read.</summary>
-    public const double BarelyHeardDbm = -74;
+    // How it sounds when it falls silent, below the mean.
+    private const double SinkingDb = 3;
+    private const double FallingDb = 6;
 
-    private const long SettledReads = 1000;
-    private const double LookShare = 0.1;
-
-    private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromSeconds(5);
-
+    // From here on it has come nearer, and the steps in which it did are remembered.
+    private const double LouderDb = 7;
     private const double StepDb = 2;
     private const int MostSteps = 8;
 
     // What a vehicle on the bay's line is heard more weakly than where it parks.
     private const double LineLossDb = 12;
     private const double FarBelowUsualDb = 9;
+    private const long SettledReads = 1000;
+    private const double LookShare = 0.1;
 
+    private static readonly TimeSpan RecentOver = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan MeanOver = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan UsualRises = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan UsualSinks = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RiseLasts = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ComesWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromSeconds(5);
 
     public TimeSpan Length => LastAt - FirstAt;
 
@@ -105,9 +104,6 @@ internal sealed record Hearing(
 
     /// <summary>Heard again after it was silent for long, by a bay that is not its own.</summary>
     public Hearing Again(string source, ObservedAt at, double? rssiDbm, int count) => Begin(Bay, source, at, rssiDbm, count) with { UsualDbm = UsualDbm, UsualReads = UsualReads };
-
-    /// <summary>By how much it is louder than usual; null when the reader does not tell.</summary>
-    public double? RiseDb() => RecentDbm - UsualDbm;
 
     /// <summary>When the tag came so near as it is now, less what it is heard more weakly on the way in.</summary>
     public ObservedAt CameAt() => CameAt(Rises, MeanDbm ?? 0);

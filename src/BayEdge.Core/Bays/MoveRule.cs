@@ -17,11 +17,13 @@ internal static class MoveRule
     private const double MostDwellNats = 3;
     private const double UnsureNats = 2;
     private const double MostEmptyNats = 4;
+    private const double MostNextNats = 3;
 
     private static readonly TimeSpan UndecidedFor = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan BothBegin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DwellToExchange = TimeSpan.FromSeconds(30);
-    // Without a pause it may as well be hidden here and reflected there.
+
+    // Without a pause it may as well be hidden there and reflected here.
     private static readonly TimeSpan DwellToBelieve = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan DwellToEvict = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SilentToMove = TimeSpan.FromSeconds(8);
@@ -68,7 +70,8 @@ internal static class MoveRule
         return true;
     }
 
-    // Its new bay must hear it anew, or much better than before; and the bay it was in no more, or more weakly.
+    /// <summary>What speaks for a vehicle's having come from one bay into another, in nats.</summary>
+    /// <remarks>Its new bay must hear it anew, or much better than before; and the bay it was in no more, or more weakly.</remarks>
     public static double NatsOfMove(TrackerState state, string bayId, string from, EnterRule.Candidate candidate)
     {
         var (bay, other) = (state.Bays[bayId], state.Bays[from]);
@@ -125,11 +128,12 @@ internal static class MoveRule
         TrackerState before, BayState bay, Visit visit, EnterRule.Candidate candidate, ImmutableArray<Transition>.Builder transitions, out TrackerState state)
     {
         state = before;
-        if (BelongsElsewhere(state, bay, visit, candidate))
+        if (NatsOfMisplaced(state, bay, visit, candidate) is { } ahead)
         {
             state = Departure.Close(
-                state, bay,
-                new Departure.Leaving(visit.EnteredAt, visit.EnteredAt, state.Now, null, false, [Describe.Succeeded(candidate.Tag, candidate.Here, NextVehicleNats)], NeverWas: true),
+                state,
+                bay,
+                new Departure.Leaving(visit.EnteredAt, visit.EnteredAt, state.Now, null, false, [Describe.Succeeded(candidate.Tag, candidate.Here, ahead)], NeverWas: true),
                 transitions);
             return true;
         }
@@ -148,18 +152,19 @@ internal static class MoveRule
 
     /// <summary>Whether another vehicle has taken the place of the one in the bay.</summary>
     public static bool CanSucceed(TrackerState state, BayState bay, Visit visit, EnterRule.Candidate candidate) =>
-        BelongsElsewhere(state, bay, visit, candidate) || WeighSuccession(state, bay, visit, candidate)?.Nats >= state.Options.LeaveNats;
+        NatsOfMisplaced(state, bay, visit, candidate) is not null || WeighSuccession(state, bay, visit, candidate)?.Nats >= state.Options.LeaveNats;
 
-    // Heard here all the time, but no better than next door; now there is one that is heard here clearly better than anywhere else.
-    private static bool BelongsElsewhere(TrackerState state, BayState bay, Visit visit, EnterRule.Candidate candidate)
+    // Heard here all the time, but no better than next door; now there is one that is heard here clearly better than anywhere else:
+    // by how much more, in nats, or null when that is not so.
+    private static double? NatsOfMisplaced(TrackerState state, BayState bay, Visit visit, EnterRule.Candidate candidate)
     {
         if (visit.WasSeen || visit.Tags.IsEmpty || candidate.Here.Length < DwellToEvict || candidate.Here.FirstAt - visit.EnteredAt < DwellToEvict)
-            return false;
+            return null;
         var holder = visit.Tags.Max(tag => state.Tags.GetValueOrDefault(tag) is { } heard && heard.In(bay.Bay) is { } here
             ? TagJudge.AheadOfAll(state, bay, heard, here)
-            : double.NegativeInfinity);
+            : -TagJudge.MostPairNats);
         var challenger = TagJudge.AheadOfAll(state, bay, candidate.Heard, candidate.Here);
-        return holder < UnsureNats && challenger - holder >= SurePairNats;
+        return holder < UnsureNats && challenger - holder >= SurePairNats ? challenger - holder : null;
     }
 
     /// <summary>What speaks for another vehicle in its place, in nats; null when nothing can yet.</summary>
@@ -182,7 +187,7 @@ internal static class MoveRule
         return (silence.Nats + next + exchange, silence.Onset, evidence.Add(Describe.Change(pictures.Key, wasSeen, exchange)));
     }
 
-    private static double OfPassingAlone(BayState bay, EnterRule.Candidate candidate) => Math.Min(3, TagJudge.OfPassing(bay, candidate.Here));
+    private static double OfPassingAlone(BayState bay, EnterRule.Candidate candidate) => Math.Min(MostNextNats, TagJudge.OfPassing(bay, candidate.Here));
 
     /// <summary>Ends the visit of any other bay that has this plate, where nothing shows the vehicle any more.</summary>
     public static TrackerState LeaveOthers(TrackerState state, string bayId, PlateReading plate, ObservedAt at, ImmutableArray<Transition>.Builder transitions)

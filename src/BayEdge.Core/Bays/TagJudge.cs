@@ -10,7 +10,7 @@ internal static class TagJudge
     private const double PriorNats = -1.5;
     private const double MostDwellNats = 12;
     private const double MostLevelNats = 3.5;
-    private const double MostPairNats = 8;
+    public const double MostPairNats = 8;
     private const double MostRateNats = 2;
 
     // Assumed: how one place is heard by two antennas that look at it one after the other; how a standing tag's level wanders.
