@@ -157,6 +157,8 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<BayLoop>();
         services.AddSingleton<IBayInputs>(provider => provider.GetRequiredService<BayLoop>());
         services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());
+        services.AddSingleton<RunningSources>();
+        services.AddSingleton<HeardTags>();
         services.AddHostedService<SourceSupervisor>();
         services.AddHostedService<HealthReporter>();
     }
