@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Net;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Hosting;
+using BayEdge.Service.RemoteCommands;
 using BayEdge.Storage;
+using Microsoft.Extensions.Hosting.Systemd;
 using Serilog.Events;
 
 namespace BayEdge.Service.Commands;
@@ -42,17 +44,25 @@ internal static class RunCommand
 
         try
         {
-            await using var service = EdgeHost.Build(new EdgeHostOptions
+            while (true)
             {
-                Configuration = configuration,
-                Secrets = secrets,
-                Folder = DataFolder.For(data, config),
-                Page = page,
-                BayClock = time,
-                NetworkClock = time,
-                ConsoleLevel = LogEventLevel.Information,
-            });
-            return await EdgeHost.RunAsync(service, cancellationToken) ? ExitCodes.Done : ExitCodes.Wrong;
+                await using var service = EdgeHost.Build(new EdgeHostOptions
+                {
+                    Configuration = configuration,
+                    Secrets = secrets,
+                    Folder = DataFolder.For(data, config),
+                    Page = page,
+                    BayClock = time,
+                    NetworkClock = time,
+                    ConsoleLevel = LogEventLevel.Information,
+                });
+                var restart = service.Services.GetRequiredService<ServiceRestart>();
+                if (!await EdgeHost.RunAsync(service, cancellationToken))
+                    return ExitCodes.Wrong;
+                // systemd starts the whole program anew, as the unit tells it to.
+                if (!restart.IsRequested || SystemdHelpers.IsSystemdService() || cancellationToken.IsCancellationRequested)
+                    return ExitCodes.Done;
+            }
         }
         catch (Exception exception) when (exception is DataFolderInUseException or StorageFaultException)
         {

@@ -1,4 +1,5 @@
 using BayEdge.Contracts.Events;
+using BayEdge.Core.Commands;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
@@ -7,6 +8,7 @@ using BayEdge.Service.Bays;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Recording;
+using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
 using BayEdge.Storage;
@@ -60,9 +62,12 @@ internal static class EdgeHost
         SqliteJournal? journal = null;
         try
         {
-            logger = Logging.Create(options.Folder, options.ConsoleLevel);
+            var problems = new RecentProblems();
+            logger = Logging.Create(options.Folder, options.ConsoleLevel, problems);
             journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path }, options.BayClock);
             builder.Services.AddSerilog(logger, dispose: true);
+            builder.Services.AddSingleton(problems);
+            builder.Services.AddSingleton<ServiceRestart>();
             builder.Host.UseSystemd();
             builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
             var clock = new KernelClock();
@@ -159,7 +164,8 @@ internal static class EdgeHost
         services.AddSingleton<IBayInputs>(provider => provider.GetRequiredService<BayLoop>());
         services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());
         services.AddHostedService<SourceSupervisor>();
-        services.AddHostedService<HealthReporter>();
+        services.AddSingleton<HealthReporter>();
+        services.AddHostedService(provider => provider.GetRequiredService<HealthReporter>());
     }
 
     private static void AddDelivery(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
@@ -179,7 +185,10 @@ internal static class EdgeHost
             provider.GetRequiredService<ILogger<MqttPublisher>>(),
             Random.Shared.NextDouble));
         services.AddSingleton<IRetainedPublisher>(provider => provider.GetRequiredService<MqttPublisher>());
+        services.AddSingleton<ExpectedVehicleBoard>();
         services.AddHostedService<DeliveryService>();
+        if (mqtt.Commands != CommandRight.Off)
+            services.AddRemoteCommands(options.NetworkClock);
         if (!mqtt.Neighbours)
             return;
 
