@@ -39,7 +39,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
         {
             var message = received.ApplicationMessage;
             receive(new InboundMessage(
-                message.Topic, System.Buffers.BuffersExtensions.ToArray(message.Payload), message.Retain, message.ResponseTopic, message.CorrelationData));
+                message.Topic,
+                System.Buffers.BuffersExtensions.ToArray(message.Payload),
+                message.Retain,
+                message.ResponseTopic,
+                message.CorrelationData is { } correlation ? correlation : default(ReadOnlyMemory<byte>?)));
             return Task.CompletedTask;
         };
         _client.DisconnectedAsync += disconnected =>
