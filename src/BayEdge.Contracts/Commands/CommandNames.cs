@@ -12,7 +12,7 @@ public static class CommandNames
     /// <summary>Hands out a picture that an event's evidence names.</summary>
     public const string EvidencePicture = "evidencePicture";
 
-    /// <summary>Starts the service anew.</summary>
+    /// <summary>Starts the service anew; its page stays.</summary>
     public const string Restart = "restart";
 
     /// <summary>Reads or changes the device's own list of expected vehicles.</summary>

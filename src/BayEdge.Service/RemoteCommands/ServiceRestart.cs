@@ -1,9 +1,9 @@
 namespace BayEdge.Service.RemoteCommands;
 
-/// <summary>Ends the service so that it begins anew.</summary>
+/// <summary>Ends the watching of the bays so that it begins anew; the page stays.</summary>
 internal sealed class ServiceRestart(IHostApplicationLifetime lifetime)
 {
-    /// <summary>Whether the service ends in order to begin anew.</summary>
+    /// <summary>Whether it ends in order to begin anew.</summary>
     public bool IsRequested { get; private set; }
 
     public void Request()

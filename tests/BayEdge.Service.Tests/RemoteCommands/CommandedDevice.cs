@@ -1,13 +1,11 @@
 using System.Text.Json.Nodes;
 using BayEdge.Contracts;
 using BayEdge.Core.Commands;
-using BayEdge.Core.Configuration;
 using BayEdge.Service.Hosting;
-using BayEdge.Service.RemoteCommands;
+using BayEdge.Service.Tests.Hosting;
 using BayEdge.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Serilog.Events;
 
 namespace BayEdge.Service.Tests.RemoteCommands;
 
@@ -21,9 +19,12 @@ internal sealed class CommandedDevice : IAsyncDisposable
 
     private CommandedDevice(MosquittoBroker broker, CommandRight right) => (_broker, _right) = (broker, right);
 
-    public IServiceProvider Services => _service!.Services;
+    /// <summary>What watches the bays at the moment; null while it starts.</summary>
+    public EdgeRuntime? Runtime => _service!.Services.GetRequiredService<RuntimeKeeper>().Runtime;
 
-    public bool IsRestarting => Services.GetRequiredService<ServiceRestart>().IsRequested;
+    public IServiceProvider Services => Runtime!.Services;
+
+    public bool IsRestarting => Runtime is not { IsToBeginAnew: false };
 
     public TemporaryFolder Folder => _folder;
 
@@ -47,18 +48,8 @@ internal sealed class CommandedDevice : IAsyncDisposable
 
         await using var status = await TopicTap.ConnectAsync(_broker, Topics.Status("sh-01", "pi-01"), Cancellation);
         var known = status.Said.Count;
-        _service = EdgeHost.Build(new EdgeHostOptions
-        {
-            Configuration = TestConfiguration.WithReader($"127.0.0.1:{LoopbackPorts.Free()}", "E28068940000501234567890") with
-            {
-                Mqtt = new MqttConfiguration { Url = _broker.Url, Commands = _right },
-            },
-            Folder = new DataFolder(_folder.Path),
-            Page = new Uri("http://127.0.0.1:0"),
-            BayClock = TimeProvider.System,
-            NetworkClock = TimeProvider.System,
-            ConsoleLevel = LogEventLevel.Fatal,
-        });
+        var mqtt = $$"""{ "url": "{{_broker.Url}}", "commands": "{{_right.ToString().ToLowerInvariant()}}" }""";
+        _service = RunningService.Build(_folder, TestConfiguration.JsonWithReader($"127.0.0.1:{LoopbackPorts.Free()}", "E28068940000501234567890", mqtt));
         await _service.StartAsync(Cancellation);
         // Once it says online it has subscribed.
         while (!status.Said.Skip(known).Any(said => said.Contains("\"state\":\"online\"", StringComparison.Ordinal)))
