@@ -1,5 +1,6 @@
 using BayEdge.Benchmarks;
 using BayEdge.Benchmarks.Fuzz;
+using BayEdge.Benchmarks.Readers;
 using BayEdge.Benchmarks.Scenarios;
 
 return args switch
@@ -9,6 +10,7 @@ return args switch
     ["drain"] => await BacklogDrain.RunAsync(Console.Out),
     ["recorder"] => RecorderWear.Run(Console.Out),
     ["reports"] => TagReportThroughput.Run(Console.Out),
+    ["readers", ..] => await ReaderLoadCommand.RunAsync(args[1..], Console.Out, Console.Error),
     ["fuzz", ..] => FuzzCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     ["scenarios", ..] => ScenarioCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     _ => Usage(),
@@ -18,6 +20,7 @@ static int Usage()
 {
     Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain | recorder | reports");
     Console.Error.WriteLine($"       {FuzzCommand.Usage}");
+    Console.Error.WriteLine($"       {ReaderLoadCommand.Usage}");
     Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;
 }

@@ -10,9 +10,11 @@ namespace BayEdge.Drivers.ImpinjIot;
 /// <param name="Session">The Gen2 session, 0 or 1.</param>
 /// <param name="RfMode">By the reader's own numbering.</param>
 /// <param name="Antennas">The ports, from 1; at least one.</param>
+/// <param name="Band">The one that the reader must be set to; null for any.</param>
+/// <param name="AntennaGainDbi">Less what the cable takes; null when nobody said.</param>
 internal sealed record ImpinjIotSettings(
     HostAndPort Address, bool Tls, string? CertificateSha256, string User, string Password,
-    double PowerDbm, int Session, int RfMode, ImmutableArray<int> Antennas)
+    double PowerDbm, int Session, int RfMode, ImmutableArray<int> Antennas, RadioBand? Band, double? AntennaGainDbi)
 {
     private const string AddressKey = "address";
     private const string TlsKey = "tls";
@@ -56,6 +58,8 @@ internal sealed record ImpinjIotSettings(
             Secret = true,
         },
         ReaderFields.Power(least: 10, most: 33, usual: 20),
+        ReaderFields.ComparedRegion(RadioBand.All.Select(band => band.Name)),
+        ReaderFields.AntennaGain,
         ReaderFields.Session,
         new(RfModeKey, FieldType.Integer,
             new LocalizedText("射频模式", "RF mode"),
@@ -85,6 +89,8 @@ internal sealed record ImpinjIotSettings(
             settings.Number(ReaderFields.PowerKey),
             ReaderFields.SessionOf(settings),
             settings.Integer(RfModeKey),
-            SerialFields.AntennasOf(configuration));
+            SerialFields.AntennasOf(configuration),
+            ReaderFields.BandOf(settings),
+            ReaderFields.AntennaGainOf(settings));
     }
 }

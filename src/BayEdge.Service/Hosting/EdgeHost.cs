@@ -160,6 +160,7 @@ internal static class EdgeHost
         services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());
         services.AddSingleton<RunningSources>();
         services.AddSingleton<HeardTags>();
+        services.AddSingleton<ContactStates>();
         services.AddHostedService<SourceSupervisor>();
         services.AddHostedService<HealthReporter>();
     }

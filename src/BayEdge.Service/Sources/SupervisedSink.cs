@@ -13,7 +13,7 @@ namespace BayEdge.Service.Sources;
 /// <param name="filter">Which tags are those of vehicles.</param>
 /// <param name="neighbours">Where the other devices of the site hear of what is read; null when they do not.</param>
 internal sealed class SupervisedSink(
-    string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
+    string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, ContactStates contacts, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -48,6 +48,8 @@ internal sealed class SupervisedSink(
             neighbours?.Saw(tag);
         }
 
+        if (sighting is PresenceSighting contact)
+            contacts.Said(source, contact.Present);
         board.CountSighting(source);
         await loop.SendAsync(new SightingInput(sighting), cancellationToken);
     }
@@ -56,6 +58,7 @@ internal sealed class SupervisedSink(
     public async ValueTask DownAsync(string reason, CancellationToken cancellationToken)
     {
         board.SourceDown(source, reason, time.GetUtcNow());
+        contacts.Lost(source);
         if (!_ready)
             return;
         await _up;

@@ -43,12 +43,14 @@ internal static class FuzzTargets
         byte[][] seeds =
         [
             R200Answer(framing, "02220011C9340030751FEB705C5904E3D50D703A76EF"), R200Answer(framing, "01030010004D31303020323664426D2056312E3092"),
-            R200Answer(framing, "01FF00011516"), R200Answer(framing, "01B700020A28EC"),
+            R200Answer(framing, "01FF00011516"), R200Answer(framing, "013900130E340030751FEB705C5904E3D50D7012345678B0"), R200Answer(framing, "01B700020A28EC"),
         ];
         return Frames($"r200 {framing.Name}", seeds, buffer, frame =>
         {
             if (R200Codec.Decode(frame) is { Type: R200FrameType.Notification } notice)
                 R200Tag.TryRead(notice.Parameters.Span, out _);
+            else
+                R200Memory.DataOf(R200Codec.Decode(frame).Parameters.Span, words: 2);
         });
     }
 
@@ -79,7 +81,11 @@ internal static class FuzzTargets
         "mercury",
         Hex("FF2822000010001B01FF0101C4110E16400000012700000500000F00803000000000000000000000001545E94A561D", "FF0167000001B480", "FF0022040084E0"),
         new FrameBuffer(MercuryCodec.LongestFrame, MercuryCodec.Match),
-        frame => MercuryTag.TryRead(MercuryCodec.Decode(frame).Data.Span, out _));
+        frame =>
+        {
+            MercuryTag.TryRead(MercuryCodec.Decode(frame).Data.Span, out _);
+            MercuryVersion.TryRead(MercuryCodec.Decode(frame).Data.Span, out _);
+        });
 
     private static FuzzTarget MercuryTagData() => new(
         "mercury tags",
