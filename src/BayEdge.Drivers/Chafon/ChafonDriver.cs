@@ -27,5 +27,5 @@ public sealed class ChafonDriver : ISourceDriver
         new ChafonSource(configuration.Id, ChafonSettings.From(configuration), _ports, _time);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
-        ChafonProbe.RunAsync(ChafonSettings.From(configuration), _ports, _time, cancellationToken);
+        ChafonProbe.RunAsync(ChafonSettings.From(configuration), Probing.MayRead(configuration), _ports, _time, cancellationToken);
 }

@@ -10,7 +10,7 @@ internal static class ChafonProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    public static Task<ProbeReport> RunAsync(ChafonSettings settings, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken) =>
+    public static Task<ProbeReport> RunAsync(ChafonSettings settings, bool mayRead, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken) =>
         Probing.WithinAsync(
             Limit,
             $"The reader at {settings.Port} did not answer",
@@ -24,7 +24,7 @@ internal static class ChafonProbe
                 return Describe(session.Information, settings) with
                 {
                     Power = new TransmitPower(session.Information.PowerDbm, LeastDbm: null, MostDbm: null),
-                    Heard = await TagSample.TakeAsync((sink, end) => listener.ListenAsync(session, model, sink, () => ValueTask.CompletedTask, end), time, limited),
+                    Heard = !mayRead ? null : await TagSample.TakeAsync((sink, end) => listener.ListenAsync(session, model, sink, () => ValueTask.CompletedTask, end), time, limited),
                 };
             },
             time,

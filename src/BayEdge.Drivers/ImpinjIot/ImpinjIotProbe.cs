@@ -1,4 +1,5 @@
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Rest;
 
 namespace BayEdge.Drivers.ImpinjIot;
 
@@ -14,7 +15,7 @@ internal static class ImpinjIotProbe
             "Check the address, or restart the reader.",
             async limited =>
             {
-                using var client = new ImpinjIotClient(settings, time);
+                using var client = new RestClient(settings.Rest, time);
                 var status = ImpinjReading.TextIn(await client.GetAsync("status", limited), "status") ?? "unknown";
                 var system = await client.GetAsync("system", limited);
                 var serial = ImpinjReading.TextIn(system, "serialNumber") ?? "unknown";

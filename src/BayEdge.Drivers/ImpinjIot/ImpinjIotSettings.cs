@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Rest;
 using BayEdge.Drivers.Serial;
 
 namespace BayEdge.Drivers.ImpinjIot;
@@ -71,7 +72,12 @@ internal sealed record ImpinjIotSettings(
         },
     ];
 
-    public Uri Api => new($"{(Tls ? "https" : "http")}://{Address}/api/v1/");
+    public RestAccess Rest => new(
+        new Uri($"{(Tls ? "https" : "http")}://{Address}/api/v1/"), Address, $"{User}:{Password}", CertificateSha256, "an Impinj reader with the IoT device interface",
+        "Correct user, and password in secrets.json.",
+        "Check that it is an Impinj reader and that its IoT device interface is switched on.",
+        "Check antennas, powerDbm and rfMode against what its region allows.",
+        "Correct certificateSha256, or set tls to false where the reader speaks HTTP.");
 
     public static ImpinjIotSettings From(SourceConfiguration configuration)
     {

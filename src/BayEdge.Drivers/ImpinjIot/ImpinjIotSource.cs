@@ -1,6 +1,7 @@
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
+using BayEdge.Drivers.Rest;
 using BayEdge.Drivers.Timing;
 
 namespace BayEdge.Drivers.ImpinjIot;
@@ -23,7 +24,7 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
 
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
-        using var client = new ImpinjIotClient(settings, time);
+        using var client = new RestClient(settings.Rest, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {

@@ -1,14 +1,15 @@
 using System.Text.Json;
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Rest;
 
 namespace BayEdge.Drivers.ImpinjIot;
 
 /// <summary>A reader that is set up and told to read, and may be told anew.</summary>
-internal sealed class ImpinjReading(ImpinjIotClient client, ImpinjIotSettings settings)
+internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings settings)
 {
     private volatile bool _changing;
 
-    public ImpinjIotClient Client => client;
+    public RestClient Client => client;
 
     public double PowerDbm { get; private set; } = settings.PowerDbm;
 
@@ -49,7 +50,7 @@ internal sealed class ImpinjReading(ImpinjIotClient client, ImpinjIotSettings se
         !_changing && TextIn(await client.GetAsync("status", cancellationToken), "status") == "idle";
 
     /// <returns>Null when the reader does not tell, or tells what has no name here.</returns>
-    public static async Task<RadioRegion?> RegionAsync(ImpinjIotClient client, CancellationToken cancellationToken)
+    public static async Task<RadioRegion?> RegionAsync(RestClient client, CancellationToken cancellationToken)
     {
         try
         {

@@ -27,5 +27,5 @@ public sealed class MercuryDriver : ISourceDriver
         new MercurySource(configuration.Id, MercurySettings.From(configuration), _ports, _time);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
-        MercuryProbe.RunAsync(MercurySettings.From(configuration), _ports, _time, cancellationToken);
+        MercuryProbe.RunAsync(MercurySettings.From(configuration), Probing.MayRead(configuration), _ports, _time, cancellationToken);
 }

@@ -10,7 +10,7 @@ internal static class MercuryProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
-    public static Task<ProbeReport> RunAsync(MercurySettings settings, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken) =>
+    public static Task<ProbeReport> RunAsync(MercurySettings settings, bool mayRead, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken) =>
         Probing.WithinAsync(
             Limit,
             $"The module at {settings.Port} did not answer",
@@ -19,12 +19,12 @@ internal static class MercuryProbe
             {
                 settings.RequirePossible();
                 using var session = await MercurySession.OpenAsync(settings, ports, time, limited);
-                return await DescribeAsync(session, settings, time, limited);
+                return await DescribeAsync(session, settings, mayRead, time, limited);
             },
             time,
             cancellationToken);
 
-    private static async Task<ProbeReport> DescribeAsync(MercurySession session, MercurySettings settings, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<ProbeReport> DescribeAsync(MercurySession session, MercurySettings settings, bool mayRead, TimeProvider time, CancellationToken cancellationToken)
     {
         var region = await MercurySetUp.RegionAsync(session, cancellationToken);
         var power = await MercurySetUp.PowerAsync(session, cancellationToken);
@@ -58,7 +58,7 @@ internal static class MercuryProbe
         {
             Antennas = antennas,
             Power = power.InDbm,
-            Heard = region == MercuryRegion.None ? null : await HearAsync(session, settings, time, cancellationToken),
+            Heard = region == MercuryRegion.None || !mayRead ? null : await HearAsync(session, settings, time, cancellationToken),
         };
     }
 

@@ -27,5 +27,5 @@ public sealed class R200Driver : ISourceDriver
         new R200Source(configuration.Id, R200Settings.From(configuration), _ports, _time);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
-        R200Probe.RunAsync(R200Settings.From(configuration), _ports, _time, cancellationToken);
+        R200Probe.RunAsync(R200Settings.From(configuration), Probing.MayRead(configuration), _ports, _time, cancellationToken);
 }

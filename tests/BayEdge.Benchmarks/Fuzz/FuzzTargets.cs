@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
@@ -6,6 +7,7 @@ using BayEdge.Core.Sightings;
 using BayEdge.Core.Tags;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Chafon;
+using BayEdge.Drivers.Discovery;
 using BayEdge.Drivers.ImpinjIot;
 using BayEdge.Drivers.Mercury;
 using BayEdge.Drivers.Push;
@@ -34,7 +36,7 @@ internal static class FuzzTargets
         Push("push tags", Reader, """{"sentAt":"2026-03-02T08:00:01.000Z","sightings":[{"kind":"tag","at":"2026-03-02T08:00:00.120Z","antenna":1,"tag":"E28068940000501234567890","rssi":-58.5,"count":3}]}"""),
         Push("push plates", Camera, """{"sightings":[{"kind":"plate","zone":"bay-01","text":"沪A·D12345","confidence":0.93},{"kind":"plate","text":"\u6CAA\uD83D\uDE97A1"},{"kind":"occupancy","zone":"bay-01","occupied":0.97}]}"""),
         Push("push presence", Contact, """{"sentAt":"2026-03-02T16:00:01+08:00","sightings":[{"kind":"presence","at":"2026-03-02T16:00:00+08:00","present":true}]}"""),
-        Zebra(), Impinj(), Log(), Names(),
+        Zebra(), Impinj(), Announcements(), Log(), Names(),
     ];
 
     private static FuzzTarget R200(R200Framing framing)
@@ -132,6 +134,14 @@ internal static class FuzzTargets
         input => ImpinjEvent.Read(input),
         exception => exception is FormatException,
         OfJson);
+
+    private static FuzzTarget Announcements() => new(
+        "announcements",
+        Hex(
+            "000084000000000100000002055F6C6C7270045F746370056C6F63616C00000C000100000078000F0C465839363030454535353031C00CC028002180010000007800140000000013DD06726561646572056C6F63616C0006726561646572056C6F63616C0000018001000000780004C0000209"),
+        input => ServiceAnswer.Read(input.Span, ServiceAnswer.Llrp, IPAddress.Loopback),
+        _ => false,
+        _ => SmallBytes);
 
     private static FuzzTarget Log()
     {

@@ -228,7 +228,7 @@ public class ImpinjIotTests
         await context.Response.OutputStream.WriteAsync("<html>"u8.ToArray(), Cancelled);
         context.Response.Close();
 
-        Assert.Equal((false, $"What answers at 127.0.0.1:{port} is no Impinj reader with the IoT device interface. Check the address."), await probing);
+        Assert.Equal((false, $"What answers at 127.0.0.1:{port} is not an Impinj reader with the IoT device interface. Check the address."), await probing);
     }
 
     [Fact(Timeout = Limit)]

@@ -1,3 +1,4 @@
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Delivery;
 
 namespace BayEdge.Service.Tests.Sources;
