@@ -17,7 +17,7 @@ internal static class ReaderLoad
 
     public static async Task<int> RunAsync(int count, int rate, TimeSpan span, TextWriter output)
     {
-        var readers = Enumerable.Range(1, count).Select(_ => SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System)).ToList();
+        var readers = Enumerable.Range(0, count).Select(_ => SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System)).ToList();
         var folder = Directory.CreateTempSubdirectory("bayedge-readers-").FullName;
         try
         {
@@ -27,7 +27,7 @@ internal static class ReaderLoad
             await using var service = ToolProcess.Start(
                 Repository.PathOf("src", "BayEdge.Service", "bin", "Release", "net10.0", "bayedge"), "run", "--config", file, "--data", folder, "--page", page);
             using var http = new HttpClient { BaseAddress = new Uri(page) };
-            await WaitUntilAllReadAsync(http, count);
+            await WaitUntilAllReadAsync(http, Path.Combine(folder, "claim-code"), count);
             return await MeasureAsync(readers, rate, span, service, http, output);
         }
         finally
@@ -88,17 +88,21 @@ internal static class ReaderLoad
         return (await SightingsAsync(http)).Taken;
     }
 
-    private static async Task WaitUntilAllReadAsync(HttpClient http, int count)
+    private static async Task WaitUntilAllReadAsync(HttpClient http, string claimCode, int count)
     {
         using var limit = new CancellationTokenSource(StartLimit);
+        var claimed = false;
         while (true)
         {
             try
             {
+                if (!claimed)
+                    await PageLogin.ClaimAsync(http, await File.ReadAllTextAsync(claimCode, limit.Token), limit.Token);
+                claimed = true;
                 if ((await SightingsAsync(http)).Up == count)
                     return;
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException or FileNotFoundException)
             {
                 // The page does not answer yet.
             }
