@@ -185,7 +185,9 @@ internal static class EdgeHost
         if (!mqtt.Neighbours)
             return;
 
-        services.AddSingleton<NeighbourBoard>();
+        services.AddSingleton(new NeighbourMemory(options.Folder.Path));
+        services.AddSingleton(provider => new NeighbourBoard(
+            options.Configuration, options.BayClock, provider.GetRequiredService<NeighbourMemory>().HasNeighbours));
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<NeighbourBoard>());
         services.AddHostedService<NeighbourService>();
     }

@@ -25,7 +25,7 @@ internal sealed class PlayedCentral(string ledgerPath) : ICentralListener
             ClientId = Names.CentralClientId,
             // Less patience than in life, as with the device.
             PingInterval = TimeSpan.FromSeconds(2),
-            AnswerLimit = TimeSpan.FromSeconds(2),
+            AnswerLimit = TimeSpan.FromSeconds(5),
             FirstRetry = TimeSpan.FromSeconds(0.2),
             LongestRetry = TimeSpan.FromSeconds(2),
             LedgerRetry = TimeSpan.FromSeconds(0.5),

@@ -56,7 +56,7 @@ internal sealed class PlayedDevice(string dataFolder, string logPath, string rat
         Confirmation = confirmation,
         Secrets = new Secrets { MqttUser = Names.DeviceUser, MqttPassword = Names.Password },
         // Less patience than in life, so that a schedule of seconds shows what there takes minutes.
-        AnswerLimit = TimeSpan.FromSeconds(2),
+        AnswerLimit = TimeSpan.FromSeconds(5),
         KeepAlive = TimeSpan.FromSeconds(3),
         FirstRetry = TimeSpan.FromSeconds(0.2),
         LongestRetry = TimeSpan.FromSeconds(2),
