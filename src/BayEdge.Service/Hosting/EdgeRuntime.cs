@@ -198,7 +198,9 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         if (!mqtt.Neighbours)
             return;
 
-        services.AddSingleton<NeighbourBoard>();
+        services.AddSingleton(new NeighbourMemory(options.Folder.Path));
+        services.AddSingleton(provider => new NeighbourBoard(
+            options.Configuration, options.BayClock, provider.GetRequiredService<NeighbourMemory>().HasNeighbours));
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<NeighbourBoard>());
         services.AddHostedService<NeighbourService>();
     }
