@@ -10,6 +10,7 @@ return args switch
     ["recorder"] => RecorderWear.Run(Console.Out),
     ["reports"] => TagReportThroughput.Run(Console.Out),
     ["fuzz", ..] => FuzzCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
+    ["occupancy", ..] => OccupancyFilms.Run(args.AsSpan(1), Console.Out),
     ["scenarios", ..] => ScenarioCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     _ => Usage(),
 };
@@ -18,6 +19,7 @@ static int Usage()
 {
     Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain | recorder | reports");
     Console.Error.WriteLine($"       {FuzzCommand.Usage}");
+    Console.Error.WriteLine($"       {OccupancyFilms.Usage}");
     Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;
 }

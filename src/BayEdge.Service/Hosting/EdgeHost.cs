@@ -11,6 +11,7 @@ using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
 using BayEdge.Storage;
 using BayEdge.Storage.Journal;
+using BayEdge.Storage.Learned;
 using BayEdge.Storage.Recording;
 using Serilog;
 using Serilog.Events;
@@ -135,7 +136,8 @@ internal static class EdgeHost
     private static void AddBays(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
     {
         services.AddSingleton(options.Configuration);
-        services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new DriverSet(
+            options.BayClock, provider.GetRequiredService<ILoggerFactory>(), new SourceMemoryFolder(options.Folder.Path)));
         services.AddSingleton(provider => provider.GetRequiredService<DriverSet>().Catalogue);
         services.AddSingleton(options.BayClock);
         services.AddSingleton<Func<ClockInfo>>(clock.Read);
