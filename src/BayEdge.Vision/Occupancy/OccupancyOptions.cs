@@ -24,6 +24,12 @@ internal sealed record OccupancyOptions
     /// <summary>A lesser share of the zone changes when a bonnet opens or a person comes than when a vehicle does. The default value is 0.25.</summary>
     public double VehicleShare { get; init; } = 0.25;
 
+    /// <summary>So great a share of the zone moves when a vehicle drives in. The default value is 0.12.</summary>
+    public double LargeMotion { get; init; } = 0.12;
+
+    /// <summary>A vehicle takes at least this long to drive in; a bonnet falls shut faster. The default value is 3 seconds.</summary>
+    public TimeSpan DrivingIn { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Up to this change the zone still looks as it did when a plate was read in it. The default value is 0.15.</summary>
     public double SameVehicle { get; init; } = 0.15;
 

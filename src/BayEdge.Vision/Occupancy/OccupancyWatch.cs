@@ -19,6 +19,7 @@ internal sealed class OccupancyWatch(ZoneMemory memory, bool[] inZone, Occupancy
     private ZoneAppearance? _withPlate;
     private (ZoneAppearance Before, double Known, TimeSpan At)? _switch;
     private (double LogOdds, TimeSpan At)? _published;
+    private TimeSpan _plateAt = TimeSpan.MinValue;
     private TimeSpan _followedAt;
 
     /// <summary>Whether something was learned that is worth keeping.</summary>
@@ -45,7 +46,7 @@ internal sealed class OccupancyWatch(ZoneMemory memory, bool[] inZone, Occupancy
         NoteSwitch(now, former, at - formerAt, at);
         if (_switch is { } change)
             return AfterSwitch(change, now, at);
-        NoteStay(now, at, moving, plateIsSure);
+        NoteStay(now, at, at - formerAt, moving);
         if (moving > options.MostMoving)
         {
             _said.Clear();
@@ -109,16 +110,18 @@ internal sealed class OccupancyWatch(ZoneMemory memory, bool[] inZone, Occupancy
         return null;
     }
 
-    private void NoteStay(ZoneAppearance now, TimeSpan at, double moving, bool plateIsSure)
+    private void NoteStay(ZoneAppearance now, TimeSpan at, TimeSpan passed, double moving)
     {
         if (moving < options.StillShare)
         {
             _stay = _stay is { } stay
-                ? stay with { Appearance = now, Last = at, HadPlate = stay.HadPlate || plateIsSure }
-                : new Stay(now, at, at, plateIsSure);
+                ? stay with { Appearance = now, Last = at }
+                : new Stay(now, at, at, TimeSpan.Zero);
             return;
         }
 
+        if (moving >= options.LargeMotion && _stays.Count > 0)
+            _stays[^1] = _stays[^1] with { LargeMotion = _stays[^1].LargeMotion + passed };
         if (_stay is { } over && over.Last - over.From >= options.Calm)
         {
             _stays.Add(over);
@@ -135,14 +138,13 @@ internal sealed class OccupancyWatch(ZoneMemory memory, bool[] inZone, Occupancy
             return;
         if (memory.Unlikeness(now, usable) is { } unlikeness && memory.LogOdds(unlikeness) < -options.SureLogOdds)
             Learn(() => memory.ForgetNearest(now, usable));
-        if (_withPlate is null)
-        {
-            var before = _stays.FindLast(stay => !stay.HadPlate && at - stay.Last < options.BeforeArrival && Share(now, stay.Appearance) >= options.VehicleShare);
-            if (before is not null)
-                Learn(() => memory.LearnEmpty(before.Appearance, inZone));
+        var before = _stays.FindLast(stay =>
+            stay.From > _plateAt && stay.LargeMotion >= options.DrivingIn && at - stay.Last < options.BeforeArrival && Share(now, stay.Appearance) >= options.VehicleShare);
+        if (before is not null)
+            Learn(() => memory.LearnEmpty(before.Appearance, inZone));
+        if (before is not null || _withPlate is null)
             Learn(() => memory.LearnOccupied(now, usable));
-        }
-
+        _plateAt = at;
         _withPlate = now;
     }
 
@@ -220,5 +222,6 @@ internal sealed class OccupancyWatch(ZoneMemory memory, bool[] inZone, Occupancy
     }
 
     /// <summary>A time during which the zone stood still.</summary>
-    private sealed record Stay(ZoneAppearance Appearance, TimeSpan From, TimeSpan Last, bool HadPlate);
+    /// <param name="LargeMotion">For how long much moved after it and before the next one.</param>
+    private sealed record Stay(ZoneAppearance Appearance, TimeSpan From, TimeSpan Last, TimeSpan LargeMotion);
 }

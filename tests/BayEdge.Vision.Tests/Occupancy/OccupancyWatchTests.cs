@@ -150,6 +150,31 @@ public sealed class OccupancyWatchTests : IDisposable
     }
 
     [Fact]
+    public void A_bonnet_and_a_person_that_hid_the_plate_are_not_taken_for_the_empty_bay()
+    {
+        _bay.Scene = _bay.Scene with { Car = WatchedBay.Saloon with { BonnetOpen = true }, PersonAcross = 0.1 };
+        _bay.Hold(20);
+        _bay.Scene = _bay.Scene with { Car = WatchedBay.Saloon, PersonAcross = null };
+
+        _bay.Hold(20, plateIsSure: true);
+
+        Assert.Empty(_bay.Watch.Memory.Empty);
+    }
+
+    [Fact]
+    public void A_bay_that_was_occupied_when_the_camera_started_is_known_from_the_next_vehicle_on()
+    {
+        _bay.Scene = _bay.Scene with { Car = WatchedBay.Saloon };
+        _bay.Hold(20, plateIsSure: true);
+        _bay.DriveOut();
+        _bay.Hold(15);
+
+        _bay.Visit();
+
+        Assert.False(_bay.LastWord);
+    }
+
+    [Fact]
     public void What_it_learned_holds_after_a_restart()
     {
         _bay.Hold(10);

@@ -15,7 +15,7 @@ internal sealed class WatchedBay : IDisposable
     private const int Variants = 3;
 
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
-    private static readonly SceneCar Saloon = new(1, CarEnd.Front, Look: 3) { Plate = new PlateNumber(PlateKind.ChinaBlue, "沪A12345") };
+    public static readonly SceneCar Saloon = new(1, CarEnd.Front, Look: 3) { Plate = new PlateNumber(PlateKind.ChinaBlue, "沪A12345") };
 
     private readonly PlateRenderer _plates = new();
     private readonly SceneRenderer _renderer;
