@@ -11,6 +11,7 @@ return args switch
     ["reports"] => TagReportThroughput.Run(Console.Out),
     ["fuzz", ..] => FuzzCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     ["occupancy", ..] => OccupancyFilms.Run(args.AsSpan(1), Console.Out),
+    ["plates", ..] => RenderedPlates.Run(args.AsSpan(1), Console.Out),
     ["scenarios", ..] => ScenarioCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     _ => Usage(),
 };
@@ -20,6 +21,7 @@ static int Usage()
     Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain | recorder | reports");
     Console.Error.WriteLine($"       {FuzzCommand.Usage}");
     Console.Error.WriteLine($"       {OccupancyFilms.Usage}");
+    Console.Error.WriteLine($"       {RenderedPlates.Usage}");
     Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;
 }
