@@ -1,3 +1,4 @@
+using BayEdge.Core.Delivery;
 using BayEdge.Core.Drivers;
 using BayEdge.Storage.Files;
 
@@ -28,15 +29,11 @@ public sealed class SourceMemoryFolder(string dataFolder) : ISourceMemory
     {
         if (content.Length > MostBytes)
             throw new ArgumentException($"A source may remember {MostBytes} bytes, not {content.Length}.", nameof(content));
-        var path = PathOf(name);
-        var next = $"{path}.new";
         try
         {
-            PrivateFile.Create(next, content.Span);
-            File.Move(next, path, overwrite: true);
-            DurableFolder.Flush(_folder);
+            PrivateFile.Write(PathOf(name), content.Span);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (StorageFaultException)
         {
             // Learned again; a full card is told by the journal.
         }
