@@ -20,10 +20,11 @@ internal sealed class DriverSet : IDisposable
     private readonly StreamDriver _cameras;
 
     /// <param name="bayClock">Dates what the devices see.</param>
-    public DriverSet(TimeProvider bayClock, ILoggerFactory? loggers = null)
+    /// <param name="memory">Where sources keep what they learn; null when they need not.</param>
+    public DriverSet(TimeProvider bayClock, ILoggerFactory? loggers = null, ISourceMemory? memory = null)
     {
         loggers ??= NullLoggerFactory.Instance;
-        _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions(), bayClock), bayClock, loggers.CreateLogger<StreamDriver>());
+        _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions(), bayClock), bayClock, loggers.CreateLogger<StreamDriver>(), memory);
         ISourceDriver[] drivers =
         [
             new LlrpDriver(bayClock),
