@@ -9,6 +9,7 @@ using BayEdge.Service.Neighbours;
 using BayEdge.Service.Recording;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
+using BayEdge.Service.Timing;
 using BayEdge.Storage;
 using BayEdge.Storage.Journal;
 using BayEdge.Storage.Recording;
@@ -61,11 +62,11 @@ internal static class EdgeHost
         try
         {
             logger = Logging.Create(options.Folder, options.ConsoleLevel);
-            journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path }, options.BayClock);
+            journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path, FirstEpoch = FirstEpoch.Choose(options.BayClock, Random.Shared.Next) }, options.BayClock);
             builder.Services.AddSerilog(logger, dispose: true);
             builder.Host.UseSystemd();
             builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
-            var clock = new KernelClock();
+            var clock = new DeviceClock(ClockLedger.Start(KernelClock.BootId), KernelClock.Read, options.BayClock);
             AddStorage(builder.Services, options, folderLock, journal);
             AddRecorder(builder.Services, options, clock);
             AddBays(builder.Services, options, clock);
@@ -111,7 +112,7 @@ internal static class EdgeHost
         services.AddSingleton(options.Folder);
     }
 
-    private static void AddRecorder(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
+    private static void AddRecorder(IServiceCollection services, EdgeHostOptions options, DeviceClock clock)
     {
         if (options.Configuration.Recorder is not { Enabled: true } recorder)
             return;
@@ -132,13 +133,14 @@ internal static class EdgeHost
             provider.GetRequiredService<ILogger<FlightRecorder>>()));
     }
 
-    private static void AddBays(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
+    private static void AddBays(IServiceCollection services, EdgeHostOptions options, DeviceClock clock)
     {
         services.AddSingleton(options.Configuration);
         services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => provider.GetRequiredService<DriverSet>().Catalogue);
         services.AddSingleton(options.BayClock);
-        services.AddSingleton<Func<ClockInfo>>(clock.Read);
+        services.AddSingleton<Func<ClockInfo>>(() => clock.Now);
+        services.AddSingleton(clock);
         services.AddSingleton(new EventComposer(options.Configuration.Site, options.Configuration.Device));
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<DecisionHistory>();
@@ -151,7 +153,7 @@ internal static class EdgeHost
             provider.GetRequiredService<SqliteJournal>(),
             provider.GetRequiredService<EventComposer>(),
             provider.GetRequiredService<IRetainedPublisher>(),
-            clock.Read(),
+            clock,
             options.BayClock.Observe().ToMilliseconds(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart)),
             provider.GetService<FlightRecorder>()));
@@ -162,7 +164,7 @@ internal static class EdgeHost
         services.AddHostedService<HealthReporter>();
     }
 
-    private static void AddDelivery(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
+    private static void AddDelivery(IServiceCollection services, EdgeHostOptions options, DeviceClock clock)
     {
         if (options.Configuration.Mqtt is not { } mqtt)
         {
