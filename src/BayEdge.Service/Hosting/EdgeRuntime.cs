@@ -10,6 +10,7 @@ using BayEdge.Service.Recording;
 using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
+using BayEdge.Service.Timing;
 using BayEdge.Storage.Journal;
 using BayEdge.Storage.Learned;
 using BayEdge.Storage.Recording;
@@ -27,8 +28,6 @@ internal sealed record EdgeRuntimeOptions
     public required DriverCatalogue Drivers { get; init; }
 
     public required Serilog.ILogger Logger { get; init; }
-
-    public required KernelClock Clock { get; init; }
 
     public required RecentProblems Problems { get; init; }
 
@@ -77,7 +76,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
     public static EdgeRuntime Build(EdgeRuntimeOptions options)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        var journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path }, options.BayClock);
+        var journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path, FirstEpoch = FirstEpoch.Choose(options.BayClock, Random.Shared.Next) }, options.BayClock);
         try
         {
             builder.Services.AddSerilog(options.Logger);
@@ -85,10 +84,11 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             builder.Services.AddSingleton(options.Problems);
             builder.Services.AddSingleton<ServiceRestart>();
             builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
+            var clock = new DeviceClock(ClockLedger.Start(KernelClock.BootId), KernelClock.Read, options.BayClock);
             AddStorage(builder.Services, options, journal);
-            AddRecorder(builder.Services, options);
-            AddBays(builder.Services, options);
-            AddDelivery(builder.Services, options);
+            AddRecorder(builder.Services, options, clock);
+            AddBays(builder.Services, options, clock);
+            AddDelivery(builder.Services, options, clock);
             var host = builder.Build();
             // What was made by a factory ends with the host, the newest first; asked for, the host knows that it has it.
             host.Services.GetRequiredService<SqliteJournal>();
@@ -121,7 +121,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton(options.Folder);
     }
 
-    private static void AddRecorder(IServiceCollection services, EdgeRuntimeOptions options)
+    private static void AddRecorder(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
     {
         if (options.Configuration.Recorder is not { Enabled: true } recorder)
             return;
@@ -130,7 +130,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             {
                 Product = HealthReporter.Version,
                 Configuration = options.Configuration.WithoutSecrets(provider.GetRequiredService<DriverCatalogue>()),
-                BootId = options.Clock.BootId,
+                BootId = clock.BootId,
                 Store = new RecordingOptions
                 {
                     Folder = options.Folder.Path,
@@ -142,18 +142,13 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             provider.GetRequiredService<ILogger<FlightRecorder>>()));
     }
 
-    private static void AddBays(IServiceCollection services, EdgeRuntimeOptions options)
+    private static void AddBays(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
     {
         services.AddSingleton(options.Configuration);
-<<<<<<< HEAD:src/BayEdge.Service/Hosting/EdgeHost.cs
-        services.AddSingleton(provider => new DriverSet(
-            options.BayClock, provider.GetRequiredService<ILoggerFactory>(), new SourceMemoryFolder(options.Folder.Path)));
-        services.AddSingleton(provider => provider.GetRequiredService<DriverSet>().Catalogue);
-=======
         services.AddSingleton(options.Drivers);
->>>>>>> main:src/BayEdge.Service/Hosting/EdgeRuntime.cs
         services.AddSingleton(options.BayClock);
-        services.AddSingleton<Func<ClockInfo>>(options.Clock.Read);
+        services.AddSingleton<Func<ClockInfo>>(() => clock.Now);
+        services.AddSingleton(clock);
         services.AddSingleton(new EventComposer(options.Configuration.Site, options.Configuration.Device));
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<DecisionHistory>();
@@ -166,7 +161,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             provider.GetRequiredService<SqliteJournal>(),
             provider.GetRequiredService<EventComposer>(),
             provider.GetRequiredService<IRetainedPublisher>(),
-            options.Clock.Read(),
+            clock,
             options.BayClock.Observe().ToMilliseconds(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart)),
             provider.GetService<FlightRecorder>()));
@@ -181,7 +176,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<HealthReporter>());
     }
 
-    private static void AddDelivery(IServiceCollection services, EdgeRuntimeOptions options)
+    private static void AddDelivery(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
     {
         if (options.Configuration.Mqtt is not { } mqtt)
         {
@@ -189,7 +184,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             return;
         }
 
-        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, options.Clock.BootId);
+        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, clock.BootId);
         services.AddSingleton(provider => new MqttPublisher(
             publisher,
             provider.GetRequiredService<IOutbox>(),

@@ -20,7 +20,7 @@ internal sealed record RuntimeState(EdgeRuntime? Runtime, string? Revision, Phra
 /// fails. The page does not depend on it.
 /// </summary>
 internal sealed partial class RuntimeKeeper(
-    PageHostOptions options, ConfigurationKeeper configurations, DriverSet drivers, KernelClock clock, RecentProblems problems, Serilog.ILogger serilog, ILogger<RuntimeKeeper> logger)
+    PageHostOptions options, ConfigurationKeeper configurations, DriverSet drivers, RecentProblems problems, Serilog.ILogger serilog, ILogger<RuntimeKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
@@ -106,7 +106,6 @@ internal sealed partial class RuntimeKeeper(
                 Folder = options.Folder,
                 Drivers = drivers.Catalogue,
                 Logger = serilog,
-                Clock = clock,
                 Problems = problems,
                 BayClock = options.BayClock,
                 NetworkClock = options.NetworkClock,

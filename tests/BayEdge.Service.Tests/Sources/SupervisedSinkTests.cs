@@ -7,6 +7,7 @@ using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
+using BayEdge.Service.Tests.Timing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,7 +23,7 @@ public sealed class SupervisedSinkTests
         var board = new StatusBoard(configuration, time);
         using var loop = new BayLoop(
             TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, time.Observe()),
-            new NoJournal(), new EventComposer("sh-01", "pi-01"), () => new ClockInfo(ClockState.Synced, 1, "boot-1"), [], time, NullLogger<BayLoop>.Instance);
+            new NoJournal(), new EventComposer("sh-01", "pi-01"), Clocks.Synced(time), [], time, NullLogger<BayLoop>.Instance);
         var heard = new HeardTags(time);
         var sink = new SupervisedSink("reader-1", new TagFilter(["E280"], []), loop, board, heard, new ContactStates(time), null, time, onReady: () => { });
 
