@@ -15,7 +15,7 @@ internal static class Neighbours
     private static readonly TimeSpan DwellToTakeOver = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FromTheFirst = TimeSpan.FromSeconds(60);
 
-    public static TrackerStep Hear(TrackerState state, NeighbourHeard heard)
+    public static TrackerState Hear(TrackerState state, NeighbourHeard heard)
     {
         var bay = $"{heard.Device}/{heard.Bay}";
         state = Hold(heard.Count > 0 ? Noting.Hear(state, bay, heard.Tag, heard.Device, heard.At, heard.RssiDbm, heard.Count) : Noting.Tidy(state, heard.At), bay, heard);
@@ -23,15 +23,15 @@ internal static class Neighbours
             return new TrackerStep(state, []);
 
         // A tag that only others hear is none of this device's business, beyond being remembered for a while.
-        var visited = state.Tags[heard.Tag].VisitIn;
+        var visited = state.Tags.Find(heard.Tag)!.VisitIn;
         state = state with { Pending = state.Pending.Remove(new Heard(heard.Tag, bay)) };
-        if (visited is not null && heard.IsVisiting && state.Bays.TryGetValue(visited, out var own))
+        if (visited is not null && heard.IsVisiting && state.Bays.Find(visited) is { } own)
             state = state.With(own with { Due = state.Now });
-        return new TrackerStep(BayTracker.Schedule(state, []), []);
+        return BayTracker.Schedule(state, []);
     }
 
-    public static TrackerStep Reach(TrackerState state, NeighboursReachable reachable) => new(
-        state with { AloneSince = reachable.Reachable ? null : state.AloneSince ?? reachable.At }, []);
+    public static TrackerState Reach(TrackerState state, NeighboursReachable reachable) =>
+        state with { AloneSince = reachable.Reachable ? null : state.AloneSince ?? reachable.At };
 
     /// <summary>What is left of a verdict while another device has the tag's vehicle in a visit, though it may not hear it.</summary>
     /// <remarks>
@@ -69,13 +69,13 @@ internal static class Neighbours
             return state;
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.GetValueOrDefault(tag) is not { } heard || heard.In(bayId) is not { } here)
+            if (state.Tags.Find(tag) is not { } heard || heard.In(bayId) is not { } here)
                 continue;
             foreach (var there in heard.Places)
             {
                 if (!there.Bay.Contains('/') || there.Length < DwellToYield || state.Now - there.LastAt > Fresh)
                     continue;
-                var nats = state.Now - here.LastAt > Fresh ? TagJudge.OfMove(state, bay, there, here) : -TagJudge.OfPair(state, bay, here, there);
+                var nats = state.Now - here.LastAt > Fresh ? TagJudge.OfMove(state, bay, there, here) : -TagJudge.OfPair(bay, here, null, there);
                 if (nats < YieldNats)
                     continue;
                 var neverWas = (there.FirstAt - visit.EnteredAt).Duration() <= FromTheFirst || (visit.IsProvisional && there.FirstAt.Monotonic <= here.LastAt.Monotonic);

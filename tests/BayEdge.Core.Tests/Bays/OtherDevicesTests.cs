@@ -142,6 +142,6 @@ public sealed class OtherDevicesTests
         for (var vehicle = 0; vehicle < 200; vehicle++)
             scenario.At($"{8 + (vehicle / 60):00}:{vehicle % 60:00}:00").NeighbourHears($"E280{vehicle:X4}");
 
-        Assert.InRange(scenario.Run().State.Tags.Count, 0, 3);
+        Assert.InRange(scenario.Run().State.Tags.Count(), 0, 3);
     }
 }
