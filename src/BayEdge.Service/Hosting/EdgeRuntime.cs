@@ -36,6 +36,8 @@ internal sealed record EdgeRuntimeOptions
     public required TimeProvider NetworkClock { get; init; }
 
     public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
+
+    public required RecentEvents Recent { get; init; }
 }
 
 /// <summary>Journal, bays, sources and delivery, put together for one configuration. Whoever holds it may stop it and make another.</summary>
@@ -145,6 +147,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<StatusBoard>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<DecisionHistory>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<BayStatePublisher>());
+        services.AddSingleton<IBayObserver>(options.Recent);
         services.AddSingleton(provider => TrackerStart.Begin(
             options.Configuration,
             provider.GetRequiredService<SqliteJournal>(),
@@ -159,6 +162,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());
         services.AddSingleton<RunningSources>();
         services.AddSingleton<HeardTags>();
+        services.AddSingleton<ReadPlates>();
         services.AddHostedService<SourceSupervisor>();
         services.AddHostedService<HealthReporter>();
     }

@@ -16,6 +16,7 @@ internal sealed partial class SourceSupervisor(
     StatusBoard board,
     RunningSources running,
     HeardTags heard,
+    ReadPlates plates,
     TimeProvider time,
     ILogger<SourceSupervisor> logger,
     NeighbourBoard? neighbours = null) : BackgroundService
@@ -35,7 +36,7 @@ internal sealed partial class SourceSupervisor(
         var saidDown = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var sink = new SupervisedSink(configured.Id, filter, loop, board, heard, neighbours, time, onReady: () =>
+            var sink = new SupervisedSink(configured.Id, filter, loop, board, heard, plates, neighbours, time, onReady: () =>
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;

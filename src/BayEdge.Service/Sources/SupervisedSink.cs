@@ -13,7 +13,7 @@ namespace BayEdge.Service.Sources;
 /// <param name="filter">Which tags are those of vehicles.</param>
 /// <param name="neighbours">Where the other devices of the site hear of what is read; null when they do not.</param>
 internal sealed class SupervisedSink(
-    string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
+    string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, ReadPlates plates, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -48,6 +48,8 @@ internal sealed class SupervisedSink(
             neighbours?.Saw(tag);
         }
 
+        if (sighting is PlateSighting plate)
+            plates.Saw(plate);
         board.CountSighting(source);
         await loop.SendAsync(new SightingInput(sighting), cancellationToken);
     }
