@@ -40,6 +40,8 @@ internal sealed record EdgeRuntimeOptions
     public required TimeProvider NetworkClock { get; init; }
 
     public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
+
+    public required RecentEvents Recent { get; init; }
 }
 
 /// <summary>Journal, bays, sources and delivery, put together for one configuration. Whoever holds it may stop it and make another.</summary>
@@ -156,6 +158,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<StatusBoard>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<DecisionHistory>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<BayStatePublisher>());
+        services.AddSingleton<IBayObserver>(options.Recent);
         services.AddSingleton(provider => TrackerStart.Begin(
             options.Configuration,
             provider.GetRequiredService<SqliteJournal>(),
@@ -171,6 +174,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<RunningSources>();
         services.AddSingleton<HeardTags>();
         services.AddSingleton<ContactStates>();
+        services.AddSingleton<ReadPlates>();
         services.AddHostedService<SourceSupervisor>();
         services.AddSingleton<HealthReporter>();
         services.AddHostedService(provider => provider.GetRequiredService<HealthReporter>());

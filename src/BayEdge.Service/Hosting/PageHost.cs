@@ -4,6 +4,7 @@ using BayEdge.Service.Access;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Status;
+using BayEdge.Service.Support;
 using BayEdge.Storage;
 using BayEdge.Storage.Learned;
 using Microsoft.AspNetCore.Authentication;
@@ -95,6 +96,7 @@ internal static class PageHost
             options.BayClock, provider.GetRequiredService<ILoggerFactory>(), new SourceMemoryFolder(options.Folder.Path)));
         services.AddSingleton(provider => new ConfigurationKeeper(
             options.Configuration, options.Folder, provider.GetRequiredService<DriverSet>().Catalogue, options.NetworkClock, provider.GetRequiredService<ILogger<ConfigurationKeeper>>()));
+        services.AddSingleton<RecentEvents>();
         services.AddSingleton<RuntimeKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<RuntimeKeeper>());
         services.AddHostedService<ConfigurationWatch>();
@@ -102,6 +104,8 @@ internal static class PageHost
         services.AddSingleton<IPageTopic>(provider => provider.GetRequiredService<DeviceStatus>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddOpenApi();
+        services.AddSingleton<DiagnosticsBundle>();
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -158,6 +162,10 @@ internal static class PageHost
         app.MapWhy();
         app.MapAccess();
         app.MapConfiguration();
+        app.MapSources();
+        app.MapSupport();
+        app.MapMetrics();
+        app.MapOpenApi("/api/openapi.json");
     }
 
     // A full or broken disk is said on the page; another service that is alive has a page of its own.

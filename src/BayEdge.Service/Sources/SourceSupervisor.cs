@@ -17,6 +17,7 @@ internal sealed partial class SourceSupervisor(
     RunningSources running,
     HeardTags heard,
     ContactStates contacts,
+    ReadPlates plates,
     TimeProvider time,
     ILogger<SourceSupervisor> logger,
     NeighbourBoard? neighbours = null) : BackgroundService
@@ -38,7 +39,7 @@ internal sealed partial class SourceSupervisor(
         while (!stoppingToken.IsCancellationRequested)
         {
             await RestAsync(configured.Id, gate, stoppingToken);
-            var sink = new SupervisedSink(configured.Id, filter, loop, board, heard, contacts, neighbours, time, onReady: () =>
+            var sink = new SupervisedSink(configured.Id, filter, loop, board, heard, contacts, plates, neighbours, time, onReady: () =>
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;

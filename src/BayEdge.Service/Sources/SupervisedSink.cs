@@ -13,7 +13,16 @@ namespace BayEdge.Service.Sources;
 /// <param name="filter">Which tags are those of vehicles.</param>
 /// <param name="neighbours">Where the other devices of the site hear of what is read; null when they do not.</param>
 internal sealed class SupervisedSink(
-    string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, ContactStates contacts, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
+    string source,
+    TagFilter filter,
+    BayLoop loop,
+    StatusBoard board,
+    HeardTags heard,
+    ContactStates contacts,
+    ReadPlates plates,
+    NeighbourBoard? neighbours,
+    TimeProvider time,
+    Action onReady) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -50,6 +59,8 @@ internal sealed class SupervisedSink(
 
         if (sighting is PresenceSighting contact)
             contacts.Said(source, contact.Present);
+        if (sighting is PlateSighting plate)
+            plates.Saw(plate);
         board.CountSighting(source);
         await loop.SendAsync(new SightingInput(sighting), cancellationToken);
     }

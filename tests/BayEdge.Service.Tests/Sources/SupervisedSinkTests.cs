@@ -25,7 +25,7 @@ public sealed class SupervisedSinkTests
             TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, time.Observe()),
             new NoJournal(), new EventComposer("sh-01", "pi-01"), Clocks.Synced(time), [], time, NullLogger<BayLoop>.Instance);
         var heard = new HeardTags(time);
-        var sink = new SupervisedSink("reader-1", new TagFilter(["E280"], []), loop, board, heard, new ContactStates(time), null, time, onReady: () => { });
+        var sink = new SupervisedSink("reader-1", new TagFilter(["E280"], []), loop, board, heard, new ContactStates(time), new ReadPlates(), null, time, onReady: () => { });
 
         foreach (var tag in (string[])["E28068940000501234567890", "3074257BF7194E4000001A85", "3074257BF7194E4000001A86"])
             await sink.PublishAsync(new TagSighting(time.Observe(), "reader-1", 1, tag, -58, 1), TestContext.Current.CancellationToken);
