@@ -67,6 +67,7 @@ public static class ContractSchemas
         ["bayedge", "v1", _, _, "bays", _, "state"] => "bay.state",
         ["bayedge", "v1", _, _, "status"] => "device.status",
         ["bayedge", "v1", _, _, "health"] => "device.health",
+        ["bayedge", "v1", _, _, "handover"] => "handover",
         ["bayedge", "v1", _, _, "ack"] => "ack",
         _ => throw new ArgumentException($"No schema speaks of the topic {topic}.", nameof(topic)),
     };

@@ -17,6 +17,7 @@ namespace BayEdge.Contracts.Json;
         typeof(CamelCaseEnumConverter<ClockState>),
         typeof(CamelCaseEnumConverter<BayOccupancy>),
         typeof(CamelCaseEnumConverter<DeviceConnection>),
+        typeof(CamelCaseEnumConverter<HandoverState>),
         typeof(CamelCaseEnumConverter<UtilisationLevel>)])]
 [JsonSerializable(typeof(CloudEvent<VisitData>))]
 [JsonSerializable(typeof(CloudEvent<GapData>))]
@@ -24,6 +25,7 @@ namespace BayEdge.Contracts.Json;
 [JsonSerializable(typeof(BayStateMessage))]
 [JsonSerializable(typeof(DeviceStatus))]
 [JsonSerializable(typeof(DeviceHealth))]
+[JsonSerializable(typeof(DeviceHandover))]
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(ExpectedVehicles))]
 [JsonSerializable(typeof(NeighbourReport))]

@@ -40,7 +40,8 @@ public sealed record WalkState
 
     internal ImmutableArray<(ConfirmedEvent Event, ObservedAt At)> Confirmed { get; init; } = [];
 
-    internal ObservedAt? DrivesOffAt { get; init; }
+    /// <summary>When the installer said that the vehicle drives off.</summary>
+    public ObservedAt? DrivesOffAt { get; internal init; }
 
     /// <summary>When the network was first cut, after the arrival had been told.</summary>
     internal ObservedAt? CutAt { get; init; }

@@ -1,0 +1,11 @@
+using BayEdge.Core.Delivery;
+using BayEdge.Service.Bays;
+
+namespace BayEdge.Service.Commissioning;
+
+/// <summary>Who listens to the watching of the bays from outside, through every restart of it.</summary>
+internal sealed record RuntimeObservers(
+    IReadOnlyList<IBayObserver> Bays, IReadOnlyList<ISightingObserver> Sightings, IReadOnlyList<IDeliveryListener> Delivery)
+{
+    public static RuntimeObservers None { get; } = new([], [], []);
+}
