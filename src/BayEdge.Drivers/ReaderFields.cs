@@ -9,6 +9,7 @@ internal static class ReaderFields
     public const string PowerKey = "powerDbm";
     public const string RegionKey = "region";
     public const string SessionKey = "session";
+    public const string AntennaGainKey = "antennaGainDbi";
 
     /// <summary>In dBm.</summary>
     /// <param name="usual">Null where a reader has a power of its own, which no setting keeps.</param>
@@ -33,6 +34,25 @@ internal static class ReaderFields
         Choices = [.. names],
     };
 
+    /// <summary>The band that a reader must already be set to, since its protocol cannot set it.</summary>
+    public static FieldSpec ComparedRegion(IEnumerable<string> names) => Region(names) with
+    {
+        Help = new LocalizedText(
+            "读写器应使用的频段。与读写器的实际设置比较，不符则拒绝使用。留空则不比较。",
+            "The band that the reader must use; its own setting is compared, and a reader with another one is refused. Empty compares nothing."),
+    };
+
+    public static FieldSpec AntennaGain { get; } = new(AntennaGainKey, FieldType.Number,
+        new LocalizedText("天线增益", "Antenna gain"),
+        new LocalizedText(
+            "天线增益减去馈线损耗。填写后，按频段的辐射功率上限检查发射功率。",
+            "Of the antenna, less what its cable takes. With it the power is held against what the region lets an antenna radiate."))
+    {
+        Minimum = -10,
+        Maximum = 15,
+        Unit = "dBi",
+    };
+
     public static FieldSpec Session { get; } = new(SessionKey, FieldType.Choice,
         new LocalizedText("会话", "Session"),
         new LocalizedText(
@@ -45,6 +65,12 @@ internal static class ReaderFields
 
     /// <summary>Null leaves the reader's own power.</summary>
     public static double? PowerOf(DriverSettings settings) => settings.Find(PowerKey) is null ? null : settings.Number(PowerKey);
+
+    /// <summary>Null when nobody said.</summary>
+    public static double? AntennaGainOf(DriverSettings settings) => settings.Find(AntennaGainKey) is null ? null : settings.Number(AntennaGainKey);
+
+    /// <summary>Null where the reader's own counts.</summary>
+    public static RadioBand? BandOf(DriverSettings settings) => settings.Find(RegionKey) is { } name ? RadioBand.Named(name) : null;
 
     /// <summary>The Gen2 session, 0 or 1.</summary>
     public static byte SessionOf(DriverSettings settings) => settings.Text(SessionKey) == "S0" ? (byte)0 : (byte)1;

@@ -27,10 +27,10 @@ internal static class ChafonProbe
     private static ProbeReport Describe(ChafonInformation found, ChafonSettings settings)
     {
         var facts = ImmutableArray.Create(
-            new ProbeFact("model", found.ModelName),
-            new ProbeFact("firmware", found.Firmware),
-            new ProbeFact("region", ChafonBand.Describe(found.Band)),
-            new ProbeFact("power", string.Create(CultureInfo.InvariantCulture, $"{found.PowerDbm} dBm")));
+            new ProbeFact(ProbeFact.Model, found.ModelName),
+            new ProbeFact(ProbeFact.Firmware, found.Firmware),
+            new ProbeFact(ProbeFact.Region, ChafonBand.Describe(found.Band)),
+            new ProbeFact(ProbeFact.Power, string.Create(CultureInfo.InvariantCulture, $"{found.PowerDbm} dBm")));
         var summary = $"{found.ModelName}, firmware {found.Firmware}, {ChafonBand.Describe(found.Band)}, {found.PowerDbm} dBm.";
         return new ProbeReport(true, summary + Changes(settings, found), facts);
     }

@@ -21,7 +21,7 @@ internal static class ImpinjIotProbe
                 var serial = Text(system, "serialNumber") ?? "unknown";
                 var model = Text(system, "productModel") ?? "with IoT device interface";
                 return new ProbeReport(
-                    true, $"Impinj reader {model}, serial number {serial}, {status}.", [new ProbeFact("manufacturer", "Impinj"), new ProbeFact("serial number", serial), new ProbeFact("status", status)]);
+                    true, $"Impinj reader {model}, serial number {serial}, {status}.", [new ProbeFact(ProbeFact.Manufacturer, "Impinj"), new ProbeFact(ProbeFact.SerialNumber, serial), new ProbeFact("status", status)]);
             },
             time,
             cancellationToken);

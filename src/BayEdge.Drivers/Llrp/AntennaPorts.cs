@@ -23,6 +23,11 @@ internal static class AntennaPorts
         }
     }
 
+    /// <summary>Every port of the reader, felt or not.</summary>
+    public static ImmutableArray<AntennaPort> All(GeneralDeviceCapabilities? device, ImmutableArray<AntennaProperties> felt) => !felt.IsEmpty
+        ? [.. felt.Select(port => new AntennaPort(port.Antenna, port.Connected))]
+        : [.. Enumerable.Range(1, device?.MaxAntennas ?? 0).Select(port => new AntennaPort(port, Connected: null))];
+
     /// <summary>Says which configured ports the reader does not have, or feels no antenna on; null when all are well.</summary>
     public static DeviceFaultException? Fault(LlrpSettings settings, GeneralDeviceCapabilities? device, ImmutableArray<AntennaProperties> ports)
     {

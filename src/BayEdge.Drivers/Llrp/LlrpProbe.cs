@@ -4,7 +4,7 @@ using BayEdge.Drivers.Llrp.Protocol;
 
 namespace BayEdge.Drivers.Llrp;
 
-/// <summary>Asks a reader who it is, without changing anything on it.</summary>
+/// <summary>Asks a reader who it is and lets it read for a second; its settings stay as they are.</summary>
 internal static class LlrpProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
@@ -34,33 +34,82 @@ internal static class LlrpProbe
     private static async Task<ProbeReport> AskAsync(LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         using var session = await LlrpSession.OpenAsync(settings.Address, time, cancellationToken);
+        uint? ordered = null;
         try
         {
-            var answer = await session.RequestAsync(new GetReaderCapabilities(0, []), cancellationToken);
-            var device = answer.Parameters.Find<GeneralDeviceCapabilities>() ?? throw new DeviceFaultException(
+            var abilities = await LlrpAbilities.AskAsync(session, settings.Address, cancellationToken);
+            var device = abilities.Device ?? throw new DeviceFaultException(
                 DeviceFaultKind.Protocol, $"The reader at {settings.Address} does not say what device it is, as LLRP demands.");
-            return Describe(settings, device, await AntennaPorts.AskAsync(session, cancellationToken));
+            var felt = await AntennaPorts.AskAsync(session, cancellationToken);
+            var reading = new LlrpReading(session, settings, abilities, extended: false);
+            var report = Describe(device, abilities, felt);
+            try
+            {
+                abilities.RequireBand(settings);
+                if (AntennaPorts.Fault(settings, device, felt) is { } fault)
+                    throw fault;
+                if (await reading.HoldsOrdersAsync(cancellationToken) != false)
+                    return report;
+                ordered = RoSpecPlan.RoSpecId;
+                await reading.OrderAsync(settings.PowerDbm, cancellationToken);
+                return report with { Power = await PowerAsync(reading, cancellationToken), Heard = await SampleAsync(session, settings, time, cancellationToken) };
+            }
+            catch (DeviceFaultException fault)
+            {
+                return report with { Answered = false, Summary = fault.Message };
+            }
         }
         finally
         {
-            await session.LeaveAsync(roSpecId: null);
+            await session.LeaveAsync(ordered);
         }
     }
 
-    private static ProbeReport Describe(LlrpSettings settings, GeneralDeviceCapabilities device, ImmutableArray<AntennaProperties> ports)
+    private static ProbeReport Describe(GeneralDeviceCapabilities device, LlrpAbilities abilities, ImmutableArray<AntennaProperties> felt)
     {
         var manufacturer = ManufacturerOf(device.Manufacturer);
-        var facts = ImmutableArray.Create(
-            new ProbeFact("manufacturer", manufacturer),
-            new ProbeFact("model", $"{device.Model}"),
-            new ProbeFact("firmware", device.Firmware),
-            new ProbeFact("antennas", $"{device.MaxAntennas}"));
-        if (!ports.IsEmpty)
-            facts = facts.Add(new ProbeFact("connected antennas", string.Join(", ", ports.Where(port => port.Connected).Select(port => port.Antenna))));
+        List<ProbeFact> facts =
+        [
+            new(ProbeFact.Manufacturer, manufacturer),
+            new(ProbeFact.Model, $"{device.Model}"),
+            new(ProbeFact.Firmware, device.Firmware),
+            new(ProbeFact.Antennas, $"{device.MaxAntennas}"),
+        ];
+        if (!felt.IsEmpty)
+            facts.Add(new ProbeFact(ProbeFact.ConnectedAntennas, string.Join(", ", felt.Where(port => port.Connected).Select(port => port.Antenna))));
+        if (abilities.Region is { } region)
+            facts.Add(new ProbeFact(ProbeFact.Region, region.Description));
+        return new ProbeReport(true, $"{manufacturer} reader, model {device.Model}, firmware {device.Firmware}, {device.MaxAntennas} antenna ports.", [.. facts])
+        {
+            Antennas = AntennaPorts.All(device, felt),
+        };
+    }
 
-        return AntennaPorts.Fault(settings, device, ports) is { } fault
-            ? new ProbeReport(false, fault.Message, facts)
-            : new ProbeReport(true, $"{manufacturer} reader, model {device.Model}, firmware {device.Firmware}, {device.MaxAntennas} antenna ports.", facts);
+    private static async Task<TransmitPower?> PowerAsync(LlrpReading reading, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reading.PowerAsync(cancellationToken);
+        }
+        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
+        {
+            // Helpful but not needed.
+            return null;
+        }
+    }
+
+    private static Task<ImmutableArray<HeardTag>> SampleAsync(LlrpSession session, LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var mapper = new TagReportMapper("probe", settings);
+        mapper.Greet(session.Greeting, session.Arrival);
+        return TagSample.TakeAsync(
+            async (sink, end) =>
+            {
+                while (true)
+                    await session.PublishAsync(mapper, await session.NextReportAsync(Limit, end, cancellationToken), sink, end);
+            },
+            time,
+            cancellationToken);
     }
 
     /// <summary>From the IANA registry of private enterprise numbers.</summary>

@@ -69,12 +69,13 @@ internal sealed class LlrpSession : IDisposable
 
     /// <summary>The next RO_ACCESS_REPORT, valid until the next call.</summary>
     /// <param name="longestSilence">Without a word for this long the reader is given up.</param>
-    public async ValueTask<LlrpFrame> NextReportAsync(TimeSpan longestSilence, CancellationToken cancellationToken)
+    /// <param name="interrupt">Ends the wait, and loses nothing by it.</param>
+    public async ValueTask<LlrpFrame> NextReportAsync(TimeSpan longestSilence, CancellationToken interrupt, CancellationToken cancellationToken)
     {
         if (_early.TryTake(out var early))
             return early;
 
-        while (await _connection.ReceiveAsync(new Deadline(longestSilence, _time), cancellationToken) is { } frame)
+        while (await _connection.ReceiveAsync(new Deadline(longestSilence, _time), interrupt) is { } frame)
         {
             if (!await IsHousekeepingAsync(frame, cancellationToken) && frame.Type == MessageType.RoAccessReport)
                 return frame;
@@ -85,11 +86,23 @@ internal sealed class LlrpSession : IDisposable
             $"Nothing came from the reader at {_address} for {longestSilence.TotalSeconds:0.#} s, not even a keep-alive. Check its power and the network cable.");
     }
 
-    /// <summary>What the bytes of a report are taken for when they cannot be read.</summary>
-    public DeviceFaultException Malformed(LlrpFormatException cause) => _connection.Malformed(cause);
+    /// <summary>Hands over what a report says.</summary>
+    /// <exception cref="DeviceFaultException">It cannot be read.</exception>
+    public async ValueTask PublishAsync(TagReportMapper mapper, LlrpFrame report, ISightingSink sink, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var sighting in mapper.Map(report, Arrival))
+                await sink.PublishAsync(sighting, cancellationToken);
+        }
+        catch (LlrpFormatException exception)
+        {
+            throw _connection.Malformed(exception);
+        }
+    }
 
-    /// <summary>From now on an event by which reading stops is a fault, whatever is being waited for.</summary>
-    public void Watch(ReadingWatch watch) => _watch = watch;
+    /// <summary>From now on an event by which reading stops is a fault, whatever is being waited for; with null it is none.</summary>
+    public void Watch(ReadingWatch? watch) => _watch = watch;
 
     /// <summary>Leaves the reader as a polite client does, within a short limit; never fails.</summary>
     /// <param name="roSpecId">The ROSpec to remove, or null.</param>

@@ -10,8 +10,10 @@ namespace BayEdge.Drivers.Llrp;
 /// <param name="KeepAlive">How often the reader is to prove that it lives.</param>
 /// <param name="BySerialNumber">Whether a tag is known by the serial number of its chip instead of its EPC.</param>
 /// <param name="Antennas">The ports, from 1; none means all.</param>
+/// <param name="Band">The one that the reader must be set to; null for any.</param>
+/// <param name="AntennaGainDbi">Less what the cable takes; null when nobody said.</param>
 internal sealed record LlrpSettings(
-    HostAndPort Address, double? PowerDbm, byte Session, TimeSpan KeepAlive, bool BySerialNumber, ImmutableArray<ushort> Antennas)
+    HostAndPort Address, double? PowerDbm, byte Session, TimeSpan KeepAlive, bool BySerialNumber, ImmutableArray<ushort> Antennas, RadioBand? Band, double? AntennaGainDbi)
 {
     /// <summary>Registered with IANA as llrp.</summary>
     public const int DefaultPort = 5084;
@@ -30,6 +32,8 @@ internal sealed record LlrpSettings(
             Required = true,
         },
         ReaderFields.Power(least: 0, most: 33),
+        ReaderFields.ComparedRegion(RadioBand.All.Select(band => band.Name)),
+        ReaderFields.AntennaGain,
         ReaderFields.Session,
         new(KeepAliveKey, FieldType.Integer,
             new LocalizedText("心跳间隔", "Keep-alive"),
@@ -68,6 +72,8 @@ internal sealed record LlrpSettings(
             ReaderFields.SessionOf(settings),
             TimeSpan.FromSeconds(settings.Integer(KeepAliveKey)),
             settings.Text(IdentityKey) == SerialNumber,
-            [.. antennas.Select(antenna => checked((ushort)antenna.Port)).Distinct().Order()]);
+            [.. antennas.Select(antenna => checked((ushort)antenna.Port)).Distinct().Order()],
+            ReaderFields.BandOf(settings),
+            ReaderFields.AntennaGainOf(settings));
     }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Llrp.Protocol;
 
 namespace BayEdge.Drivers.Llrp;
@@ -58,21 +56,4 @@ internal static class RoSpecPlan
             .Where(known => antenna == AllAntennas || known.Antenna == antenna)
             .Select(known => known.Parameters.Find<RfTransmitter>())
             .FirstOrDefault(transmitter => transmitter is not null) ?? new RfTransmitter(HopTable: 1, Channel: 1, PowerIndex: 0);
-
-    /// <summary>The strongest level that does not exceed the wanted power.</summary>
-    /// <exception cref="DeviceFaultException">The reader has no level that low.</exception>
-    public static TransmitPowerLevel ChoosePower(ImmutableArray<LlrpParameter> capabilities, double wantedDbm, HostAndPort address)
-    {
-        var levels = (capabilities.Find<RegulatoryCapabilities>()?.Parameters.Find<UhfBandCapabilities>()?.Parameters ?? [])
-            .OfType<TransmitPowerLevel>()
-            .OrderBy(level => level.CentiDbm)
-            .ToList();
-        return levels.LastOrDefault(level => level.CentiDbm <= wantedDbm * 100) ?? throw new DeviceFaultException(
-            DeviceFaultKind.Refused,
-            string.Create(CultureInfo.InvariantCulture, $"{wantedDbm} dBm is wanted, but {WeakestOf(levels, address)}. Set powerDbm higher, or leave it out."));
-    }
-
-    private static string WeakestOf(List<TransmitPowerLevel> levels, HostAndPort address) => levels.Count == 0
-        ? $"the reader at {address} names no power levels"
-        : string.Create(CultureInfo.InvariantCulture, $"the weakest level of the reader at {address} is {levels[0].CentiDbm / 100.0} dBm");
 }

@@ -29,11 +29,11 @@ internal static class MercuryProbe
         var (model, firmware) = session.Version;
         List<ProbeFact> facts =
         [
-            new("manufacturer", "ThingMagic"),
-            new("model", model),
-            new("firmware", firmware),
-            new("region", MercuryRegion.Describe(region)),
-            new("power", SerialReadback.Dbm(power.Now)),
+            new(ProbeFact.Manufacturer, "ThingMagic"),
+            new(ProbeFact.Model, model),
+            new(ProbeFact.Firmware, firmware),
+            new(ProbeFact.Region, MercuryRegion.Describe(region)),
+            new(ProbeFact.Power, SerialReadback.Dbm(power.Now)),
             new("possible power", $"{SerialReadback.Dbm(power.Least)} to {SerialReadback.Dbm(power.Most)}"),
         ];
         if (await session.TryRequestAsync(MercuryCommand.GetTemperature, ReadOnlyMemory<byte>.Empty, cancellationToken) is [var celsius, ..])

@@ -34,13 +34,13 @@ internal static class R200Probe
         var power = await R200SetUp.PowerAsync(session, cancellationToken);
 
         var facts = ImmutableArray.Create(
-            new ProbeFact("manufacturer", maker),
-            new ProbeFact("model", session.Hardware),
-            new ProbeFact("firmware", firmware),
-            new ProbeFact("antennas", "1"),
+            new ProbeFact(ProbeFact.Manufacturer, maker),
+            new ProbeFact(ProbeFact.Model, session.Hardware),
+            new ProbeFact(ProbeFact.Firmware, firmware),
+            new ProbeFact(ProbeFact.Antennas, "1"),
             new ProbeFact("framing", session.Framing.Name),
-            new ProbeFact("region", R200Region.Describe(region)),
-            new ProbeFact("power", SerialReadback.Dbm(power)));
+            new ProbeFact(ProbeFact.Region, R200Region.Describe(region)),
+            new ProbeFact(ProbeFact.Power, SerialReadback.Dbm(power)));
         var summary = $"{session.Hardware}, firmware {firmware}, {R200Region.Describe(region)}, {SerialReadback.Dbm(power)}.";
         return new ProbeReport(true, summary + Changes(settings, region, power), facts);
     }

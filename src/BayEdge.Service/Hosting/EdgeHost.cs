@@ -158,6 +158,8 @@ internal static class EdgeHost
         services.AddSingleton<BayLoop>();
         services.AddSingleton<IBayInputs>(provider => provider.GetRequiredService<BayLoop>());
         services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());
+        services.AddSingleton<RunningSources>();
+        services.AddSingleton<HeardTags>();
         services.AddHostedService<SourceSupervisor>();
         services.AddHostedService<HealthReporter>();
     }

@@ -37,9 +37,13 @@ internal sealed class SimulatableDriver : ISourceDriver
         ? new SimulatedSource(_driver, (ReaderConfiguration)configuration, _time)
         : _driver.Create(configuration);
 
-    public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) => IsSimulated(configuration)
-        ? Task.FromResult(new ProbeReport(true, "A simulated reader in this computer; no real one is asked.", []))
-        : _driver.ProbeAsync(configuration, cancellationToken);
+    public async Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken)
+    {
+        if (!IsSimulated(configuration))
+            return await _driver.ProbeAsync(configuration, cancellationToken);
+        var report = await new SimulatedSource(_driver, (ReaderConfiguration)configuration, _time).ProbeAsync(cancellationToken);
+        return report with { Summary = $"A simulated reader in this computer, no real one: {report.Summary}" };
+    }
 
     private static bool IsSimulated(SourceConfiguration configuration) => configuration.Settings.Find(SimulatedKey) == "true";
 }

@@ -5,19 +5,37 @@ using BayEdge.Simulator.Readers.Selectable;
 namespace BayEdge.Service.Simulated;
 
 /// <summary>A reader's own source, led to a simulated reader that vehicles visit.</summary>
-internal sealed class SimulatedSource(ISourceDriver driver, ReaderConfiguration configuration, TimeProvider time) : ISource
+internal sealed class SimulatedSource(ISourceDriver driver, ReaderConfiguration configuration, TimeProvider time) : ILeadingSource
 {
     private static readonly TimeSpan ReadPeriod = TimeSpan.FromMilliseconds(500);
 
-    public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
+    private volatile ISource? _led;
+
+    public ISource? Led => _led;
+
+    public Task RunAsync(ISightingSink sink, CancellationToken cancellationToken) => WithReaderAsync(
+        async (led, end) =>
+        {
+            _led = driver.Create(led);
+            await _led.RunAsync(sink, end);
+            return true;
+        },
+        cancellationToken);
+
+    public Task<ProbeReport> ProbeAsync(CancellationToken cancellationToken) => WithReaderAsync(driver.ProbeAsync, cancellationToken);
+
+    /// <summary>Starts the simulated reader for as long as something is done with it.</summary>
+    /// <param name="act">Gets the configuration that leads to it.</param>
+    private async Task<T> WithReaderAsync<T>(Func<ReaderConfiguration, CancellationToken, Task<T>> act, CancellationToken cancellationToken)
     {
         var antennas = configuration.Antennas.Select(antenna => antenna.Port).ToList();
         await using var reader = await SelectableReaders.StartAsync(driver.Descriptor.Id, configuration.Id, antennas, time, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var source = driver.Create(configuration with { Settings = Led(configuration.Settings, reader.Settings) });
         try
         {
-            await await Task.WhenAny(source.RunAsync(sink, end.Token), VisitAsync(reader, antennas, end.Token));
+            var acting = act(configuration with { Settings = Redirect(configuration.Settings, reader.Settings) }, end.Token);
+            await await Task.WhenAny(acting, VisitAsync(reader, antennas, end.Token));
+            return await acting;
         }
         finally
         {
@@ -25,7 +43,7 @@ internal sealed class SimulatedSource(ISourceDriver driver, ReaderConfiguration 
         }
     }
 
-    private static DriverSettings Led(DriverSettings settings, IReadOnlyDictionary<string, string?> reader)
+    private static DriverSettings Redirect(DriverSettings settings, IReadOnlyDictionary<string, string?> reader)
     {
         var values = settings.Values.ToBuilder();
         foreach (var (key, value) in reader)

@@ -14,6 +14,8 @@ internal sealed partial class SourceSupervisor(
     DriverCatalogue drivers,
     BayLoop loop,
     StatusBoard board,
+    RunningSources running,
+    HeardTags heard,
     TimeProvider time,
     ILogger<SourceSupervisor> logger,
     NeighbourBoard? neighbours = null) : BackgroundService
@@ -27,12 +29,13 @@ internal sealed partial class SourceSupervisor(
     private async Task SuperviseAsync(SourceConfiguration configured, CancellationToken stoppingToken)
     {
         var source = drivers.DriverOf(configured).Create(configured);
+        running.Add(configured.Id, source);
         var wait = new ReconnectWait(Random.Shared.NextDouble);
         var filter = (configured as ReaderConfiguration)?.Tags ?? TagFilter.None;
         var saidDown = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var sink = new SupervisedSink(configured.Id, filter, loop, board, neighbours, time, onReady: () =>
+            var sink = new SupervisedSink(configured.Id, filter, loop, board, heard, neighbours, time, onReady: () =>
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;

@@ -13,7 +13,7 @@ namespace BayEdge.Service.Sources;
 /// <param name="filter">Which tags are those of vehicles.</param>
 /// <param name="neighbours">Where the other devices of the site hear of what is read; null when they do not.</param>
 internal sealed class SupervisedSink(
-    string source, TagFilter filter, BayLoop loop, StatusBoard board, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
+    string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -35,15 +35,20 @@ internal sealed class SupervisedSink(
 
     public async ValueTask PublishAsync(Sighting sighting, CancellationToken cancellationToken)
     {
-        if (sighting is TagSighting { Tag: var identity } && !filter.Admits(identity))
+        if (sighting is TagSighting tag)
         {
-            board.CountIgnored(source);
-            return;
+            var counts = filter.Admits(tag.Tag);
+            heard.Saw(tag, counts);
+            if (!counts)
+            {
+                board.CountIgnored(source);
+                return;
+            }
+
+            neighbours?.Saw(tag);
         }
 
         board.CountSighting(source);
-        if (sighting is TagSighting tag)
-            neighbours?.Saw(tag);
         await loop.SendAsync(new SightingInput(sighting), cancellationToken);
     }
 

@@ -13,6 +13,7 @@ internal static class MessageTypes
     public const int StopRoSpec = 23;
     public const int EnableRoSpec = 24;
     public const int DisableRoSpec = 25;
+    public const int GetRoSpecs = 26;
     public const int RoAccessReport = 61;
     public const int KeepAlive = 62;
     public const int ReaderEventNotification = 63;

@@ -7,6 +7,8 @@ internal sealed class ReadOrders
 
     public IEnumerable<uint> Active => _orders.Values.Where(order => order.Active).Select(order => order.Id);
 
+    public IEnumerable<ReadOrder> All => _orders.Values;
+
     public ReadOrder? ActiveFor(int antenna) => _orders.Values.FirstOrDefault(order => order.Active && order.Covers(antenna));
 
     public string? Add(ReadOrder order) => _orders.TryAdd(order.Id, order) ? null : $"ROSpec {order.Id} exists already.";

@@ -10,7 +10,11 @@ internal static class ReaderAnswers
     private const int China = 156;
 
     /// <summary>10 to 30 dBm in steps of 1 dB.</summary>
-    private const int PowerLevels = 21;
+    public const int PowerLevels = 21;
+
+    private const int DigitalInputs = 4;
+
+    public static int DbmOf(int level) => 9 + level;
 
     public static byte[] Notification(ulong utcMicroseconds, byte[] happening) =>
         Message(MessageTypes.ReaderEventNotification, 0, Tlv(246, Tlv(UtcTimestamp, U64(utcMicroseconds)), happening));
@@ -30,16 +34,20 @@ internal static class ReaderAnswers
     public static byte[] Status(int messageType, uint id, int code = 0, string text = "") => Message(messageType, id, StatusParameter(code, text));
 
     public static byte[] Capabilities(uint id, SimulatedReaderOptions options) =>
-        Message(MessageTypes.AnswerTo(MessageTypes.GetReaderCapabilities), id, StatusParameter(0, ""), Device(options), Limits(), Regulations(), Tlv(327, U8(0), U16(2)));
+        Message(MessageTypes.AnswerTo(MessageTypes.GetReaderCapabilities), id, StatusParameter(0, ""), Device(options), Limits(), Regulations(options), Tlv(327, U8(0), U16(2)));
 
     public static byte[] Configuration(uint id, SimulatedReaderOptions options, uint keepAliveMs, IReadOnlySet<int> unplugged)
     {
         var ports = Enumerable.Range(1, options.AntennaPorts).ToList();
         var properties = ports.Select(port => Tlv(221, U8(unplugged.Contains(port) ? 0 : 0x80), U16(port), U16(600)));
-        var settings = ports.Select(port => Tlv(222, U16(port), Tlv(223, U16(1)), Tlv(224, U16(1), U16(0), U16(PowerLevels))));
+        var settings = ports.Select(port => Tlv(222, U16(port), Tlv(223, U16(1)), Tlv(224, U16(1), U16(0), U16(options.StrongestLevel))));
+        var inputs = Enumerable.Range(1, DigitalInputs).Select(port => Tlv(225, U16(port), U8(0x80), U8(options.HighInputs.Contains(port) ? 1 : 0)));
         var keepAlive = Tlv(220, U8(keepAliveMs > 0 ? 1 : 0), U32(keepAliveMs));
-        return Message(MessageTypes.AnswerTo(MessageTypes.GetReaderConfig), id, [StatusParameter(0, ""), .. properties, .. settings, keepAlive, Tlv(226, U8(0))]);
+        return Message(MessageTypes.AnswerTo(MessageTypes.GetReaderConfig), id, [StatusParameter(0, ""), .. properties, .. settings, keepAlive, .. inputs, Tlv(226, U8(0))]);
     }
+
+    public static byte[] Orders(uint id, IEnumerable<ReadOrder> orders) =>
+        Message(MessageTypes.AnswerTo(MessageTypes.GetRoSpecs), id, [StatusParameter(0, ""), .. orders.Select(order => order.Written)]);
 
     private static byte[] StatusParameter(int code, string text) => Tlv(287, U16(code), Utf8(text));
 
@@ -56,10 +64,10 @@ internal static class ReaderAnswers
 
     private static byte[] Limits() => Tlv(142, U8(0), U8(0), U16(0), U32(1), U32(1), U32(1), U32(0), U32(0));
 
-    private static byte[] Regulations()
+    private static byte[] Regulations(SimulatedReaderOptions options)
     {
-        var powers = Enumerable.Range(1, PowerLevels).Select(index => Tlv(145, U16(index), U16((9 + index) * 100)));
-        var channels = Enumerable.Range(0, 16).Select(n => U32((uint)(920_625 + (250 * n)))).ToArray();
+        var powers = Enumerable.Range(1, PowerLevels).Select(index => Tlv(145, U16(index), U16(DbmOf(index) * 100)));
+        var channels = options.Carriers.Select(khz => U32((uint)khz)).ToArray();
         var hopping = Tlv(146, U8(0x80), Tlv(147, [U8(1), U8(0), U16(channels.Length), .. channels]));
         var mode = Tlv(328, Tlv(329, U32(1), U8(0x80), U8(2), U8(2), U8(2), U32(160_000), U32(1500), U32(12_500), U32(12_500), U32(0)));
         return Tlv(143, U16(China), U16(0), Tlv(144, [.. powers, hopping, mode]));

@@ -48,6 +48,20 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
         }
     }
 
+    /// <summary>The power of an antenna that a client ordered to read; null when it ordered none, or left the reader's own.</summary>
+    public double? PowerDbm(int antenna)
+    {
+        lock (_lock)
+            return _orders.ActiveFor(antenna)?.Levels.TryGetValue(antenna, out var level) == true ? ReaderAnswers.DbmOf(level) : null;
+    }
+
+    /// <summary>Whether a client switched an output on.</summary>
+    public bool IsOn(int output)
+    {
+        lock (_lock)
+            return _settings.Outputs.Contains(output);
+    }
+
     public static SimulatedLlrpReader Start(SimulatedReaderOptions options, TimeProvider time)
     {
         var reader = new SimulatedLlrpReader(options, time);
@@ -283,7 +297,10 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
                 Release(client);
                 break;
             case MessageTypes.AddRoSpec:
-                Settle(_orders.Add(ReadOrder.Parse(body)));
+                Settle(_orders.Add(ReadOrder.Parse(body, _options.StrongestLevel)));
+                break;
+            case MessageTypes.GetRoSpecs:
+                client.Send(ReaderAnswers.Orders(id, _orders.All));
                 break;
             case >= MessageTypes.DeleteRoSpec and <= MessageTypes.DisableRoSpec:
                 Settle(Command(type, Wire.ReadU32(Demand(body, sizeof(uint)))));

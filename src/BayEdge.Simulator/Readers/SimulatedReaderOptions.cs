@@ -29,4 +29,13 @@ public sealed record SimulatedReaderOptions
 
     /// <summary>The default value is 1.0.0.</summary>
     public string Firmware { get; init; } = "1.0.0";
+
+    /// <summary>Where it sends, in kHz. The default values are sixteen channels of the Chinese band.</summary>
+    public IReadOnlyList<int> Carriers { get; init; } = [.. Enumerable.Range(0, 16).Select(n => 920_625 + (250 * n))];
+
+    /// <summary>Of its 21 power levels (10 to 30 dBm) the strongest that it uses, whatever it is told. The default value is 21.</summary>
+    public int StrongestLevel { get; init; } = ReaderAnswers.PowerLevels;
+
+    /// <summary>The inputs that show a high level. The default value is none.</summary>
+    public IReadOnlySet<int> HighInputs { get; init; } = new HashSet<int>();
 }

@@ -30,6 +30,7 @@ public class DissectionTests
                 "21|0|||||", // DELETE_ROSPEC: all
                 "2||||||", // GET_READER_CONFIG
                 "20||1,3|1,1|16,16||", // ADD_ROSPEC: antennas 1 and 3, session S1, the sixteenth level is 25 dBm
+                "26||||||", // GET_ROSPECS: the power read back
                 "24|1|||||", // ENABLE_ROSPEC
                 "64||||||", // ENABLE_EVENTS_AND_REPORTS
                 "72||||||", // KEEPALIVE_ACK

@@ -18,6 +18,8 @@ public class LlrpDriverTests
             [
                 ("address", FieldType.HostAndPort, true, null, null, null, null),
                 ("powerDbm", FieldType.Number, false, null, 0, 33, "dBm"),
+                ("region", FieldType.Choice, false, null, null, null, null),
+                ("antennaGainDbi", FieldType.Number, false, null, -10, 15, "dBi"),
                 ("session", FieldType.Choice, false, "S1", null, null, null),
                 ("keepAliveSeconds", FieldType.Integer, false, "10", 1, 15, "s"),
                 ("identity", FieldType.Choice, false, "EPC", null, null, null),
@@ -48,10 +50,47 @@ public class LlrpDriverTests
             Assert.True(report.Answered, report.Summary);
             Assert.Equal("Impinj reader, model 2001002, firmware 6.4.1.240, 4 antenna ports.", report.Summary);
             Assert.Equal(
-                ["manufacturer=Impinj", "model=2001002", "firmware=6.4.1.240", "antennas=4", "connected antennas=1, 2, 3, 4"],
+                ["manufacturer=Impinj", "model=2001002", "firmware=6.4.1.240", "antennas=4", "connected antennas=1, 2, 3, 4", "region=China 920-925 MHz"],
                 report.Facts.Select(fact => $"{fact.Name}={fact.Value}"));
+            Assert.Equal([1, 2, 3, 4], report.Antennas.Where(port => port.Connected == true).Select(port => port.Port));
+            Assert.Equal(new TransmitPower(30, 10, 30), report.Power);
+            Assert.Empty(report.Heard!.Value);
             Assert.False(reader.IsReading);
         }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_probe_tells_which_tags_stand_there_and_how_strong_they_are()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System);
+
+        var probing = ProbeAsync(RunningSource.Configuration(reader.Address, settings: ("powerDbm", "22")), TestContext.Current.CancellationToken);
+        await reader.WaitUntilReadingAsync(TestContext.Current.CancellationToken);
+        foreach (var (antenna, tag, dBm) in ((int, string, double)[])[(1, "ABCD", -61), (2, "EF01", -48), (1, "ABCD", -57)])
+            reader.Report(antenna, tag, dBm, 1, TimeProvider.System.GetUtcNow());
+        var report = await probing;
+
+        Assert.Equal([new HeardTag(2, "EF01", -48, 1), new HeardTag(1, "ABCD", -57, 2)], report.Heard!.Value);
+        Assert.Equal(22, report.Power!.NowDbm);
+        Assert.False(reader.IsReading);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_probe_leaves_what_another_program_ordered_alone()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System);
+        await using (var other = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken))
+        {
+            await other.UntilReadyAsync();
+            reader.DropConnection();
+        }
+
+        var report = await ProbeAsync(RunningSource.Configuration(reader.Address), TestContext.Current.CancellationToken);
+
+        Assert.True(report.Answered, report.Summary);
+        Assert.Null(report.Heard);
+        await using var later = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await later.UntilReadyAsync();
     }
 
     [Fact(Timeout = 30_000)]
@@ -92,7 +131,7 @@ public class LlrpDriverTests
 
         Assert.False(report.Answered);
         Assert.Equal($"The reader at {reader.Address} feels no antenna on port 2. Check the antenna cable and its plugs.", report.Summary);
-        Assert.Contains(new ProbeFact("connected antennas", "1, 3, 4"), report.Facts);
+        Assert.Equal("1, 3, 4", report.Fact(ProbeFact.ConnectedAntennas));
     }
 
     [Fact(Timeout = 30_000)]

@@ -23,13 +23,17 @@ public sealed class SupervisedSinkTests
         using var loop = new BayLoop(
             TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, time.Observe()),
             new NoJournal(), new EventComposer("sh-01", "pi-01"), () => new ClockInfo(ClockState.Synced, 1, "boot-1"), [], time, NullLogger<BayLoop>.Instance);
-        var sink = new SupervisedSink("reader-1", new TagFilter(["E280"], []), loop, board, null, time, onReady: () => { });
+        var heard = new HeardTags(time);
+        var sink = new SupervisedSink("reader-1", new TagFilter(["E280"], []), loop, board, heard, null, time, onReady: () => { });
 
         foreach (var tag in (string[])["E28068940000501234567890", "3074257BF7194E4000001A85", "3074257BF7194E4000001A86"])
             await sink.PublishAsync(new TagSighting(time.Observe(), "reader-1", 1, tag, -58, 1), TestContext.Current.CancellationToken);
 
         var reader = Assert.Single(board.Sources());
         Assert.Equal((1L, 2L), (reader.Sightings, reader.Ignored));
+        Assert.Equal(
+            [("3074257BF7194E4000001A85", false), ("3074257BF7194E4000001A86", false), ("E28068940000501234567890", true)],
+            heard.Of("reader-1").Select(tag => (tag.Tag, tag.Counts)).Order());
     }
 
     /// <summary>The loop is never started, so nothing is written.</summary>

@@ -17,12 +17,14 @@ internal enum MessageType : ushort
     StopRoSpec = 23,
     EnableRoSpec = 24,
     DisableRoSpec = 25,
+    GetRoSpecs = 26,
     AddRoSpecResponse = 30,
     DeleteRoSpecResponse = 31,
     StartRoSpecResponse = 32,
     StopRoSpecResponse = 33,
     EnableRoSpecResponse = 34,
     DisableRoSpecResponse = 35,
+    GetRoSpecsResponse = 36,
     RoAccessReport = 61,
     KeepAlive = 62,
     ReaderEventNotification = 63,
@@ -44,6 +46,7 @@ internal static class MessageTypeExtensions
         MessageType.AddRoSpec => "ADD_ROSPEC",
         MessageType.DeleteRoSpec => "DELETE_ROSPEC",
         MessageType.EnableRoSpec => "ENABLE_ROSPEC",
+        MessageType.GetRoSpecs => "GET_ROSPECS",
         _ => $"message type {(int)type}",
     };
 
@@ -56,6 +59,7 @@ internal static class MessageTypeExtensions
         MessageType.CloseConnection => "the farewell",
         MessageType.AddRoSpec or MessageType.EnableRoSpec => "the reading order",
         MessageType.DeleteRoSpec => "the order to drop earlier reading orders",
+        MessageType.GetRoSpecs => "the question for its reading orders",
         _ => "a request",
     };
 }

@@ -29,6 +29,7 @@ internal sealed record GetReaderConfig(ushort Antenna, byte RequestedData, ushor
 {
     public const byte AntennaPropertiesOnly = 2;
     public const byte AntennaSettingsOnly = 3;
+    public const byte GpiPortsOnly = 9;
 
     public override void WriteBody(FieldWriter writer)
     {

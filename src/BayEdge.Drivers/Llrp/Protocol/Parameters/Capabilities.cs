@@ -68,3 +68,64 @@ internal sealed record TransmitPowerLevel(ushort Index, short CentiDbm) : LlrpPa
         writer.S16(CentiDbm);
     }
 }
+
+/// <summary>On which frequencies the reader sends: hopping, or fixed (LLRP 1.1, chapter 10).</summary>
+internal sealed record FrequencyInformation(bool Hopping, ImmutableArray<LlrpParameter> Parameters) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 146;
+
+    public static FrequencyInformation Read(ref FieldReader fields, int depth) => new(fields.Flag(), ParameterReader.ReadAll(ref fields, depth));
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.Flag(Hopping);
+        WriteAll(writer, Parameters);
+    }
+}
+
+/// <summary>LLRP 1.1, chapter 10.</summary>
+/// <param name="Khz">In the order of hopping.</param>
+internal sealed record FrequencyHopTable(byte Id, ImmutableArray<uint> Khz) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 147;
+
+    public static FrequencyHopTable Read(ref FieldReader fields)
+    {
+        var id = fields.U8();
+        fields.U8();
+        return new FrequencyHopTable(id, FixedFrequencyTable.ReadList(ref fields));
+    }
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U8(Id);
+        writer.U8(0);
+        FixedFrequencyTable.WriteList(writer, Khz);
+    }
+}
+
+/// <summary>LLRP 1.1, chapter 10.</summary>
+internal sealed record FixedFrequencyTable(ImmutableArray<uint> Khz) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 148;
+
+    public static FixedFrequencyTable Read(ref FieldReader fields) => new(ReadList(ref fields));
+
+    public static ImmutableArray<uint> ReadList(ref FieldReader fields)
+    {
+        var list = new FieldReader(fields.Take(fields.U16() * sizeof(uint)), TypeNumber);
+        var khz = ImmutableArray.CreateBuilder<uint>();
+        while (!list.AtEnd)
+            khz.Add(list.U32());
+        return khz.DrainToImmutable();
+    }
+
+    public static void WriteList(FieldWriter writer, ImmutableArray<uint> khz)
+    {
+        writer.U16(khz.Length);
+        foreach (var carrier in khz)
+            writer.U32(carrier);
+    }
+
+    protected override void WriteFields(FieldWriter writer) => WriteList(writer, Khz);
+}

@@ -85,3 +85,37 @@ internal sealed record EventsAndReports(bool HoldUponReconnect) : LlrpParameter(
 
     protected override void WriteFields(FieldWriter writer) => writer.Flag(HoldUponReconnect);
 }
+
+/// <summary>Sets an output (LLRP 1.1, chapter 13).</summary>
+/// <param name="Port">From 1.</param>
+internal sealed record GpoWriteData(ushort Port, bool On) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 219;
+
+    public static GpoWriteData Read(ref FieldReader fields) => new(fields.U16(), fields.Flag());
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U16(Port);
+        writer.Flag(On);
+    }
+}
+
+/// <summary>How an input is set and what it shows (LLRP 1.1, chapter 13).</summary>
+/// <param name="Port">From 1.</param>
+/// <param name="State">0 low, 1 high, 2 unknown.</param>
+internal sealed record GpiPortCurrentState(ushort Port, bool Enabled, byte State) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 225;
+    public const byte High = 1;
+    public const byte Unknown = 2;
+
+    public static GpiPortCurrentState Read(ref FieldReader fields) => new(fields.U16(), fields.Flag(), fields.U8());
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U16(Port);
+        writer.Flag(Enabled);
+        writer.U8(State);
+    }
+}

@@ -1,0 +1,158 @@
+using BayEdge.Core.Drivers;
+using BayEdge.Core.Sightings;
+using BayEdge.Simulator.Readers;
+
+namespace BayEdge.Drivers.Tests.Llrp;
+
+public class LlrpCapabilityTests
+{
+    private const int Limit = 30_000;
+    private const string Tag = "E28068940000501234567890";
+
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    [Fact(Timeout = Limit)]
+    public async Task The_power_of_a_reader_that_reads_is_changed_and_it_reads_on()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, settings: ("powerDbm", "28"));
+        await source.UntilReadyAsync();
+        var power = source.Can<ITransmitPower>();
+
+        Assert.Equal(new TransmitPower(28, 10, 30), await power.GetPowerAsync(TestContext.Current.CancellationToken));
+        foreach (var (wanted, expected) in ((double, double)[])[(20, 20), (12.7, 12), (30, 30)])
+        {
+            Assert.Equal(new TransmitPower(expected, 10, 30), await power.SetPowerAsync(wanted, TestContext.Current.CancellationToken));
+            Assert.Equal((expected, expected), (reader.PowerDbm(1), reader.PowerDbm(2)));
+
+            Assert.True(reader.Report(2, Tag, -58, 1, Time.GetUtcNow()));
+            Assert.Equal(Tag, (await source.Sink.NextAsync<TagSighting>()).Tag);
+        }
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_power_that_the_reader_cannot_is_refused_and_it_reads_on_as_before()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, settings: ("powerDbm", "28"));
+        await source.UntilReadyAsync();
+
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(
+            () => source.Can<ITransmitPower>().SetPowerAsync(5, TestContext.Current.CancellationToken));
+
+        Assert.Equal($"5 dBm is wanted, but the weakest level of the reader at {reader.Address} is 10 dBm. Set powerDbm higher, or leave it out.", fault.Message);
+        Assert.Equal(28, reader.PowerDbm(1));
+        Assert.True(reader.Report(1, Tag, -58, 1, Time.GetUtcNow()));
+        Assert.Equal(Tag, (await source.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_that_sends_with_another_power_than_it_was_told_is_refused()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { StrongestLevel = 15 }, Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, settings: ("powerDbm", "28"));
+
+        Assert.Equal(
+            $"The reader at {reader.Address} was told to send with 28 dBm through port 1 but uses 24 dBm. Set powerDbm to what the reader can do.",
+            (await source.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_that_does_not_tell_its_orders_is_believed()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), Time);
+        reader.Refuse(messageType: 26, statusCode: 109, "Unsupported message.");
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, settings: ("powerDbm", "28"));
+        await source.UntilReadyAsync();
+
+        Assert.Equal(28, reader.PowerDbm(1));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_that_refuses_a_new_order_half_way_is_connected_anew()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await source.UntilReadyAsync();
+        reader.Refuse(messageType: 20, statusCode: 101, "No.");
+
+        var told = await Assert.ThrowsAsync<DeviceFaultException>(() => source.Can<ITransmitPower>().SetPowerAsync(20, TestContext.Current.CancellationToken));
+        var ended = await source.FaultAsync();
+
+        Assert.Equal((DeviceFaultKind.Lost, told.Message), (ended.Kind, ended.Message));
+        Assert.EndsWith("It is connected anew with the configured power.", told.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("cn900", null)]
+    [InlineData("au", null)]
+    [InlineData("eu", "Europe 865-868 MHz")]
+    public async Task A_reader_in_another_radio_band_than_the_configured_one_is_refused(string configured, string? expected)
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, settings: ("region", configured));
+
+        if (expected is null)
+        {
+            await source.UntilReadyAsync();
+            Assert.Equal(
+                new RadioRegion("cn900", "China 920-925 MHz"), await source.Can<IRadioRegion>().GetRegionAsync(TestContext.Current.CancellationToken));
+            return;
+        }
+
+        Assert.Equal(
+            $"The reader at {reader.Address} sends in China 920-925 MHz, but {expected} is configured. Set the region on the reader's own page, use a reader made for this region, or correct the setting region.",
+            (await source.FaultAsync()).Message);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("us", "31", null, "31 dBm is configured or set at the reader at ADDRESS, but America 902-928 MHz allows 30 dBm. Lower powerDbm.")]
+    [InlineData("eu", "30", "8", "30 dBm is configured or set at the reader at ADDRESS, but Europe 865-868 MHz allows 27.15 dBm with an antenna of 8 dBi. Lower powerDbm.")]
+    [InlineData("eu", "27", "8", null)]
+    public async Task A_power_that_the_region_does_not_allow_is_refused(string region, string dBm, string? gain, string? expected)
+    {
+        int[] carriers = region == "us" ? [902_750, 927_250] : [865_700, 867_500];
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { Carriers = carriers }, Time);
+        (string, string)[] settings = [("region", region), ("powerDbm", dBm), .. gain is null ? [] : (ReadOnlySpan<(string, string)>)[("antennaGainDbi", gain)]];
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, settings: settings);
+
+        if (expected is null)
+            await source.UntilReadyAsync();
+        else
+            Assert.Equal(expected.Replace("ADDRESS", reader.Address, StringComparison.Ordinal), (await source.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Antennas_inputs_and_outputs_of_a_reader_that_reads_are_at_hand()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { HighInputs = new HashSet<int> { 2 } }, Time);
+        reader.Plug(3, connected: false);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await source.UntilReadyAsync();
+
+        Assert.Equal(
+            [(1, true), (2, true), (3, false), (4, true)],
+            (await source.Can<IAntennaPorts>().GetAntennasAsync(TestContext.Current.CancellationToken)).Select(port => (port.Port, port.Connected == true)));
+        Assert.Equal(
+            [(1, false), (2, true), (3, false), (4, false)],
+            (await source.Can<IDigitalPorts>().GetInputsAsync(TestContext.Current.CancellationToken)).Select(input => (input.Port, input.On == true)));
+        foreach (var on in (bool[])[true, false])
+        {
+            await source.Can<IDigitalPorts>().SetOutputAsync(1, on, TestContext.Current.CancellationToken);
+            Assert.Equal(on, reader.IsOn(1));
+        }
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_that_is_not_connected_says_so()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await source.UntilReadyAsync();
+        await source.EndAsync();
+
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => source.Can<ITransmitPower>().GetPowerAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal($"The reader at {reader.Address} is not connected at the moment. Wait until it is, or see why it is not.", fault.Message);
+    }
+}
