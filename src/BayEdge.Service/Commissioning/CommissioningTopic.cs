@@ -39,7 +39,8 @@ internal sealed class CommissioningTopic(
                 reader.Settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal),
                 reader.Report.Answered,
                 reader.Report.Summary,
-                reader.Report.Facts))]);
+                reader.Report.Facts,
+                reader.Report.Antennas))]);
     }
 
     public async IAsyncEnumerable<string> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using BayEdge.Contracts.Json;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Commissioning.Walk;
-using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Service.Commissioning.Network;
 
@@ -35,9 +34,11 @@ internal sealed record StepView(CommissioningStep Step, StepState State, Phrase?
 internal sealed record WalkView(string Bay, string? Plate, string? Tag, IReadOnlyList<Check> Items, DateTimeOffset StartedAt, bool Ended, bool DrivesOff);
 
 /// <param name="Settings">What a configuration needs to reach it, by the driver's field.</param>
-internal sealed record FoundView(string Driver, IReadOnlyDictionary<string, string> Settings, bool Answered, string Summary, IReadOnlyList<ProbeFact> Facts);
+internal sealed record FoundView(
+    string Driver, IReadOnlyDictionary<string, string> Settings, bool Answered, string Summary, IReadOnlyList<ProbeFact> Facts, IReadOnlyList<AntennaPort> Antennas);
 
-internal sealed record ProbeView(bool Answered, string Summary, IReadOnlyList<ProbeFact> Facts, IReadOnlyList<Problem> Problems);
+/// <param name="Antennas">The ports of a reader; empty where it does not tell.</param>
+internal sealed record ProbeView(bool Answered, string Summary, IReadOnlyList<ProbeFact> Facts, IReadOnlyList<AntennaPort> Antennas);
 
 /// <param name="RemainingSeconds">How long there is to confirm a change; null when none waits.</param>
 internal sealed record NetworkView(AddressSettings? Settings, double? RemainingSeconds);
@@ -52,6 +53,9 @@ internal sealed record AntennaRequest(int Port, string Bay);
 internal sealed record ZoneRequest(string Bay, IReadOnlyList<IReadOnlyList<double>> Corners);
 
 internal sealed record WalkRequest(string Bay, string? Plate, string? Tag, bool Cut);
+
+/// <param name="Keep">Whether it is to last, in the configuration.</param>
+internal sealed record PowerRequest(double Dbm, bool Keep);
 
 internal sealed record SignRequest(string By);
 
@@ -79,6 +83,8 @@ internal sealed record RulesView(Phrase Replayed, double EnterSeconds, double Le
 [JsonSerializable(typeof(AntennaRequest))]
 [JsonSerializable(typeof(ZoneRequest))]
 [JsonSerializable(typeof(WalkRequest))]
+[JsonSerializable(typeof(PowerRequest))]
+[JsonSerializable(typeof(TransmitPower))]
 [JsonSerializable(typeof(SignRequest))]
 [JsonSerializable(typeof(AdoptRequest))]
 [JsonSerializable(typeof(LookView))]

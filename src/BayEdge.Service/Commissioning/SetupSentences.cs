@@ -50,8 +50,6 @@ internal static class SetupSentences
     public static readonly Sentence NoSuchSource = new("setup.noSuchSource", "there is no reader or camera {id}");
     public static readonly Sentence BayOccupied = new("walk.bayOccupied", "{bay} is occupied: drive the vehicle out first");
     public static readonly Sentence WalkRuns = new("walk.runs", "a walk test runs already");
-    public static readonly Sentence NotWalkedYet = new("handover.notWalked", "{bay} is not verified; walk it, or hand over with that said");
-    public static readonly Sentence ChangeWaits = new("net.changeWaits", "a change of the network waits to be confirmed");
     public static readonly Sentence NetworkRefused = new("net.refused", "the network could not be changed: {reason}");
     public static readonly Sentence NoPower = new("readers.noPower", "this reader's power cannot be changed from here");
     public static readonly Sentence DeviceRefused = new("readers.refused", "{reason}");

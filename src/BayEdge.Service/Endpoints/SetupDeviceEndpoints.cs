@@ -3,17 +3,22 @@ using System.Text.Json.Nodes;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
+using BayEdge.Core.Drivers;
 using BayEdge.Service.Access;
 using BayEdge.Service.Commissioning;
 using BayEdge.Service.Commissioning.Network;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
+using BayEdge.Service.Sources;
 
 namespace BayEdge.Service.Endpoints;
 
 /// <summary>What an installer does with the things around the device: its network, readers and cameras.</summary>
 internal static class SetupDeviceEndpoints
 {
+    // As all readers with a power of their own call it.
+    private const string PowerField = "powerDbm";
+
     private static readonly string[] Sections = ["readers", "cameras"];
 
     public static void MapSetupDevices(this IEndpointRouteBuilder routes)
@@ -30,6 +35,9 @@ internal static class SetupDeviceEndpoints
             return TypedResults.Accepted((string?)null);
         });
         installer.MapPost("/readers/{id}/antennas", AntennaAsync);
+        installer.MapGet("/readers/{id}/power", (string id, RuntimeKeeper runtimes, CancellationToken cancellationToken) =>
+            PowerAsync(id, runtimes, power => power.GetPowerAsync(cancellationToken)));
+        installer.MapPut("/readers/{id}/power", SetPowerAsync);
         installer.MapPost("/{section}/probe", ProbeAsync);
         installer.MapPut("/{section}", KeepAsync);
         installer.MapDelete("/{section}/{id}", RemoveAsync);
@@ -92,7 +100,7 @@ internal static class SetupDeviceEndpoints
         var (report, problems) = await trials.ProbeAsync(section, source, cancellationToken);
         return report is null
             ? CommissioningEndpoints.Refused(problems[0])
-            : TypedResults.Json(new ProbeView(report.Answered, report.Summary, report.Facts, problems), SetupJson.Default.ProbeView);
+            : TypedResults.Json(new ProbeView(report.Answered, report.Summary, report.Facts, report.Antennas), SetupJson.Default.ProbeView);
     }
 
     private static Task<IResult> KeepAsync(string section, JsonObject source, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
@@ -113,6 +121,28 @@ internal static class SetupDeviceEndpoints
 
     private static Task<IResult> AntennaAsync(string id, AntennaRequest request, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
         ChangeAsync(configurations, document => document.Antenna(id, request.Port, request.Bay ?? ""), id, context, cancellationToken);
+
+    private static async Task<IResult> SetPowerAsync(
+        string id, PowerRequest request, RuntimeKeeper runtimes, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!request.Keep)
+            return await PowerAsync(id, runtimes, power => power.SetPowerAsync(request.Dbm, cancellationToken));
+        return await ChangeAsync(configurations, document => document.Setting("readers", id, PowerField, request.Dbm), id, context, cancellationToken);
+    }
+
+    private static async Task<IResult> PowerAsync(string id, RuntimeKeeper runtimes, Func<ITransmitPower, Task<TransmitPower>> ask)
+    {
+        if (runtimes.Runtime?.Services.GetRequiredService<RunningSources>().Find<ITransmitPower>(id) is not { } power)
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoPower.With());
+        try
+        {
+            return TypedResults.Json(await ask(power), SetupJson.Default.TransmitPower);
+        }
+        catch (DeviceFaultException fault)
+        {
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.DeviceRefused.With(("reason", fault.Message)));
+        }
+    }
 
     private static Task<IResult> ZoneAsync(string id, ZoneRequest request, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken)
     {
