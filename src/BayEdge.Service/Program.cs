@@ -20,5 +20,6 @@ var root = new RootCommand("BayEdge: knows when each vehicle entered and left ea
     FleetCommand.Create(time),
     CheckCommand.Create(time),
     DiscoverCommand.Create(time),
+    LabelCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

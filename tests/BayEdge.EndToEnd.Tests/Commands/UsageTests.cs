@@ -16,6 +16,7 @@ public sealed class UsageTests
     [InlineData("check")]
     [InlineData("record")]
     [InlineData("discover")]
+    [InlineData("label")]
     public async Task Every_command_explains_itself(string command)
     {
         var (exitCode, output) = await Executable.RunAsync(command, "--help");

@@ -4,114 +4,114 @@ using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
-using BayEdge.Service.Endpoints;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Recording;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
-using BayEdge.Storage;
 using BayEdge.Storage.Journal;
 using BayEdge.Storage.Recording;
 using Serilog;
-using Serilog.Events;
 
 namespace BayEdge.Service.Hosting;
 
-/// <summary>What a service is made of.</summary>
-internal sealed record EdgeHostOptions
+/// <summary>What the watching of the bays is made of.</summary>
+internal sealed record EdgeRuntimeOptions
 {
     public required EdgeConfiguration Configuration { get; init; }
 
     public required DataFolder Folder { get; init; }
 
-    /// <summary>Where the local page listens; port 0 takes any free one.</summary>
-    public required Uri Page { get; init; }
+    public required DriverCatalogue Drivers { get; init; }
+
+    public required Serilog.ILogger Logger { get; init; }
+
+    public required KernelClock Clock { get; init; }
 
     public Secrets Secrets { get; init; } = Secrets.None;
 
-    public LogEventLevel ConsoleLevel { get; init; } = LogEventLevel.Information;
-
-    /// <summary>Of the bays and everything that dates events. The demo lets it run faster.</summary>
+    /// <inheritdoc cref="PageHostOptions.BayClock"/>
     public required TimeProvider BayClock { get; init; }
 
-    /// <summary>Of everything that waits for a network. Always real.</summary>
+    /// <inheritdoc cref="PageHostOptions.NetworkClock"/>
     public required TimeProvider NetworkClock { get; init; }
 
     public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
 }
 
-/// <summary>The composition root: the only place that knows all parts.</summary>
-internal static class EdgeHost
+/// <summary>Journal, bays, sources and delivery, put together for one configuration. Whoever holds it may stop it and make another.</summary>
+internal sealed class EdgeRuntime : IAsyncDisposable
 {
     // Farewell to broker and devices together, then the last writes: with one attempt begun at the limit, within five seconds.
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3.5);
+    public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3.5);
 
-    /// <exception cref="DataFolderInUseException">Another service works in the data folder.</exception>
-    /// <exception cref="StorageFaultException">The disk cannot hold a journal.</exception>
-    public static WebApplication Build(EdgeHostOptions options)
+    private readonly IHost _host;
+
+    private EdgeRuntime(IHost host, EdgeRuntimeOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-        {
-            ContentRootPath = AppContext.BaseDirectory,
-            WebRootPath = "wwwroot",
-        });
-        var folderLock = DataFolderLock.Take(options.Folder.Path);
-        Serilog.Core.Logger? logger = null;
-        SqliteJournal? journal = null;
+        _host = host;
+        Configuration = options.Configuration;
+        Board = host.Services.GetRequiredService<StatusBoard>();
+        Ended = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+    }
+
+    public EdgeConfiguration Configuration { get; }
+
+    public StatusBoard Board { get; }
+
+    /// <summary>All parts. They are of use until <see cref="Ended"/>.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>Cancelled as soon as it ends, by order or because a part of it failed.</summary>
+    public CancellationToken Ended { get; }
+
+    /// <summary>The data folder must be this process's own.</summary>
+    /// <exception cref="StorageFaultException">The disk cannot hold a journal.</exception>
+    public static EdgeRuntime Build(EdgeRuntimeOptions options)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path }, options.BayClock);
         try
         {
-            logger = Logging.Create(options.Folder, options.ConsoleLevel);
-            journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path }, options.BayClock);
-            builder.Services.AddSerilog(logger, dispose: true);
-            builder.Host.UseSystemd();
+            builder.Services.AddSerilog(options.Logger);
+            builder.Services.AddSingleton<IHostLifetime, LedByItsKeeper>();
             builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
-            var clock = new KernelClock();
-            AddStorage(builder.Services, options, folderLock, journal);
-            AddRecorder(builder.Services, options, clock);
-            AddBays(builder.Services, options, clock);
-            AddDelivery(builder.Services, options, clock);
-            builder.WebHost.UseKestrelCore().UseUrls(PagePort.Choose(options.Page, logger).ToString());
-
-            var app = builder.Build();
-            // What was made by a factory ends with the service, the newest first; asked for, the service knows that it has it.
-            app.Services.GetRequiredService<DataFolderLock>();
-            app.Services.GetRequiredService<SqliteJournal>();
-            app.UseDefaultFiles();
-            app.UseStaticFiles();
-            app.MapStatus();
-            app.MapWhy();
-            LifetimeLog.Keep(app, options.Configuration);
-            return app;
+            AddStorage(builder.Services, options, journal);
+            AddRecorder(builder.Services, options);
+            AddBays(builder.Services, options);
+            AddDelivery(builder.Services, options);
+            var host = builder.Build();
+            // What was made by a factory ends with the host, the newest first; asked for, the host knows that it has it.
+            host.Services.GetRequiredService<SqliteJournal>();
+            return new EdgeRuntime(host, options);
         }
         catch
         {
-            journal?.Dispose();
-            logger?.Dispose();
-            folderLock.Dispose();
+            journal.Dispose();
             throw;
         }
     }
 
-    /// <summary>Runs the service until it is told to stop.</summary>
+    /// <exception cref="StorageFaultException">There is something to say of the time before, and the disk does not take it.</exception>
+    public Task StartAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
+
     /// <returns>False when a part of it failed.</returns>
-    public static async Task<bool> RunAsync(WebApplication service, CancellationToken cancellationToken)
+    public async Task<bool> StopAsync(CancellationToken cancellationToken)
     {
-        // Asked for before the run, because the service is gone after it.
-        var parts = service.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
-        await service.RunAsync(cancellationToken);
-        return !parts.Exists(part => part.ExecuteTask is { IsFaulted: true });
+        await _host.StopAsync(cancellationToken);
+        return !_host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(part => part.ExecuteTask is { IsFaulted: true });
     }
 
-    private static void AddStorage(IServiceCollection services, EdgeHostOptions options, DataFolderLock folderLock, SqliteJournal journal)
+    public async ValueTask DisposeAsync() => await ((IAsyncDisposable)_host).DisposeAsync();
+
+    private static void AddStorage(IServiceCollection services, EdgeRuntimeOptions options, SqliteJournal journal)
     {
-        services.AddSingleton(_ => folderLock);
         services.AddSingleton(_ => journal);
         services.AddSingleton<IJournal>(journal);
         services.AddSingleton<IOutbox>(journal);
         services.AddSingleton(options.Folder);
     }
 
-    private static void AddRecorder(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
+    private static void AddRecorder(IServiceCollection services, EdgeRuntimeOptions options)
     {
         if (options.Configuration.Recorder is not { Enabled: true } recorder)
             return;
@@ -120,7 +120,7 @@ internal static class EdgeHost
             {
                 Product = HealthReporter.Version,
                 Configuration = options.Configuration.WithoutSecrets(provider.GetRequiredService<DriverCatalogue>()),
-                BootId = clock.BootId,
+                BootId = options.Clock.BootId,
                 Store = new RecordingOptions
                 {
                     Folder = options.Folder.Path,
@@ -132,13 +132,12 @@ internal static class EdgeHost
             provider.GetRequiredService<ILogger<FlightRecorder>>()));
     }
 
-    private static void AddBays(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
+    private static void AddBays(IServiceCollection services, EdgeRuntimeOptions options)
     {
         services.AddSingleton(options.Configuration);
-        services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(provider => provider.GetRequiredService<DriverSet>().Catalogue);
+        services.AddSingleton(options.Drivers);
         services.AddSingleton(options.BayClock);
-        services.AddSingleton<Func<ClockInfo>>(clock.Read);
+        services.AddSingleton<Func<ClockInfo>>(options.Clock.Read);
         services.AddSingleton(new EventComposer(options.Configuration.Site, options.Configuration.Device));
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<DecisionHistory>();
@@ -151,7 +150,7 @@ internal static class EdgeHost
             provider.GetRequiredService<SqliteJournal>(),
             provider.GetRequiredService<EventComposer>(),
             provider.GetRequiredService<IRetainedPublisher>(),
-            clock.Read(),
+            options.Clock.Read(),
             options.BayClock.Observe().ToMilliseconds(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart)),
             provider.GetService<FlightRecorder>()));
@@ -164,7 +163,7 @@ internal static class EdgeHost
         services.AddHostedService<HealthReporter>();
     }
 
-    private static void AddDelivery(IServiceCollection services, EdgeHostOptions options, KernelClock clock)
+    private static void AddDelivery(IServiceCollection services, EdgeRuntimeOptions options)
     {
         if (options.Configuration.Mqtt is not { } mqtt)
         {
@@ -172,7 +171,7 @@ internal static class EdgeHost
             return;
         }
 
-        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, clock.BootId);
+        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, options.Clock.BootId);
         services.AddSingleton(provider => new MqttPublisher(
             publisher,
             provider.GetRequiredService<IOutbox>(),
@@ -188,5 +187,13 @@ internal static class EdgeHost
         services.AddSingleton<NeighbourBoard>();
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<NeighbourBoard>());
         services.AddHostedService<NeighbourService>();
+    }
+
+    // Signals and systemd speak to the service as a whole.
+    private sealed class LedByItsKeeper : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
