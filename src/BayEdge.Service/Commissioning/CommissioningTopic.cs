@@ -50,8 +50,8 @@ internal sealed class CommissioningTopic(
             var (changed, configured) = (keeper.Changed, configurations.Changed);
             yield return JsonSerializer.Serialize(Read(), SetupJson.Default.CommissioningView);
             await Task.Delay(LeastBetweenUpdates, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Task.WhenAny(changed, configured).WaitAsync(MostBetweenUpdates, time, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task either = Task.WhenAny(changed, configured);
+            await either.WaitAsync(MostBetweenUpdates, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -6,7 +6,6 @@ using BayEdge.Storage.Recording;
 namespace BayEdge.Service.Commissioning;
 
 /// <summary>What the tracker makes of what was recorded.</summary>
-/// <param name="From">The first decision counted is not before this.</param>
 internal sealed record ReplayedMinutes(int Arrivals, int Departures, int TakenBack)
 {
     /// <summary>Lets the tracker decide once more over the whole recording, and counts what happened since an instant.</summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Configuration;
-using BayEdge.Core.Delivery;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Recording;
@@ -47,9 +46,17 @@ internal sealed class SetupSteps(
         if (runtimes.Runtime?.Services.GetService<FlightRecorder>() is not { } recorder)
             return SetupSentences.NothingRecorded.With();
         await recorder.FlushAsync(cancellationToken);
-        var folder = Path.Combine(options.Folder.Path, SegmentFile.FolderName);
+        ReplayedMinutes? replayed = null;
         var since = options.BayClock.GetUtcNow() - ReplayedSpan;
-        var replayed = await Task.Run(() => Directory.Exists(folder) ? ReplayedMinutes.Of(RecordedSegment.In(folder), since) : null, cancellationToken);
+        try
+        {
+            replayed = await Task.Run(() => ReplayedMinutes.Of(RecordedSegment.In(options.Folder.Path), since), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // The oldest segment has just made room, or the disk is sick, which is said elsewhere.
+        }
+
         return replayed is null
             ? SetupSentences.NothingRecorded.With()
             : SetupSentences.Replayed.With(

@@ -11,6 +11,7 @@ using BayEdge.Service.Bays;
 using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BayEdge.Service.Endpoints;
 
@@ -155,7 +156,7 @@ internal static class CommissioningEndpoints
     private static IResult Recorded(StepRecord? record) =>
         record is null ? TypedResults.NoContent() : TypedResults.Json(record, SetupJson.Default.StepRecord);
 
-    private static IResult Done(Action work)
+    private static NoContent Done(Action work)
     {
         work();
         return TypedResults.NoContent();

@@ -10,6 +10,7 @@ using BayEdge.Service.Commissioning.Network;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Sources;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BayEdge.Service.Endpoints;
 
@@ -198,6 +199,6 @@ internal static class SetupDeviceEndpoints
     private static CameraConfiguration? CameraOf(ConfigurationKeeper configurations, string id) =>
         configurations.Current.Configuration?.Cameras.FirstOrDefault(camera => camera.Id == id);
 
-    private static IResult NotFound(HttpContext context) =>
+    private static JsonHttpResult<Refusal> NotFound(HttpContext context) =>
         Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NotFound.With(("path", context.Request.Path.ToString())));
 }

@@ -4,6 +4,7 @@ using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Recording;
 using BayEdge.Service.Sources;
@@ -36,6 +37,8 @@ internal sealed record EdgeRuntimeOptions
     public required TimeProvider NetworkClock { get; init; }
 
     public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
+
+    public RuntimeObservers Observers { get; init; } = RuntimeObservers.None;
 }
 
 /// <summary>Journal, bays, sources and delivery, put together for one configuration. Whoever holds it may stop it and make another.</summary>
@@ -145,6 +148,10 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<StatusBoard>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<DecisionHistory>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<BayStatePublisher>());
+        foreach (var observer in options.Observers.Bays)
+            services.AddSingleton(observer);
+        foreach (var observer in options.Observers.Sightings)
+            services.AddSingleton(observer);
         services.AddSingleton(provider => TrackerStart.Begin(
             options.Configuration,
             provider.GetRequiredService<SqliteJournal>(),
@@ -175,7 +182,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton(provider => new MqttPublisher(
             publisher,
             provider.GetRequiredService<IOutbox>(),
-            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. provider.GetServices<NeighbourBoard>(), .. options.Listeners]),
+            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. provider.GetServices<NeighbourBoard>(), .. options.Listeners, .. options.Observers.Delivery]),
             options.NetworkClock,
             provider.GetRequiredService<ILogger<MqttPublisher>>(),
             Random.Shared.NextDouble));

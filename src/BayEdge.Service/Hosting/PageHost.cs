@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Access;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Status;
@@ -55,6 +56,7 @@ internal static class PageHost
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (EdgeRuntime.StopLimit, true));
         AddParts(builder.Services, options);
         AddAccess(builder.Services, options);
+        builder.Services.AddCommissioning(options);
         Listen(builder, options, logger);
 
         var app = builder.Build();
@@ -89,7 +91,7 @@ internal static class PageHost
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.NetworkClock);
         services.AddSingleton<KernelClock>();
-        services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<CameraLooks>()));
         services.AddSingleton(provider => new ConfigurationKeeper(
             options.Configuration, options.Folder, provider.GetRequiredService<DriverSet>().Catalogue, options.NetworkClock, provider.GetRequiredService<ILogger<ConfigurationKeeper>>()));
         services.AddSingleton<RuntimeKeeper>();
@@ -155,6 +157,8 @@ internal static class PageHost
         app.MapWhy();
         app.MapAccess();
         app.MapConfiguration();
+        app.MapCommissioning();
+        app.MapSetupDevices();
     }
 
     // A full or broken disk is said on the page; another service that is alive has a page of its own.

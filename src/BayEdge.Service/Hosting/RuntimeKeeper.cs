@@ -1,5 +1,6 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Storage;
 
@@ -19,7 +20,7 @@ internal sealed record RuntimeState(EdgeRuntime? Runtime, string? Revision, Phra
 /// fails. The page does not depend on it.
 /// </summary>
 internal sealed partial class RuntimeKeeper(
-    PageHostOptions options, ConfigurationKeeper configurations, DriverSet drivers, KernelClock clock, Serilog.ILogger serilog, ILogger<RuntimeKeeper> logger)
+    PageHostOptions options, ConfigurationKeeper configurations, DriverSet drivers, KernelClock clock, RuntimeObservers observers, Serilog.ILogger serilog, ILogger<RuntimeKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
@@ -109,6 +110,7 @@ internal sealed partial class RuntimeKeeper(
                 BayClock = options.BayClock,
                 NetworkClock = options.NetworkClock,
                 Listeners = options.Listeners,
+                Observers = observers,
             });
             await runtime.StartAsync(stoppingToken);
             Set(new RuntimeState(runtime, wanted.Revision, null));

@@ -2,6 +2,7 @@ using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Tags;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Status;
 
@@ -18,6 +19,7 @@ internal sealed partial class SourceSupervisor(
     HeardTags heard,
     TimeProvider time,
     ILogger<SourceSupervisor> logger,
+    IEnumerable<ISightingObserver> observers,
     NeighbourBoard? neighbours = null) : BackgroundService
 {
     // A device that answers and breaks at once is waited for as patiently as one that does not answer.
@@ -39,7 +41,7 @@ internal sealed partial class SourceSupervisor(
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;
-            });
+            }, observers);
             var (reason, fault) = await RunOnceAsync(source, sink, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;

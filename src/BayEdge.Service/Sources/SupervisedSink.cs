@@ -4,6 +4,7 @@ using BayEdge.Core.Sightings;
 using BayEdge.Core.Tags;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Status;
 
@@ -11,9 +12,11 @@ namespace BayEdge.Service.Sources;
 
 /// <summary>Leads what one connection of a source sees into the bay loop.</summary>
 /// <param name="filter">Which tags are those of vehicles.</param>
+/// <param name="observers">Whoever else listens.</param>
 /// <param name="neighbours">Where the other devices of the site hear of what is read; null when they do not.</param>
 internal sealed class SupervisedSink(
-    string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
+    string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, NeighbourBoard? neighbours, TimeProvider time, Action onReady,
+    IEnumerable<ISightingObserver>? observers = null) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -49,6 +52,8 @@ internal sealed class SupervisedSink(
         }
 
         board.CountSighting(source);
+        foreach (var observer in observers ?? [])
+            observer.Saw(sighting);
         await loop.SendAsync(new SightingInput(sighting), cancellationToken);
     }
 

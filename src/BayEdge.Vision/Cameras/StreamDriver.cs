@@ -14,12 +14,14 @@ public sealed class StreamDriver : ISourceDriver, IDisposable
     private readonly SharedPlateReader _reader;
     private readonly TimeProvider _time;
     private readonly ILogger<StreamDriver> _logger;
+    private readonly ICameraWatch? _watch;
 
     /// <param name="createReader">Called when the first camera starts; what it throws becomes a sentence about missing weights.</param>
     /// <param name="time">Dates the sightings and paces recordings.</param>
-    public StreamDriver(Func<IPlateReader> createReader, TimeProvider time, ILogger<StreamDriver> logger)
+    /// <param name="watch">Whoever looks through the cameras while they work; null for nobody.</param>
+    public StreamDriver(Func<IPlateReader> createReader, TimeProvider time, ILogger<StreamDriver> logger, ICameraWatch? watch = null)
     {
-        (_time, _logger) = (time, logger);
+        (_time, _logger, _watch) = (time, logger, watch);
         _reader = new SharedPlateReader(createReader, time, logger);
     }
 
@@ -27,7 +29,7 @@ public sealed class StreamDriver : ISourceDriver, IDisposable
         "stream", SourceKind.Camera, new LocalizedText("视频流摄像机", "Video stream camera"), StreamFields.All);
 
     public ISource Create(SourceConfiguration configuration) =>
-        new StreamSource((CameraConfiguration)configuration, _reader, _time, _logger);
+        new StreamSource((CameraConfiguration)configuration, _reader, _time, _logger, _watch);
 
     public async Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken)
     {

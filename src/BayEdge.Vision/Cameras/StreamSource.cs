@@ -10,7 +10,7 @@ namespace BayEdge.Vision.Cameras;
 /// A recording that has been played to its end leaves the source up and seeing nothing, until it is cancelled: returning
 /// would make its supervisor play it again, and what was in it would arrive a second time.
 /// </remarks>
-internal sealed class StreamSource(CameraConfiguration configuration, SharedPlateReader reader, TimeProvider time, ILogger logger) : ISource
+internal sealed class StreamSource(CameraConfiguration configuration, SharedPlateReader reader, TimeProvider time, ILogger logger, ICameraWatch? looker) : ISource
 {
     private Task _former = Task.CompletedTask;
     private int _unreadable;
@@ -43,6 +43,7 @@ internal sealed class StreamSource(CameraConfiguration configuration, SharedPlat
     private async Task WatchAsync(FramePump pump, StreamOptions options, ISightingSink sink, CancellationToken cancellationToken)
     {
         using var watch = new ZoneWatch(configuration, options.MinimumPlateWidthPx, reader);
+        var peep = looker is null ? null : new CameraPeep(configuration, reader, looker);
         var ready = false;
         while (await pump.NextAsync(cancellationToken) is { } next)
         {
@@ -50,6 +51,8 @@ internal sealed class StreamSource(CameraConfiguration configuration, SharedPlat
             if (!ready)
                 sink.Ready();
             ready = true;
+            if (peep is not null)
+                await peep.ShowAsync(frame, cancellationToken);
 
             foreach (var (bay, plate) in await watch.LookAsync(frame, cancellationToken))
             {

@@ -5,6 +5,7 @@ import { needTexts } from './i18n.js';
 // name: in the address; inBar: stands in the bar below; texts: has i18n/NAME.LANGUAGE.json of its own; alone: without the bar.
 const routes = [
   { name: 'bays', load: () => import('../pages/bays.js'), inBar: true },
+  { name: 'setup', load: () => import('../pages/setup.js'), texts: true },
 ];
 
 export const bar = routes.filter(route => route.inBar);
