@@ -23,9 +23,9 @@ internal static class CommissioningEndpoints
     public static void MapCommissioning(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/setup", (CommissioningTopic topic) => TypedResults.Json(topic.Read(), SetupJson.Default.CommissioningView));
-        routes.MapGet("/api/setup/handover", IResult (Handovers handovers, HttpContext context) => handovers.Read() is { } handover
+        routes.MapGet("/api/setup/handover", IResult (Handovers handovers) => handovers.Read() is { } handover
             ? TypedResults.Json(handover, ContractsJson.Wire.DeviceHandover)
-            : Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NotFound.With(("path", context.Request.Path.ToString()))));
+            : TypedResults.NoContent());
         var installer = routes.MapGroup("/api/setup").RequireAuthorization(Roles.Installer);
         installer.MapPost("/central", Central);
         installer.MapPost("/bays", BaysAsync);
@@ -39,7 +39,7 @@ internal static class CommissioningEndpoints
     }
 
     private static IResult Central(CentralRequest request, CentralStep step, HttpContext context) =>
-        step.Begin(request, context.User.Identity!.Name!) is { } problem ? Refused(problem) : TypedResults.Accepted((string?)null);
+        step.Begin(request, context.User.Identity!.Name!) is { } problem ? Refused(problem) : TypedResults.NoContent();
 
     private static async Task<IResult> BaysAsync(
         BaysRequest request, ConfigurationKeeper configurations, SetupSteps steps, HttpContext context, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal static class SetupDeviceEndpoints
         installer.MapPost("/readers/scan", (SourceTrials trials) =>
         {
             trials.BeginScan();
-            return TypedResults.Accepted((string?)null);
+            return TypedResults.NoContent();
         });
         installer.MapPost("/readers/{id}/antennas", AntennaAsync);
         installer.MapGet("/readers/{id}/power", (string id, RuntimeKeeper runtimes, CancellationToken cancellationToken) =>

@@ -31,7 +31,7 @@ internal sealed class SetupWorkshop : IAsyncDisposable
     private readonly CentralLedger _ledger = CentralLedger.Open(null);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _central;
-    private WebApplication _service;
+    private readonly WebApplication _service;
     private volatile SceneCar? _car;
 
     private SetupWorkshop(MosquittoBroker broker)
@@ -41,7 +41,6 @@ internal sealed class SetupWorkshop : IAsyncDisposable
         Reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { AntennaPorts = 2 }, Clock);
         _renderer = new SceneRenderer(_plates, Seed);
         _camera = MjpegCamera.Start("cam", _renderer, () => new BayScene(Clock.GetUtcNow()) { Car = _car }, TimeProvider.System);
-        Plate = PlateNumbers.Random(new Random(Seed), PlateKind.ChinaGreenSmall);
         File.WriteAllText(_folder.File("claim-code"), ClaimCode);
         _service = Build();
         _central = new CentralConsumer(new CentralOptions { Broker = AddressOf(broker) }, _ledger, new QuietCentral(), TimeProvider.System).RunAsync(_stop.Token);
@@ -51,7 +50,7 @@ internal sealed class SetupWorkshop : IAsyncDisposable
 
     public SimulatedLlrpReader Reader { get; }
 
-    public PlateNumber Plate { get; }
+    public PlateNumber Plate { get; } = new(PlateKind.ChinaGreenSmall, "沪AD12345");
 
     public string BrokerUrl => _broker.Url;
 
