@@ -8,7 +8,7 @@ namespace BayEdge.Core.Drivers;
 public interface ICameraWatch
 {
     /// <summary>Whether the next picture is wanted; asked for every picture, so it answers at once and seldom says yes.</summary>
-    bool Wants(string camera, ObservedAt now);
+    bool Wants(string camera);
 
     void Saw(string camera, CameraLook look);
 }

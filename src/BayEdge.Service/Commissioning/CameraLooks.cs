@@ -6,7 +6,8 @@ using BayEdge.Core.Timing;
 namespace BayEdge.Service.Commissioning;
 
 /// <summary>What the cameras see, for as long as a page asks: one picture every half second, and the last ten of them read.</summary>
-internal sealed class CameraLooks(TimeProvider bayClock) : ICameraWatch
+/// <param name="time">Of the people who look, however fast the bays live.</param>
+internal sealed class CameraLooks(TimeProvider time) : ICameraWatch
 {
     private const int Kept = 10;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
@@ -16,8 +17,7 @@ internal sealed class CameraLooks(TimeProvider bayClock) : ICameraWatch
 
     private readonly ConcurrentDictionary<string, Watched> _cameras = new(StringComparer.Ordinal);
 
-    public bool Wants(string camera, ObservedAt now) =>
-        _cameras.TryGetValue(camera, out var watched) && watched.Wants(now.Monotonic);
+    public bool Wants(string camera) => _cameras.TryGetValue(camera, out var watched) && watched.Wants(time.Observe().Monotonic);
 
     public void Saw(string camera, CameraLook look)
     {
@@ -29,7 +29,7 @@ internal sealed class CameraLooks(TimeProvider bayClock) : ICameraWatch
     public ImmutableArray<CameraLook> Watch(string camera)
     {
         var watched = _cameras.GetOrAdd(camera, _ => new Watched());
-        watched.AskedAt = bayClock.Observe().Monotonic;
+        watched.AskedAt = time.Observe().Monotonic;
         return watched.Looks;
     }
 

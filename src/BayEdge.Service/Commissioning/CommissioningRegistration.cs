@@ -11,7 +11,7 @@ internal static class CommissioningRegistration
     {
         services.AddSingleton<ProgressFile>();
         services.AddSingleton<CommissioningKeeper>();
-        services.AddSingleton(_ => new CameraLooks(options.BayClock));
+        services.AddSingleton(_ => new CameraLooks(options.NetworkClock));
         services.AddSingleton(provider => new WalkService(provider.GetRequiredService<CommissioningKeeper>(), options.BayClock));
         services.AddHostedService(provider => provider.GetRequiredService<WalkService>());
         services.AddSingleton(provider =>

@@ -14,7 +14,7 @@ internal sealed class CameraPeep(CameraConfiguration configuration, SharedPlateR
 
     public async Task ShowAsync(Frame frame, CancellationToken cancellationToken)
     {
-        if (!watch.Wants(configuration.Id, frame.At))
+        if (!watch.Wants(configuration.Id))
             return;
         var picture = frame.Picture;
         var plates = await reader.ReadAsync(picture, new PlateSearch(configuration.PlateRegion), cancellationToken);

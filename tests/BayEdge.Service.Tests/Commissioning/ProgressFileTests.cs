@@ -19,7 +19,7 @@ public sealed class ProgressFileTests : IDisposable
     [Fact]
     public void Progress_survives_a_restart_of_the_device()
     {
-        var phrase = WalkSentences.Verified.With(("count", 1), ("of", 2));
+        var phrase = CommissioningSentences.HandedOver.With(("by", "Fitter"), ("count", 1), ("of", 2));
         var walk = new WalkResult("bay-01", "沪AD12345", null, StepState.Warning, [new Check("arrive", StepState.Ok, phrase, 12)], Now, Now.AddMinutes(1));
         Keeper().Update(progress => (progress.With(CommissioningStep.Join, new StepRecord(StepState.Ok, phrase, [], Now))
             .With(walk, ["bay-01", "bay-02"]) with { HandedOverAt = Now }).Adopting("pi-01", Now));

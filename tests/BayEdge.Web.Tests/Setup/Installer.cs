@@ -113,10 +113,12 @@ internal sealed class Installer(Phone phone, SetupWorkshop workshop, Func<string
         await step.Locator("[data-check=central][data-state=ok]").WaitForAsync();
         if (picture is not null)
             await between(picture);
+        workshop.Clock.Speed = SetupWorkshop.Speed;
         var leaving = vehicle.LeaveAsync(TestContext.Current.CancellationToken);
         await step.Locator("[data-walk=running] button").First.ClickAsync();
         await leaving;
         await step.Locator("[data-walk=ended]").WaitForAsync();
+        workshop.Clock.Speed = 1;
     }
 
     public async Task FinishWalkAsync() => await NextAsync("walkTest");

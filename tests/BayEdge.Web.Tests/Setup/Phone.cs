@@ -103,6 +103,8 @@ internal sealed class Phone : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Where a test fails, this is what was on the screen.
+        await PictureAsync("last");
         await _browser.DisposeAsync();
         _playwright.Dispose();
     }

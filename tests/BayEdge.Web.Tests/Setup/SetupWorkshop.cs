@@ -5,7 +5,6 @@ using BayEdge.Service.Hosting;
 using BayEdge.Simulator.Cameras;
 using BayEdge.Simulator.Plates;
 using BayEdge.Simulator.Readers;
-using BayEdge.Simulator.Time;
 using BayEdge.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Serilog.Events;
@@ -18,8 +17,8 @@ internal sealed class SetupWorkshop : IAsyncDisposable
     public const string ClaimCode = "7K2QM-4XW9P";
     public const string Tag = "E28068940000501234567890";
 
-    /// <summary>The bays live this much faster than the installer.</summary>
-    public const double Speed = 10;
+    /// <summary>While a vehicle stands in a bay and leaves it, the bays live this much faster than the installer.</summary>
+    public const double Speed = 6;
 
     private const int Seed = 3;
 
@@ -37,7 +36,6 @@ internal sealed class SetupWorkshop : IAsyncDisposable
     private SetupWorkshop(MosquittoBroker broker)
     {
         _broker = broker;
-        Clock = new AcceleratedTimeProvider(TimeProvider.System, Speed);
         Reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { AntennaPorts = 2 }, Clock);
         _renderer = new SceneRenderer(_plates, Seed);
         _camera = MjpegCamera.Start("cam", _renderer, () => new BayScene(Clock.GetUtcNow()) { Car = _car }, TimeProvider.System);
@@ -46,7 +44,7 @@ internal sealed class SetupWorkshop : IAsyncDisposable
         _central = new CentralConsumer(new CentralOptions { Broker = AddressOf(broker) }, _ledger, new QuietCentral(), TimeProvider.System).RunAsync(_stop.Token);
     }
 
-    public AcceleratedTimeProvider Clock { get; }
+    public WorkshopClock Clock { get; } = new();
 
     public SimulatedLlrpReader Reader { get; }
 
@@ -93,6 +91,7 @@ internal sealed class SetupWorkshop : IAsyncDisposable
         await _broker.DisposeAsync();
         _ledger.Dispose();
         _stop.Dispose();
+        Clock.Dispose();
         _folder.Dispose();
     }
 
