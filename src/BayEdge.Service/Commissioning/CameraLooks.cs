@@ -19,6 +19,9 @@ internal sealed class CameraLooks(TimeProvider time) : ICameraWatch
 
     public bool Wants(string camera) => _cameras.TryGetValue(camera, out var watched) && watched.Wants(time.Observe().Monotonic);
 
+    /// <summary>Whether any page looks through the camera at the moment.</summary>
+    public bool IsWatched(string camera) => _cameras.TryGetValue(camera, out var watched) && watched.IsAskedFor(time.Observe().Monotonic);
+
     public void Saw(string camera, CameraLook look)
     {
         if (_cameras.TryGetValue(camera, out var watched))
@@ -61,6 +64,12 @@ internal sealed class CameraLooks(TimeProvider time) : ICameraWatch
                 lock (_lock)
                     return _looks;
             }
+        }
+
+        public bool IsAskedFor(TimeSpan now)
+        {
+            lock (_lock)
+                return _askedAt != TimeSpan.MinValue && now - _askedAt <= Interest;
         }
 
         public bool Wants(TimeSpan now)

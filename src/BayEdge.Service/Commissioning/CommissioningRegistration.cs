@@ -12,12 +12,14 @@ internal static class CommissioningRegistration
         services.AddSingleton<ProgressFile>();
         services.AddSingleton<CommissioningKeeper>();
         services.AddSingleton(_ => new CameraLooks(options.NetworkClock));
+        services.AddSingleton<TagsWatch>();
+        services.AddSingleton<TrialGate>();
         services.AddSingleton(provider => new WalkService(provider.GetRequiredService<CommissioningKeeper>(), options.BayClock));
         services.AddHostedService(provider => provider.GetRequiredService<WalkService>());
         services.AddSingleton(provider =>
         {
             var walk = provider.GetRequiredService<WalkService>();
-            return new RuntimeObservers([walk], [walk], [walk]);
+            return new RuntimeObservers([walk], [walk], [walk], provider.GetRequiredService<TrialGate>());
         });
         services.AddSingleton<INetworkSettings>(provider => new NetworkManagerSettings(options.NetworkClock));
         services.AddSingleton<NetworkChange>();

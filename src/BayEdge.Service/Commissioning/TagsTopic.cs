@@ -7,7 +7,7 @@ using BayEdge.Service.Sources;
 namespace BayEdge.Service.Commissioning;
 
 /// <summary>What the readers hear at the moment, three times a second.</summary>
-internal sealed class TagsTopic(RuntimeKeeper runtimes, TimeProvider time) : IPageTopic
+internal sealed class TagsTopic(RuntimeKeeper runtimes, TagsWatch watch, TimeProvider time) : IPageTopic
 {
     private const int MostShown = 60;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(330);
@@ -20,19 +20,24 @@ internal sealed class TagsTopic(RuntimeKeeper runtimes, TimeProvider time) : IPa
 
     public string Name => "tags";
 
-    /// <summary>The tags heard at this moment, the strongest first; rates are 0 where nothing was asked before.</summary>
-    public IReadOnlyList<LiveTag> Read() => Read([], TimeSpan.Zero);
-
     public async IAsyncEnumerable<string> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var before = new Dictionary<(string, int, string), (long Reads, double Rate)>();
         var since = time.GetTimestamp();
-        while (!cancellationToken.IsCancellationRequested)
+        watch.Opened();
+        try
         {
-            var elapsed = time.GetElapsedTime(since);
-            since = time.GetTimestamp();
-            yield return JsonSerializer.Serialize(Read(before, elapsed), SetupJson.Default.IReadOnlyListLiveTag);
-            await Task.Delay(Between, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                var elapsed = time.GetElapsedTime(since);
+                since = time.GetTimestamp();
+                yield return JsonSerializer.Serialize(Read(before, elapsed), SetupJson.Default.IReadOnlyListLiveTag);
+                await Task.Delay(Between, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        finally
+        {
+            watch.Closed();
         }
     }
 

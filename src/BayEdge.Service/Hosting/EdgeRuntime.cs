@@ -152,6 +152,8 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             services.AddSingleton(observer);
         foreach (var observer in options.Observers.Sightings)
             services.AddSingleton(observer);
+        if (options.Observers.Gate is { } gate)
+            services.AddSingleton(gate);
         services.AddSingleton(provider => TrackerStart.Begin(
             options.Configuration,
             provider.GetRequiredService<SqliteJournal>(),

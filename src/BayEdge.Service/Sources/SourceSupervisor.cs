@@ -20,7 +20,8 @@ internal sealed partial class SourceSupervisor(
     TimeProvider time,
     ILogger<SourceSupervisor> logger,
     IEnumerable<ISightingObserver> observers,
-    NeighbourBoard? neighbours = null) : BackgroundService
+    NeighbourBoard? neighbours = null,
+    ISightingGate? gate = null) : BackgroundService
 {
     // A device that answers and breaks at once is waited for as patiently as one that does not answer.
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
@@ -41,7 +42,7 @@ internal sealed partial class SourceSupervisor(
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;
-            }, observers);
+            }, observers, gate);
             var (reason, fault) = await RunOnceAsync(source, sink, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;

@@ -13,10 +13,11 @@ namespace BayEdge.Service.Sources;
 /// <summary>Leads what one connection of a source sees into the bay loop.</summary>
 /// <param name="filter">Which tags are those of vehicles.</param>
 /// <param name="observers">Whoever else listens.</param>
+/// <param name="gate">What of it reaches the bays; null for all.</param>
 /// <param name="neighbours">Where the other devices of the site hear of what is read; null when they do not.</param>
 internal sealed class SupervisedSink(
     string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, NeighbourBoard? neighbours, TimeProvider time, Action onReady,
-    IEnumerable<ISightingObserver>? observers = null) : ISightingSink
+    IEnumerable<ISightingObserver>? observers = null, ISightingGate? gate = null) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -54,6 +55,8 @@ internal sealed class SupervisedSink(
         board.CountSighting(source);
         foreach (var observer in observers ?? [])
             observer.Saw(sighting);
+        if (gate?.Admits(sighting) == false)
+            return;
         await loop.SendAsync(new SightingInput(sighting), cancellationToken);
     }
 

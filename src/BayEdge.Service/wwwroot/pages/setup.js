@@ -1,5 +1,5 @@
 // The installation, step by step. The device keeps how far it is: any phone goes on, and a second one watches.
-import { html } from '../vendor/ui.js';
+import { html, useEffect } from '../vendor/ui.js';
 import { isInstaller } from '../lib/api.js';
 import { useTopic } from '../lib/events.js';
 import { say } from '../lib/i18n.js';
@@ -21,7 +21,11 @@ const pages = { join: Join, claim: Claim, network: Network, central: Central, ba
 export default function Setup({ rest }) {
   const styled = useSheet('lib/setup/setup.css');
   const now = useTopic('commissioning').value;
-  if (!now || !styled) return html`<${Loading} />`;
+  const begin = rest[0] ? null : now && (now.next ?? 'handover');
+
+  // The step stays on the screen when it is passed: the installer goes on, not the page.
+  useEffect(() => { if (begin) location.replace(`#/setup/${begin}`); }, [begin]);
+  if (!now || !styled || begin) return html`<${Loading} />`;
   if (!isInstaller()) return html`<${Title}>${say('setup')}<//><p>${say('setup.installerOnly')}</p>`;
   const asked = now.steps.findIndex(step => step.step === rest[0]);
   const place = asked >= 0 ? asked : now.steps.findIndex(step => step.step === (now.next ?? 'handover'));
