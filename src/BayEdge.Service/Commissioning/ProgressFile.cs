@@ -56,7 +56,6 @@ internal sealed record ProgressDocument(IReadOnlyList<StepEntry> Steps, IReadOnl
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(CamelCaseEnumConverter<CommissioningStep>), typeof(CamelCaseEnumConverter<StepState>)])]

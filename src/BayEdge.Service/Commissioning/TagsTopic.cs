@@ -13,7 +13,7 @@ internal sealed class TagsTopic(RuntimeKeeper runtimes, TagsWatch watch, TimePro
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(330);
 
     // What was heard longer ago is told, but lights no antenna up any more.
-    private const double NowSeconds = 2;
+    private const double NowSeconds = 1.2;
 
     // Over about this many messages a rate is taken.
     private const double Smoothing = 0.3;

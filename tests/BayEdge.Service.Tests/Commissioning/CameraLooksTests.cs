@@ -22,7 +22,7 @@ public sealed class CameraLooksTests
 
         Assert.True(_looks.Wants("cam-1"));
         Assert.False(_looks.Wants("cam-1"));
-        _time.Advance(TimeSpan.FromMilliseconds(500));
+        _time.Advance(TimeSpan.FromMilliseconds(501));
         Assert.True(_looks.Wants("cam-1"));
     }
 

@@ -68,10 +68,12 @@ internal sealed class Installer(Phone phone, SetupWorkshop workshop, Func<string
         await step.Locator("details .card.ok button").ClickAsync();
         await step.Locator(".bay-light").First.WaitForAsync();
 
-        // The tag is held in the second bay, then in the first.
-        foreach (var (antenna, place) in new[] { (2, 1), (1, 0) })
+        // The cables are crossed: the tag lights up the other bay, until each bay is tapped where it is held.
+        foreach (var (antenna, guessed, place) in new[] { (2, 1, 0), (1, 0, 1) })
         {
+            await step.Locator(".bay-light.lit").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
             await using var held = new HeldTag(workshop, antenna);
+            await step.Locator(".bay-light").Nth(guessed).And(step.Locator(".lit")).WaitForAsync();
             await step.Locator(".bay-light").Nth(place).ClickAsync();
             await step.Locator(".bay-light").Nth(place).Locator(".proved").WaitForAsync();
         }
@@ -99,16 +101,16 @@ internal sealed class Installer(Phone phone, SetupWorkshop workshop, Func<string
 
     public Task KeepRulesAsync() => NextAsync("rules");
 
-    public async Task WalkAsync(int antenna, string? picture = null)
+    public async Task WalkAsync(int bay, string? picture = null)
     {
         var step = phone.Step("walkTest");
-        await step.Locator("[name=bay]").Nth(antenna - 1).CheckAsync();
-        if (antenna == 1)
+        await step.Locator("[name=bay]").Nth(bay - 1).CheckAsync();
+        if (bay == 1)
             await step.Locator("[name=plate]").FillAsync(workshop.Plate.Text);
         await step.Locator("[name=tag]").FillAsync(SetupWorkshop.Tag);
         await step.Locator("form [type=submit]").ClickAsync();
         await step.Locator("[data-walk=running]").WaitForAsync();
-        await using var vehicle = workshop.DriveIn(antenna);
+        await using var vehicle = workshop.DriveIn(bay);
         await step.Locator("[data-check=arrive][data-state=ok]").WaitForAsync();
         await step.Locator("[data-check=central][data-state=ok]").WaitForAsync();
         if (picture is not null)
@@ -134,6 +136,7 @@ internal sealed class Installer(Phone phone, SetupWorkshop workshop, Func<string
 
     private async Task NextAsync(string step)
     {
+        await phone.Step(step).Locator("button.next").WaitForAsync();
         await between(step);
         await phone.Step(step).Locator("button.next").ClickAsync();
         await phone.Step(step).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });

@@ -66,13 +66,16 @@ internal sealed class SetupWorkshop : IAsyncDisposable
     /// <summary>What is retained at the broker under a topic.</summary>
     public Task<string> RetainedAsync(string topic, CancellationToken cancellationToken) => RetainedMessage.ReadAsync(_broker.Port, topic, cancellationToken);
 
-    /// <summary>A vehicle drives in: its tag is heard at an antenna, and at the first bay its plate stands in the picture.</summary>
-    public WalkedVehicle DriveIn(int antenna)
+    /// <summary>A vehicle drives into the first or second bay: its tag is heard, and at the first bay its plate stands in the picture.</summary>
+    public WalkedVehicle DriveIn(int bay)
     {
-        if (antenna == 1)
+        if (bay == 1)
             ShowCar();
-        return new WalkedVehicle(this, antenna, () => _car = null);
+        return new WalkedVehicle(this, CrossedAntenna(bay), () => _car = null);
     }
+
+    /// <summary>Whoever laid the cables plugged the antenna of each bay into the other's port.</summary>
+    public static int CrossedAntenna(int bay) => 3 - bay;
 
     public void ShowCar() => _car = new SceneCar(1, CarEnd.Front, Look: 4) { Plate = Plate };
 

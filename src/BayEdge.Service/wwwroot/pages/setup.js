@@ -10,7 +10,7 @@ import { Cameras } from '../lib/setup/cameras.js';
 import { Central } from '../lib/setup/central.js';
 import { Handover } from '../lib/setup/handover.js';
 import { Network } from '../lib/setup/network.js';
-import { stateOf, useSheet } from '../lib/setup/parts.js';
+import { callBays, stateOf, useSheet } from '../lib/setup/parts.js';
 import { Readers } from '../lib/setup/readers.js';
 import { Rules } from '../lib/setup/rules.js';
 import { Claim, Join } from '../lib/setup/start.js';
@@ -27,6 +27,7 @@ export default function Setup({ rest }) {
   useEffect(() => { if (begin) location.replace(`#/setup/${begin}`); }, [begin]);
   if (!now || !styled || begin) return html`<${Loading} />`;
   if (!isInstaller()) return html`<${Title}>${say('setup')}<//><p>${say('setup.installerOnly')}</p>`;
+  callBays(now.bays);
   const asked = now.steps.findIndex(step => step.step === rest[0]);
   const place = asked >= 0 ? asked : now.steps.findIndex(step => step.step === (now.next ?? 'handover'));
   const step = now.steps[place];

@@ -9,7 +9,17 @@ const states = { ok: 'ok', warning: 'warn', failed: 'fail', running: 'running' }
 // As the shell's parts call it.
 export const stateOf = state => states[state] ?? 'unknown';
 
+// The device speaks of bays by their ids; people know them by their names.
+let bays = [];
+export const callBays = named => { bays = named; };
+export const speak = phrase => tell(phrase && {
+  ...phrase,
+  values: Object.fromEntries(Object.entries(phrase.values ?? {}).map(([name, value]) => [name, bays.find(bay => bay.id === value)?.name ?? value])),
+});
+
 const named = id => {
+  const bay = bays.find(one => one.id === id);
+  if (bay) return bay.name;
   const key = `check.${id}`;
   return say(key) === key ? id : say(key);
 };
@@ -21,11 +31,11 @@ export const Checks = ({ checks }) => checks.length === 0 ? null : html`
       <li key=${check.id} data-check=${check.id} data-state=${check.state}>
         <${State} state=${stateOf(check.state)}>${named(check.id)} <small class="word">${say(`state.${stateOf(check.state)}`)}</small><//>
         ${check.milliseconds === undefined ? null : html`<small class="ms">${check.milliseconds < 1e4 ? `${Math.round(check.milliseconds)} ms` : `${(check.milliseconds / 1000).toFixed(1)} s`}</small>`}
-        <span class="says">${tell(check.says)}</span>
+        <span class="says">${speak(check.says)}</span>
       </li>`)}
   </ul>`;
 
-export const Outcome = ({ step }) => step.says ? html`<p class="outcome" role="status"><${State} state=${stateOf(step.state)}>${tell(step.says)}<//></p>` : null;
+export const Outcome = ({ step }) => step.says ? html`<p class="outcome" role="status"><${State} state=${stateOf(step.state)}>${speak(step.says)}<//></p>` : null;
 
 // The way on: plain once the step stands, else in outline, for nothing here blocks.
 export const Next = ({ step, action, label }) => html`
