@@ -11,9 +11,10 @@ public static class SisterConfiguration
     /// <summary>Everything of the sister but her name: two devices with one name throw each other out at the broker.</summary>
     /// <param name="json">The sister's configuration, as she exports it.</param>
     /// <param name="device">What this device is called.</param>
+    /// <param name="hidden">Stands where a secret is that does not travel; it is left out.</param>
     /// <param name="sister">What the sister is called.</param>
     /// <exception cref="FormatException">It is no configuration; the message says what was expected.</exception>
-    public static string Adopt(string json, string device, out string sister)
+    public static string Adopt(string json, string device, string hidden, out string sister)
     {
         JsonObject root;
         try
@@ -30,6 +31,23 @@ public static class SisterConfiguration
             ? name
             : throw new FormatException("expected a configuration with the name of its device, but there is none");
         root["device"] = device;
+        LeaveOut(root, hidden);
         return root.ToJsonString();
+    }
+
+    private static void LeaveOut(JsonNode? node, string hidden)
+    {
+        if (node is JsonObject members)
+        {
+            foreach (var name in members.Where(member => member.Value is JsonValue value && value.TryGetValue(out string? text) && text == hidden).Select(member => member.Key).ToList())
+                members.Remove(name);
+            foreach (var (_, value) in members)
+                LeaveOut(value, hidden);
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (var item in items)
+                LeaveOut(item, hidden);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BayEdge.Contracts;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Configuration;
 using BayEdge.Messaging.Ladder;
@@ -46,20 +47,21 @@ internal sealed class CentralStep(
             var checks = broker is null ? [] : await ClimbAsync(request, broker, stopping);
             var state = broker is null ? StepState.Warning : StepRecord.WorstOf(checks);
             var isReached = broker is not null && state is StepState.Ok or StepState.Warning;
-            if (isReached || request.Anyway || broker is null)
-                await SaveAsync(request, who, stopping);
+            var goesOn = isReached || request.Anyway || broker is null;
+            var fault = goesOn ? await SaveAsync(request, who, stopping) : null;
             keeper.Finish(CommissioningStep.Central, new StepRecord(
-                isReached ? state : request.Anyway || broker is null ? StepState.Warning : StepState.Failed,
-                (broker is null || (request.Anyway && !isReached) ? SetupSentences.WithoutCentral : isReached ? SetupSentences.CentralReached : SetupSentences.CentralFailed).With(),
+                fault is not null || !goesOn ? StepState.Failed : isReached ? state : StepState.Warning,
+                fault ?? (isReached ? SetupSentences.CentralReached : goesOn ? SetupSentences.WithoutCentral : SetupSentences.CentralFailed).With(),
                 checks,
                 options.NetworkClock.GetUtcNow()));
         }
         catch (OperationCanceledException)
         {
-            keeper.Abandon(CommissioningStep.Central);
+            // The service ends; the installer tries again.
         }
         finally
         {
+            keeper.Abandon(CommissioningStep.Central);
             Interlocked.Exchange(ref _running, 0);
         }
     }
@@ -101,7 +103,8 @@ internal sealed class CentralStep(
         return rungs;
     }
 
-    private Task<ProposalResult> SaveAsync(CentralRequest request, string who, CancellationToken stopping)
+    /// <returns>Null, or why it could not be kept.</returns>
+    private async Task<Phrase?> SaveAsync(CentralRequest request, string who, CancellationToken stopping)
     {
         var document = SetupDocument.Of(configurations.Show());
         document.Name(request.Site, request.Device, request.Language is "en" ? "en" : "zh-CN");
@@ -109,6 +112,7 @@ internal sealed class CentralStep(
             document.Broker(url, request.User, request.Password, request.CaFile);
         else
             document.NoBroker();
-        return configurations.ProposeAsync(document.Text, who, "central system", null, stopping);
+        var result = await configurations.ProposeAsync(document.Text, who, "central system", null, stopping);
+        return result.Applied ? null : SetupSentences.CentralNotKept.With(("reason", result.Fault?.Text ?? result.Problems[0].ToString()));
     }
 }

@@ -89,7 +89,7 @@ internal sealed class SetupDocument
             return false;
         if (found["antennas"] is not JsonArray antennas)
             found["antennas"] = antennas = [];
-        antennas.RemoveAll(antenna => antenna?["port"]?.GetValue<int>() == port);
+        antennas.RemoveAll(antenna => antenna?["port"] is JsonValue known && known.TryGetValue(out int number) && number == port);
         antennas.Add(new JsonObject { ["port"] = port, ["bay"] = bay });
         return true;
     }

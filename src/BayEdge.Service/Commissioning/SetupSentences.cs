@@ -25,6 +25,7 @@ internal static class SetupSentences
     public static readonly Sentence CentralReached = new("central.reached", "the central system is reached");
     public static readonly Sentence CentralFailed = new("central.failed", "the way to the central system ends at a rung");
     public static readonly Sentence WithoutCentral = new("central.without", "goes on without central system; events are kept until there is one");
+    public static readonly Sentence CentralNotKept = new("central.notKept", "it could not be kept: {reason}");
 
     // Bays, readers, cameras, rules.
     public static readonly Sentence BaysNamed = new("bays.named", "{count} bays");

@@ -14,6 +14,10 @@ namespace BayEdge.Service.Commissioning;
 internal sealed class SetupSteps(
     CommissioningKeeper keeper, ConfigurationKeeper configurations, RuntimeKeeper runtimes, CameraLooks looks, PageHostOptions options)
 {
+    /// <summary>The steps that an installer finishes by going on.</summary>
+    public static ImmutableArray<CommissioningStep> Finished { get; } =
+        [CommissioningStep.Bays, CommissioningStep.Readers, CommissioningStep.Cameras, CommissioningStep.Rules];
+
     private static readonly TimeSpan ReplayedSpan = TimeSpan.FromMinutes(15);
 
     /// <summary>The installer goes on from a step whose proof is what the sources do.</summary>

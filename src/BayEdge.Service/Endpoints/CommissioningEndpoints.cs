@@ -63,7 +63,7 @@ internal static class CommissioningEndpoints
         string sister;
         try
         {
-            json = SisterConfiguration.Adopt(request.Text ?? "", device, out sister);
+            json = SisterConfiguration.Adopt(request.Text ?? "", device, SecretMask.Text, out sister);
         }
         catch (FormatException exception)
         {
@@ -79,7 +79,7 @@ internal static class CommissioningEndpoints
 
     private static async Task<IResult> FinishAsync(string step, SetupSteps steps, HttpContext context, CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<CommissioningStep>(step, ignoreCase: true, out var known))
+        if (!Enum.TryParse<CommissioningStep>(step, ignoreCase: true, out var known) || !SetupSteps.Finished.Contains(known))
             return Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NotFound.With(("path", context.Request.Path.ToString())));
         return await steps.FinishAsync(known, cancellationToken) is { } record
             ? Recorded(record)

@@ -65,12 +65,12 @@ public sealed class CommissioningProgressTests
     }
 
     [Fact]
-    public void A_sister_gives_everything_but_her_name()
+    public void A_sister_gives_everything_but_her_name_and_her_secrets()
     {
-        var json = SisterConfiguration.Adopt("""{"site":"sh-01","device":"pi-01","bays":[{"id":"bay-01"}]}""", "pi-02", out var sister);
+        var json = SisterConfiguration.Adopt("""{"site":"sh-01","device":"pi-01","bays":[{"id":"bay-01"}],"cameras":[{"id":"c","password":"***"}]}""", "pi-02", "***", out var sister);
 
         Assert.Equal("pi-01", sister);
-        Assert.Equal("""{"site":"sh-01","device":"pi-02","bays":[{"id":"bay-01"}]}""", json);
+        Assert.Equal("""{"site":"sh-01","device":"pi-02","bays":[{"id":"bay-01"}],"cameras":[{"id":"c"}]}""", json);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class CommissioningProgressTests
     [InlineData("""{"site":"sh-01"}""")]
     [InlineData("""{"device":7}""")]
     public void What_is_no_configuration_is_refused_with_a_sentence(string json) =>
-        Assert.StartsWith("expected ", Assert.Throws<FormatException>(() => SisterConfiguration.Adopt(json, "pi-02", out _)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("expected ", Assert.Throws<FormatException>(() => SisterConfiguration.Adopt(json, "pi-02", "***", out _)).Message, StringComparison.Ordinal);
 
     private static StepRecord Step(StepState state) => new(state, Says, [], Now);
 
