@@ -20,7 +20,7 @@ internal static class Neighbours
         var bay = $"{heard.Device}/{heard.Bay}";
         state = Hold(heard.Count > 0 ? Noting.Hear(state, bay, heard.Tag, heard.Device, heard.At, heard.RssiDbm, heard.Count) : Noting.Tidy(state, heard.At), bay, heard);
         if (heard.Count == 0)
-            return new TrackerStep(state, []);
+            return state;
 
         // A tag that only others hear is none of this device's business, beyond being remembered for a while.
         var visited = state.Tags.Find(heard.Tag)!.VisitIn;
@@ -55,7 +55,7 @@ internal static class Neighbours
 
     private static TrackerState Hold(TrackerState state, string bay, NeighbourHeard heard)
     {
-        var tag = state.Tags.GetValueOrDefault(heard.Tag) ?? HeardTag.Unheard;
+        var tag = state.Tags.Find(heard.Tag) ?? HeardTag.Unheard;
         if (heard.IsVisiting)
             return state.With(heard.Tag, tag with { HeldBy = new HeldElsewhere(bay, heard.At) });
         return tag.HeldBy?.Bay == bay ? state.With(heard.Tag, tag with { HeldBy = null }) : state;

@@ -5,6 +5,7 @@ using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Recording;
 using BayEdge.Service.RemoteCommands;
@@ -42,6 +43,8 @@ internal sealed record EdgeRuntimeOptions
     public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
 
     public required RecentEvents Recent { get; init; }
+
+    public RuntimeObservers Observers { get; init; } = RuntimeObservers.None;
 }
 
 /// <summary>Journal, bays, sources and delivery, put together for one configuration. Whoever holds it may stop it and make another.</summary>
@@ -159,6 +162,12 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<DecisionHistory>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<BayStatePublisher>());
         services.AddSingleton<IBayObserver>(options.Recent);
+        foreach (var observer in options.Observers.Bays)
+            services.AddSingleton(observer);
+        foreach (var observer in options.Observers.Sightings)
+            services.AddSingleton(observer);
+        if (options.Observers.Gate is { } gate)
+            services.AddSingleton(gate);
         services.AddSingleton(provider => TrackerStart.Begin(
             options.Configuration,
             provider.GetRequiredService<SqliteJournal>(),
@@ -192,7 +201,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton(provider => new MqttPublisher(
             publisher,
             provider.GetRequiredService<IOutbox>(),
-            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. provider.GetServices<NeighbourBoard>(), .. options.Listeners]),
+            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. provider.GetServices<NeighbourBoard>(), .. options.Listeners, .. options.Observers.Delivery]),
             options.NetworkClock,
             provider.GetRequiredService<ILogger<MqttPublisher>>(),
             Random.Shared.NextDouble));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Access;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Status;
@@ -59,6 +60,7 @@ internal static class PageHost
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (EdgeRuntime.StopLimit, true));
         AddParts(builder.Services, options);
         AddAccess(builder.Services, options);
+        builder.Services.AddCommissioning(options);
         Listen(builder, options, logger);
 
         var app = builder.Build();
@@ -93,7 +95,10 @@ internal static class PageHost
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.NetworkClock);
         services.AddSingleton(provider => new DriverSet(
-            options.BayClock, provider.GetRequiredService<ILoggerFactory>(), new SourceMemoryFolder(options.Folder.Path)));
+            options.BayClock,
+            provider.GetRequiredService<ILoggerFactory>(),
+            new SourceMemoryFolder(options.Folder.Path),
+            provider.GetRequiredService<CameraLooks>()));
         services.AddSingleton(provider => new ConfigurationKeeper(
             options.Configuration, options.Folder, provider.GetRequiredService<DriverSet>().Catalogue, options.NetworkClock, provider.GetRequiredService<ILogger<ConfigurationKeeper>>()));
         services.AddSingleton<RecentEvents>();
@@ -166,6 +171,8 @@ internal static class PageHost
         app.MapSupport();
         app.MapMetrics();
         app.MapOpenApi("/api/openapi.json");
+        app.MapCommissioning();
+        app.MapSetupDevices();
     }
 
     // A full or broken disk is said on the page; another service that is alive has a page of its own.

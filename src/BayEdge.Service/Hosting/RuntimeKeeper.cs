@@ -1,5 +1,6 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Status;
 using BayEdge.Storage;
@@ -25,6 +26,7 @@ internal sealed partial class RuntimeKeeper(
     DriverSet drivers,
     RecentEvents recent,
     RecentProblems problems,
+    RuntimeObservers observers,
     Serilog.ILogger serilog,
     ILogger<RuntimeKeeper> logger)
     : BackgroundService
@@ -121,6 +123,7 @@ internal sealed partial class RuntimeKeeper(
                 NetworkClock = options.NetworkClock,
                 Listeners = options.Listeners,
                 Recent = recent,
+                Observers = observers,
             });
             await runtime.StartAsync(stoppingToken);
             Set(new RuntimeState(runtime, wanted.Revision, null));

@@ -2,6 +2,7 @@ using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Tags;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Status;
 
@@ -20,7 +21,9 @@ internal sealed partial class SourceSupervisor(
     ReadPlates plates,
     TimeProvider time,
     ILogger<SourceSupervisor> logger,
-    NeighbourBoard? neighbours = null) : BackgroundService
+    IEnumerable<ISightingObserver> observers,
+    NeighbourBoard? neighbours = null,
+    ISightingGate? admission = null) : BackgroundService
 {
     // A device that answers and breaks at once is waited for as patiently as one that does not answer.
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
@@ -43,7 +46,7 @@ internal sealed partial class SourceSupervisor(
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;
-            });
+            }, observers, admission);
             var (reason, fault, rests) = await RunGatedAsync(source, sink, gate, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;

@@ -10,7 +10,7 @@ namespace BayEdge.Vision.Cameras;
 /// would make its supervisor play it again, and what was in it would arrive a second time.
 /// </remarks>
 internal sealed class StreamSource(
-    CameraConfiguration configuration, SharedPlateReader reader, TimeProvider time, ILogger logger, ISourceMemory? memory) : ISource
+    CameraConfiguration configuration, SharedPlateReader reader, TimeProvider time, ILogger logger, ISourceMemory? memory, ICameraWatch? looker) : ISource
 {
     private Task _former = Task.CompletedTask;
     private int _unreadable;
@@ -43,6 +43,7 @@ internal sealed class StreamSource(
     private async Task WatchAsync(FramePump pump, StreamOptions options, ISightingSink sink, CancellationToken cancellationToken)
     {
         using var watch = new ZoneWatch(configuration, options.MinimumPlateWidthPx, reader, memory);
+        var peep = looker is null ? null : new CameraPeep(configuration, reader, looker);
         var ready = false;
         while (await pump.NextAsync(cancellationToken) is { } next)
         {
@@ -50,6 +51,8 @@ internal sealed class StreamSource(
             if (!ready)
                 sink.Ready();
             ready = true;
+            if (peep is not null)
+                await peep.ShowAsync(frame, cancellationToken);
 
             foreach (var sighting in await watch.LookAsync(frame, cancellationToken))
                 await sink.PublishAsync(sighting, cancellationToken);
