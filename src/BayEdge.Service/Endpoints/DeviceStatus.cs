@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using BayEdge.Contracts.Events;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Configuring;

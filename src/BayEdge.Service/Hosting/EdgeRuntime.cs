@@ -14,7 +14,6 @@ using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
 using BayEdge.Service.Timing;
 using BayEdge.Storage.Journal;
-using BayEdge.Storage.Learned;
 using BayEdge.Storage.Recording;
 using Serilog;
 
