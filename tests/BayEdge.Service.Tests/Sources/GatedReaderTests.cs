@@ -1,4 +1,3 @@
-using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;

@@ -1,4 +1,3 @@
-using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Sightings;
