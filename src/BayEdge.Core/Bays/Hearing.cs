@@ -170,6 +170,9 @@ internal sealed record HeardTag(ImmutableArray<Hearing> Places, string? VisitIn,
 {
     public static HeardTag Unheard { get; } = new([], null, null);
 
+    /// <summary>The bay of another device, <c>device/bay</c>, that was said to have its vehicle in a visit; null for none.</summary>
+    public HeldElsewhere? HeldBy { get; init; }
+
     public Hearing? In(string bay)
     {
         foreach (var place in Places)
@@ -192,3 +195,7 @@ internal sealed record HeardTag(ImmutableArray<Hearing> Places, string? VisitIn,
         return this with { Places = Places.Add(hearing) };
     }
 }
+
+/// <param name="Bay">As <c>device/bay</c>.</param>
+/// <param name="ToldAt">When its device last said so.</param>
+internal sealed record HeldElsewhere(string Bay, ObservedAt ToldAt);

@@ -43,7 +43,7 @@ internal static class Noting
         var isNew = before is null || (!isVisitor && at - before.LastAt > state.Options.ForgetAfter);
         var now = before switch
         {
-            null when heard.VisitIn is null => Hearing.Begin(bayId, source, at, rssiDbm, count),
+            null when heard.VisitIn is null && !Neighbours.AreHolding(heard, at, but: bayId) => Hearing.Begin(bayId, source, at, rssiDbm, count),
             null => Hearing.BeginBeside(bayId, source, at, rssiDbm, count),
             _ => isNew ? before.Again(source, at, rssiDbm, count) : before.With(source, at, rssiDbm, count),
         };
@@ -142,7 +142,7 @@ internal static class Noting
     }
 
     // Whatever passes the bays for years must not pile up in memory.
-    private static TrackerState Tidy(TrackerState state, ObservedAt now)
+    public static TrackerState Tidy(TrackerState state, ObservedAt now)
     {
         if (now - state.TidiedAt < TidyEvery)
             return state;

@@ -55,7 +55,7 @@ internal static class TagJudge
                 verdict = new Verdict(nats, there.Bay, passing);
         }
 
-        return verdict;
+        return Neighbours.AgainstHolder(state, bay, heard, here, verdict);
     }
 
     /// <summary>Against passing, from how long and how strongly the tag is heard.</summary>

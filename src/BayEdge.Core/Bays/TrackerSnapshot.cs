@@ -59,6 +59,7 @@ public static class TrackerSnapshot
                     Pause = place.Pause is { } pause ? new Pause(rebase(pause.From), rebase(pause.To)) : null, LoudSince = place.LoudSince is { } loud ? rebase(loud) : null,
                     Rises = [.. place.Rises.Select(rise => rise with { At = rebase(rise.At) })],
                 })],
+                HeldBy = tag.Heard.HeldBy is { } held ? held with { ToldAt = rebase(held.ToldAt) } : null,
                 VisitIn = tag.Heard.VisitIn is { } visited && removed.Contains(visited) ? null : tag.Heard.VisitIn,
             })));
 
