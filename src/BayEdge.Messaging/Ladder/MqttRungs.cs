@@ -60,7 +60,7 @@ internal sealed class MqttRungs(LadderOptions options, TimeProvider time)
         try
         {
             // A broker that forbids the hearing says so here or by silence; the next rung tells.
-            await connection.SubscribeAsync([topic], [], cancellationToken);
+            await connection.SubscribeAsync([topic], [], [], cancellationToken);
             var answer = await connection.PublishPlainAsync(topic, message, cancellationToken);
             return answer is MqttClientPublishReasonCode.Success or MqttClientPublishReasonCode.NoMatchingSubscribers
                 ? new Check(BrokerLadder.Publish, StepState.Ok, LadderSentences.Published.With())

@@ -20,7 +20,7 @@ internal sealed record CentralRequest(
 
 /// <summary>Names the device and leads it to its central system, rung by rung.</summary>
 internal sealed class CentralStep(
-    CommissioningKeeper keeper, ConfigurationKeeper configurations, KernelClock clock, PageHostOptions options, IHostApplicationLifetime lifetime)
+    CommissioningKeeper keeper, ConfigurationKeeper configurations, PageHostOptions options, IHostApplicationLifetime lifetime)
 {
     private int _running;
 
@@ -77,7 +77,7 @@ internal sealed class CentralStep(
                     Site = request.Site,
                     Device = request.Device,
                     Broker = broker,
-                    BootId = clock.BootId,
+                    BootId = KernelClock.BootId,
                     Version = HealthReporter.Version,
                     CertificateAuthorityFile = string.IsNullOrEmpty(request.CaFile) ? null : request.CaFile,
                     Secrets = new Secrets
@@ -86,7 +86,7 @@ internal sealed class CentralStep(
                         MqttPassword = request.Password is null or SecretMask.Text ? known.MqttPassword : request.Password,
                     },
                 },
-                Clock = clock.Read(),
+                Clock = KernelClock.Describe(),
             },
             options.NetworkClock);
         var rungs = BrokerLadder.Rungs.Select(rung => new Check(rung, StepState.Unknown, LadderSentences.NotTried.With())).ToImmutableArray();

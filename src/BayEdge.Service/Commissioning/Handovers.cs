@@ -14,7 +14,7 @@ using BayEdge.Storage.Files;
 namespace BayEdge.Service.Commissioning;
 
 /// <summary>The record of what was proved: kept on the device, and told to the central system on a retained topic after every start.</summary>
-internal sealed class Handovers(CommissioningKeeper keeper, RuntimeKeeper runtimes, DataFolder folder, KernelClock clock, TimeProvider time) : BackgroundService
+internal sealed class Handovers(CommissioningKeeper keeper, RuntimeKeeper runtimes, DataFolder folder, TimeProvider time) : BackgroundService
 {
     public const string FileName = "handover.json";
 
@@ -42,7 +42,7 @@ internal sealed class Handovers(CommissioningKeeper keeper, RuntimeKeeper runtim
         var says = CommissioningSentences.HandedOver.With(("by", by), ("count", verified), ("of", configuration.Bays.Length));
         var state = verified == configuration.Bays.Length ? StepState.Ok : StepState.Warning;
         var progress = keeper.Progress.With(CommissioningStep.Handover, new StepRecord(state, says, [], now));
-        var handover = Compose(configuration, revision, by, progress, clock.Read(), now);
+        var handover = Compose(configuration, revision, by, progress, KernelClock.Describe(), now);
         PrivateFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(handover, ContractsJson.Wire.DeviceHandover));
         keeper.Update(_ => progress with { HandedOverAt = now });
         Tell(handover);

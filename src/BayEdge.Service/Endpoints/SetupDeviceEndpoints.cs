@@ -47,9 +47,9 @@ internal static class SetupDeviceEndpoints
         installer.MapPut("/cameras/{id}/zones", ZoneAsync);
     }
 
-    private static async Task<IResult> CheckNetworkAsync(CommissioningKeeper keeper, KernelClock clock, INetworkSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> CheckNetworkAsync(CommissioningKeeper keeper, INetworkSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        var checks = await NetworkFacts.CheckAsync(clock.Read);
+        var checks = await NetworkFacts.CheckAsync(KernelClock.Describe);
         var isManaged = await IsManagedAsync(settings, cancellationToken);
         checks = checks.Add(new Check("managed", StepState.Ok, (isManaged ? SetupSentences.ManagedHere : SetupSentences.ManagedElsewhere).With()));
         // A device on its own bench has no cable, and works.

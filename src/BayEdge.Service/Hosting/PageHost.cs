@@ -5,7 +5,9 @@ using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Status;
+using BayEdge.Service.Support;
 using BayEdge.Storage;
+using BayEdge.Storage.Learned;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Serilog;
@@ -92,10 +94,14 @@ internal static class PageHost
         services.AddSingleton(options);
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.NetworkClock);
-        services.AddSingleton<KernelClock>();
-        services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<CameraLooks>()));
+        services.AddSingleton(provider => new DriverSet(
+            options.BayClock,
+            provider.GetRequiredService<ILoggerFactory>(),
+            new SourceMemoryFolder(options.Folder.Path),
+            provider.GetRequiredService<CameraLooks>()));
         services.AddSingleton(provider => new ConfigurationKeeper(
             options.Configuration, options.Folder, provider.GetRequiredService<DriverSet>().Catalogue, options.NetworkClock, provider.GetRequiredService<ILogger<ConfigurationKeeper>>()));
+        services.AddSingleton<RecentEvents>();
         services.AddSingleton<RuntimeKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<RuntimeKeeper>());
         services.AddHostedService<ConfigurationWatch>();
@@ -103,6 +109,8 @@ internal static class PageHost
         services.AddSingleton<IPageTopic>(provider => provider.GetRequiredService<DeviceStatus>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddOpenApi();
+        services.AddSingleton<DiagnosticsBundle>();
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -159,6 +167,10 @@ internal static class PageHost
         app.MapWhy();
         app.MapAccess();
         app.MapConfiguration();
+        app.MapSources();
+        app.MapSupport();
+        app.MapMetrics();
+        app.MapOpenApi("/api/openapi.json");
         app.MapCommissioning();
         app.MapSetupDevices();
     }

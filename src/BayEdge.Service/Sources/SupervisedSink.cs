@@ -16,8 +16,18 @@ namespace BayEdge.Service.Sources;
 /// <param name="gate">What of it reaches the bays; null for all.</param>
 /// <param name="neighbours">Where the other devices of the site hear of what is read; null when they do not.</param>
 internal sealed class SupervisedSink(
-    string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, NeighbourBoard? neighbours, TimeProvider time, Action onReady,
-    IEnumerable<ISightingObserver>? observers = null, ISightingGate? gate = null) : ISightingSink
+    string source,
+    TagFilter filter,
+    BayLoop loop,
+    StatusBoard board,
+    HeardTags heard,
+    ContactStates contacts,
+    ReadPlates plates,
+    NeighbourBoard? neighbours,
+    TimeProvider time,
+    Action onReady,
+    IEnumerable<ISightingObserver>? observers = null,
+    ISightingGate? gate = null) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -52,6 +62,10 @@ internal sealed class SupervisedSink(
             neighbours?.Saw(tag);
         }
 
+        if (sighting is PresenceSighting contact)
+            contacts.Said(source, contact.Present);
+        if (sighting is PlateSighting plate)
+            plates.Saw(plate);
         board.CountSighting(source);
         foreach (var observer in observers ?? [])
             observer.Saw(sighting);
@@ -64,6 +78,7 @@ internal sealed class SupervisedSink(
     public async ValueTask DownAsync(string reason, CancellationToken cancellationToken)
     {
         board.SourceDown(source, reason, time.GetUtcNow());
+        contacts.Lost(source);
         if (!_ready)
             return;
         await _up;

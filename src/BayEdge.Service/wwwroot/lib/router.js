@@ -5,6 +5,10 @@ import { needTexts } from './i18n.js';
 // name: in the address; inBar: stands in the bar below; texts: has i18n/NAME.LANGUAGE.json of its own; alone: without the bar.
 const routes = [
   { name: 'bays', load: () => import('../pages/bays.js'), inBar: true },
+  { name: 'events', load: () => import('../pages/events.js'), inBar: true },
+  { name: 'sources', load: () => import('../pages/sources.js'), inBar: true },
+  { name: 'settings', load: () => import('../pages/settings.js'), inBar: true, texts: true },
+  { name: 'system', load: () => import('../pages/system.js'), inBar: true, texts: true },
   { name: 'setup', load: () => import('../pages/setup.js'), texts: true },
 ];
 
