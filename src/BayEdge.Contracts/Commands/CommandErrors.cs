@@ -30,6 +30,18 @@ public static class CommandErrors
     /// <summary>No such picture is kept, or not any longer.</summary>
     public const string PictureUnknown = "picture.unknown";
 
+    /// <summary>The configuration cannot hold; what held before still does.</summary>
+    public const string ConfigurationInvalid = "configuration.invalid";
+
+    /// <summary>Somebody else has changed the configuration meanwhile.</summary>
+    public const string ConfigurationChanged = "configuration.changed";
+
+    /// <summary>Where the device connects, and as whom, changes only with a confirmation.</summary>
+    public const string ConfigurationNeedsConfirmation = "configuration.needsConfirmation";
+
+    /// <summary>No configuration waits for a confirmation, or another one does.</summary>
+    public const string ConfigurationNotWaiting = "configuration.notWaiting";
+
     /// <summary>The broker does not take a message as large as the reply.</summary>
     public const string ReplyTooLarge = "reply.tooLarge";
 

@@ -15,6 +15,15 @@ public static class CommandNames
     /// <summary>Starts the service anew; its page stays.</summary>
     public const string Restart = "restart";
 
+    /// <summary>Hands out the configuration, its secrets hidden.</summary>
+    public const string GetConfiguration = "getConfiguration";
+
+    /// <summary>Lets another configuration hold; taken back unless it is confirmed.</summary>
+    public const string SetConfiguration = "setConfiguration";
+
+    /// <summary>The configuration that waits for it is to stay.</summary>
+    public const string ConfirmConfiguration = "confirmConfiguration";
+
     /// <summary>Reads or changes the device's own list of expected vehicles.</summary>
     public const string ExpectedVehicles = "expectedVehicles";
 }

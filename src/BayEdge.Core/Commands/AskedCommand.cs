@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using BayEdge.Contracts.Commands;
 using BayEdge.Contracts.Events;
 using BayEdge.Contracts.State;
@@ -20,6 +21,14 @@ public sealed record DiagnosticsAsked() : AskedCommand(CommandRight.Read);
 public sealed record PictureAsked(string Id) : AskedCommand(CommandRight.Read);
 
 public sealed record RestartAsked() : AskedCommand(CommandRight.Operate);
+
+public sealed record ConfigurationAsked() : AskedCommand(CommandRight.Read);
+
+/// <param name="Revision">What the change was made on; null where it does not matter.</param>
+/// <param name="ConfirmWithin">Null when it is to hold at once.</param>
+public sealed record NewConfigurationAsked(JsonObject Configuration, string? Revision, TimeSpan? ConfirmWithin) : AskedCommand(CommandRight.Configure);
+
+public sealed record ConfirmationAsked(string Revision) : AskedCommand(CommandRight.Configure);
 
 /// <param name="Vehicles">Plates and tags as they are compared.</param>
 /// <param name="Remove">References.</param>

@@ -16,6 +16,12 @@ public static class CommandReader
 
     private const int LongestTransaction = 64;
 
+    private static readonly string[] Known =
+    [
+        CommandNames.ConfirmConfiguration, CommandNames.Diagnostics, CommandNames.EvidencePicture, CommandNames.ExpectedVehicles,
+        CommandNames.GetConfiguration, CommandNames.Replay, CommandNames.Restart, CommandNames.SetConfiguration,
+    ];
+
     private static readonly ContractsJson Strict = new(new JsonSerializerOptions(ContractsJson.Wire.Options)
     {
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
@@ -82,12 +88,15 @@ public static class CommandReader
     {
         CommandNames.Diagnostics => WithoutData(name, data, new DiagnosticsAsked()),
         CommandNames.Restart => WithoutData(name, data, new RestartAsked()),
+        CommandNames.GetConfiguration => WithoutData(name, data, new ConfigurationAsked()),
+        CommandNames.SetConfiguration => ReadConfiguration(data),
+        CommandNames.ConfirmConfiguration => ReadConfirmation(data),
         CommandNames.Replay => ReadReplay(data),
         CommandNames.EvidencePicture => ReadPicture(data),
         CommandNames.ExpectedVehicles => ReadVehicles(data),
         _ => (null, new CommandError(
             CommandErrors.Unknown,
-            $"This device knows no command '{Shorten(name)}'. It knows {CommandNames.Diagnostics}, {CommandNames.EvidencePicture}, {CommandNames.ExpectedVehicles}, {CommandNames.Replay} and {CommandNames.Restart}.")),
+            $"This device knows no command '{Shorten(name)}'. It knows {string.Join(", ", Known)}.")),
     };
 
     private static (AskedCommand? Command, CommandError? Error) WithoutData(string name, JsonElement data, AskedCommand command) =>
@@ -101,6 +110,22 @@ public static class CommandReader
             ? (new ReplayAsked(new EventPosition(replay.Epoch, replay.From)), null)
             : (null, Invalid($"Expected an epoch of at least 0 and a number of at least 1, but {replay.Epoch} and {replay.From} came."));
     }
+
+    private static (AskedCommand? Command, CommandError? Error) ReadConfiguration(JsonElement data)
+    {
+        const int Usual = 120, Least = 5, Most = 3600;
+        if (data.ValueKind != JsonValueKind.Object || data.Deserialize(Strict.SetConfigurationCommand) is not { } asked)
+            return (null, Invalid("Expected data with the whole configuration, such as {\"configuration\":{...}}, but none came."));
+        var seconds = asked.ConfirmSeconds ?? Usual;
+        return seconds is 0 or (>= Least and <= Most)
+            ? (new NewConfigurationAsked(asked.Configuration, asked.Revision, seconds == 0 ? null : TimeSpan.FromSeconds(seconds)), null)
+            : (null, Invalid($"Expected confirmSeconds from {Least} to {Most}, or 0, but {seconds} came."));
+    }
+
+    private static (AskedCommand? Command, CommandError? Error) ReadConfirmation(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Object && data.Deserialize(Strict.ConfirmConfigurationCommand) is { } confirmed
+            ? (new ConfirmationAsked(confirmed.Revision), null)
+            : (null, Invalid("Expected data such as {\"revision\":\"...\"} with the revision that the change was answered with, but none came."));
 
     private static (AskedCommand? Command, CommandError? Error) ReadPicture(JsonElement data)
     {

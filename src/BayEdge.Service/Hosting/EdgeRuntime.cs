@@ -5,6 +5,7 @@ using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Configuring;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Recording;
 using BayEdge.Service.RemoteCommands;
@@ -30,6 +31,10 @@ internal sealed record EdgeRuntimeOptions
     public required KernelClock Clock { get; init; }
 
     public required RecentProblems Problems { get; init; }
+
+    public required ConfigurationKeeper Configurations { get; init; }
+
+    public required UnsentReplies UnsentReplies { get; init; }
 
     public Secrets Secrets { get; init; } = Secrets.None;
 
@@ -82,6 +87,8 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             builder.Services.AddSerilog(options.Logger);
             builder.Services.AddSingleton<IHostLifetime, LedByItsKeeper>();
             builder.Services.AddSingleton(options.Problems);
+            builder.Services.AddSingleton(options.Configurations);
+            builder.Services.AddSingleton(options.UnsentReplies);
             builder.Services.AddSingleton<ServiceRestart>();
             builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
             AddStorage(builder.Services, options, journal);

@@ -1,6 +1,7 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Configuring;
+using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Status;
 using BayEdge.Storage;
 
@@ -25,6 +26,7 @@ internal sealed partial class RuntimeKeeper(
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
+    private readonly UnsentReplies _unsentReplies = new();
     private RuntimeState _state = RuntimeState.Starting;
     private TaskCompletionSource _changed = NewSignal();
     private DataFolderLock? _folder;
@@ -108,6 +110,8 @@ internal sealed partial class RuntimeKeeper(
                 Logger = serilog,
                 Clock = clock,
                 Problems = problems,
+                Configurations = configurations,
+                UnsentReplies = _unsentReplies,
                 BayClock = options.BayClock,
                 NetworkClock = options.NetworkClock,
                 Listeners = options.Listeners,

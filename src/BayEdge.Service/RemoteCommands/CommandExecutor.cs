@@ -17,6 +17,7 @@ internal sealed class CommandExecutor(
     ExpectedVehicleBoard vehicles,
     Diagnostics diagnostics,
     IEvidencePictures pictures,
+    ConfigurationCommands configuration,
     ServiceRestart restart)
 {
     /// <exception cref="StorageFaultException">The disk does not take what must be kept; nothing was changed.</exception>
@@ -26,6 +27,9 @@ internal sealed class CommandExecutor(
         DiagnosticsAsked => new CommandOutcome(Json(diagnostics.Collect(), ContractsJson.Wire.DiagnosticsResult)),
         PictureAsked asked => await FindPictureAsync(asked.Id, cancellationToken),
         RestartAsked => new CommandOutcome { Then = restart.Request },
+        ConfigurationAsked => configuration.Show(),
+        NewConfigurationAsked asked => await configuration.SetAsync(asked, cancellationToken),
+        ConfirmationAsked asked => await configuration.ConfirmAsync(asked, cancellationToken),
         VehiclesAsked asked => await ListVehiclesAsync(asked, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A command that nobody carries out."),
     };

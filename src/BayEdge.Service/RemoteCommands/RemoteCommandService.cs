@@ -20,6 +20,7 @@ internal sealed partial class RemoteCommandService(
     MqttPublisher publisher,
     CommandExecutor executor,
     CommandMemoryFile memory,
+    UnsentReplies unsent,
     TimeProvider time,
     ILogger<RemoteCommandService> logger) : BackgroundService
 {
@@ -37,6 +38,8 @@ internal sealed partial class RemoteCommandService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         publisher.CommandReceived += Receive;
+        foreach (var left in unsent.TakeAll())
+            _ = publisher.ReplyAsync(left);
         try
         {
             await foreach (var command in _inbox.Reader.ReadAllAsync(stoppingToken))
@@ -134,7 +137,12 @@ internal sealed partial class RemoteCommandService(
 
     private async Task SendAsync(InboundCommand command, CommandReply<JsonNode> reply)
     {
-        if (await publisher.ReplyAsync(Address(command, reply)) != ReplyFate.TooLarge)
+        var addressed = Address(command, reply);
+        unsent.Keep(addressed);
+        var fate = await publisher.ReplyAsync(addressed);
+        if (fate != ReplyFate.Lost)
+            unsent.Forget(addressed);
+        if (fate != ReplyFate.TooLarge)
             return;
 
         var instead = Replies.Error(command.Name, reply.Transaction, new CommandError(

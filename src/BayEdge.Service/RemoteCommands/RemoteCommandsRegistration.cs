@@ -13,12 +13,14 @@ internal static class RemoteCommandsRegistration
         services.TryAddSingleton<IEvidencePictures, NoEvidencePictures>();
         services.AddSingleton<Diagnostics>();
         services.AddSingleton<CommandMemoryFile>();
+        services.AddSingleton<ConfigurationCommands>();
         services.AddSingleton<CommandExecutor>();
         services.AddHostedService(provider => new RemoteCommandService(
             provider.GetRequiredService<Core.Configuration.EdgeConfiguration>(),
             provider.GetRequiredService<MqttPublisher>(),
             provider.GetRequiredService<CommandExecutor>(),
             provider.GetRequiredService<CommandMemoryFile>(),
+            provider.GetRequiredService<UnsentReplies>(),
             networkClock,
             provider.GetRequiredService<ILogger<RemoteCommandService>>()));
     }

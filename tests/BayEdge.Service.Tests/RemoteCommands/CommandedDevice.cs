@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BayEdge.Contracts;
 using BayEdge.Core.Commands;
@@ -56,15 +57,20 @@ internal sealed class CommandedDevice : IAsyncDisposable
             await Task.Delay(20, Cancellation);
     }
 
-    /// <summary>Sends a command as it is and waits for its reply.</summary>
+    /// <summary>Sends a command as it is, again while the device may have been away, and waits for its reply.</summary>
     public async Task<JsonObject> SendAsync(string name, string payload, bool retain = false)
     {
         await using var replies = await TopicTap.ConnectAsync(_broker, Topics.Reply("sh-01", "pi-01", name), Cancellation);
         await using var commands = await TopicTap.ConnectAsync(_broker, Topics.Command("sh-01", "pi-01", name), Cancellation);
-        await commands.SendAsync(payload, Cancellation, retain);
-        while (replies.Said.IsEmpty)
+        var transaction = JsonValue.Create(TransactionOf(payload));
+        string? text;
+        for (var waited = 0; (text = replies.Said.FirstOrDefault(said => JsonNode.DeepEquals(JsonNode.Parse(said)!["transaction"], transaction))) is null; waited++)
+        {
+            if (waited % 300 == 0)
+                await commands.SendAsync(payload, Cancellation, retain);
             await Task.Delay(10, Cancellation);
-        var text = replies.Said.First();
+        }
+
         ContractSchemas.AssertValid(Topics.Reply("sh-01", "pi-01", name), System.Text.Encoding.UTF8.GetBytes(text));
         return JsonNode.Parse(text)!.AsObject();
     }
@@ -75,6 +81,18 @@ internal sealed class CommandedDevice : IAsyncDisposable
         if (data is not null)
             command["data"] = data;
         return SendAsync(name, command.ToJsonString());
+    }
+
+    private static string? TransactionOf(string payload)
+    {
+        try
+        {
+            return (string?)JsonNode.Parse(payload)?["transaction"];
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What the service has logged.</summary>

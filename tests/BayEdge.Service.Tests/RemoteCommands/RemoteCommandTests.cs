@@ -134,4 +134,69 @@ public sealed class RemoteCommandTests
         Assert.Equal("ok", (string?)reply["status"]);
         Assert.Contains("1706", device.Log(), StringComparison.Ordinal);
     }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_configuration_is_got_changed_set_and_confirmed_without_a_secret_having_been_seen()
+    {
+        await using var device = await CommandedDevice.StartAsync(CommandRight.Configure);
+        var got = await device.SendAsync("getConfiguration", "t-1", null);
+        var configuration = got["data"]!["configuration"]!.DeepClone();
+        configuration["bays"]![0]!["name"] = "Lift 1";
+
+        var set = await device.SendAsync("setConfiguration", "t-2", new JsonObject { ["configuration"] = configuration, ["revision"] = got["data"]!["revision"]!.DeepClone() });
+        var waits = await device.SendAsync("getConfiguration", "t-3", null);
+        var confirmed = await device.SendAsync("confirmConfiguration", "t-4", new JsonObject { ["revision"] = set["data"]!["revision"]!.DeepClone() });
+        var holds = await device.SendAsync("getConfiguration", "t-5", null);
+
+        Assert.Equal(("ok", "ok"), ((string?)set["status"], (string?)confirmed["status"]));
+        Assert.NotNull(waits["data"]!["confirmBy"]);
+        Assert.Null(holds["data"]!["confirmBy"]);
+        Assert.Equal("Lift 1", (string?)holds["data"]!["configuration"]!["bays"]![0]!["name"]);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_configuration_that_nobody_confirms_is_taken_back()
+    {
+        await using var device = await CommandedDevice.StartAsync(CommandRight.Configure);
+        var got = await device.SendAsync("getConfiguration", "t-1", null);
+        var configuration = got["data"]!["configuration"]!.DeepClone();
+        configuration["language"] = "zh-CN";
+
+        await device.SendAsync("setConfiguration", "t-2", new JsonObject { ["configuration"] = configuration, ["confirmSeconds"] = 5 });
+        var number = 3;
+        while ((string?)(await device.SendAsync("getConfiguration", $"t-{number++}", null))["data"]!["configuration"]!["language"] != "en")
+            await Task.Delay(1000, Cancellation);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task What_cannot_hold_is_refused_and_what_held_still_does()
+    {
+        await using var device = await CommandedDevice.StartAsync(CommandRight.Configure);
+        var got = await device.SendAsync("getConfiguration", "t-1", null);
+        var wrong = got["data"]!["configuration"]!.DeepClone();
+        wrong["bays"] = new JsonArray();
+        var elsewhere = got["data"]!["configuration"]!.DeepClone();
+        elsewhere["mqtt"]!["url"] = "mqtt://192.0.2.9";
+
+        var invalid = await device.SendAsync("setConfiguration", "t-2", new JsonObject { ["configuration"] = wrong });
+        var unconfirmed = await device.SendAsync("setConfiguration", "t-3", new JsonObject { ["configuration"] = elsewhere, ["confirmSeconds"] = 0 });
+        var late = await device.SendAsync("setConfiguration", "t-4", new JsonObject { ["configuration"] = elsewhere.DeepClone(), ["revision"] = "0123" });
+        var nothing = await device.SendAsync("confirmConfiguration", "t-5", new JsonObject { ["revision"] = "0123" });
+
+        Assert.Equal("configuration.invalid", (string?)invalid["error"]!["key"]);
+        Assert.Equal("configuration.needsConfirmation", (string?)unconfirmed["error"]!["key"]);
+        Assert.Equal("configuration.changed", (string?)late["error"]!["key"]);
+        Assert.Equal("configuration.notWaiting", (string?)nothing["error"]!["key"]);
+        Assert.Equal((string?)got["data"]!["revision"], (string?)(await device.SendAsync("getConfiguration", "t-6", null))["data"]!["revision"]);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Who_may_only_operate_does_not_configure()
+    {
+        await using var device = await CommandedDevice.StartAsync();
+
+        var reply = await device.SendAsync("setConfiguration", "t-1", JsonNode.Parse("""{"configuration":{}}"""));
+
+        Assert.Equal("command.notAllowed", (string?)reply["error"]!["key"]);
+    }
 }
