@@ -9,7 +9,6 @@ using BayEdge.Service.Recording;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
 using BayEdge.Storage.Journal;
-using BayEdge.Storage.Learned;
 using BayEdge.Storage.Recording;
 using Serilog;
 
@@ -136,13 +135,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
     private static void AddBays(IServiceCollection services, EdgeRuntimeOptions options)
     {
         services.AddSingleton(options.Configuration);
-<<<<<<< HEAD:src/BayEdge.Service/Hosting/EdgeHost.cs
-        services.AddSingleton(provider => new DriverSet(
-            options.BayClock, provider.GetRequiredService<ILoggerFactory>(), new SourceMemoryFolder(options.Folder.Path)));
-        services.AddSingleton(provider => provider.GetRequiredService<DriverSet>().Catalogue);
-=======
         services.AddSingleton(options.Drivers);
->>>>>>> main:src/BayEdge.Service/Hosting/EdgeRuntime.cs
         services.AddSingleton(options.BayClock);
         services.AddSingleton<Func<ClockInfo>>(options.Clock.Read);
         services.AddSingleton(new EventComposer(options.Configuration.Site, options.Configuration.Device));

@@ -5,6 +5,7 @@ using BayEdge.Service.Configuring;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Status;
 using BayEdge.Storage;
+using BayEdge.Storage.Learned;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Serilog;
@@ -89,7 +90,8 @@ internal static class PageHost
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.NetworkClock);
         services.AddSingleton<KernelClock>();
-        services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new DriverSet(
+            options.BayClock, provider.GetRequiredService<ILoggerFactory>(), new SourceMemoryFolder(options.Folder.Path)));
         services.AddSingleton(provider => new ConfigurationKeeper(
             options.Configuration, options.Folder, provider.GetRequiredService<DriverSet>().Catalogue, options.NetworkClock, provider.GetRequiredService<ILogger<ConfigurationKeeper>>()));
         services.AddSingleton<RuntimeKeeper>();
