@@ -1,6 +1,8 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Configuring;
+using BayEdge.Service.RemoteCommands;
+using BayEdge.Service.Status;
 using BayEdge.Storage;
 
 namespace BayEdge.Service.Hosting;
@@ -19,11 +21,12 @@ internal sealed record RuntimeState(EdgeRuntime? Runtime, string? Revision, Phra
 /// fails. The page does not depend on it.
 /// </summary>
 internal sealed partial class RuntimeKeeper(
-    PageHostOptions options, ConfigurationKeeper configurations, DriverSet drivers, KernelClock clock, Serilog.ILogger serilog, ILogger<RuntimeKeeper> logger)
+    PageHostOptions options, ConfigurationKeeper configurations, DriverSet drivers, KernelClock clock, RecentProblems problems, Serilog.ILogger serilog, ILogger<RuntimeKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
+    private readonly UnsentReplies _unsentReplies = new();
     private RuntimeState _state = RuntimeState.Starting;
     private TaskCompletionSource _changed = NewSignal();
     private DataFolderLock? _folder;
@@ -106,6 +109,9 @@ internal sealed partial class RuntimeKeeper(
                 Drivers = drivers.Catalogue,
                 Logger = serilog,
                 Clock = clock,
+                Problems = problems,
+                Configurations = configurations,
+                UnsentReplies = _unsentReplies,
                 BayClock = options.BayClock,
                 NetworkClock = options.NetworkClock,
                 Listeners = options.Listeners,
@@ -158,7 +164,7 @@ internal sealed partial class RuntimeKeeper(
 
     private async Task EndAsync(EdgeRuntime runtime, CancellationToken stoppingToken)
     {
-        var failed = runtime.Ended.IsCancellationRequested && !stoppingToken.IsCancellationRequested;
+        var failed = runtime.Ended.IsCancellationRequested && !runtime.IsToBeginAnew && !stoppingToken.IsCancellationRequested;
         Set(RuntimeState.Starting);
         using var limit = new CancellationTokenSource(EdgeRuntime.StopLimit, options.NetworkClock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopLimit);
