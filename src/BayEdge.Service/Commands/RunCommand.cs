@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
-using BayEdge.Core.Delivery;
 using BayEdge.Service.Hosting;
 using BayEdge.Storage;
 using Serilog.Events;
@@ -10,51 +10,56 @@ namespace BayEdge.Service.Commands;
 /// <summary><c>bayedge run</c>: the service.</summary>
 internal static class RunCommand
 {
+    private const string DefaultPage = "http://127.0.0.1:8080";
+
     public static Command Create(TimeProvider time)
     {
         var config = ConfigurationFile.Option();
         var data = DataFolder.Option();
-        var page = new Option<Uri>("--page")
+        var page = new Option<Uri[]>("--page")
         {
-            Description = "Where the local page listens.",
+            Description = $"Where the local page listens, with http or https; may stand twice. The default is {DefaultPage}.",
             HelpName = "URL",
-            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
-            CustomParser = result =>
-            {
-                // A name would be taken for every address of the computer.
-                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(url.Host, out _))
-                    return url;
-                result.AddError($"--page: expected a URL with a numeric address such as http://127.0.0.1:8080, but found '{result.Tokens[0].Value}'.");
-                return null;
-            },
+            CustomParser = result => [.. result.Tokens.Select(token => Parse(token.Value, result)).OfType<Uri>()],
         };
         var command = new Command("run", "Runs the service (the default).") { config, data, page };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(config), parsed.GetValue(data), parsed.GetRequiredValue(page), time, cancellationToken));
+            RunAsync(parsed.GetRequiredValue(config), parsed.GetValue(data), parsed.GetValue(page) ?? [], time, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo config, DirectoryInfo? data, Uri page, TimeProvider time, CancellationToken cancellationToken)
+    private static Uri? Parse(string text, ArgumentResult result)
     {
-        using var drivers = new DriverSet(time);
-        if (await ConfigurationFile.ReadWithSecretsAsync(config, drivers.Catalogue, cancellationToken) is not var (configuration, secrets))
+        // A name would be taken for every address of the computer.
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && IPAddress.TryParse(url.Host, out _))
+            return url;
+        result.AddError($"--page: expected a URL with a numeric address such as {DefaultPage}, but found '{text}'.");
+        return null;
+    }
+
+    private static async Task<int> RunAsync(FileInfo config, DirectoryInfo? data, Uri[] pages, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (config.Directory is not { Exists: true })
+        {
+            await Console.Error.WriteLineAsync($"{config.FullName}: expected a configuration file, or at least a folder for one, but there is none; name another with --config, or make the folder.");
             return ExitCodes.Wrong;
+        }
 
         try
         {
-            await using var service = EdgeHost.Build(new EdgeHostOptions
+            await using var service = PageHost.Build(new PageHostOptions
             {
-                Configuration = configuration,
-                Secrets = secrets,
+                Configuration = config,
                 Folder = DataFolder.For(data, config),
-                Page = page,
+                Pages = pages is [] ? [new Uri(DefaultPage)] : pages,
+                PagesAreGiven = pages is not [],
                 BayClock = time,
                 NetworkClock = time,
                 ConsoleLevel = LogEventLevel.Information,
             });
-            return await EdgeHost.RunAsync(service, cancellationToken) ? ExitCodes.Done : ExitCodes.Wrong;
+            return await PageHost.RunAsync(service, cancellationToken) ? ExitCodes.Done : ExitCodes.Wrong;
         }
-        catch (Exception exception) when (exception is DataFolderInUseException or StorageFaultException)
+        catch (Exception exception) when (exception is DataFolderInUseException or PagePortException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCodes.Wrong;

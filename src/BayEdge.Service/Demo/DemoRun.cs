@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using BayEdge.Central;
 using BayEdge.Central.Ledger;
 using BayEdge.Contracts;
-using BayEdge.Core.Configuration;
+using BayEdge.Service.Access;
 using BayEdge.Service.Commands;
 using BayEdge.Service.Hosting;
 using BayEdge.Simulator.Brokers;
@@ -17,6 +18,8 @@ internal static class DemoRun
 {
     // The service needs a few real seconds to connect; the first vehicle should not have to wait for it.
     private static readonly TimeSpan SettleRealTime = TimeSpan.FromSeconds(2);
+
+    private const int PinLength = 6;
 
     public static async Task<int> RunAsync(TimeSpan? length, double speed, TimeProvider time, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
@@ -39,15 +42,15 @@ internal static class DemoRun
         var clock = new AcceleratedTimeProvider(time, speed);
         await using var workshop = DemoWorkshop.Start(clock, time, SettleRealTime * speed);
         await using var broker = await LoopbackBroker.StartAsync(FreePort());
-        if (ReadConfiguration(workshop, broker.Port, speed, time, errors) is not { } configuration)
-            return ExitCodes.Wrong;
-
+        var configuration = new FileInfo(Path.Combine(folder.Path, "bayedge.json"));
+        await File.WriteAllTextAsync(
+            configuration.FullName, DemoConfiguration.Write(workshop.Script, workshop.ReaderAddresses, workshop.CameraUrls, broker.Port, speed), cancellationToken);
         var report = new DemoReport(workshop.Runner.Truth, output);
-        await using var service = EdgeHost.Build(new EdgeHostOptions
+        await using var service = PageHost.Build(new PageHostOptions
         {
             Configuration = configuration,
             Folder = folder,
-            Page = new Uri("http://127.0.0.1:8080"),
+            Pages = [new Uri("http://127.0.0.1:8080")],
             ConsoleLevel = LogEventLevel.Warning,
             BayClock = clock,
             NetworkClock = time,
@@ -57,8 +60,10 @@ internal static class DemoRun
         var consumer = new CentralConsumer(
             new CentralOptions { Broker = AddressOf(broker) }, ledger, new QuietCentral(), time);
 
+        var pin = RandomNumberGenerator.GetString("0123456789", PinLength);
+        service.Services.GetRequiredService<AccessStore>().Claim(pin);
         await service.StartAsync(cancellationToken);
-        output.WriteLine($"The page is at {string.Join(", ", service.Urls)}; the workshop runs {speed} times faster than life, and so do the times below. Ctrl+C ends it.");
+        output.WriteLine($"The page is at {string.Join(", ", service.Urls)} (PIN {pin}); the workshop runs {speed} times faster than life, and so do the times below. Ctrl+C ends it.");
         try
         {
             await Task.WhenAll(consumer.RunAsync(cancellationToken), workshop.Runner.RunAsync(cancellationToken));
@@ -70,16 +75,6 @@ internal static class DemoRun
         }
 
         return ExitCodes.Done;
-    }
-
-    private static EdgeConfiguration? ReadConfiguration(DemoWorkshop workshop, int brokerPort, double speed, TimeProvider time, TextWriter errors)
-    {
-        using var drivers = new DriverSet(time);
-        var json = DemoConfiguration.Write(workshop.Script, workshop.ReaderAddresses, workshop.CameraUrls, brokerPort, speed);
-        var result = ConfigurationReader.Read(json, drivers.Catalogue, Secrets.None);
-        foreach (var problem in result.Problems)
-            errors.WriteLine(problem);
-        return result.Configuration;
     }
 
     private static BrokerAddress AddressOf(LoopbackBroker broker) => new() { Host = "127.0.0.1", Port = broker.Port, Tls = false };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using BayEdge.Core.Configuration;
 
 namespace BayEdge.Service.Hosting;
@@ -22,17 +23,44 @@ internal static class SecretsFile
 
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return Parse(path, File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"{path}: expected a file that this service can read, but {exception.Message}");
+        }
+    }
+
+    /// <param name="path">Where the content is from, for the sentence.</param>
+    public static (Secrets? Secrets, string? Problem) Parse(string path, string content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content);
             return Read(path, document.RootElement);
         }
         catch (JsonException)
         {
             return (null, $"{path}: expected a JSON object with {Keys}, but the file is no valid JSON");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+    }
+
+    /// <summary>The file's content; null where there is no secret.</summary>
+    public static string? Compose(Secrets secrets)
+    {
+        var content = new JsonObject();
+        if (secrets.MqttUser is { } user)
+            content["mqttUser"] = user;
+        if (secrets.MqttPassword is { } password)
+            content["mqttPassword"] = password;
+        if (!secrets.Sources.IsEmpty)
         {
-            return (null, $"{path}: expected a file that this service can read, but {exception.Message}");
+            content["sources"] = new JsonObject(secrets.Sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => KeyValuePair.Create<string, JsonNode?>(
+                source.Key,
+                new JsonObject(source.Value.OrderBy(secret => secret.Key, StringComparer.Ordinal).Select(secret => KeyValuePair.Create<string, JsonNode?>(secret.Key, secret.Value))))));
         }
+
+        return content.Count == 0 ? null : content.ToJsonString();
     }
 
     private static (Secrets? Secrets, string? Problem) Read(string path, JsonElement root)

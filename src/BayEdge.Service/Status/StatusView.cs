@@ -3,6 +3,9 @@ using BayEdge.Contracts.Events;
 using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
+using BayEdge.Core.Drivers;
+using BayEdge.Service.Access;
+using BayEdge.Service.Endpoints;
 
 namespace BayEdge.Service.Status;
 
@@ -17,7 +20,19 @@ internal sealed record StatusView(
     IReadOnlyList<SourceHealth> Sources,
     DeliveryView Delivery,
     string? Storage,
-    IReadOnlyList<EventView> Events);
+    IReadOnlyList<EventView> Events)
+{
+    /// <summary>What is broken, the worst first.</summary>
+    public IReadOnlyList<FaultView> Faults { get; init; } = [];
+}
+
+/// <param name="Level"><see cref="Bad"/> or <see cref="Warning"/>.</param>
+/// <param name="Page">Where on the page it can be mended.</param>
+internal sealed record FaultView(string Level, string Page, Phrase Says)
+{
+    public const string Bad = "bad";
+    public const string Warning = "warning";
+}
 
 internal sealed record BayView(string Id, string Name, BayOccupancy State, string? VisitId, Vehicle? Vehicle, DateTimeOffset? Since);
 
@@ -72,7 +87,18 @@ internal sealed record EventView(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(UtcMillisecondsConverter), typeof(CamelCaseEnumConverter<BayOccupancy>)])]
+    Converters = [typeof(UtcMillisecondsConverter), typeof(CamelCaseEnumConverter<BayOccupancy>), typeof(CamelCaseEnumConverter<SourceKind>), typeof(CamelCaseEnumConverter<FieldType>)])]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(WhyView))]
+[JsonSerializable(typeof(Refusal))]
+[JsonSerializable(typeof(WelcomeView))]
+[JsonSerializable(typeof(ClaimRequest))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(IReadOnlyList<AuditEntry>))]
+[JsonSerializable(typeof(ConfigurationView))]
+[JsonSerializable(typeof(ConfigurationRequest))]
+[JsonSerializable(typeof(ConfirmRequest))]
+[JsonSerializable(typeof(IReadOnlyList<VersionView>))]
+[JsonSerializable(typeof(IReadOnlyList<DriverDescriptor>))]
 internal sealed partial class PageJson : JsonSerializerContext;

@@ -11,11 +11,13 @@ public sealed class UsageTests
     [InlineData("plates")]
     [InlineData("listen")]
     [InlineData("ledger")]
+    [InlineData("command")]
     [InlineData("conformance")]
     [InlineData("fleet")]
     [InlineData("check")]
     [InlineData("record")]
     [InlineData("discover")]
+    [InlineData("label")]
     public async Task Every_command_explains_itself(string command)
     {
         var (exitCode, output) = await Executable.RunAsync(command, "--help");

@@ -9,7 +9,7 @@ internal sealed class RunningDevice : IAsyncDisposable
     private const string PageLine = "the local page is at ";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _page = new();
+    private HttpClient _page = new();
     private readonly string _configuration;
     private ToolProcess? _process;
     private Uri? _address;
@@ -45,6 +45,13 @@ internal sealed class RunningDevice : IAsyncDisposable
         _process = Executable.Start(Arguments);
         var line = await _process.WaitForLineAsync(line => line.Contains(PageLine, StringComparison.Ordinal), Cancellation);
         _address = new Uri(line[(line.IndexOf(PageLine, StringComparison.Ordinal) + PageLine.Length)..]);
+        await WaitForOutputAsync("The bays are watched");
+        _page.Dispose();
+        _page = new HttpClient { BaseAddress = _address };
+        if (File.Exists(Path.Combine(DataFolder, "access.json")))
+            await PageLogin.LogInAsync(_page, PageLogin.Pin, Cancellation);
+        else
+            await PageLogin.ClaimAsync(_page, await File.ReadAllTextAsync(Path.Combine(DataFolder, "claim-code"), Cancellation), Cancellation);
     }
 
     /// <summary>Starts the same service once more beside the running one, and waits for its end.</summary>
@@ -52,7 +59,7 @@ internal sealed class RunningDevice : IAsyncDisposable
 
     public Task<string> GetPageAsync(string path) => _page.GetStringAsync(new Uri(_address!, path), Cancellation);
 
-    public Task<Stream> OpenStatusStreamAsync() => _page.GetStreamAsync(new Uri(_address!, "/api/status/stream"), Cancellation);
+    public Task<Stream> OpenStatusStreamAsync() => _page.GetStreamAsync(new Uri(_address!, "/api/events"), Cancellation);
 
     public async Task<JsonElement> GetStatusAsync() => JsonDocument.Parse(await GetPageAsync("/api/status")).RootElement;
 

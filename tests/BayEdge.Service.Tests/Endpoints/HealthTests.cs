@@ -27,9 +27,9 @@ public sealed class HealthTests
             Clocks.Synced(time), [board], time, NullLogger<BayLoop>.Instance);
 
         time.Advance(TimeSpan.FromSeconds(29));
-        Assert.Null(StatusEndpoints.FaultOf(loop, board, time));
+        Assert.Null(DeviceStatus.FaultOf(loop, board, time));
 
         time.Advance(TimeSpan.FromSeconds(13));
-        Assert.Equal("The bays have not been looked after for 42 s; save the logs and restart the service.", StatusEndpoints.FaultOf(loop, board, time));
+        Assert.Equal("The bays have not been looked after for 42 s; save the logs and restart the service.", DeviceStatus.FaultOf(loop, board, time));
     }
 }

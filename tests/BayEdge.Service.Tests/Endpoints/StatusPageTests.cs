@@ -1,16 +1,15 @@
 using System.Net;
 using System.Text.Json;
-using BayEdge.Service.Hosting;
+using BayEdge.Service.Tests.Hosting;
 using BayEdge.TestKit;
 using Microsoft.AspNetCore.Builder;
-using Serilog.Events;
 
 namespace BayEdge.Service.Tests.Endpoints;
 
 public sealed class StatusPageTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _client = new();
+    private HttpClient _client = new();
     private WebApplication? _service;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -18,17 +17,10 @@ public sealed class StatusPageTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // A reader that is not there: the page must open all the same.
-        _service = EdgeHost.Build(new EdgeHostOptions
-        {
-            Configuration = TestConfiguration.WithReader($"127.0.0.1:{LoopbackPorts.Free()}", "E28068940000501234567890"),
-            Folder = new DataFolder(_folder.Path),
-            Page = new Uri("http://127.0.0.1:0"),
-            BayClock = TimeProvider.System,
-            NetworkClock = TimeProvider.System,
-            ConsoleLevel = LogEventLevel.Fatal,
-        });
+        _service = RunningService.Build(_folder, TestConfiguration.JsonWithReader($"127.0.0.1:{LoopbackPorts.Free()}", "E28068940000501234567890"));
         await _service.StartAsync(Cancellation);
-        _client.BaseAddress = new Uri(_service.Urls.First());
+        await _service.PartsAsync(Cancellation);
+        _client = await _service.LogInAsync(Cancellation);
     }
 
     [Theory]
@@ -63,7 +55,7 @@ public sealed class StatusPageTests : IAsyncLifetime
     [Fact(Timeout = 30_000)]
     public async Task The_stream_begins_with_the_present_status()
     {
-        using var stream = new StreamReader(await _client.GetStreamAsync(new Uri("/api/status/stream", UriKind.Relative), Cancellation));
+        using var stream = new StreamReader(await _client.GetStreamAsync(new Uri("/api/events", UriKind.Relative), Cancellation));
 
         Assert.Equal("event: status", await stream.ReadLineAsync(Cancellation));
         Assert.StartsWith("data: {\"site\":\"sh-01\"", await stream.ReadLineAsync(Cancellation), StringComparison.Ordinal);

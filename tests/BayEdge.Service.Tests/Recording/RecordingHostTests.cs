@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
-using BayEdge.Core.Configuration;
-using BayEdge.Service.Hosting;
 using BayEdge.Service.Recording;
+using BayEdge.Service.Tests.Hosting;
 using BayEdge.Storage.Recording;
 using BayEdge.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Serilog.Events;
 
 namespace BayEdge.Service.Tests.Recording;
 
@@ -25,6 +22,7 @@ public sealed class RecordingHostTests : IDisposable
         await using (var service = Build(recorder: "{}"))
         {
             await service.StartAsync(Cancellation);
+            await service.PartsAsync(Cancellation);
             await service.StopAsync(Cancellation);
         }
 
@@ -39,6 +37,7 @@ public sealed class RecordingHostTests : IDisposable
         await using (var service = Build(recorder: "{}"))
         {
             await service.StartAsync(Cancellation);
+            await service.PartsAsync(Cancellation);
             await service.StopAsync(Cancellation);
         }
 
@@ -51,7 +50,7 @@ public sealed class RecordingHostTests : IDisposable
         await using (var service = Build(recorder: """{ "enabled": false }"""))
         {
             await service.StartAsync(Cancellation);
-            Assert.Null(service.Services.GetService<FlightRecorder>());
+            Assert.Null((await service.PartsAsync(Cancellation)).GetService<FlightRecorder>());
             await service.StopAsync(Cancellation);
         }
 
@@ -60,31 +59,13 @@ public sealed class RecordingHostTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private WebApplication Build(string recorder)
-    {
-        using var drivers = new DriverSet(TimeProvider.System);
-        var result = ConfigurationReader.Read(
-            $$"""
-            {
-              "site": "sh-01", "device": "pi-01", "recorder": {{recorder}}, "bays": [{ "id": "bay-01" }],
-              "cameras": [{ "id": "cam-1", "driver": "stream", "url": "rtsp://127.0.0.1:{{LoopbackPorts.Free()}}/1", "zones": [{ "bay": "bay-01", "polygon": [[0,0],[1,0],[1,1]] }] }]
-            }
-            """,
-            drivers.Catalogue,
-            new Secrets
-            {
-                Sources = ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty
-                    .Add("cam-1", ImmutableDictionary<string, string>.Empty.Add("password", Password)),
-            });
-        Assert.Empty(result.Problems);
-        return EdgeHost.Build(new EdgeHostOptions
+    private WebApplication Build(string recorder) => RunningService.Build(
+        _folder,
+        $$"""
         {
-            Configuration = result.Configuration!,
-            Folder = new DataFolder(_folder.Path),
-            Page = new Uri("http://127.0.0.1:0"),
-            BayClock = TimeProvider.System,
-            NetworkClock = TimeProvider.System,
-            ConsoleLevel = LogEventLevel.Fatal,
-        });
-    }
+          "site": "sh-01", "device": "pi-01", "recorder": {{recorder}}, "bays": [{ "id": "bay-01" }],
+          "cameras": [{ "id": "cam-1", "driver": "stream", "url": "rtsp://127.0.0.1:{{LoopbackPorts.Free()}}/1", "zones": [{ "bay": "bay-01", "polygon": [[0,0],[1,0],[1,1]] }] }]
+        }
+        """,
+        $$"""{ "sources": { "cam-1": { "password": "{{Password}}" } } }""");
 }

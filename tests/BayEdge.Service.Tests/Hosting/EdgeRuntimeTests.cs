@@ -1,6 +1,5 @@
 using BayEdge.Contracts;
 using BayEdge.Core.Bays;
-using BayEdge.Core.Configuration;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
@@ -13,11 +12,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Serilog.Events;
 
 namespace BayEdge.Service.Tests.Hosting;
 
-public sealed class EdgeHostTests : IDisposable
+public sealed class EdgeRuntimeTests : IDisposable
 {
     private const string Tag = "E28068940000501234567890";
 
@@ -30,7 +28,7 @@ public sealed class EdgeHostTests : IDisposable
     {
         await using var service = Build();
         using var stop = new CancellationTokenSource();
-        var run = EdgeHost.RunAsync(service, stop.Token);
+        var run = PageHost.RunAsync(service, stop.Token);
         await HasStarted(service);
 
         await stop.CancelAsync();
@@ -43,9 +41,9 @@ public sealed class EdgeHostTests : IDisposable
     {
         await using var service = Build();
         using var stop = new CancellationTokenSource();
-        var loop = service.Services.GetRequiredService<BayLoop>();
-        var run = EdgeHost.RunAsync(service, stop.Token);
+        var run = PageHost.RunAsync(service, stop.Token);
         await HasStarted(service);
+        var loop = (await service.PartsAsync(Cancellation)).GetRequiredService<BayLoop>();
         using var otherProgram = Lock();
         var first = TimeProvider.System.Observe() - TimeSpan.FromMinutes(1);
         for (var second = 0; second < 60; second++)
@@ -67,9 +65,9 @@ public sealed class EdgeHostTests : IDisposable
     {
         await using var service = Build();
         await service.StartAsync(Cancellation);
+        var loop = (await service.PartsAsync(Cancellation)).GetRequiredService<BayLoop>();
         using var client = new HttpClient { BaseAddress = new Uri(service.Urls.First()) };
         Assert.Equal("ok", await client.GetStringAsync(new Uri("/healthz", UriKind.Relative), Cancellation));
-        var loop = service.Services.GetRequiredService<BayLoop>();
         using (Lock())
         {
             var first = TimeProvider.System.Observe() - TimeSpan.FromMinutes(1);
@@ -108,7 +106,7 @@ public sealed class EdgeHostTests : IDisposable
     {
         await using var broker = await MosquittoBroker.StartAsync(Cancellation);
         await using var site = await TopicTap.ConnectAsync(broker, Topics.Neighbours("sh-01"), Cancellation);
-        await using var service = Build(ConfigurationWith(new MqttConfiguration { Url = broker.Url }));
+        await using var service = Build($$"""{ "url": "{{broker.Url}}" }""");
         await service.StartAsync(Cancellation);
 
         while (site.Said.IsEmpty)
@@ -118,29 +116,22 @@ public sealed class EdgeHostTests : IDisposable
         await service.StopAsync(CancellationToken.None);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_service_that_is_told_to_keep_to_itself_has_no_neighbours()
     {
-        await using var service = Build(ConfigurationWith(new MqttConfiguration { Url = "mqtt://127.0.0.1", Neighbours = false }));
+        await using var service = Build("""{ "url": "mqtt://127.0.0.1", "neighbours": false }""");
+        await service.StartAsync(Cancellation);
+        var parts = await service.PartsAsync(Cancellation);
 
-        Assert.Null(service.Services.GetService<NeighbourBoard>());
-        Assert.NotNull(service.Services.GetServices<IHostedService>().OfType<SourceSupervisor>().Single());
+        Assert.Null(parts.GetService<NeighbourBoard>());
+        Assert.NotNull(parts.GetServices<IHostedService>().OfType<SourceSupervisor>().Single());
+        await service.StopAsync(CancellationToken.None);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static EdgeConfiguration ConfigurationWith(MqttConfiguration mqtt) =>
-        TestConfiguration.WithReader($"127.0.0.1:{LoopbackPorts.Free()}", Tag) with { Mqtt = mqtt };
-
-    private WebApplication Build(EdgeConfiguration? configuration = null) => EdgeHost.Build(new EdgeHostOptions
-    {
-        Configuration = configuration ?? TestConfiguration.WithReader($"127.0.0.1:{LoopbackPorts.Free()}", Tag),
-        Folder = new DataFolder(_folder.Path),
-        Page = new Uri("http://127.0.0.1:0"),
-        BayClock = TimeProvider.System,
-        NetworkClock = TimeProvider.System,
-        ConsoleLevel = LogEventLevel.Fatal,
-    });
+    private WebApplication Build(string mqtt = "null") =>
+        RunningService.Build(_folder, TestConfiguration.JsonWithReader($"127.0.0.1:{LoopbackPorts.Free()}", Tag, mqtt));
 
     private static async Task<string> HealthAsync(HttpClient client)
     {

@@ -1,0 +1,7 @@
+namespace BayEdge.Service.Access;
+
+internal static partial class ClaimLog
+{
+    [LoggerMessage(EventId = 1703, Level = LogLevel.Warning, Message = "This device belongs to nobody yet; its page asks for the claim code {Code}")]
+    public static partial void FirstStart(ILogger logger, string code);
+}

@@ -1,0 +1,318 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Delivery;
+using BayEdge.Service.Hosting;
+using BayEdge.Storage.Configuration;
+
+namespace BayEdge.Service.Configuring;
+
+/// <summary>
+/// Keeps the configuration, whoever changes it: the page, the central system or a hand on the file. What cannot be used never
+/// holds; what held before is kept and can be had again. Stored events are none of its business.
+/// </summary>
+internal sealed partial class ConfigurationKeeper : IDisposable
+{
+    public const string Hand = "file";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConfigurationFiles _files;
+    private readonly ConfigurationArchive _archive;
+    private readonly DriverCatalogue _drivers;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private ConfigurationState _current = ConfigurationState.None;
+    private TaskCompletionSource _changed = NewSignal();
+    private (DateTime, long, DateTime, long) _stamp;
+    private UnfinishedChange? _unconfirmed;
+
+    /// <param name="time">Of the network: confirmations are waited for in real time.</param>
+    public ConfigurationKeeper(FileInfo file, DataFolder folder, DriverCatalogue drivers, TimeProvider time, ILogger<ConfigurationKeeper> logger)
+    {
+        (_files, _archive, _drivers, _time, _logger) = (new ConfigurationFiles(file), new ConfigurationArchive(folder.Path), drivers, time, logger);
+        FinishWhatWasBegun();
+        TakeFiles("the file as it was found");
+    }
+
+    public ConfigurationState Current => Volatile.Read(ref _current);
+
+    /// <summary>Completes when <see cref="Current"/> is another; to be taken before looking at it.</summary>
+    public Task Changed => Volatile.Read(ref _changed).Task;
+
+    /// <summary>The present configuration with its secrets in place but hidden, as <see cref="ProposeAsync"/> takes it back; where the file is no JSON, its text.</summary>
+    public string Show() => Current.Document is { } document
+        ? SecretMask.Show(document, Current.Secrets, _drivers).ToJsonString(Readable)
+        : ReadTextOrNothing();
+
+    /// <summary>The newest first, each with its secrets hidden.</summary>
+    public IReadOnlyList<ArchivedConfiguration> History() =>
+        [.. _archive.List().Select(kept => kept with { Configuration = ShowArchived(kept), Secrets = null })];
+
+    /// <summary>Validates a configuration and lets it hold: saved, kept in the history and worked with at once.</summary>
+    /// <param name="json">As <see cref="Show"/> gives it, and changed. A secret that is hidden or left out stays as it is.</param>
+    /// <param name="who">Whose change it is, for history and log.</param>
+    /// <param name="why">A few words.</param>
+    /// <param name="confirmWithin">Taken back unless <see cref="ConfirmAsync"/> is called within this time; null when it holds at once.</param>
+    public async Task<ProposalResult> ProposeAsync(string json, string who, string why, TimeSpan? confirmWithin, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var before = Current;
+            if (!TryParse(json, out var proposed))
+                return Refused(ConfigurationReader.Read(json, _drivers, before.Secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
+            var (document, secrets, hidden) = SecretMask.Take(proposed, before.Document, before.Secrets, _drivers);
+            return hidden.IsEmpty ? Apply(document.ToJsonString(Readable), secrets, who, why, confirmWithin) : Refused(hidden);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Lets a version of the history hold again, with the secrets that it had.</summary>
+    /// <returns>Null when there is no such version.</returns>
+    public async Task<ProposalResult?> RevertAsync(int version, string who, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_archive.Read(version) is not { } kept)
+                return null;
+            return SecretsOf(kept) is { } secrets
+                ? Apply(kept.Configuration, secrets, who, $"version {version} again", confirmWithin: null)
+                : Refused([new Problem("secrets.json", "the secrets of this version cannot be read")]);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The change that waits is to stay.</summary>
+    /// <returns>False when none waits, or when another than <paramref name="revision"/> does.</returns>
+    public async Task<bool> ConfirmAsync(string revision, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_unconfirmed is null || Current.Revision != revision)
+                return false;
+            _archive.End();
+            _unconfirmed = null;
+            Set(Current with { ConfirmBy = null });
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Looks whether a hand has changed the files or a confirmation is overdue.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_files.Stamp() != _stamp)
+                TakeFiles("changed by hand");
+            if (Current.ConfirmBy <= _time.GetUtcNow() && _unconfirmed?.Previous is { } previous)
+                TakeBack(previous);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private ProposalResult Apply(string text, Secrets secrets, string who, string why, TimeSpan? confirmWithin)
+    {
+        var read = ConfigurationReader.Read(text, _drivers, secrets);
+        if (read.Configuration is not { } configuration)
+            return Refused(read.Problems);
+        var secretsText = SecretsFile.Compose(secrets);
+        var revision = RevisionOf(text, secretsText);
+        var before = Current;
+        if (before.Problems.IsEmpty && revision == before.Revision)
+            return new ProposalResult(revision, [], null);
+
+        try
+        {
+            var lastGood = _unconfirmed?.Previous ?? _archive.Newest()?.Id;
+            var kept = _archive.Add(_time.GetUtcNow(), who, why, text, secretsText);
+            var confirmBy = confirmWithin is { } within && lastGood is not null ? _time.GetUtcNow() + within : default(DateTimeOffset?);
+            var change = new UnfinishedChange(kept.Id, confirmBy is null ? null : lastGood);
+            _archive.Begin(change);
+            _files.Write(text, secretsText);
+            if (confirmBy is null)
+                _archive.End();
+            _unconfirmed = confirmBy is null ? null : change;
+            _stamp = _files.Stamp();
+            Set(new ConfigurationState(revision, configuration, secrets, []) { Document = Parse(text), ConfirmBy = confirmBy });
+            Log.Changed(_logger, who, kept.Id, why);
+            return new ProposalResult(revision, [], null) { Version = kept.Id, ConfirmBy = confirmBy };
+        }
+        catch (StorageFaultException exception)
+        {
+            Log.NotSaved(_logger, exception);
+            return new ProposalResult(before.Revision, [], PageTexts.NotSaved.With(("reason", exception.Message)));
+        }
+    }
+
+    private void TakeBack(int previous)
+    {
+        _unconfirmed = null;
+        if (_archive.Read(previous) is { } kept && SecretsOf(kept) is { } secrets && Apply(kept.Configuration, secrets, "device", $"version {previous} again: the change was not confirmed", null).Applied)
+            Log.TakenBack(_logger, previous);
+        else
+            Set(Current with { ConfirmBy = null });
+    }
+
+    // A power cut came between the history and the files, or before the confirmation.
+    private void FinishWhatWasBegun()
+    {
+        if (_archive.Unfinished() is not { } change || _archive.Read(change.Previous ?? change.Id) is not { } kept)
+            return;
+        try
+        {
+            _files.Write(kept.Configuration, kept.Secrets);
+            _archive.End();
+            Log.Finished(_logger, kept.Id);
+        }
+        catch (StorageFaultException exception)
+        {
+            Log.NotSaved(_logger, exception);
+        }
+    }
+
+    private void TakeFiles(string why)
+    {
+        _stamp = _files.Stamp();
+        var (text, state) = ReadFiles();
+        if (state.Configuration is null)
+        {
+            // What was worked with before still holds.
+            Log.FileUnusable(_logger, string.Join("; ", state.Problems));
+            Set(Current.Configuration is null ? state : Current with { Problems = state.Problems });
+            return;
+        }
+
+        if (state.Revision == Current.Revision && Current.Problems.IsEmpty)
+            return;
+        Remember(text!, SecretsFile.Compose(state.Secrets), why);
+        _unconfirmed = null;
+        Set(state);
+    }
+
+    private (string? Text, ConfigurationState State) ReadFiles()
+    {
+        try
+        {
+            var (secrets, problem) = SecretsFile.Read(_files.SecretsPath);
+            if (_files.ReadText() is not { } text)
+                return (null, ConfigurationState.None);
+            var document = TryParse(text, out var parsed) ? parsed : null;
+            if (secrets is null)
+                return (text, ConfigurationState.None with { Problems = [new Problem("secrets.json", problem!)], Document = document });
+            var read = ConfigurationReader.Read(text, _drivers, secrets);
+            return (text, new ConfigurationState(RevisionOf(text, SecretsFile.Compose(secrets)), read.Configuration, secrets, read.Problems) { Document = document });
+        }
+        catch (StorageFaultException exception)
+        {
+            return (null, ConfigurationState.None with { Problems = [new Problem("", exception.Message)] });
+        }
+    }
+
+    private void Remember(string text, string? secrets, string why)
+    {
+        try
+        {
+            if (_archive.Newest() is { } newest && newest.Configuration == text && newest.Secrets == secrets)
+                return;
+            _archive.Add(_time.GetUtcNow(), Hand, why, text, secrets);
+        }
+        catch (StorageFaultException exception)
+        {
+            // A full disk must not keep a valid configuration from being worked with.
+            Log.NotSaved(_logger, exception);
+        }
+    }
+
+    private void Set(ConfigurationState state)
+    {
+        Volatile.Write(ref _current, state);
+        Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
+    }
+
+    private string ShowArchived(ArchivedConfiguration kept) => TryParse(kept.Configuration, out var document)
+        ? SecretMask.Show(document, SecretsOf(kept) ?? Secrets.None, _drivers).ToJsonString(Readable)
+        : "";
+
+    private static Secrets? SecretsOf(ArchivedConfiguration kept) => kept.Secrets is null ? Secrets.None : SecretsFile.Parse("secrets.json", kept.Secrets).Secrets;
+
+    private string ReadTextOrNothing()
+    {
+        try
+        {
+            return _files.ReadText() ?? "";
+        }
+        catch (StorageFaultException)
+        {
+            // What is wrong with the file stands among the problems.
+            return "";
+        }
+    }
+
+    private ProposalResult Refused(ImmutableArray<Problem> problems) => new(Current.Revision, problems, null);
+
+    private static bool TryParse(string json, out JsonObject document)
+    {
+        document = [];
+        try
+        {
+            if (JsonNode.Parse(json, documentOptions: Syntax) is not JsonObject parsed)
+                return false;
+            document = parsed;
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static JsonObject Parse(string json) => TryParse(json, out var document) ? document : [];
+
+    private static string RevisionOf(string text, string? secrets) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{text}\0{secrets}")))[..16];
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1601, Level = LogLevel.Information, Message = "{Who} changed the configuration (version {Version}: {Why})")]
+        public static partial void Changed(ILogger logger, string who, int version, string why);
+
+        [LoggerMessage(EventId = 1602, Level = LogLevel.Warning, Message = "The configuration file cannot be used: {Problems}")]
+        public static partial void FileUnusable(ILogger logger, string problems);
+
+        [LoggerMessage(EventId = 1603, Level = LogLevel.Warning, Message = "A change of the configuration was not confirmed in time; version {Version} holds again")]
+        public static partial void TakenBack(ILogger logger, int version);
+
+        [LoggerMessage(EventId = 1604, Level = LogLevel.Warning, Message = "The power went during a change of the configuration; version {Version} holds")]
+        public static partial void Finished(ILogger logger, int version);
+
+        [LoggerMessage(EventId = 1605, Level = LogLevel.Error, Message = "The configuration or its history cannot be saved")]
+        public static partial void NotSaved(ILogger logger, Exception exception);
+    }
+}

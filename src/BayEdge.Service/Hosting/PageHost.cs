@@ -1,0 +1,183 @@
+using System.Security.Cryptography.X509Certificates;
+using BayEdge.Core.Delivery;
+using BayEdge.Core.Timing;
+using BayEdge.Service.Access;
+using BayEdge.Service.Configuring;
+using BayEdge.Service.Endpoints;
+using BayEdge.Service.Status;
+using BayEdge.Service.Timing;
+using BayEdge.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Serilog;
+using Serilog.Events;
+
+namespace BayEdge.Service.Hosting;
+
+/// <summary>What a service is made of.</summary>
+internal sealed record PageHostOptions
+{
+    public required FileInfo Configuration { get; init; }
+
+    public required DataFolder Folder { get; init; }
+
+    /// <summary>Where the local page listens; port 0 takes any free one. Where one of them is HTTPS, those that are not lead there.</summary>
+    public required IReadOnlyList<Uri> Pages { get; init; }
+
+    /// <summary>Whether a person asked for just these.</summary>
+    public bool PagesAreGiven { get; init; }
+
+    public LogEventLevel ConsoleLevel { get; init; } = LogEventLevel.Information;
+
+    /// <summary>Of the bays and everything that dates events. The demo lets it run faster.</summary>
+    public required TimeProvider BayClock { get; init; }
+
+    /// <summary>Of everything that waits for a network or a person. Always real.</summary>
+    public required TimeProvider NetworkClock { get; init; }
+
+    public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
+}
+
+/// <summary>The composition root of the page: it opens whatever else is broken. <see cref="EdgeRuntime"/> is that of the rest.</summary>
+internal static class PageHost
+{
+    /// <exception cref="DataFolderInUseException">Another service works in the data folder; that one has the page.</exception>
+    /// <exception cref="PagePortException">The page cannot be where it was asked for.</exception>
+    public static WebApplication Build(PageHostOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+        });
+        var problems = new RecentProblems();
+        var logger = Logging.Create(options.Folder, options.ConsoleLevel, problems);
+        builder.Services.AddSerilog(logger, dispose: true);
+        builder.Services.AddSingleton<Serilog.ILogger>(logger);
+        builder.Services.AddSingleton(problems);
+        builder.Host.UseSystemd();
+        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (EdgeRuntime.StopLimit, true));
+        AddParts(builder.Services, options);
+        AddAccess(builder.Services, options);
+        Listen(builder, options, logger);
+
+        var app = builder.Build();
+        try
+        {
+            TakeFolder(app.Services.GetRequiredService<RuntimeKeeper>());
+            app.UsePage();
+            LifetimeLog.Keep(app);
+            SayClaimCode(app);
+            return app;
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the service until it is told to stop.</summary>
+    /// <returns>False when a part of it failed.</returns>
+    public static async Task<bool> RunAsync(WebApplication service, CancellationToken cancellationToken)
+    {
+        // Asked for before the run, because the service is gone after it.
+        var runtime = service.Services.GetRequiredService<RuntimeKeeper>();
+        await service.RunAsync(cancellationToken);
+        return runtime.EndedWell;
+    }
+
+    private static void AddParts(IServiceCollection services, PageHostOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(options.Folder);
+        services.AddSingleton(options.NetworkClock);
+        services.AddSingleton(new DeviceClock(ClockLedger.Start(KernelClock.BootId), KernelClock.Read, options.BayClock));
+        services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new ConfigurationKeeper(
+            options.Configuration, options.Folder, provider.GetRequiredService<DriverSet>().Catalogue, options.NetworkClock, provider.GetRequiredService<ILogger<ConfigurationKeeper>>()));
+        services.AddSingleton<RuntimeKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<RuntimeKeeper>());
+        services.AddHostedService<ConfigurationWatch>();
+        services.AddSingleton<DeviceStatus>();
+        services.AddSingleton<IPageTopic>(provider => provider.GetRequiredService<DeviceStatus>());
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"];
+        });
+    }
+
+    private static void AddAccess(IServiceCollection services, PageHostOptions options)
+    {
+        services.AddSingleton<AccessStore>();
+        services.AddSingleton(_ => ClaimCode.Open(options.Configuration, options.Folder));
+        services.AddSingleton<LoginThrottle>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<AuditLog>();
+        services.AddAuthentication(SessionAuthentication.Name)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Roles.Installer, policy => policy.RequireRole(Roles.Installer))
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(SessionAuthentication.Name).RequireAuthenticatedUser().Build());
+    }
+
+    private static void Listen(WebApplicationBuilder builder, PageHostOptions options, Serilog.ILogger logger)
+    {
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestErrors.MostBytes;
+        });
+        if (options.Pages.Any(page => page.Scheme == Uri.UriSchemeHttps))
+        {
+            var certificate = new Lazy<X509Certificate2>(() => DeviceCertificate.Open(options.Folder));
+            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate.Value));
+        }
+
+        builder.WebHost.UseUrls([.. options.Pages.Select(page => PagePort.Choose(page, options.PagesAreGiven, logger).ToString())]);
+    }
+
+    private static void UsePage(this WebApplication app)
+    {
+        app.UseRequestErrors();
+        app.UseRequestGuard();
+        app.UseHttpsWhereThereIs();
+        // What changes with a session is not compressed: its length would tell of its content (BREACH).
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), static parts => parts.UseResponseCompression());
+        app.UseDefaultFiles();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAudit();
+        app.UseTokenGuard();
+        app.UseAuthorization();
+        app.MapStatus();
+        app.MapEvents();
+        app.MapWhy();
+        app.MapAccess();
+        app.MapConfiguration();
+    }
+
+    // A full or broken disk is said on the page; another service that is alive has a page of its own.
+    private static void TakeFolder(RuntimeKeeper runtime)
+    {
+        try
+        {
+            runtime.TakeFolder();
+        }
+        catch (StorageFaultException)
+        {
+            // The runtime meets it again, says so on the page and tries until the disk is mended.
+        }
+    }
+
+    private static void SayClaimCode(WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+    {
+        var access = app.Services.GetRequiredService<AccessStore>();
+        if (!access.IsClaimed && app.Services.GetRequiredService<ClaimCode>() is { IsNew: true } code)
+            ClaimLog.FirstStart(app.Logger, code.Text);
+    });
+}

@@ -1,0 +1,65 @@
+// One stream of events for the whole page: a browser opens only six connections to a device.
+import { signal, useEffect } from '../vendor/ui.js';
+import { refreshSession, session } from './api.js';
+
+export const offline = signal(false);
+
+const topics = new Map();
+const watchers = new Map();
+let stream = null;
+let streamed = '';
+
+// The last message of a topic; null until there is one.
+export function topic(name) {
+  if (!topics.has(name)) topics.set(name, signal(null));
+  return topics.get(name);
+}
+
+export const status = topic('status');
+
+// For as long as a component is shown, the device sends it this topic.
+export function useTopic(name) {
+  useEffect(() => {
+    watchers.set(name, (watchers.get(name) ?? 0) + 1);
+    openStream();
+    return () => {
+      watchers.set(name, watchers.get(name) - 1);
+      openStream();
+    };
+  }, [name]);
+  return topic(name);
+}
+
+export function openStream() {
+  const wanted = [...watchers].filter(([, count]) => count > 0).map(([name]) => name).sort().join(',');
+  if (wanted === streamed && stream?.readyState !== EventSource.CLOSED) return;
+  stream?.close();
+  streamed = wanted;
+  stream = null;
+  if (!wanted || !session.value?.role) return;
+  const opened = new EventSource(`api/events?topics=${wanted}`);
+  stream = opened;
+  for (const name of wanted.split(',')) {
+    opened.addEventListener(name, message => {
+      offline.value = false;
+      topic(name).value = JSON.parse(message.data);
+    });
+  }
+  opened.addEventListener('error', () => {
+    if (stream !== opened) return;
+    offline.value = true;
+
+    // The browser tries again by itself, but not where the device refused: then the session is over.
+    if (opened.readyState === EventSource.CLOSED) setTimeout(reopen, 1000);
+  });
+}
+
+async function reopen() {
+  try {
+    await refreshSession();
+    offline.value = false;
+  } catch {
+    // Still away; the session may well be alive.
+  }
+  if (session.value?.role) openStream();
+}

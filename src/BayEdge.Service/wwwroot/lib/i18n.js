@@ -1,0 +1,73 @@
+// The two languages. Texts stand in i18n/LANGUAGE.json, those of one page alone in i18n/PAGE.LANGUAGE.json.
+import { signal } from '../vendor/ui.js';
+
+export const languages = ['zh-CN', 'en'];
+export const language = signal(languages[0]);
+
+const kept = 'bayedge-language';
+const loaded = new Map();
+const parts = new Set();
+
+const fileOf = (part, name) => part ? `i18n/${part}.${name}.json` : `i18n/${name}.json`;
+
+async function load(part, name) {
+  const file = fileOf(part, name);
+  if (!loaded.has(file)) loaded.set(file, await (await fetch(file)).json());
+}
+
+// Once on start: what was chosen before, else what the browser speaks, else what the device is set to.
+export async function chooseLanguage(ofDevice) {
+  const browser = navigator.languages?.map(name => name.startsWith('zh') ? 'zh-CN' : name.startsWith('en') ? 'en' : null).find(Boolean);
+  await speak(localStorage.getItem(kept) ?? browser ?? ofDevice);
+}
+
+export async function speak(name) {
+  await Promise.all([load('', name), ...[...parts].map(part => load(part, name))]);
+  document.documentElement.lang = name;
+  language.value = name;
+}
+
+export async function speakOther() {
+  const other = languages.find(name => name !== language.value);
+  localStorage.setItem(kept, other);
+  await speak(other);
+}
+
+// The texts of a page of its own, loaded with it.
+export async function needTexts(part) {
+  await load(part, language.value);
+  parts.add(part);
+}
+
+function find(key) {
+  for (const part of ['', ...parts]) {
+    const text = loaded.get(fileOf(part, language.value))?.[key];
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+
+export const say = (key, values = {}) => fill(find(key) ?? key, values);
+
+const shown = values => Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, /^\d{4}-\d\d-\d\dT/.test(value) ? time(value) : value]));
+
+// A sentence of the device: in the page's language where that knows it, else as the device said it.
+export function tell(phrase) {
+  if (!phrase) return '';
+  const known = find(`say.${phrase.key}`) ?? find(`why.${phrase.key}`);
+  return known === undefined ? phrase.text : fill(known, shown(phrase.values));
+}
+
+export const time = text => new Date(text).toLocaleTimeString(language.value, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+
+export const day = text => new Date(text).toLocaleString(language.value, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false });
+
+export function duration(seconds) {
+  const whole = Math.round(seconds);
+  const two = n => String(n).padStart(2, '0');
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+}
+
+export const bytes = count => count < 1e6 ? `${Math.ceil(count / 1e3)} kB` : `${(count / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,47 @@
+// Around every page: who the device is, what is broken, and the way to the other pages.
+import { html, useEffect } from '../vendor/ui.js';
+import Login from '../pages/login.js';
+import { session } from './api.js';
+import { offline, status, useTopic } from './events.js';
+import { say, speakOther, tell } from './i18n.js';
+import { Icon } from './icons.js';
+import { bar, shown, startRouting } from './router.js';
+
+export function Shell() {
+  const entered = session.value.role;
+  return html`
+    <a class="skip" href="#content" onClick=${skip}>${say('skip')}</a>
+    <header class="top">
+      <strong>BayEdge <small>${status.value ? `${status.value.site} / ${status.value.device}` : session.value.serial}</small></strong>
+      <button type="button" id="language" class="outline" onClick=${speakOther}>${say('otherLanguage')}</button>
+    </header>
+    ${entered ? html`<${Entered} key=${entered} />` : html`<main id="content"><${Login} /></main>`}`;
+}
+
+// The address belongs to the router.
+function skip(event) {
+  event.preventDefault();
+  document.querySelector('main h1')?.focus();
+}
+
+function Entered() {
+  useTopic('status');
+  useEffect(() => { startRouting(); }, []);
+  const { route, rest, Page } = shown.value ?? {};
+  return html`
+    <${Faults} />
+    <main id="content">${Page ? html`<${Page} rest=${rest} key=${route.name} />` : html`<p aria-busy="true">${say('loading')}</p>`}</main>
+    ${route?.alone ? null : html`
+      <nav class="bar" aria-label=${say('pages')}>
+        ${bar.map(one => html`<a href=${`#/${one.name}`} aria-current=${one === route ? 'page' : null}><${Icon} name=${one.name} />${say(`page.${one.name}`)}</a>`)}
+      </nav>`}`;
+}
+
+// What is broken stands first, on every page.
+function Faults() {
+  const faults = status.value?.faults ?? [];
+  return html`<div class="faults" role="status">
+    ${offline.value ? html`<p id="offline" class="fault bad">${say('noAnswer')}</p>` : null}
+    ${faults.map(fault => html`<p class=${`fault ${fault.level}`} key=${fault.says.key + fault.says.text}><a href=${`#/${fault.page}`}>${tell(fault.says)}</a></p>`)}
+  </div>`;
+}

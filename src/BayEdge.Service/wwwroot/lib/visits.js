@@ -1,0 +1,32 @@
+// How vehicles, events and their evidence are told.
+import { html } from '../vendor/ui.js';
+import { duration, say, tell, time } from './i18n.js';
+
+export const nameOf = vehicle =>
+  [vehicle?.plate, vehicle?.ref, ...(vehicle?.plate ? [] : vehicle?.tags ?? [])].filter(Boolean).join(' · ') || say('unidentified');
+
+export const nats = value => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+
+export const EventItem = ({ event }) => html`
+  <li><details>
+    <summary>
+      <span class="muted">${time(event.at)}</span><b>${event.bay}</b><span>${say(event.kind)}</span><span>${nameOf(event.vehicle)}</span>
+      ${event.occupiedSeconds == null ? null : html`<span class="muted">${say('stayed', { duration: duration(event.occupiedSeconds) })}</span>`}
+    </summary>
+    <p class="muted">${say('decidedAfter', { seconds: ((Date.parse(event.decidedAt) - Date.parse(event.at)) / 1000).toFixed(1) })}</p>
+    ${event.provisional ? html`<p class="muted">${say('provisional')}</p>` : null}
+    ${event.reason ? html`<p>${tell(event.reason)}</p>` : null}
+    <${EvidenceList} evidence=${event.evidence} />
+    ${event.runnerUp ? html`<p class="muted">${say('runnerUp', { what: tell(event.runnerUp) })}</p>` : null}
+    ${event.wouldChange ? html`<p class="muted">${say('wouldChange', { what: tell(event.wouldChange) })}</p>` : null}
+  </details></li>`;
+
+// As wide as the weightiest evidence that there is.
+const mostNats = 10;
+
+export const EvidenceList = ({ evidence }) => html`
+  <ul class="evidence plain">${evidence.map(item => html`<li>
+    <span class="weight">${item.weight == null ? '' : nats(item.weight)}</span>
+    <span class=${`bar-of ${item.weight < 0 ? 'against' : 'for'}`} aria-hidden="true" style=${{ '--share': item.weight == null ? 0 : Math.min(1, Math.abs(item.weight) / mostNats) }}></span>
+    <span>${item.source}: ${tell({ key: item.says, values: item.values, text: item.detail })}</span>
+  </li>`)}</ul>`;

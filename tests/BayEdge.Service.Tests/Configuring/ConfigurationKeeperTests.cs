@@ -1,0 +1,157 @@
+using BayEdge.Service.Configuring;
+using BayEdge.Service.Hosting;
+using BayEdge.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BayEdge.Service.Tests.Configuring;
+
+public sealed class ConfigurationKeeperTests : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly DriverSet _drivers = new(TimeProvider.System);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string File => _folder.File("bayedge.json");
+
+    [Fact]
+    public async Task What_is_proposed_and_valid_holds_at_once_and_can_be_taken_back()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+
+        var result = await keeper.ProposeAsync(Json("2号工位"), "installer", "renamed", null, Cancellation);
+
+        Assert.True(result.Applied);
+        Assert.Equal("2号工位", NameOf(keeper));
+        Assert.Contains("2号工位", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
+        Assert.Equal([("installer", "renamed"), ("file", "the file as it was found")], keeper.History().Select(version => (version.Who, version.Why)));
+
+        await keeper.RevertAsync(1, "installer", Cancellation);
+        Assert.Equal("1号工位", NameOf(keeper));
+        Assert.Null(await keeper.RevertAsync(77, "installer", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{ "site": "a", "site": "b" }""")]
+    [InlineData("""{ "site": "sh-01", "device": "pi-01", "bays": [] }""")]
+    public async Task What_cannot_be_used_never_holds(string json)
+    {
+        Write("1号工位");
+        using var keeper = Open();
+
+        var result = await keeper.ProposeAsync(json, "installer", "", null, Cancellation);
+
+        Assert.NotEmpty(result.Problems);
+        Assert.Equal("1号工位", NameOf(keeper));
+        Assert.Single(keeper.History());
+    }
+
+    [Fact]
+    public async Task A_change_that_nobody_confirms_is_taken_back()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        await keeper.ProposeAsync(Json("2号工位"), "installer", "", TimeSpan.FromSeconds(90), Cancellation);
+
+        _time.Advance(TimeSpan.FromSeconds(89));
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("2号工位", NameOf(keeper));
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("1号工位", NameOf(keeper));
+        Assert.Null(keeper.Current.ConfirmBy);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_confirmed_stays()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        var result = await keeper.ProposeAsync(Json("2号工位"), "installer", "", TimeSpan.FromSeconds(90), Cancellation);
+
+        Assert.False(await keeper.ConfirmAsync("another", Cancellation));
+        Assert.True(await keeper.ConfirmAsync(result.Revision, Cancellation));
+
+        _time.Advance(TimeSpan.FromSeconds(100));
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("2号工位", NameOf(keeper));
+    }
+
+    [Fact]
+    public async Task A_power_cut_before_the_confirmation_brings_the_last_good_configuration_back()
+    {
+        Write("1号工位");
+        using (var keeper = Open())
+            await keeper.ProposeAsync(Json("2号工位"), "installer", "", TimeSpan.FromSeconds(90), Cancellation);
+
+        using var after = Open();
+
+        Assert.Equal("1号工位", NameOf(after));
+    }
+
+    [Fact]
+    public async Task A_file_changed_by_hand_holds_when_it_is_valid_and_is_ignored_when_it_is_not()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+
+        System.IO.File.WriteAllText(File, "{ broken");
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("1号工位", NameOf(keeper));
+        Assert.NotEmpty(keeper.Current.Problems);
+
+        Write("三号工位");
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("三号工位", NameOf(keeper));
+        Assert.Empty(keeper.Current.Problems);
+        Assert.Equal("changed by hand", keeper.History()[0].Why);
+    }
+
+    [Fact]
+    public async Task A_device_without_a_configuration_takes_its_first_one()
+    {
+        using var keeper = Open();
+        Assert.Null(keeper.Current.Configuration);
+
+        Assert.True((await keeper.ProposeAsync(Json("1号工位"), "installer", "first", null, Cancellation)).Applied);
+
+        Assert.Equal("1号工位", NameOf(keeper));
+    }
+
+    [Fact]
+    public async Task Only_the_service_may_read_the_history_and_fifty_versions_are_kept()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        for (var change = 0; change < 55; change++)
+            await keeper.ProposeAsync(Json($"bay {change}"), "installer", "", null, Cancellation);
+
+        var kept = Directory.GetFiles(_folder.File("configurations"));
+        Assert.Equal(50, kept.Length);
+        Assert.All(kept, file => Assert.Equal(OwnerOnly, System.IO.File.GetUnixFileMode(file)));
+    }
+
+    public void Dispose()
+    {
+        _drivers.Dispose();
+        _folder.Dispose();
+    }
+
+    private static string? NameOf(ConfigurationKeeper keeper) => keeper.Current.Configuration?.Bays[0].Name;
+
+    private static string Json(string bay) => $$"""{ "site": "sh-01", "device": "pi-01", "bays": [{ "id": "bay-01", "name": "{{bay}}" }] }""";
+
+    private void Write(string bay) => System.IO.File.WriteAllText(File, Json(bay));
+
+    private ConfigurationKeeper Open() =>
+        new(new FileInfo(File), new DataFolder(_folder.Path), _drivers.Catalogue, _time, NullLogger<ConfigurationKeeper>.Instance);
+}
