@@ -1,5 +1,6 @@
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Delivery;
+using Microsoft.Data.Sqlite;
 
 namespace BayEdge.Storage.Journal;
 
@@ -132,8 +133,24 @@ public sealed partial class SqliteJournal
         var forgotten = Guarded(select).ConvertAll(row => row.Entry).FindAll(entry => _forgotten.Add(entry.Position));
         _backlog -= forgotten.Count;
         if (_forgotten.Count > MostForgotten)
-            Guarded(() => WithRoom(DeleteForgotten));
+            Guarded(DeleteForgottenWithRoom);
         return forgotten;
+    }
+
+    /// <summary>Also on a full disk, where even a deletion needs room in the log.</summary>
+    private void DeleteForgottenWithRoom()
+    {
+        try
+        {
+            DeleteForgotten();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteFaults.Full)
+        {
+            _reserve.GiveUp();
+            _reserveForDeletes.GiveUp();
+            _log.Fold(_connection);
+            DeleteForgotten();
+        }
     }
 
     private void DeleteForgotten()
