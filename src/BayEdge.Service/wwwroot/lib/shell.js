@@ -12,7 +12,7 @@ export function Shell() {
   return html`
     <a class="skip" href="#content" onClick=${skip}>${say('skip')}</a>
     <header class="top">
-      <strong>BayEdge <small>${status.value ? `${status.value.site} / ${status.value.device}` : session.value.serial}</small></strong>
+      <strong>BayEdge <small>${status.value?.device ? `${status.value.site} / ${status.value.device}` : session.value.serial}</small></strong>
       <button type="button" id="language" class="outline" onClick=${speakOther}>${say('otherLanguage')}</button>
     </header>
     ${entered ? html`<${Entered} key=${entered} />` : html`<main id="content"><${Login} /></main>`}`;
