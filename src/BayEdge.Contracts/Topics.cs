@@ -20,6 +20,9 @@ public static class Topics
 
     public static string Command(string site, string device, string name) => $"{Device(site, device)}/commands/{name}";
 
+    /// <summary>A filter for every command of one device.</summary>
+    public static string AllCommands(string site, string device) => Command(site, device, "+");
+
     public static string Reply(string site, string device, string name) => $"{Device(site, device)}/replies/{name}";
 
     public static string Vehicles(string site) => $"{Root}/{site}/vehicles";

@@ -16,6 +16,7 @@ var root = new RootCommand("BayEdge: knows when each vehicle entered and left ea
     PlatesCommand.Create(time),
     ListenCommand.Create(time),
     LedgerCommand.Create(time),
+    CommandCommand.Create(time),
     ConformanceCommand.Create(time),
     FleetCommand.Create(time),
     CheckCommand.Create(time),

@@ -16,23 +16,22 @@ internal static class BacklogDrain
 {
     private const string Site = "sh-01";
     private const string Device = "pi-01";
-    private const int Count = 10_000;
 
     private static readonly int[] AckWindows = [10, 100, 400];
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    public static async Task<int> RunAsync(TextWriter output)
+    public static async Task<int> RunAsync(TextWriter output, int count)
     {
         foreach (var settings in (string[])["", "set_tcp_nodelay true"])
         {
             foreach (var ackWindow in AckWindows)
-                await MeasureAsync(output, settings, ackWindow);
+                await MeasureAsync(output, settings, ackWindow, count);
         }
 
         return 0;
     }
 
-    private static async Task MeasureAsync(TextWriter output, string settings, int ackWindow)
+    private static async Task MeasureAsync(TextWriter output, string settings, int ackWindow, int count)
     {
         using var limit = new CancellationTokenSource(Longest, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
@@ -41,7 +40,7 @@ internal static class BacklogDrain
         _ = BrokerAddress.TryParse(broker.Url, out var address, out _);
         using var journal = SqliteJournal.Open(new JournalOptions { Folder = folder.Path }, TimeProvider.System);
         var composer = new EventComposer(Site, Device);
-        foreach (var chunk in Enumerable.Range(0, Count).Chunk(1000))
+        foreach (var chunk in Enumerable.Range(0, count).Chunk(1000))
             journal.Append([.. chunk.Select(_ => composer.Compose(Gap(), DateTimeOffset.UnixEpoch))], Array.Empty<byte>());
 
         using var ledger = CentralLedger.Open(null);
@@ -58,7 +57,7 @@ internal static class BacklogDrain
         await Task.WhenAll(device, central);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Mosquitto {(settings.Length == 0 ? "as installed" : settings)}, ack window {ackWindow}: {Count} events in {took.TotalSeconds:0.0} s, {Count / took.TotalSeconds:N0}/s"));
+            $"Mosquitto {(settings.Length == 0 ? "as installed" : settings)}, ack window {ackWindow}: {count} events in {took.TotalSeconds:0.0} s, {count / took.TotalSeconds:N0}/s"));
     }
 
     private static GapData Gap() => new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BayEdge.Benchmarks;
 using BayEdge.Benchmarks.Fuzz;
 using BayEdge.Benchmarks.Scenarios;
@@ -6,7 +7,10 @@ return args switch
 {
     ["tracker"] => TrackerThroughput.Run(Console.Out),
     ["append"] => JournalAppend.Run(Console.Out),
-    ["drain"] => await BacklogDrain.RunAsync(Console.Out),
+    ["drain"] => await BacklogDrain.RunAsync(Console.Out, 10_000),
+    ["drain", "--events", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var events) && events > 0 =>
+        await BacklogDrain.RunAsync(Console.Out, events),
+    ["latency"] => await DeliveryLatency.RunAsync(Console.Out),
     ["recorder"] => RecorderWear.Run(Console.Out),
     ["reports"] => TagReportThroughput.Run(Console.Out),
     ["fuzz", ..] => FuzzCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
@@ -16,7 +20,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain | recorder | reports");
+    Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain [--events COUNT] | latency | recorder | reports");
     Console.Error.WriteLine($"       {FuzzCommand.Usage}");
     Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;

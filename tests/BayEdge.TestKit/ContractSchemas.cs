@@ -68,6 +68,8 @@ public static class ContractSchemas
         ["bayedge", "v1", _, _, "status"] => "device.status",
         ["bayedge", "v1", _, _, "health"] => "device.health",
         ["bayedge", "v1", _, _, "ack"] => "ack",
+        ["bayedge", "v1", _, _, "commands", var name] => $"command.{name}",
+        ["bayedge", "v1", _, _, "replies", var name] => json.Contains("\"status\":\"error\"", StringComparison.Ordinal) ? "reply.failed" : $"reply.{name}",
         _ => throw new ArgumentException($"No schema speaks of the topic {topic}.", nameof(topic)),
     };
 

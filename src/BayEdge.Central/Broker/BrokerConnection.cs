@@ -72,8 +72,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
+    /// <returns>False when the broker says that nobody listens; MQTT 3.1.1 never says so.</returns>
     /// <exception cref="BrokerFaultException">The broker did not take it.</exception>
-    public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellationToken, bool retain = false)
+    public async Task<bool> PublishAsync(string topic, byte[] payload, CancellationToken cancellationToken, bool retain = false)
     {
         var message = new MqttApplicationMessageBuilder()
             .WithTopic(topic)
@@ -81,6 +82,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
             .WithRetainFlag(retain)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
             .Build();
+        var isHeard = true;
         await AnsweredAsync(
             $"a message on {topic}",
             async limited =>
@@ -88,8 +90,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
                 var result = await _client.PublishAsync(message, limited);
                 if (!result.IsSuccess)
                     throw Refused($"a message on {topic}", result.ReasonCode.ToString(), "access list");
+                isHeard = result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers;
             },
             cancellationToken);
+        return isHeard;
     }
 
     public ValueTask DisposeAsync()

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using BayEdge.Contracts.Commands;
 using BayEdge.Contracts.Events;
 using BayEdge.Contracts.Neighbours;
 using BayEdge.Contracts.State;
@@ -17,7 +19,10 @@ namespace BayEdge.Contracts.Json;
         typeof(CamelCaseEnumConverter<ClockState>),
         typeof(CamelCaseEnumConverter<BayOccupancy>),
         typeof(CamelCaseEnumConverter<DeviceConnection>),
-        typeof(CamelCaseEnumConverter<UtilisationLevel>)])]
+        typeof(CamelCaseEnumConverter<UtilisationLevel>),
+        typeof(CamelCaseEnumConverter<CommandStatus>),
+        typeof(CamelCaseEnumConverter<VehicleListAction>),
+        typeof(CamelCaseEnumConverter<VehicleOrigin>)])]
 [JsonSerializable(typeof(CloudEvent<VisitData>))]
 [JsonSerializable(typeof(CloudEvent<GapData>))]
 [JsonSerializable(typeof(CloudEvent<JsonElement>))]
@@ -28,6 +33,20 @@ namespace BayEdge.Contracts.Json;
 [JsonSerializable(typeof(ExpectedVehicles))]
 [JsonSerializable(typeof(NeighbourReport))]
 [JsonSerializable(typeof(SiteUtilisation))]
+[JsonSerializable(typeof(CommandMessage))]
+[JsonSerializable(typeof(CommandMessage<JsonNode>))]
+[JsonSerializable(typeof(CommandMessage<ReplayCommand>))]
+[JsonSerializable(typeof(CommandMessage<PictureCommand>))]
+[JsonSerializable(typeof(CommandMessage<ExpectedVehiclesCommand>))]
+[JsonSerializable(typeof(CommandMessage<SetConfigurationCommand>))]
+[JsonSerializable(typeof(CommandMessage<ConfirmConfigurationCommand>))]
+[JsonSerializable(typeof(CommandReply<JsonNode>))]
+[JsonSerializable(typeof(CommandReply<GetConfigurationResult>))]
+[JsonSerializable(typeof(CommandReply<SetConfigurationResult>))]
+[JsonSerializable(typeof(CommandReply<ReplayResult>))]
+[JsonSerializable(typeof(CommandReply<DiagnosticsResult>))]
+[JsonSerializable(typeof(CommandReply<PictureResult>))]
+[JsonSerializable(typeof(CommandReply<ExpectedVehiclesResult>))]
 public sealed partial class ContractsJson : JsonSerializerContext
 {
     /// <summary>The context to use: plates stay readable instead of becoming escapes.</summary>

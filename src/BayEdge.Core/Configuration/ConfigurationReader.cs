@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using BayEdge.Contracts;
+using BayEdge.Core.Commands;
 
 namespace BayEdge.Core.Configuration;
 
@@ -91,6 +92,7 @@ public static class ConfigurationReader
         var confirmation = node.Choice("confirmation", DeliveryConfirmation.Central);
         var caFile = node.TextOrNull("caFile");
         var neighbours = node.Flag("neighbours", missing: true);
+        var commands = node.Choice("commands", CommandRight.Operate);
         BrokerAddress? broker = null;
         if (url is not null && !BrokerAddress.TryParse(url, out broker, out var problem))
             node.Report("url", problem!);
@@ -99,9 +101,16 @@ public static class ConfigurationReader
         else if (caFile is not null && broker is { Tls: false })
             node.Report("caFile", "a certificate authority is without effect where the url does not ask for TLS; write mqtts:// or wss://, or leave it out");
         node.ReportUnknownKeys();
-        if (url is null || confirmation is null || neighbours is null)
+        if (url is null || confirmation is null || neighbours is null || commands is null)
             return null;
-        return new MqttConfiguration { Url = url, CaFile = caFile, Confirmation = confirmation.Value, Neighbours = neighbours.Value };
+        return new MqttConfiguration
+        {
+            Url = url,
+            CaFile = caFile,
+            Confirmation = confirmation.Value,
+            Neighbours = neighbours.Value,
+            Commands = commands.Value,
+        };
     }
 
     private static RecorderConfiguration ReadRecorder(ConfigurationNode node)

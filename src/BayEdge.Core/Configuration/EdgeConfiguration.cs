@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BayEdge.Contracts;
 using BayEdge.Contracts.State;
+using BayEdge.Core.Commands;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Tags;
 
@@ -101,6 +102,9 @@ public sealed record MqttConfiguration
     /// only. The default value is true.
     /// </summary>
     public bool Neighbours { get; init; } = true;
+
+    /// <summary>What the central system may do by command. The default value is <see cref="CommandRight.Operate"/>.</summary>
+    public CommandRight Commands { get; init; } = CommandRight.Operate;
 }
 
 /// <summary>Whose word allows the device to forget an event.</summary>

@@ -17,8 +17,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
 {
     private const string EventContentType = "application/cloudevents+json; charset=utf-8";
 
-    // Status and retained topics, one message each.
-    private const int PublishersBesideEvents = 2;
+    // Status, retained topics and replies, one message each.
+    private const int PublishersBesideEvents = 3;
 
     // MQTT 3.1.1, table 3.1: how a broker that does not know MQTT 5 says so.
     private const MqttClientConnectResultCode UnacceptableVersion = (MqttClientConnectResultCode)1;
@@ -38,7 +38,12 @@ internal sealed class BrokerConnection : IAsyncDisposable
         _client.ApplicationMessageReceivedAsync += received =>
         {
             var message = received.ApplicationMessage;
-            receive(new InboundMessage(message.Topic, System.Buffers.BuffersExtensions.ToArray(message.Payload), message.Retain));
+            receive(new InboundMessage(
+                message.Topic,
+                System.Buffers.BuffersExtensions.ToArray(message.Payload),
+                message.Retain,
+                message.ResponseTopic,
+                message.CorrelationData is { } correlation ? correlation : default(ReadOnlyMemory<byte>?)));
             return Task.CompletedTask;
         };
         _client.DisconnectedAsync += disconnected =>
@@ -86,13 +91,22 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <param name="fleeting">Topics of which the broker need keep nothing for the device, nor send its own messages back.</param>
+    /// <param name="live">Topics on which nothing counts that the broker had kept.</param>
     /// <returns>The topics that the broker does not let the device hear.</returns>
     public async Task<IReadOnlyList<string>> SubscribeAsync(
-        IEnumerable<string> topics, IEnumerable<string> fleeting, CancellationToken cancellationToken)
+        IEnumerable<string> topics, IEnumerable<string> live, IEnumerable<string> fleeting, CancellationToken cancellationToken)
     {
         var subscribe = new MqttClientSubscribeOptionsBuilder();
         foreach (var topic in topics)
             subscribe.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce);
+        foreach (var topic in live)
+        {
+            subscribe.WithTopicFilter(
+                topic,
+                MqttQualityOfServiceLevel.AtLeastOnce,
+                retainHandling: IsMqtt5 ? MqttRetainHandling.DoNotSendOnSubscribe : MqttRetainHandling.SendAtSubscribe);
+        }
+
         foreach (var topic in fleeting)
             subscribe.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtMostOnce, noLocal: IsMqtt5);
         var result = await LimitedAsync(limited => _client.SubscribeAsync(subscribe.Build(), limited), cancellationToken);
@@ -102,11 +116,23 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     public Task<MqttClientPublishReasonCode> PublishEventAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        PublishConfirmedAsync(topic, payload, EventContentType, retain: false, cancellationToken);
+        PublishConfirmedAsync(NewMessage(topic, payload, EventContentType), cancellationToken);
 
     public Task<MqttClientPublishReasonCode> PublishRetainedAsync(
-        string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        PublishConfirmedAsync(topic, payload, contentType: null, retain: true, cancellationToken);
+        string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var message = NewMessage(topic, payload, contentType: null);
+        message.Retain = true;
+        return PublishConfirmedAsync(message, cancellationToken);
+    }
+
+    public Task<MqttClientPublishReasonCode> PublishReplyAsync(
+        string topic, ReadOnlyMemory<byte> payload, ReadOnlyMemory<byte>? correlationData, CancellationToken cancellationToken)
+    {
+        var message = NewMessage(topic, payload, "application/json");
+        message.CorrelationData = IsMqtt5 ? correlationData?.ToArray() : null;
+        return PublishConfirmedAsync(message, cancellationToken);
+    }
 
     /// <summary>Publishes with QoS 0: whether it arrives is never known.</summary>
     public Task PublishFleetingAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
@@ -163,18 +189,17 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     private bool IsMqtt5 => _client.Options.ProtocolVersion == MqttProtocolVersion.V500;
 
-    private async Task<MqttClientPublishReasonCode> PublishConfirmedAsync(
-        string topic, ReadOnlyMemory<byte> payload, string? contentType, bool retain, CancellationToken cancellationToken)
+    private MqttApplicationMessage NewMessage(string topic, ReadOnlyMemory<byte> payload, string? contentType) => new()
     {
-        var message = new MqttApplicationMessage
-        {
-            Topic = topic,
-            Payload = new System.Buffers.ReadOnlySequence<byte>(payload),
-            // MQTT 3.1.1 has no properties.
-            ContentType = IsMqtt5 ? contentType : null,
-            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-            Retain = retain,
-        };
+        Topic = topic,
+        Payload = new System.Buffers.ReadOnlySequence<byte>(payload),
+        // MQTT 3.1.1 has no properties.
+        ContentType = IsMqtt5 ? contentType : null,
+        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+    };
+
+    private async Task<MqttClientPublishReasonCode> PublishConfirmedAsync(MqttApplicationMessage message, CancellationToken cancellationToken)
+    {
         await _quota.WaitAsync(cancellationToken);
         try
         {

@@ -15,6 +15,7 @@ internal sealed class EventDrain(
     BrokerConnection connection,
     IOutbox outbox,
     AckInbox acks,
+    ReplayOrder replay,
     IDeliveryListener listener,
     MqttPublisherOptions options,
     HeldTopics held,
@@ -48,6 +49,8 @@ internal sealed class EventDrain(
     {
         while (true)
         {
+            if (replay.Take() is { } asked)
+                Rewind(asked with { Sequence = asked.Sequence - 1 });
             AskForHeld(cancellationToken);
             await FillAsync(cancellationToken);
             if (_inFlight.TryDequeue(out var first))
@@ -224,7 +227,7 @@ internal sealed class EventDrain(
         Rewind(default);
     }
 
-    /// <summary>Ends with the time, with an ack, or with a newly stored event.</summary>
+    /// <summary>Ends with the time, with an ack, with an order to replay, or with a newly stored event.</summary>
     private async Task WaitAsync(TimeSpan? span, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -233,6 +236,7 @@ internal sealed class EventDrain(
         Task[] causes = [
             Task.Delay(wait, time, over.Token),
             acks.WaitForNewsAsync(over.Token),
+            replay.WaitAsync(over.Token),
             outbox.WaitForStoredAsync(over.Token)];
         await Task.WhenAny(causes);
         await over.CancelAsync();

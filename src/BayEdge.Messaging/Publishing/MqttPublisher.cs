@@ -1,7 +1,9 @@
 using BayEdge.Contracts;
+using BayEdge.Contracts.Events;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
+using BayEdge.Messaging.Commands;
 using Microsoft.Extensions.Logging;
 
 namespace BayEdge.Messaging.Publishing;
@@ -21,8 +23,11 @@ public sealed class MqttPublisher : IRetainedPublisher
     private readonly Func<double> _random;
     private readonly RetainedTopics _retained = new();
     private readonly FleetingMessages _neighbours;
+    private readonly ReplyQueue _replies;
+    private readonly ReplayOrder _replay = new();
     private readonly StatusReporter _status;
     private readonly DiskPatience _disk;
+    private readonly string _commandPrefix;
 
     /// <param name="random">Numbers from 0 to 1, for the jitter of the waits.</param>
     public MqttPublisher(
@@ -41,6 +46,8 @@ public sealed class MqttPublisher : IRetainedPublisher
         _random = random;
         _disk = new DiskPatience(options, random, time, logger);
         _neighbours = new FleetingMessages(Topics.Neighbours(options.Site));
+        _replies = new ReplyQueue(logger);
+        _commandPrefix = Topics.Command(options.Site, options.Device, "");
         _status = new StatusReporter(outbox, _disk, options, time);
     }
 
@@ -50,6 +57,9 @@ public sealed class MqttPublisher : IRetainedPublisher
 
     /// <summary>What may be a report of another device of the site, as it came. Called on a network thread, one at a time.</summary>
     public event Action<ReadOnlyMemory<byte>>? NeighbourReported;
+
+    /// <summary>The central system asks something of the device. Called on a network thread, one at a time; must return at once.</summary>
+    public event Action<InboundCommand>? CommandReceived;
 
     private string AckTopic => Topics.Ack(_options.Site, _options.Device);
 
@@ -61,6 +71,12 @@ public sealed class MqttPublisher : IRetainedPublisher
     /// </summary>
     /// <param name="compose">Called at the moment of sending, on any thread; null when it is no longer worth sending.</param>
     public void OfferNeighbours(Func<ReadOnlyMemory<byte>?> compose) => _neighbours.Offer(compose);
+
+    /// <summary>Sends a reply now or, where the broker is away, when it is back; of many that wait the oldest are dropped.</summary>
+    public Task<ReplyFate> ReplyAsync(OutboundReply reply) => _replies.SendAsync(reply);
+
+    /// <summary>Sends again every event that is still kept, from this one on.</summary>
+    public void Replay(EventPosition from) => _replay.Set(from);
 
     /// <summary>Delivers until cancelled; then says <c>offline</c> and disconnects within <see cref="MqttPublisherOptions.StopLimit"/>.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -98,7 +114,10 @@ public sealed class MqttPublisher : IRetainedPublisher
             await using var connection = await BrokerConnection.OpenAsync(
                 _options, await _status.ComposeWillAsync(cancellationToken), message => Receive(message, acks), _time, cancellationToken);
             foreach (var deaf in await connection.SubscribeAsync(
-                [AckTopic, Topics.Vehicles(_options.Site)], _options.Neighbours ? [_neighbours.Topic] : [], cancellationToken))
+                [AckTopic, Topics.Vehicles(_options.Site)],
+                _options.Commands ? [Topics.AllCommands(_options.Site, _options.Device)] : [],
+                _options.Neighbours ? [_neighbours.Topic] : [],
+                cancellationToken))
                 PublisherLog.SubscriptionRefused(_logger, deaf);
             connected = true;
             _neighbours.Forget();
@@ -129,13 +148,14 @@ public sealed class MqttPublisher : IRetainedPublisher
     {
         using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var held = new HeldTopics(_options, _random, _time);
-        var drain = new EventDrain(connection, _outbox, acks, _listener, _options, held, _disk, _time, _logger);
+        var drain = new EventDrain(connection, _outbox, acks, _replay, _listener, _options, held, _disk, _time, _logger);
         Task[] parts = [
             connection.Lost.WaitAsync(session.Token),
             connection.KeepAliveAsync(session.Token),
             _status.RunAsync(connection, session.Token),
             PublishRetainedAsync(connection, session.Token),
             _neighbours.RunAsync(connection, session.Token),
+            _replies.RunAsync(connection, session.Token),
             acks.RunAsync(session.Token),
             drain.RunAsync(session.Token)];
         var first = await Task.WhenAny(parts);
@@ -190,6 +210,9 @@ public sealed class MqttPublisher : IRetainedPublisher
             ReceiveVehicles(message.Payload);
         else if (message.Topic == _neighbours.Topic && !message.IsRetained)
             NeighbourReported?.Invoke(message.Payload);
+        else if (_options.Commands && message.Topic.StartsWith(_commandPrefix, StringComparison.Ordinal))
+            CommandReceived?.Invoke(new InboundCommand(
+                message.Topic[_commandPrefix.Length..], message.Payload, message.IsRetained, message.ResponseTopic, message.CorrelationData));
     }
 
     private void ReceiveVehicles(ReadOnlyMemory<byte> payload)

@@ -42,6 +42,9 @@ public sealed record MqttPublisherOptions
     /// </summary>
     public bool Neighbours { get; init; }
 
+    /// <summary>Whether to listen to commands, for <see cref="MqttPublisher.CommandReceived"/>. The default value is false.</summary>
+    public bool Commands { get; init; }
+
     /// <summary>Events on their way at once, fewer where the broker says so. The default value is 10.</summary>
     public int Window { get; init; } = 10;
 

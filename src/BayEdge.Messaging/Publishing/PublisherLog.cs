@@ -56,4 +56,7 @@ internal static partial class PublisherLog
 
     [LoggerMessage(4015, LogLevel.Error, "A part of the service that listens to the delivery failed; the delivery goes on. Further failures are not logged")]
     public static partial void ListenerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(4016, LogLevel.Warning, "The broker takes no reply to a command on {Topic}: allow the device to publish there")]
+    public static partial void ReplyRefused(ILogger logger, string topic);
 }

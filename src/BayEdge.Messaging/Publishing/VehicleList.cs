@@ -34,14 +34,10 @@ internal static class VehicleList
         {
             if (JsonSerializer.Deserialize(payload, ContractsJson.Wire.ExpectedVehicles) is not { } read)
                 return "it is null";
-            // Nullable annotations are checked of properties, not of what stands in a list.
-            for (var index = 0; index < read.Vehicles.Count; index++)
-            {
-                if (ProblemOf(read.Vehicles[index]) is { } problem)
-                    return $"vehicle {index + 1} {problem}";
-            }
+            if (ExpectedVehicleRules.FindProblem(read.Vehicles) is { } problem)
+                return problem;
 
-            expected = new ExpectedVehicles { Vehicles = [.. read.Vehicles.Select(Clean)] };
+            expected = new ExpectedVehicles { Vehicles = [.. read.Vehicles.Select(ExpectedVehicleRules.Clean)] };
             return null;
         }
         catch (JsonException exception)
@@ -49,18 +45,4 @@ internal static class VehicleList
             return JsonFaults.Describe(exception);
         }
     }
-
-    private static string? ProblemOf(ExpectedVehicle? vehicle) => vehicle switch
-    {
-        null => "is null",
-        { Ref: var reference } when string.IsNullOrWhiteSpace(reference) => "has no ref",
-        { Tags: var tags } when tags.Any(string.IsNullOrWhiteSpace) => "has an empty tag",
-        _ => null,
-    };
-
-    private static ExpectedVehicle Clean(ExpectedVehicle vehicle) => vehicle with
-    {
-        Plate = vehicle.Plate is { } plate && PlateText.Normalize(plate) is { Length: > 0 } clean ? clean : null,
-        Tags = [.. vehicle.Tags.Select(tag => tag.Trim().ToUpperInvariant())],
-    };
 }

@@ -1,11 +1,14 @@
 using BayEdge.Contracts.Events;
+using BayEdge.Core.Commands;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Configuring;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Recording;
+using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
 using BayEdge.Storage.Journal;
@@ -26,6 +29,12 @@ internal sealed record EdgeRuntimeOptions
     public required Serilog.ILogger Logger { get; init; }
 
     public required KernelClock Clock { get; init; }
+
+    public required RecentProblems Problems { get; init; }
+
+    public required ConfigurationKeeper Configurations { get; init; }
+
+    public required UnsentReplies UnsentReplies { get; init; }
 
     public Secrets Secrets { get; init; } = Secrets.None;
 
@@ -66,6 +75,9 @@ internal sealed class EdgeRuntime : IAsyncDisposable
     /// <summary>Cancelled as soon as it ends, by order or because a part of it failed.</summary>
     public CancellationToken Ended { get; }
 
+    /// <summary>Whether it ends in order to begin anew.</summary>
+    public bool IsToBeginAnew => Services.GetRequiredService<ServiceRestart>().IsRequested;
+
     /// <summary>The data folder must be this process's own.</summary>
     /// <exception cref="StorageFaultException">The disk cannot hold a journal.</exception>
     public static EdgeRuntime Build(EdgeRuntimeOptions options)
@@ -76,6 +88,10 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         {
             builder.Services.AddSerilog(options.Logger);
             builder.Services.AddSingleton<IHostLifetime, LedByItsKeeper>();
+            builder.Services.AddSingleton(options.Problems);
+            builder.Services.AddSingleton(options.Configurations);
+            builder.Services.AddSingleton(options.UnsentReplies);
+            builder.Services.AddSingleton<ServiceRestart>();
             builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
             AddStorage(builder.Services, options, journal);
             AddRecorder(builder.Services, options);
@@ -164,7 +180,8 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<HeardTags>();
         services.AddSingleton<ReadPlates>();
         services.AddHostedService<SourceSupervisor>();
-        services.AddHostedService<HealthReporter>();
+        services.AddSingleton<HealthReporter>();
+        services.AddHostedService(provider => provider.GetRequiredService<HealthReporter>());
     }
 
     private static void AddDelivery(IServiceCollection services, EdgeRuntimeOptions options)
@@ -184,7 +201,10 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             provider.GetRequiredService<ILogger<MqttPublisher>>(),
             Random.Shared.NextDouble));
         services.AddSingleton<IRetainedPublisher>(provider => provider.GetRequiredService<MqttPublisher>());
+        services.AddSingleton<ExpectedVehicleBoard>();
         services.AddHostedService<DeliveryService>();
+        if (mqtt.Commands != CommandRight.Off)
+            services.AddRemoteCommands(options.NetworkClock);
         if (!mqtt.Neighbours)
             return;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 
 namespace BayEdge.Service.Hosting;
@@ -10,7 +11,8 @@ internal static class Logging
     private const long FileBytes = 2 * 1024 * 1024;
     private const int FilesKept = 5;
 
-    public static Serilog.Core.Logger Create(DataFolder folder, LogEventLevel console) => new LoggerConfiguration()
+    /// <param name="problems">Hears the log, too.</param>
+    public static Logger Create(DataFolder folder, LogEventLevel console, ILogEventSink problems) => new LoggerConfiguration()
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System", LogEventLevel.Warning)
@@ -24,5 +26,6 @@ internal static class Logging
             fileSizeLimitBytes: FileBytes,
             rollOnFileSizeLimit: true,
             retainedFileCountLimit: FilesKept)
+        .WriteTo.Sink(problems)
         .CreateLogger();
 }

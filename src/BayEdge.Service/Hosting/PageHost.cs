@@ -49,9 +49,11 @@ internal static class PageHost
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = "wwwroot",
         });
-        var logger = Logging.Create(options.Folder, options.ConsoleLevel);
+        var problems = new RecentProblems();
+        var logger = Logging.Create(options.Folder, options.ConsoleLevel, problems);
         builder.Services.AddSerilog(logger, dispose: true);
         builder.Services.AddSingleton<Serilog.ILogger>(logger);
+        builder.Services.AddSingleton(problems);
         builder.Host.UseSystemd();
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (EdgeRuntime.StopLimit, true));
         AddParts(builder.Services, options);

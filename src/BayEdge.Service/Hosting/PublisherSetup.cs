@@ -1,3 +1,4 @@
+using BayEdge.Core.Commands;
 using BayEdge.Core.Configuration;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Status;
@@ -17,5 +18,6 @@ internal static class PublisherSetup
         CertificateAuthorityFile = mqtt.CaFile,
         Confirmation = mqtt.Confirmation,
         Neighbours = mqtt.Neighbours,
+        Commands = mqtt.Commands != CommandRight.Off,
     };
 }

@@ -1,6 +1,7 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Configuring;
+using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Status;
 using BayEdge.Storage;
 
@@ -20,14 +21,14 @@ internal sealed record RuntimeState(EdgeRuntime? Runtime, string? Revision, Phra
 /// fails. The page does not depend on it.
 /// </summary>
 internal sealed partial class RuntimeKeeper(
-    PageHostOptions options, ConfigurationKeeper configurations, DriverSet drivers, KernelClock clock, RecentEvents recent, Serilog.ILogger serilog, ILogger<RuntimeKeeper> logger)
+    PageHostOptions options, ConfigurationKeeper configurations, DriverSet drivers, KernelClock clock, RecentEvents recent, RecentProblems problems, Serilog.ILogger serilog, ILogger<RuntimeKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
+    private readonly UnsentReplies _unsentReplies = new();
     private RuntimeState _state = RuntimeState.Starting;
     private TaskCompletionSource _changed = NewSignal();
-    private TaskCompletionSource _restart = NewSignal();
     private DataFolderLock? _folder;
     private CancellationToken _stopLimit;
     private bool _endedWell = true;
@@ -42,9 +43,6 @@ internal sealed partial class RuntimeKeeper(
 
     /// <summary>False when a part failed at the end, so that the service did not end well.</summary>
     public bool EndedWell => _endedWell && ExecuteTask is not { IsFaulted: true };
-
-    /// <summary>Ends what is watched and begins anew, with the same configuration.</summary>
-    public void Restart() => Volatile.Read(ref _restart).TrySetResult();
 
     /// <summary>Waits until the bays are watched with the configuration that holds now, or until it is clear that they are not.</summary>
     public async Task<RuntimeState> SettledAsync(CancellationToken cancellationToken)
@@ -111,6 +109,9 @@ internal sealed partial class RuntimeKeeper(
                 Drivers = drivers.Catalogue,
                 Logger = serilog,
                 Clock = clock,
+                Problems = problems,
+                Configurations = configurations,
+                UnsentReplies = _unsentReplies,
                 BayClock = options.BayClock,
                 NetworkClock = options.NetworkClock,
                 Listeners = options.Listeners,
@@ -155,19 +156,16 @@ internal sealed partial class RuntimeKeeper(
             return;
         }
 
-        var restart = NewSignal();
-        Volatile.Write(ref _restart, restart);
-        while (!end.IsCancellationRequested && !restart.Task.IsCompleted
-            && (configurations.Current.Configuration is null || configurations.Current.Revision == wanted.Revision))
+        while (!end.IsCancellationRequested && (configurations.Current.Configuration is null || configurations.Current.Revision == wanted.Revision))
         {
-            await ((Task)Task.WhenAny(changed, restart.Task)).WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await changed.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             changed = configurations.Changed;
         }
     }
 
     private async Task EndAsync(EdgeRuntime runtime, CancellationToken stoppingToken)
     {
-        var failed = runtime.Ended.IsCancellationRequested && !stoppingToken.IsCancellationRequested;
+        var failed = runtime.Ended.IsCancellationRequested && !runtime.IsToBeginAnew && !stoppingToken.IsCancellationRequested;
         Set(RuntimeState.Starting);
         using var limit = new CancellationTokenSource(EdgeRuntime.StopLimit, options.NetworkClock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopLimit);

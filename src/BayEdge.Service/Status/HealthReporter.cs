@@ -30,6 +30,9 @@ internal sealed partial class HealthReporter(
     public static string Version { get; } =
         typeof(HealthReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
+    /// <exception cref="StorageFaultException">The backlog cannot be read.</exception>
+    public DeviceHealth Report() => Report(time.Observe(), board.Sources());
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         IReadOnlyList<bool> said = [];

@@ -64,6 +64,24 @@ public sealed class MosquittoConfigurationTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task The_central_role_commands_a_device_and_hears_its_reply()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await WorkshopBroker.StartAsync(cancellation);
+        var (user, password) = await broker.AddDeviceAsync("sh-01", "pi-01", cancellation);
+        await using var central = await SecuredClient.ConnectAsync(broker, "central", broker.CentralPassword, cancellation);
+        await central.SubscribeAsync(Topics.Reply("sh-01", "pi-01", "restart"), cancellation);
+        await using var device = await SecuredClient.ConnectAsync(broker, user, password, cancellation);
+        await device.SubscribeAsync(Topics.AllCommands("sh-01", "pi-01"), cancellation);
+
+        await central.PublishAsync(Topics.Command("sh-01", "pi-01", "restart"), Nothing, cancellation);
+        await Eventually.HoldsAsync(() => !device.Heard.IsEmpty, "the command", cancellation);
+        await device.PublishAsync(Topics.Reply("sh-01", "pi-01", "restart"), Nothing, cancellation);
+
+        await Eventually.HoldsAsync(() => !central.Heard.IsEmpty, "the reply", cancellation);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_device_cannot_read_what_is_for_others()
     {
         var cancellation = TestContext.Current.CancellationToken;

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
+using BayEdge.Contracts.Commands;
 using BayEdge.TestKit;
 using YamlDotNet.RepresentationModel;
 
@@ -8,8 +10,6 @@ namespace BayEdge.Contracts.Tests.Schemas;
 public sealed class AsyncApiTests
 {
     private static readonly string File = Repository.PathOf("src", "BayEdge.Contracts", "asyncapi.yaml");
-
-    private static readonly string[] Reserved = ["command", "reply"];
 
     private readonly YamlMappingNode _document = Load();
 
@@ -76,20 +76,33 @@ public sealed class AsyncApiTests
                 StringComparison.Ordinal));
 
     [Fact]
-    public void A_channel_without_an_operation_says_that_it_is_reserved_and_every_other_carries_messages()
+    public void Every_channel_carries_messages_and_has_an_operation()
     {
         var used = ((YamlMappingNode)_document["operations"]).Children.Values
             .Select(operation => Text(operation["channel"], "$ref").Split('/')[^1])
             .ToHashSet();
 
-        Assert.Equal(Reserved, Channels().Select(channel => channel.Key).Where(name => !used.Contains(name)).Order(StringComparer.Ordinal));
-        Assert.All(Channels(), channel =>
-        {
-            var isReserved = Reserved.Contains(channel.Key);
-            Assert.Equal(isReserved, channel.Value.Children.ContainsKey("x-reserved"));
-            Assert.Equal(isReserved, Text(channel.Value, "description").StartsWith("Reserved.", StringComparison.Ordinal));
-            Assert.Equal(!isReserved, channel.Value.Children.ContainsKey("messages"));
-        });
+        Assert.Equal(used.Order(StringComparer.Ordinal), Channels().Select(channel => channel.Key).Order(StringComparer.Ordinal));
+        Assert.All(Channels(), channel => Assert.True(channel.Value.Children.ContainsKey("messages")));
+    }
+
+    [Fact]
+    public void Every_command_of_the_code_has_a_message_and_a_reply()
+    {
+        var names = typeof(CommandNames).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal).ToList();
+
+        Assert.Equal(names, MessagesOf("command"));
+        Assert.Equal([.. names, "failed"], MessagesOf("reply").OrderBy(name => name == "failed"));
+    }
+
+    [Fact]
+    public void Every_reason_of_a_refusal_is_in_the_schema()
+    {
+        var keys = typeof(CommandErrors).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+        var schema = JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(ContractSchemas.Folder, "reply.failed.schema.json")))!;
+        var listed = schema["properties"]!["error"]!["properties"]!["key"]!["enum"]!.AsArray().Select(key => (string)key!);
+
+        Assert.Equal(keys.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 
     private static YamlMappingNode Load()
@@ -102,6 +115,9 @@ public sealed class AsyncApiTests
 
     private IEnumerable<(string Key, YamlMappingNode Value)> Channels() =>
         ((YamlMappingNode)_document["channels"]).Children.Select(pair => (((YamlScalarNode)pair.Key).Value!, (YamlMappingNode)pair.Value));
+
+    private IEnumerable<string> MessagesOf(string channel) =>
+        Keys((YamlMappingNode)_document["channels"][channel]["messages"]).Order(StringComparer.Ordinal);
 
     private bool Resolves(string reference)
     {

@@ -33,6 +33,19 @@ internal sealed class ContractExample(string file)
         "vehicles" => ContractsJson.Wire.ExpectedVehicles,
         "neighbours" => ContractsJson.Wire.NeighbourReport,
         "site.utilisation" => ContractsJson.Wire.SiteUtilisation,
+        "command.restart" or "command.diagnostics" or "command.getConfiguration" => ContractsJson.Wire.CommandMessage,
+        "command.replay" => ContractsJson.Wire.CommandMessageReplayCommand,
+        "command.evidencePicture" => ContractsJson.Wire.CommandMessagePictureCommand,
+        "command.expectedVehicles" => ContractsJson.Wire.CommandMessageExpectedVehiclesCommand,
+        "command.setConfiguration" => ContractsJson.Wire.CommandMessageSetConfigurationCommand,
+        "command.confirmConfiguration" => ContractsJson.Wire.CommandMessageConfirmConfigurationCommand,
+        "reply.getConfiguration" => ContractsJson.Wire.CommandReplyGetConfigurationResult,
+        "reply.setConfiguration" => ContractsJson.Wire.CommandReplySetConfigurationResult,
+        "reply.failed" or "reply.restart" or "reply.confirmConfiguration" => ContractsJson.Wire.CommandReplyJsonNode,
+        "reply.replay" => ContractsJson.Wire.CommandReplyReplayResult,
+        "reply.diagnostics" => ContractsJson.Wire.CommandReplyDiagnosticsResult,
+        "reply.evidencePicture" => ContractsJson.Wire.CommandReplyPictureResult,
+        "reply.expectedVehicles" => ContractsJson.Wire.CommandReplyExpectedVehiclesResult,
         _ => ContractsJson.Wire.CloudEventVisitData,
     };
 
@@ -78,7 +91,12 @@ internal sealed class ContractExample(string file)
     private static JsonNode Resolve(JsonNode schema)
     {
         var node = schema["allOf"]?[0] ?? schema;
-        return node["$ref"]?.GetValue<string>() is { } reference ? Shared["definitions"]![reference.Split('/')[^1]]! : node;
+        return node["$ref"]?.GetValue<string>() switch
+        {
+            null => node,
+            { } reference when reference.Contains('#', StringComparison.Ordinal) => Shared["definitions"]![reference.Split('/')[^1]]!,
+            { } file => Parse(file),
+        };
     }
 
     private static IEnumerable<string> LeavesOf(JsonNode? node, string path) => node switch

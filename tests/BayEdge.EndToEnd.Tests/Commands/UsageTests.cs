@@ -11,6 +11,7 @@ public sealed class UsageTests
     [InlineData("plates")]
     [InlineData("listen")]
     [InlineData("ledger")]
+    [InlineData("command")]
     [InlineData("conformance")]
     [InlineData("fleet")]
     [InlineData("check")]

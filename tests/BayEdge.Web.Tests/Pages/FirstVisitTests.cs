@@ -26,9 +26,9 @@ public sealed class FirstVisitTests(Browser browser)
 
         await phone.Page.FillAsync("input[name=code]", device.ClaimCode);
         await phone.Page.ClickAsync("form button[type=submit]");
-        await phone.Page.WaitForSelectorAsync(".fault.bad");
+        await phone.Page.WaitForSelectorAsync(".strip.bad");
 
-        Assert.Contains(language == "en" ? "This device has no configuration yet" : "本设备还没有配置", await phone.Page.InnerTextAsync(".faults"), StringComparison.Ordinal);
+        Assert.Contains(language == "en" ? "This device has no configuration yet" : "本设备还没有配置", await phone.Page.InnerTextAsync(".strip"), StringComparison.Ordinal);
         Assert.Empty(phone.Complaints);
     }
 
