@@ -63,7 +63,7 @@ public sealed class FirstVisitTests(Browser browser)
         await phone.ShowAsync("settings/bays");
 
         await phone.Page.ReloadAsync();
-        await phone.Page.WaitForSelectorAsync("input[value=bay-01]");
+        await phone.Page.WaitForSelectorAsync("main .card input");
 
         Assert.EndsWith("#/settings/bays", phone.Page.Url, StringComparison.Ordinal);
     }

@@ -65,6 +65,7 @@ internal sealed class Device : IAsyncDisposable
         if (claimed)
             device.Service.Services.GetRequiredService<AccessStore>().Claim(PageLogin.Pin);
         await device.Service.StartAsync(Cancellation);
+        await device.Service.Services.GetRequiredService<RuntimeKeeper>().SettledAsync(Cancellation);
         return device;
     }
 
