@@ -38,7 +38,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     {
         (_files, _archive, _drivers, _time, _logger) = (new ConfigurationFiles(file), new ConfigurationArchive(folder.Path), drivers, time, logger);
         FinishWhatWasBegun();
-        TakeFiles("the file as it was found");
+        TakeFiles("found");
     }
 
     public ConfigurationState Current => Volatile.Read(ref _current);
@@ -104,7 +104,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
             if (_archive.Read(version) is not { } kept)
                 return null;
             return SecretsOf(kept) is { } secrets
-                ? Apply(kept.Configuration, secrets, who, $"version {version} again", confirmWithin: null)
+                ? Apply(kept.Configuration, secrets, who, $"again:{version}", confirmWithin: null)
                 : Refused([new Problem("secrets.json", "the secrets of this version cannot be read")]);
         }
         finally
@@ -140,7 +140,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         try
         {
             if (_files.Stamp() != _stamp)
-                TakeFiles("changed by hand");
+                TakeFiles("byHand");
             if (Current.ConfirmBy <= _time.GetUtcNow() && _unconfirmed?.Previous is { } previous)
                 TakeBack(previous);
         }
@@ -189,7 +189,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     private void TakeBack(int previous)
     {
         _unconfirmed = null;
-        if (_archive.Read(previous) is { } kept && SecretsOf(kept) is { } secrets && Apply(kept.Configuration, secrets, "device", $"version {previous} again: the change was not confirmed", null).Applied)
+        if (_archive.Read(previous) is { } kept && SecretsOf(kept) is { } secrets && Apply(kept.Configuration, secrets, "device", $"notConfirmed:{previous}", null).Applied)
             Log.TakenBack(_logger, previous);
         else
             Set(Current with { ConfirmBy = null });

@@ -2,6 +2,7 @@ using System.Globalization;
 using BayEdge.Service.Access;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
+using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Status;
 using BayEdge.Service.Support;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -77,7 +78,7 @@ internal static class SupportEndpoints
         if (SystemdHelpers.IsSystemdService())
             context.Response.OnCompleted(() => Task.Run(lifetime.StopApplication));
         else
-            runtime.Restart();
+            runtime.Runtime?.Services.GetRequiredService<ServiceRestart>().Request();
         return TypedResults.NoContent();
     }
 

@@ -39,7 +39,6 @@ internal sealed partial class RuntimeKeeper(
     private readonly UnsentReplies _unsentReplies = new();
     private RuntimeState _state = RuntimeState.Starting;
     private TaskCompletionSource _changed = NewSignal();
-    private TaskCompletionSource _restart = NewSignal();
     private DataFolderLock? _folder;
     private CancellationToken _stopLimit;
     private bool _endedWell = true;
@@ -54,9 +53,6 @@ internal sealed partial class RuntimeKeeper(
 
     /// <summary>False when a part failed at the end, so that the service did not end well.</summary>
     public bool EndedWell => _endedWell && ExecuteTask is not { IsFaulted: true };
-
-    /// <summary>Ends what is watched and begins anew, with the same configuration.</summary>
-    public void Restart() => Volatile.Read(ref _restart).TrySetResult();
 
     /// <summary>Waits until the bays are watched with the configuration that holds now, or until it is clear that they are not.</summary>
     public async Task<RuntimeState> SettledAsync(CancellationToken cancellationToken)
@@ -170,12 +166,9 @@ internal sealed partial class RuntimeKeeper(
             return;
         }
 
-        var restart = NewSignal();
-        Volatile.Write(ref _restart, restart);
-        while (!end.IsCancellationRequested && !restart.Task.IsCompleted
-            && (configurations.Current.Configuration is null || configurations.Current.Revision == wanted.Revision))
+        while (!end.IsCancellationRequested && (configurations.Current.Configuration is null || configurations.Current.Revision == wanted.Revision))
         {
-            await ((Task)Task.WhenAny(changed, restart.Task)).WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await changed.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             changed = configurations.Changed;
         }
     }

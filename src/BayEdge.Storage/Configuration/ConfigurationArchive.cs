@@ -9,7 +9,7 @@ namespace BayEdge.Storage.Configuration;
 /// <summary>A configuration as it once held.</summary>
 /// <param name="Id">Counts up.</param>
 /// <param name="Who">Whoever made it so.</param>
-/// <param name="Why">A few words of theirs, or where it came from.</param>
+/// <param name="Why">A few words of theirs; where the device itself wrote it, the key of a text of the page.</param>
 /// <param name="Configuration">The text of the configuration file.</param>
 /// <param name="Secrets">The text of the secrets file; null when there was none. Never leaves the device.</param>
 public sealed record ArchivedConfiguration(int Id, DateTimeOffset At, string Who, string Why, string Configuration, string? Secrets);

@@ -29,7 +29,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
         Assert.True(result.Applied);
         Assert.Equal("2号工位", NameOf(keeper));
         Assert.Contains("2号工位", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
-        Assert.Equal([("installer", "renamed"), ("file", "the file as it was found")], keeper.History().Select(version => (version.Who, version.Why)));
+        Assert.Equal([("installer", "renamed"), ("file", "found")], keeper.History().Select(version => (version.Who, version.Why)));
 
         await keeper.RevertAsync(1, "installer", Cancellation);
         Assert.Equal("1号工位", NameOf(keeper));
@@ -113,7 +113,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
         await keeper.LookAsync(Cancellation);
         Assert.Equal("三号工位", NameOf(keeper));
         Assert.Empty(keeper.Current.Problems);
-        Assert.Equal("changed by hand", keeper.History()[0].Why);
+        Assert.Equal("byHand", keeper.History()[0].Why);
     }
 
     [Fact]

@@ -30,19 +30,21 @@ function Entered() {
   const { route, rest, Page } = shown.value ?? {};
   return html`
     <${Faults} />
-    <main id="content">${Page ? html`<${Page} rest=${rest} key=${route.name} />` : html`<p aria-busy="true">${say('loading')}</p>`}</main>
+    <main id="content">${Page && status.value ? html`<${Page} rest=${rest} key=${route.name} />` : html`<p aria-busy="true">${say('loading')}</p>`}</main>
     ${route?.alone ? null : html`
       <nav class="bar" aria-label=${say('pages')}>
         ${bar.map(one => html`<a href=${`#/${one.name}`} aria-current=${one === route ? 'page' : null}><${Icon} name=${one.name} />${say(`page.${one.name}`)}</a>`)}
       </nav>`}`;
 }
 
-// What is broken stands first, on every page.
+// What is broken stands first on every page: the worst in words, the others a tap away. Always as high, so that nothing moves under a finger.
 function Faults() {
   // While it is installed, everybody knows that a device has no configuration yet.
-  const faults = (status.value?.faults ?? []).filter(fault => fault.says.key !== 'configurationMissing' || shown.value?.route.name !== 'setup');
-  return html`<div class="faults" role="status">
-    ${offline.value ? html`<p id="offline" class="fault bad">${say('noAnswer')}</p>` : null}
+  const told = (status.value?.faults ?? []).filter(fault => fault.says.key !== 'configurationMissing' || shown.value?.route.name !== 'setup');
+  const faults = [...offline.value ? [{ level: 'bad', page: 'bays', says: { key: 'noAnswer', text: '' } }] : [], ...told];
+  const worst = faults[0];
+  return html`<details class="faults">
+    <summary class=${`strip ${worst?.level ?? 'good'}`}><span role="status">${worst ? tell(worst.says) : say(status.value ? 'allWorks' : 'loading')}</span>${faults.length > 1 ? html`<b>${say('faultCount', { count: faults.length })}</b>` : null}</summary>
     ${faults.map(fault => html`<p class=${`fault ${fault.level}`} key=${fault.says.key + fault.says.text}><a href=${`#/${fault.page}`}>${tell(fault.says)}</a></p>`)}
-  </div>`;
+  </details>`;
 }

@@ -4,11 +4,19 @@ import { day, say } from '../../lib/i18n.js';
 import { Action, Card, Loading, Problem } from '../../lib/parts.js';
 import { usePoll } from '../../lib/poll.js';
 
+// What the device itself wrote down is a key, with the version that it speaks of.
+const device = { found: 'historyFound', byHand: 'historyByHand', again: 'historyAgain', notConfirmed: 'historyNotConfirmed' };
+
+function reason(why) {
+  const [key, version] = why.split(':');
+  return device[key] ? say(device[key], { version }) : why || '–';
+}
+
 export function History() {
   const { value, error, again } = usePoll('api/configuration/history');
   if (!value) return error ? html`<${Problem} error=${error} />` : html`<${Loading} />`;
   return html`<p class="muted">${say('historyText')}</p>${value.map((version, index) => html`<${Card} key=${version.version} state=${index === 0 ? 'ok' : ''} title=${`${version.version} · ${day(version.at)}`}>
-    <p>${version.who} · ${version.why || '–'}</p>
+    <p>${version.who} · ${reason(version.why)}</p>
     <details><summary>${say('showText')}</summary><pre tabindex="0">${version.text}</pre></details>
     ${index === 0 ? null : html`<${Action} className="outline" action=${async () => { await revertTo(version.version); again(); }}>${say('revert')}<//>`}
   <//>`)}`;

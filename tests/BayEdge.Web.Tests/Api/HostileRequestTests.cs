@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text;
+using BayEdge.Web.Tests.Running;
+using Microsoft.AspNetCore.Routing;
+
+namespace BayEdge.Web.Tests.Api;
+
+/// <summary>Whatever comes in is answered with a sentence, and never breaks anything.</summary>
+public sealed class HostileRequestTests
+{
+    private static readonly string[] Bodies =
+    [
+        "", "{", "[]", "null", "0", "\"text\"", "{}", "{\"text\":5}", "{\"text\":{\"a\":[]}}", "{\"code\":7,\"password\":[]}", "{\"account\":null,\"password\":null}",
+        "{\"text\":\"{\",\"confirmSeconds\":-1}", "{\"text\":\"{}\",\"confirmSeconds\":99999999999999}", "{\"backup\":{\"product\":\"BayEdge\",\"configuration\":\"{\"}}",
+        "{\"backup\":{\"product\":\"BayEdge\",\"configuration\":\"{}\",\"secrets\":{\"salt\":\"?\",\"nonce\":\"\",\"tag\":\"\",\"content\":\"\",\"iterations\":1}},\"password\":\"x\"}",
+        new('[', 10_000), "\u0000\u0001", "{\"text\":\"" + new string('x', 100_000) + "\"}",
+    ];
+
+    private static readonly string[] Paths =
+    [
+        "/api", "/api/", "/api/nothing", "/api/bays/%2e%2e%2f/why", "/api/bays/../../etc/passwd", "/api/bays/%00/why", "/api/configuration/history/99999999999999999999/revert",
+        "/api/configuration/history/-1/revert", "/..%2f..%2fbayedge.json", "/%2e%2e/access.json", "/vendor/%2e%2e/%2e%2e/bayedge.json", "/api/events?topics=,,,%00", "/api/logs?level=%00&text=%ff",
+        "/api/diagnostics?without=../../x", "//evil.example/%2f", "/i18n/../../bayedge.dll", "/api/" + new string('a', 6_000),
+    ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 180_000)]
+    public async Task No_body_and_no_path_makes_the_device_fail()
+    {
+        await using var device = await Device.StartAsync(Device.Simulated);
+        using var client = await device.LogInAsync();
+        var routes = ((IEndpointRouteBuilder)device.Service).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .SelectMany(route => (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(method => (method, path: route.RoutePattern.RawText!)))
+            .Where(route => route.method != "GET" && route.path != "/api/logout").ToList();
+        Assert.True(routes.Count >= 8, "The route table is empty.");
+
+        foreach (var (method, path) in routes)
+        {
+            foreach (var body in Bodies)
+                await AssertSaidAsync(client, method, path.Replace("{version:int}", "7", StringComparison.Ordinal).Replace("{account}", "viewer", StringComparison.Ordinal), body, "application/json");
+            await AssertSaidAsync(client, method, path.Replace("{version:int}", "7", StringComparison.Ordinal).Replace("{account}", "nobody", StringComparison.Ordinal), "a=b", "application/x-www-form-urlencoded");
+        }
+
+        foreach (var path in Paths)
+        {
+            foreach (var method in new[] { "GET", "POST", "PUT", "DELETE", "PATCH", "TRACE" })
+                await AssertSaidAsync(client, method, path, method == "GET" ? null : "{}", "application/json");
+        }
+
+        using var alive = await client.GetAsync(new Uri("/api/status", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_body_beyond_a_megabyte_is_refused_with_the_limit()
+    {
+        await using var device = await Device.StartAsync(Device.Simulated);
+        using var client = await device.LogInAsync();
+        using var content = new StringContent("{\"text\":\"" + new string('x', 2_000_000) + "\"}", Encoding.UTF8, "application/json");
+
+        using var answer = await client.PutAsync(new Uri("/api/configuration", UriKind.Relative), content, Cancellation);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("1024 kB", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    private static async Task AssertSaidAsync(HttpClient client, string method, string path, string? body, string contentType)
+    {
+        // As it stands: .NET would tidy the path up.
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(client.BaseAddress!.AbsoluteUri.TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, contentType);
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var status = (int)answer.StatusCode;
+        Assert.True(status < 500, $"{method} {path} with {body?[..Math.Min(80, body.Length)]}: {status}");
+        if (status < 400 || answer.Content.Headers.ContentType?.MediaType is not "application/json")
+            return;
+        Assert.Contains("\"says\"", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+}

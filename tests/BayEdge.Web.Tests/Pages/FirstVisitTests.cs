@@ -1,0 +1,93 @@
+using System.Globalization;
+using BayEdge.TestKit;
+using BayEdge.Web.Tests.Running;
+
+namespace BayEdge.Web.Tests.Pages;
+
+public sealed class FirstVisitTests(Browser browser)
+{
+    private const int MostCompressedBytes = 60_000;
+
+    [Theory(Timeout = 300_000)]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public async Task A_new_device_is_claimed_with_the_code_of_its_label_and_asks_for_its_configuration(string language)
+    {
+        await using var device = await Device.StartAsync(configuration: null, claimed: false);
+        await using var phone = await Phone.OpenAsync(browser.Chromium, device, language);
+        await phone.KeepPictureAsync($"claim.{language}");
+        Assert.Empty(await phone.FaultsAsync());
+
+        await phone.Page.FillAsync("input[name=code]", "00000-00000");
+        await phone.Page.FillAsync("input[name=password]", PageLogin.Pin);
+        await phone.Page.ClickAsync("form button[type=submit]");
+        await phone.Page.WaitForSelectorAsync(".problem");
+        await phone.KeepPictureAsync($"claim-refused.{language}");
+
+        await phone.Page.FillAsync("input[name=code]", device.ClaimCode);
+        await phone.Page.ClickAsync("form button[type=submit]");
+        await phone.Page.WaitForSelectorAsync(".strip.bad");
+
+        Assert.Contains(language == "en" ? "This device has no configuration yet" : "本设备还没有配置", await phone.Page.InnerTextAsync(".strip"), StringComparison.Ordinal);
+        Assert.Empty(phone.Complaints);
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task The_first_load_is_small_enough_for_a_weak_hotspot()
+    {
+        await using var device = await Device.StartAsync(Device.Simulated);
+        await using var phone = await Phone.OpenAsync(browser.Chromium, device, "zh-CN");
+        var bytes = 0L;
+        var network = await phone.Context.NewCDPSessionAsync(phone.Page);
+        await network.SendAsync("Network.enable");
+        await network.SendAsync("Network.setCacheDisabled", new Dictionary<string, object> { ["cacheDisabled"] = true });
+        await network.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = 6 });
+        network.Event("Network.loadingFinished").OnEvent += (_, finished) => bytes += (long)finished!.Value.GetProperty("encodedDataLength").GetDouble();
+        await phone.LogInAsync();
+        bytes = 0;
+
+        await phone.Page.ReloadAsync();
+        await phone.Page.WaitForSelectorAsync(".bay");
+        var usable = await phone.Page.EvaluateAsync<double>("performance.now()");
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first load: {bytes} bytes, usable after {usable:0} ms with the processor slowed down six times"));
+        Assert.InRange(bytes, 10_000, MostCompressedBytes);
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task A_reload_keeps_the_page_and_the_login()
+    {
+        await using var device = await Device.StartAsync(Device.Simulated);
+        await using var phone = await Phone.OpenAsync(browser.Chromium, device, "en");
+        await phone.LogInAsync();
+        await phone.ShowAsync("settings/bays");
+
+        await phone.Page.ReloadAsync();
+        await phone.Page.WaitForSelectorAsync("main .card input");
+
+        Assert.EndsWith("#/settings/bays", phone.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task Of_two_phones_the_slower_one_is_told_that_the_settings_were_changed_meanwhile()
+    {
+        await using var device = await Device.StartAsync(Device.Simulated);
+        await using var first = await Phone.OpenAsync(browser.Chromium, device, "en");
+        await using var second = await Phone.OpenAsync(browser.Chromium, device, "zh-CN");
+        foreach (var phone in new[] { first, second })
+        {
+            await phone.LogInAsync();
+            await phone.ShowAsync("settings/bays");
+            await phone.Page.FillAsync("main label >> nth=0 >> input", phone == first ? "Lift" : "地沟");
+        }
+
+        await first.Page.ClickAsync("main button >> text=Save");
+        await first.Page.WaitForSelectorAsync(".state.ok");
+        await second.Page.ClickAsync("main button >> text=保存");
+        await second.Page.WaitForSelectorAsync(".problem");
+
+        Assert.Contains("重新载入", await second.Page.InnerTextAsync(".problem"), StringComparison.Ordinal);
+        await second.ShowAsync("bays");
+        await second.Page.WaitForSelectorAsync(".bay >> text=Lift");
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using BayEdge.TestKit;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace BayEdge.Web.Tests.Running;
+
+/// <summary>Chromium as wide as a phone, with no network but the device. Pictures are kept in <c>artifacts/web</c>.</summary>
+internal sealed class Phone : IAsyncDisposable
+{
+    // A computer that is busy with other tests is slow, not wrong.
+    private const float PatienceMilliseconds = 60_000;
+    private const string NotedShifts = """
+        window.shifted = 0;
+        new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+        """;
+
+    private readonly List<string> _complaints = [];
+    private readonly Uri _device;
+
+    private Phone(Uri device, IBrowserContext context, IPage page) => (_device, Context, Page) = (device, context, page);
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>Whatever went wrong in the browser: errors of scripts, requests to elsewhere, breaches of the content policy.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    private static string Artifacts => Directory.CreateDirectory(Repository.PathOf("artifacts", "web")).FullName;
+
+    public static async Task<Phone> OpenAsync(IBrowser browser, Device device, string language)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 360, Height = 740 },
+            DeviceScaleFactor = 2,
+            IsMobile = true,
+            HasTouch = true,
+            Locale = language,
+        });
+        context.SetDefaultTimeout(PatienceMilliseconds);
+        await context.AddInitScriptAsync(NotedShifts);
+        var page = await context.NewPageAsync();
+        var phone = new Phone(device.Page, context, page);
+        await context.RouteAsync("**", route => phone.GuardAsync(route));
+        page.PageError += (_, error) => phone._complaints.Add(error);
+        page.Console += (_, message) =>
+        {
+            // What the device refuses is the page's to show.
+            if (message.Type == "error" && !message.Text.Contains("status of 4", StringComparison.Ordinal))
+                phone._complaints.Add(message.Text);
+        };
+        await page.GotoAsync(device.Page.ToString());
+        await page.WaitForSelectorAsync("main h1");
+        return phone;
+    }
+
+    public async Task LogInAsync(string pin = PageLogin.Pin)
+    {
+        await Page.FillAsync("input[name=password]", pin);
+        await Page.ClickAsync("form button[type=submit]");
+        await Page.WaitForSelectorAsync("nav.bar");
+    }
+
+    /// <summary>Goes to a page and waits until nothing of it is on the way any more.</summary>
+    public async Task ShowAsync(string path)
+    {
+        await Page.EvaluateAsync($"location.hash = '#/{path}'");
+        await Page.WaitForFunctionAsync("path => location.hash === '#/' + path && document.querySelector('main h1') && !document.querySelector('[aria-busy=true]')", path);
+        await Page.WaitForTimeoutAsync(200);
+    }
+
+    public Task KeepPictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts, $"{name.Replace('/', '-')}.png"), FullPage = true });
+
+    /// <summary>What is wrong with the page as it is shown now, for those who see, hear or touch it: empty when nothing is.</summary>
+    public async Task<IReadOnlyList<string>> FaultsAsync()
+    {
+        var faults = new List<string>();
+        var axe = await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+        faults.AddRange(axe.Violations.Select(violation => $"{violation.Id}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
+        if (!await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"))
+            faults.Add("wider than the phone");
+        faults.AddRange(await Page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll('button, nav a, select, input:not([type=checkbox], [type=radio], [type=file]), summary')]
+              .filter(target => target.checkVisibility() && target.getBoundingClientRect().height < 44)
+              .map(target => `too small for a glove: ${target.outerHTML.slice(0, 120)}`)
+            """));
+        var shifted = await Page.EvaluateAsync<double>("window.shifted");
+        if (shifted > 0.1)
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"the layout shifted by {shifted:0.00}"));
+        return [.. faults, .. _complaints];
+    }
+
+    public async ValueTask DisposeAsync() => await Context.DisposeAsync();
+
+    private Task GuardAsync(IRoute route)
+    {
+        var address = new Uri(route.Request.Url);
+        if (address.Authority == _device.Authority || address.Scheme is "data" or "blob")
+            return route.ContinueAsync();
+        _complaints.Add($"asked for {address}");
+        return route.AbortAsync();
+    }
+}
