@@ -117,6 +117,7 @@ internal sealed partial class RuntimeKeeper(
                 Secrets = wanted.Secrets,
                 Folder = options.Folder,
                 Drivers = drivers.Catalogue,
+                Clock = clock,
                 Logger = serilog,
                 Problems = problems,
                 Configurations = configurations,
