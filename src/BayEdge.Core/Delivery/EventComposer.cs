@@ -31,7 +31,7 @@ public sealed class EventComposer(string site, string device)
             Envelope(position, EventTypes.DeviceGap, null, gap.To, recordedAt, gap),
             ContractsJson.Wire.CloudEventGapData));
 
-    private static string TypeOf(Transition transition) => transition switch
+    internal static string TypeOf(Transition transition) => transition switch
     {
         VehicleEntered => EventTypes.VehicleEntered,
         VehicleIdentified => EventTypes.VehicleIdentified,

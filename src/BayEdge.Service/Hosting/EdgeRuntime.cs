@@ -5,6 +5,7 @@ using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Recording;
@@ -29,8 +30,6 @@ internal sealed record EdgeRuntimeOptions
 
     public required Serilog.ILogger Logger { get; init; }
 
-    public required DeviceClock Clock { get; init; }
-
     public required RecentProblems Problems { get; init; }
 
     public required ConfigurationKeeper Configurations { get; init; }
@@ -46,6 +45,10 @@ internal sealed record EdgeRuntimeOptions
     public required TimeProvider NetworkClock { get; init; }
 
     public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
+
+    public required RecentEvents Recent { get; init; }
+
+    public RuntimeObservers Observers { get; init; } = RuntimeObservers.None;
 }
 
 /// <summary>Journal, bays, sources and delivery, put together for one configuration. Whoever holds it may stop it and make another.</summary>
@@ -92,10 +95,11 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             builder.Services.AddSingleton(options.UnsentReplies);
             builder.Services.AddSingleton<ServiceRestart>();
             builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
+            var clock = new DeviceClock(ClockLedger.Start(KernelClock.BootId), KernelClock.Read, options.BayClock);
             AddStorage(builder.Services, options, journal);
-            AddRecorder(builder.Services, options);
-            AddBays(builder.Services, options);
-            AddDelivery(builder.Services, options);
+            AddRecorder(builder.Services, options, clock);
+            AddBays(builder.Services, options, clock);
+            AddDelivery(builder.Services, options, clock);
             var host = builder.Build();
             // What was made by a factory ends with the host, the newest first; asked for, the host knows that it has it.
             host.Services.GetRequiredService<SqliteJournal>();
@@ -128,7 +132,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton(options.Folder);
     }
 
-    private static void AddRecorder(IServiceCollection services, EdgeRuntimeOptions options)
+    private static void AddRecorder(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
     {
         if (options.Configuration.Recorder is not { Enabled: true } recorder)
             return;
@@ -137,7 +141,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             {
                 Product = HealthReporter.Version,
                 Configuration = options.Configuration.WithoutSecrets(provider.GetRequiredService<DriverCatalogue>()),
-                BootId = options.Clock.BootId,
+                BootId = clock.BootId,
                 Store = new RecordingOptions
                 {
                     Folder = options.Folder.Path,
@@ -149,13 +153,13 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             provider.GetRequiredService<ILogger<FlightRecorder>>()));
     }
 
-    private static void AddBays(IServiceCollection services, EdgeRuntimeOptions options)
+    private static void AddBays(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
     {
         services.AddSingleton(options.Configuration);
         services.AddSingleton(options.Drivers);
         services.AddSingleton(options.BayClock);
-        services.AddSingleton<Func<ClockInfo>>(() => options.Clock.Now);
-        services.AddSingleton(options.Clock);
+        services.AddSingleton<Func<ClockInfo>>(() => clock.Now);
+        services.AddSingleton(clock);
         services.AddSingleton(new EventComposer(options.Configuration.Site, options.Configuration.Device));
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<DecisionHistory>();
@@ -163,12 +167,19 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<StatusBoard>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<DecisionHistory>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<BayStatePublisher>());
+        services.AddSingleton<IBayObserver>(options.Recent);
+        foreach (var observer in options.Observers.Bays)
+            services.AddSingleton(observer);
+        foreach (var observer in options.Observers.Sightings)
+            services.AddSingleton(observer);
+        if (options.Observers.Gate is { } gate)
+            services.AddSingleton(gate);
         services.AddSingleton(provider => TrackerStart.Begin(
             options.Configuration,
             provider.GetRequiredService<SqliteJournal>(),
             provider.GetRequiredService<EventComposer>(),
             provider.GetRequiredService<IRetainedPublisher>(),
-            options.Clock,
+            clock,
             options.BayClock.Observe().ToMilliseconds(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart)),
             provider.GetService<FlightRecorder>()));
@@ -177,12 +188,14 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());
         services.AddSingleton<RunningSources>();
         services.AddSingleton<HeardTags>();
+        services.AddSingleton<ContactStates>();
+        services.AddSingleton<ReadPlates>();
         services.AddHostedService<SourceSupervisor>();
         services.AddSingleton<HealthReporter>();
         services.AddHostedService(provider => provider.GetRequiredService<HealthReporter>());
     }
 
-    private static void AddDelivery(IServiceCollection services, EdgeRuntimeOptions options)
+    private static void AddDelivery(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
     {
         if (options.Configuration.Mqtt is not { } mqtt)
         {
@@ -190,11 +203,11 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             return;
         }
 
-        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, options.Clock.BootId);
+        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, clock.BootId);
         services.AddSingleton(provider => new MqttPublisher(
             publisher,
             provider.GetRequiredService<IOutbox>(),
-            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. provider.GetServices<NeighbourBoard>(), .. options.Listeners]),
+            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. provider.GetServices<NeighbourBoard>(), .. options.Listeners, .. options.Observers.Delivery]),
             options.NetworkClock,
             provider.GetRequiredService<ILogger<MqttPublisher>>(),
             Random.Shared.NextDouble));
@@ -206,7 +219,9 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         if (!mqtt.Neighbours)
             return;
 
-        services.AddSingleton<NeighbourBoard>();
+        services.AddSingleton(new NeighbourMemory(options.Folder.Path));
+        services.AddSingleton(provider => new NeighbourBoard(
+            options.Configuration, options.BayClock, provider.GetRequiredService<NeighbourMemory>().HasNeighbours));
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<NeighbourBoard>());
         services.AddHostedService<NeighbourService>();
     }

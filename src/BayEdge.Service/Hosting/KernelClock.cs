@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Service.Hosting;
@@ -28,6 +29,13 @@ internal static class KernelClock
             < NotSynchronised => new ClockReading(true, timex.MaxErrorMicroseconds / 1000.0),
             _ => new ClockReading(false, null),
         };
+    }
+
+    /// <summary>The same in the words of an event, of this moment alone.</summary>
+    public static ClockInfo Describe()
+    {
+        var (isSynchronised, maxErrorMs) = Read();
+        return new ClockInfo(isSynchronised ? ClockState.Synced : ClockState.Unsynced, maxErrorMs, BootId);
     }
 
     // struct timex, from its start to maxerror; the rest is kept as room, as the kernel writes all of it (208 bytes on 64-bit).
