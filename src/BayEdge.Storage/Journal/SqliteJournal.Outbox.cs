@@ -131,9 +131,19 @@ public sealed partial class SqliteJournal
     private List<OutboxEntry> Forget(Func<List<(OutboxEntry Entry, bool Intact)>> select)
     {
         var forgotten = Guarded(select).ConvertAll(row => row.Entry).FindAll(entry => _forgotten.Add(entry.Position));
+        try
+        {
+            if (_forgotten.Count > MostForgotten)
+                Guarded(DeleteForgottenWithRoom);
+        }
+        catch (StorageFaultException)
+        {
+            // The caller tries again, and is to hear of these then.
+            _forgotten.ExceptWith(forgotten.Select(entry => entry.Position));
+            throw;
+        }
+
         _backlog -= forgotten.Count;
-        if (_forgotten.Count > MostForgotten)
-            Guarded(DeleteForgottenWithRoom);
         return forgotten;
     }
 
