@@ -16,6 +16,8 @@ return args switch
     ["reports"] => TagReportThroughput.Run(Console.Out),
     ["readers", ..] => await ReaderLoadCommand.RunAsync(args[1..], Console.Out, Console.Error),
     ["fuzz", ..] => FuzzCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
+    ["occupancy", ..] => OccupancyFilms.Run(args.AsSpan(1), Console.Out),
+    ["plates", ..] => RenderedPlates.Run(args.AsSpan(1), Console.Out),
     ["scenarios", ..] => ScenarioCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     _ => Usage(),
 };
@@ -25,6 +27,8 @@ static int Usage()
     Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain [--events COUNT] | latency | recorder | reports");
     Console.Error.WriteLine($"       {FuzzCommand.Usage}");
     Console.Error.WriteLine($"       {ReaderLoadCommand.Usage}");
+    Console.Error.WriteLine($"       {OccupancyFilms.Usage}");
+    Console.Error.WriteLine($"       {RenderedPlates.Usage}");
     Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;
 }

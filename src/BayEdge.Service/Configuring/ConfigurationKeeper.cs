@@ -77,6 +77,23 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         }
     }
 
+    /// <summary>As <see cref="ProposeAsync"/>, with secrets that come with it; what is hidden in the configuration is taken from them.</summary>
+    public async Task<ProposalResult> RestoreAsync(string json, Secrets secrets, string who, string why, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (!TryParse(json, out var proposed))
+                return Refused(ConfigurationReader.Read(json, _drivers, secrets).Problems);
+            var (document, taken, hidden) = SecretMask.Take(proposed, Current.Document, secrets, _drivers);
+            return hidden.IsEmpty ? Apply(document.ToJsonString(Readable), taken, who, why, confirmWithin: null) : Refused(hidden);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Lets a version of the history hold again, with the secrets that it had.</summary>
     /// <returns>Null when there is no such version.</returns>
     public async Task<ProposalResult?> RevertAsync(int version, string who, CancellationToken cancellationToken)

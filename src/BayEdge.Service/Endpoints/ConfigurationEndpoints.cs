@@ -28,8 +28,9 @@ internal static class ConfigurationEndpoints
     public static void MapConfiguration(this IEndpointRouteBuilder routes)
     {
         var installer = routes.MapGroup("").RequireAuthorization(Roles.Installer);
-        installer.MapGet("/api/configuration", (ConfigurationKeeper keeper) => TypedResults.Json(View(keeper), PageJson.Default.ConfigurationView));
-        installer.MapPut("/api/configuration", ProposeAsync);
+        installer.MapGet("/api/configuration", (ConfigurationKeeper keeper) => TypedResults.Json(View(keeper), PageJson.Default.ConfigurationView))
+            .Produces<ConfigurationView>();
+        installer.MapPut("/api/configuration", ProposeAsync).Produces<ConfigurationView>().Produces<Refusal>(StatusCodes.Status422UnprocessableEntity);
         installer.MapPost("/api/configuration/confirm", ConfirmAsync);
         installer.MapGet("/api/configuration/history", (ConfigurationKeeper keeper) => TypedResults.Json(
             [.. keeper.History().Select(kept => new VersionView(kept.Id, kept.At, kept.Who, kept.Why, kept.Configuration))], PageJson.Default.IReadOnlyListVersionView));
@@ -65,7 +66,8 @@ internal static class ConfigurationEndpoints
             ? Answer(keeper, result)
             : Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NoSuchVersion.With(("version", $"{version}")));
 
-    private static IResult Answer(ConfigurationKeeper keeper, ProposalResult result) => result switch
+    /// <summary>What holds now, or why it was refused.</summary>
+    internal static IResult Answer(ConfigurationKeeper keeper, ProposalResult result) => result switch
     {
         { Applied: true } => TypedResults.Json(View(keeper), PageJson.Default.ConfigurationView),
         { Fault: { } fault } => Refusal.Of(StatusCodes.Status507InsufficientStorage, fault),

@@ -1,10 +1,13 @@
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Access;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Status;
+using BayEdge.Service.Support;
 using BayEdge.Storage;
+using BayEdge.Storage.Learned;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Serilog;
@@ -57,6 +60,7 @@ internal static class PageHost
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (EdgeRuntime.StopLimit, true));
         AddParts(builder.Services, options);
         AddAccess(builder.Services, options);
+        builder.Services.AddCommissioning(options);
         Listen(builder, options, logger);
 
         var app = builder.Build();
@@ -90,10 +94,14 @@ internal static class PageHost
         services.AddSingleton(options);
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.NetworkClock);
-        services.AddSingleton<KernelClock>();
-        services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new DriverSet(
+            options.BayClock,
+            provider.GetRequiredService<ILoggerFactory>(),
+            new SourceMemoryFolder(options.Folder.Path),
+            provider.GetRequiredService<CameraLooks>()));
         services.AddSingleton(provider => new ConfigurationKeeper(
             options.Configuration, options.Folder, provider.GetRequiredService<DriverSet>().Catalogue, options.NetworkClock, provider.GetRequiredService<ILogger<ConfigurationKeeper>>()));
+        services.AddSingleton<RecentEvents>();
         services.AddSingleton<RuntimeKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<RuntimeKeeper>());
         services.AddHostedService<ConfigurationWatch>();
@@ -101,6 +109,8 @@ internal static class PageHost
         services.AddSingleton<IPageTopic>(provider => provider.GetRequiredService<DeviceStatus>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddOpenApi();
+        services.AddSingleton<DiagnosticsBundle>();
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -157,6 +167,12 @@ internal static class PageHost
         app.MapWhy();
         app.MapAccess();
         app.MapConfiguration();
+        app.MapSources();
+        app.MapSupport();
+        app.MapMetrics();
+        app.MapOpenApi("/api/openapi.json");
+        app.MapCommissioning();
+        app.MapSetupDevices();
     }
 
     // A full or broken disk is said on the page; another service that is alive has a page of its own.

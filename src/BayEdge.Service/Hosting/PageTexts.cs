@@ -38,6 +38,10 @@ internal static class PageTexts
     public static readonly PageText ChangedMeanwhile = new("changedMeanwhile", "The settings were changed meanwhile, by another phone or by hand; load them again");
     public static readonly PageText NoSuchBay = new("noSuchBay", "There is no bay {bay}");
     public static readonly PageText NoSuchVersion = new("noSuchVersion", "There is no version {version} in the history");
+    public static readonly PageText NotRead = new("notRead", "It could not be read: {reason}");
+    public static readonly PageText NothingToBackUp = new("nothingToBackUp", "There is no configuration that could be used, so none is backed up");
+    public static readonly PageText NoBackup = new("noBackup", "This file is no backup of a BayEdge device");
+    public static readonly PageText WrongBackupPassword = new("wrongBackupPassword", "The secrets in this backup do not open with this password");
     public static readonly PageText NothingToConfirm = new("nothingToConfirm", "No change waits to be confirmed");
 
     public static IReadOnlyList<PageText> All { get; } =

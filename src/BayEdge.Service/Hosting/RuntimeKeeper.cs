@@ -1,5 +1,6 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Status;
@@ -21,7 +22,14 @@ internal sealed record RuntimeState(EdgeRuntime? Runtime, string? Revision, Phra
 /// fails. The page does not depend on it.
 /// </summary>
 internal sealed partial class RuntimeKeeper(
-    PageHostOptions options, ConfigurationKeeper configurations, DriverSet drivers, KernelClock clock, RecentProblems problems, Serilog.ILogger serilog, ILogger<RuntimeKeeper> logger)
+    PageHostOptions options,
+    ConfigurationKeeper configurations,
+    DriverSet drivers,
+    RecentEvents recent,
+    RecentProblems problems,
+    RuntimeObservers observers,
+    Serilog.ILogger serilog,
+    ILogger<RuntimeKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
@@ -29,6 +37,7 @@ internal sealed partial class RuntimeKeeper(
     private readonly UnsentReplies _unsentReplies = new();
     private RuntimeState _state = RuntimeState.Starting;
     private TaskCompletionSource _changed = NewSignal();
+    private TaskCompletionSource _restart = NewSignal();
     private DataFolderLock? _folder;
     private CancellationToken _stopLimit;
     private bool _endedWell = true;
@@ -43,6 +52,9 @@ internal sealed partial class RuntimeKeeper(
 
     /// <summary>False when a part failed at the end, so that the service did not end well.</summary>
     public bool EndedWell => _endedWell && ExecuteTask is not { IsFaulted: true };
+
+    /// <summary>Ends what is watched and begins anew, with the same configuration.</summary>
+    public void Restart() => Volatile.Read(ref _restart).TrySetResult();
 
     /// <summary>Waits until the bays are watched with the configuration that holds now, or until it is clear that they are not.</summary>
     public async Task<RuntimeState> SettledAsync(CancellationToken cancellationToken)
@@ -108,13 +120,14 @@ internal sealed partial class RuntimeKeeper(
                 Folder = options.Folder,
                 Drivers = drivers.Catalogue,
                 Logger = serilog,
-                Clock = clock,
                 Problems = problems,
                 Configurations = configurations,
                 UnsentReplies = _unsentReplies,
                 BayClock = options.BayClock,
                 NetworkClock = options.NetworkClock,
                 Listeners = options.Listeners,
+                Recent = recent,
+                Observers = observers,
             });
             await runtime.StartAsync(stoppingToken);
             Set(new RuntimeState(runtime, wanted.Revision, null));
@@ -155,9 +168,12 @@ internal sealed partial class RuntimeKeeper(
             return;
         }
 
-        while (!end.IsCancellationRequested && (configurations.Current.Configuration is null || configurations.Current.Revision == wanted.Revision))
+        var restart = NewSignal();
+        Volatile.Write(ref _restart, restart);
+        while (!end.IsCancellationRequested && !restart.Task.IsCompleted
+            && (configurations.Current.Configuration is null || configurations.Current.Revision == wanted.Revision))
         {
-            await changed.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAny(changed, restart.Task)).WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             changed = configurations.Changed;
         }
     }

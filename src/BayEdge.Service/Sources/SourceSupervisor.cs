@@ -2,6 +2,7 @@ using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Tags;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Status;
 
@@ -17,9 +18,12 @@ internal sealed partial class SourceSupervisor(
     RunningSources running,
     HeardTags heard,
     ContactStates contacts,
+    ReadPlates plates,
     TimeProvider time,
     ILogger<SourceSupervisor> logger,
-    NeighbourBoard? neighbours = null) : BackgroundService
+    IEnumerable<ISightingObserver> observers,
+    NeighbourBoard? neighbours = null,
+    ISightingGate? admission = null) : BackgroundService
 {
     // A device that answers and breaks at once is waited for as patiently as one that does not answer.
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
@@ -38,11 +42,11 @@ internal sealed partial class SourceSupervisor(
         while (!stoppingToken.IsCancellationRequested)
         {
             await RestAsync(configured.Id, gate, stoppingToken);
-            var sink = new SupervisedSink(configured.Id, filter, loop, board, heard, contacts, neighbours, time, onReady: () =>
+            var sink = new SupervisedSink(configured.Id, filter, loop, board, heard, contacts, plates, neighbours, time, onReady: () =>
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;
-            });
+            }, observers, admission);
             var (reason, fault, rests) = await RunGatedAsync(source, sink, gate, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;

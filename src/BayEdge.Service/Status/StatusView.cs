@@ -6,6 +6,8 @@ using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Service.Access;
 using BayEdge.Service.Endpoints;
+using BayEdge.Service.Sources;
+using BayEdge.Service.Support;
 
 namespace BayEdge.Service.Status;
 
@@ -101,4 +103,13 @@ internal sealed record EventView(
 [JsonSerializable(typeof(ConfirmRequest))]
 [JsonSerializable(typeof(IReadOnlyList<VersionView>))]
 [JsonSerializable(typeof(IReadOnlyList<DriverDescriptor>))]
+[JsonSerializable(typeof(IReadOnlyList<EventView>))]
+[JsonSerializable(typeof(IReadOnlyList<SourceView>))]
+[JsonSerializable(typeof(IReadOnlyList<ReadPlateView>))]
+[JsonSerializable(typeof(IReadOnlyList<LogEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<BundlePart>))]
+[JsonSerializable(typeof(SystemView))]
+[JsonSerializable(typeof(Backup))]
+[JsonSerializable(typeof(BackupRequest))]
+[JsonSerializable(typeof(RestoreRequest))]
 internal sealed partial class PageJson : JsonSerializerContext;

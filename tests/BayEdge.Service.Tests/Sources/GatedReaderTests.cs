@@ -1,4 +1,3 @@
-using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
@@ -9,6 +8,7 @@ using BayEdge.Drivers.Llrp;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
+using BayEdge.Service.Tests.Timing;
 using BayEdge.Simulator.Readers;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -40,10 +40,10 @@ public sealed class GatedReaderTests
         var board = new StatusBoard(configuration, time);
         using var loop = new BayLoop(
             TrackerState.Start(new BayLayout(configuration), [], time.Observe()),
-            new NoJournal(), new EventComposer("s", "d"), () => new ClockInfo(ClockState.Synced, 1, "boot-1"), [board], time, NullLogger<BayLoop>.Instance);
+            new NoJournal(), new EventComposer("s", "d"), Clocks.Synced(time), [board], time, NullLogger<BayLoop>.Instance);
         using var supervisor = new SourceSupervisor(
             configuration, new DriverCatalogue([new LlrpDriver(time), contact]), loop, board,
-            new RunningSources(), new HeardTags(time), new ContactStates(time), time, NullLogger<SourceSupervisor>.Instance);
+            new RunningSources(), new HeardTags(time), new ContactStates(time), new ReadPlates(), time, NullLogger<SourceSupervisor>.Instance, []);
 
         await supervisor.StartAsync(TestContext.Current.CancellationToken);
         await HoldsAsync(() => contact.Sink is not null);

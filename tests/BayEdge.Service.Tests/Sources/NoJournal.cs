@@ -13,4 +13,8 @@ internal sealed class NoJournal : IJournal
     public IReadOnlyList<EventPosition> Append(IReadOnlyList<PendingEvent> events, ReadOnlyMemory<byte> snapshot) => [];
 
     public ReadOnlyMemory<byte>? ReadSnapshot() => null;
+
+    public IReadOnlyList<UnsettledEvent> ReadUnsettled() => [];
+
+    public (int Replaced, int Corrected) Settle(IReadOnlyList<Redating> redatings, ReadOnlyMemory<byte> snapshot) => (0, 0);
 }

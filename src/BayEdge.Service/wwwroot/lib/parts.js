@@ -1,5 +1,5 @@
 // What every page is made of.
-import { html, useState } from '../vendor/ui.js';
+import { html, useId, useState } from '../vendor/ui.js';
 import { say, tell } from './i18n.js';
 
 // A heading that can be focused, so that a screen reader begins there.
@@ -54,7 +54,9 @@ export function Form({ submit, label, children }) {
   return html`<form onSubmit=${run}>${children}<${Problem} error=${state.error} /><button type="submit" aria-busy=${state.busy ? 'true' : null} disabled=${state.busy}>${label}</button></form>`;
 }
 
-export const Field = ({ label, help, name, ...rest }) => html`
-  <label>${label}<input name=${name} aria-describedby=${help ? `${name}-help` : null} ...${rest} />${help ? html`<small id=${`${name}-help`}>${help}</small>` : null}</label>`;
+export function Field({ label, help, name, ...rest }) {
+  const id = useId();
+  return html`<label for=${id}>${label}</label><input id=${id} name=${name} aria-describedby=${help ? `${id}-help` : null} ...${rest} />${help ? html`<small id=${`${id}-help`}>${help}</small>` : null}`;
+}
 
 export const Loading = () => html`<p aria-busy="true">${say('loading')}</p>`;

@@ -12,7 +12,7 @@ export function Shell() {
   return html`
     <a class="skip" href="#content" onClick=${skip}>${say('skip')}</a>
     <header class="top">
-      <strong>BayEdge <small>${status.value ? `${status.value.site} / ${status.value.device}` : session.value.serial}</small></strong>
+      <strong>BayEdge <small>${status.value?.device ? `${status.value.site} / ${status.value.device}` : session.value.serial}</small></strong>
       <button type="button" id="language" class="outline" onClick=${speakOther}>${say('otherLanguage')}</button>
     </header>
     ${entered ? html`<${Entered} key=${entered} />` : html`<main id="content"><${Login} /></main>`}`;
@@ -39,7 +39,8 @@ function Entered() {
 
 // What is broken stands first, on every page.
 function Faults() {
-  const faults = status.value?.faults ?? [];
+  // While it is installed, everybody knows that a device has no configuration yet.
+  const faults = (status.value?.faults ?? []).filter(fault => fault.says.key !== 'configurationMissing' || shown.value?.route.name !== 'setup');
   return html`<div class="faults" role="status">
     ${offline.value ? html`<p id="offline" class="fault bad">${say('noAnswer')}</p>` : null}
     ${faults.map(fault => html`<p class=${`fault ${fault.level}`} key=${fault.says.key + fault.says.text}><a href=${`#/${fault.page}`}>${tell(fault.says)}</a></p>`)}

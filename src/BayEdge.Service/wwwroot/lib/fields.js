@@ -1,0 +1,31 @@
+// A form's field from a driver's description of it: a new driver needs nothing here.
+import { html, useId } from '../vendor/ui.js';
+import { language, say } from './i18n.js';
+
+export const inLanguage = text => language.value === 'en' ? text.english : text.chinese;
+
+const numeric = type => type === 'integer' || type === 'number';
+
+// value: as in the configuration, undefined where it is not set; change: gets it likewise.
+export function SpecField({ spec, value, change }) {
+  const id = useId();
+  const label = `${inLanguage(spec.label)}${spec.unit ? ` (${spec.unit})` : ''}${spec.required && spec.default == null ? ' *' : ''}`;
+  const help = html`<small id=${`${id}-help`}>${inLanguage(spec.help)}</small>`;
+  const described = { id, 'aria-describedby': `${id}-help` };
+  if (spec.type === 'boolean') {
+    return html`<label class="big"><input type="checkbox" role="switch" ...${described} checked=${value ?? spec.default === 'true'} onChange=${event => change(event.target.checked)} />${label}</label>${help}`;
+  }
+  if (spec.type === 'choice') {
+    return html`<label for=${id}>${label}</label><select ...${described} value=${value ?? ''} onChange=${event => change(event.target.value || undefined)}>
+      <option value="">${spec.default ?? '–'}</option>
+      ${spec.choices.filter(choice => choice !== spec.default).map(choice => html`<option value=${choice}>${choice}</option>`)}
+    </select>${help}`;
+  }
+  const typed = text => text === '' ? undefined : numeric(spec.type) && !Number.isNaN(Number(text)) ? Number(text) : text;
+  return html`<label for=${id}>${label}</label><input ...${described}
+    type=${spec.secret ? 'password' : numeric(spec.type) ? 'number' : 'text'} autocomplete=${spec.secret ? 'new-password' : 'off'}
+    inputmode=${numeric(spec.type) ? 'decimal' : spec.type === 'location' || spec.type === 'hostAndPort' ? 'url' : null}
+    step=${spec.type === 'integer' ? 1 : 'any'} min=${spec.minimum} max=${spec.maximum} value=${value ?? ''}
+    placeholder=${spec.default ?? (spec.secret ? say('secretEmpty') : '')} spellcheck="false" autocapitalize="off"
+    onChange=${event => change(typed(event.target.value))} />${help}`;
+}

@@ -1,0 +1,24 @@
+import { html, useState } from '../../vendor/ui.js';
+import { configuration, saveDocument } from '../../lib/configuration.js';
+import { say } from '../../lib/i18n.js';
+import { Action, Card } from '../../lib/parts.js';
+
+export function Bays() {
+  const now = configuration.value.document;
+  const [bays, setBays] = useState(now.bays ?? []);
+  const change = (index, changed) => setBays(bays.map((bay, at) => at === index ? { ...bay, ...changed } : bay));
+  const next = () => {
+    for (let number = bays.length + 1; ; number++) {
+      const id = `bay-${String(number).padStart(2, '0')}`;
+      if (!bays.some(bay => bay.id === id)) return { id, name: say('bayNumber', { number }) };
+    }
+  };
+  return html`
+    ${bays.map((bay, index) => html`<${Card} key=${index}>
+      <label>${say('bayName')}<input value=${bay.name ?? ''} onChange=${event => change(index, { name: event.target.value })} /></label>
+      <label>${say('bayId')}<input value=${bay.id} spellcheck="false" onChange=${event => change(index, { id: event.target.value })} /></label>
+      <button type="button" class="outline secondary" onClick=${() => setBays(bays.filter((_, at) => at !== index))}>${say('remove')}</button>
+    <//>`)}
+    <button type="button" class="outline" onClick=${() => setBays([...bays, next()])}>${say('addBay')}</button>
+    <${Action} action=${() => saveDocument({ ...now, bays }, say('settings.bays'))} done=${say('saved')}>${say('save')}<//>`;
+}

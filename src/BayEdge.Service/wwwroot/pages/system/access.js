@@ -1,0 +1,29 @@
+import { html, useState } from '../../vendor/ui.js';
+import { send } from '../../lib/api.js';
+import { day, say } from '../../lib/i18n.js';
+import { Card, Field, Form, State } from '../../lib/parts.js';
+import { usePoll } from '../../lib/poll.js';
+
+export function Access() {
+  const { value } = usePoll('api/access/audit');
+  return html`
+    <${Pin} account="installer" />
+    <${Pin} account="viewer" />
+    <${Card} title=${say('audit')}><ol class="plain">${(value ?? []).slice(0, 50).map(entry => html`<li><span class="muted">${day(entry.at)} ${entry.address}</span> ${entry.who}: ${entry.what}</li>`)}</ol><//>`;
+}
+
+function Pin({ account }) {
+  const [done, setDone] = useState(false);
+  const set = async ({ current, password }) => {
+    setDone(false);
+    await send('PUT', `api/access/${account}`, { current, password });
+    setDone(true);
+  };
+  return html`<${Card} title=${say(`pinOf.${account}`)}>
+    <${Form} submit=${set} label=${say('save')}>
+      <${Field} name="current" label=${say('ownPin')} type="password" autocomplete="current-password" required />
+      <${Field} name="password" label=${say('newPin')} help=${say('pinHelp')} type="password" autocomplete="new-password" required minlength="6" maxlength="128" />
+    <//>
+    ${done ? html`<p role="status"><${State} state="ok">${say('saved')}<//></p>` : null}
+  <//>`;
+}
