@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 source deploy/scripts/prerequisites.sh
 
 require_dotnet || exit 1
-install_missing "${runtime_packages[@]}" "${powercut_packages[@]}" "${central_packages[@]}" mosquitto tshark socat chromium || exit 1
+install_missing "${runtime_packages[@]}" "${powercut_packages[@]}" "${central_packages[@]}" "${faults_packages[@]}" tshark avahi-daemon socat chromium || exit 1
 install_npm_if_missing || exit 1
 build BayEdge.sln || { echo "The build failed."; exit 1; }
 

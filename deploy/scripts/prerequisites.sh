@@ -51,3 +51,6 @@ powercut_packages=(libfuse3-dev fuse3 gcc libc6-dev pkg-config e2fsprogs)
 
 # What the tests of the central side run: a ledger in PostgreSQL, the certificates of a broker.
 central_packages=(postgresql openssl)
+
+# What the fault schedules break: a broker, packets, clocks.
+faults_packages=(mosquitto nftables iproute2 libfaketime util-linux)

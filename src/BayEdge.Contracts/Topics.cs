@@ -25,6 +25,12 @@ public static class Topics
 
     public static string Reply(string site, string device, string name) => $"{Device(site, device)}/replies/{name}";
 
+    /// <summary>Where a device sends a message to itself, to see whether the broker lets it speak and hear.</summary>
+    public static string Echo(string site, string device) => $"{Device(site, device)}/echo";
+
+    /// <summary>What the installer proved at the device.</summary>
+    public static string Handover(string site, string device) => $"{Device(site, device)}/handover";
+
     public static string Vehicles(string site) => $"{Root}/{site}/vehicles";
 
     public static string Neighbours(string site) => $"{Root}/{site}/neighbours";

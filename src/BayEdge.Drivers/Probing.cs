@@ -1,3 +1,4 @@
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Drivers;
@@ -25,6 +26,9 @@ internal static class Probing
             return new ProbeReport(false, $"{silence} within {limit.TotalSeconds:0} s. {remedy}", []);
         }
     }
+
+    /// <summary>Whether a reader that is asked who it is may be made to read for a moment: not one that is only being looked for.</summary>
+    public static bool MayRead(SourceConfiguration configuration) => configuration is ReaderConfiguration { Antennas.IsEmpty: false };
 
     /// <summary>What starting to read will set on the device, in words; empty when it sets nothing.</summary>
     public static string Changes(IReadOnlyCollection<string> changes) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BayEdge.Benchmarks;
 using BayEdge.Benchmarks.Fuzz;
+using BayEdge.Benchmarks.Readers;
 using BayEdge.Benchmarks.Scenarios;
 
 return args switch
@@ -13,7 +14,10 @@ return args switch
     ["latency"] => await DeliveryLatency.RunAsync(Console.Out),
     ["recorder"] => RecorderWear.Run(Console.Out),
     ["reports"] => TagReportThroughput.Run(Console.Out),
+    ["readers", ..] => await ReaderLoadCommand.RunAsync(args[1..], Console.Out, Console.Error),
     ["fuzz", ..] => FuzzCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
+    ["occupancy", ..] => OccupancyFilms.Run(args.AsSpan(1), Console.Out),
+    ["plates", ..] => RenderedPlates.Run(args.AsSpan(1), Console.Out),
     ["scenarios", ..] => ScenarioCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     _ => Usage(),
 };
@@ -22,6 +26,9 @@ static int Usage()
 {
     Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain [--events COUNT] | latency | recorder | reports");
     Console.Error.WriteLine($"       {FuzzCommand.Usage}");
+    Console.Error.WriteLine($"       {ReaderLoadCommand.Usage}");
+    Console.Error.WriteLine($"       {OccupancyFilms.Usage}");
+    Console.Error.WriteLine($"       {RenderedPlates.Usage}");
     Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;
 }

@@ -55,13 +55,14 @@ internal static class TrackerThroughput
     private static void Measure(TextWriter output, Workload workload, List<Sighting> sightings)
     {
         var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
+        var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var (_, transitions) = Feed(sightings);
         watch.Stop();
+        processor = Environment.CpuUsage.TotalTime - processor;
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - allocatedBefore) / sightings.Count;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{workload}: {sightings.Count / watch.Elapsed.TotalSeconds:N0} sightings/s, {bytes} bytes each, {transitions} transitions"));
+            $"{workload}: {sightings.Count / watch.Elapsed.TotalSeconds:N0} sightings/s, {sightings.Count / processor.TotalSeconds:N0} a second of processor time, {bytes} bytes each, {transitions} transitions"));
     }
 
     private static (TrackerState State, int Transitions) Feed(List<Sighting> sightings)

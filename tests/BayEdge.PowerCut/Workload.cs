@@ -93,7 +93,6 @@ internal sealed class Workload(string folder, PromiseLog log, int seed, long fir
         }
 
         log.Published(own);
-        journal.MarkSent([.. entries.Select(entry => entry.Position)]);
     }
 
     private void Confirm(SqliteJournal journal, IReadOnlyList<OutboxEntry> entries)

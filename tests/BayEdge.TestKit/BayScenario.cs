@@ -66,6 +66,19 @@ public sealed class BayScenario(EdgeConfiguration? configuration = null, Tracker
         return this;
     }
 
+    /// <summary>Another device, <c>pi-02</c>, has the tag's vehicle in a visit, says so every few seconds and hears nothing of it.</summary>
+    /// <param name="until">The last word is not after this.</param>
+    public BayScenario NeighbourHolds(string tag, string until, string bay = "bay-09")
+    {
+        for (var at = _at; at <= Parse(until); at += TimeSpan.FromSeconds(5))
+        {
+            var when = at;
+            _actions.Add((when, run => run.Tell(when, told => new NeighbourHeard(told, "pi-02", bay, tag, null, 0, IsVisiting: true))));
+        }
+
+        return this;
+    }
+
     public BayScenario NeighboursAreAway() => Reach(false);
 
     public BayScenario NeighboursAreBack() => Reach(true);

@@ -67,6 +67,7 @@ public static class ContractSchemas
         ["bayedge", "v1", _, _, "bays", _, "state"] => "bay.state",
         ["bayedge", "v1", _, _, "status"] => "device.status",
         ["bayedge", "v1", _, _, "health"] => "device.health",
+        ["bayedge", "v1", _, _, "handover"] => "handover",
         ["bayedge", "v1", _, _, "ack"] => "ack",
         ["bayedge", "v1", _, _, "commands", var name] => $"command.{name}",
         ["bayedge", "v1", _, _, "replies", var name] => json.Contains("\"status\":\"error\"", StringComparison.Ordinal) ? "reply.failed" : $"reply.{name}",

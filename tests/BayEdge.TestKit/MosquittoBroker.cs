@@ -25,11 +25,12 @@ public sealed class MosquittoBroker : IAsyncDisposable
         (port, _) => Task.FromResult($"listener {port} 127.0.0.1\nallow_anonymous true\nuser root\n{extraConfiguration}\n"), cancellationToken);
 
     /// <param name="configure">Makes the whole mosquitto.conf for a port, and whatever else it needs in the broker's folder.</param>
+    /// <param name="port">Any free one when null.</param>
     public static async Task<MosquittoBroker> StartAsync(
-        Func<int, TemporaryFolder, Task<string>> configure, CancellationToken cancellationToken)
+        Func<int, TemporaryFolder, Task<string>> configure, CancellationToken cancellationToken, int? port = null)
     {
         Assert.SkipWhen(FindProgram() is null, "Mosquitto is not installed; install Debian's package mosquitto.");
-        var broker = new MosquittoBroker(LoopbackPorts.Free());
+        var broker = new MosquittoBroker(port ?? LoopbackPorts.Free());
         var configuration = await configure(broker.Port, broker._folder);
         await File.WriteAllTextAsync(broker._folder.File("mosquitto.conf"), configuration, cancellationToken);
         await broker.RestartAsync(cancellationToken);

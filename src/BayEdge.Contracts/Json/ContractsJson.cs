@@ -19,6 +19,7 @@ namespace BayEdge.Contracts.Json;
         typeof(CamelCaseEnumConverter<ClockState>),
         typeof(CamelCaseEnumConverter<BayOccupancy>),
         typeof(CamelCaseEnumConverter<DeviceConnection>),
+        typeof(CamelCaseEnumConverter<HandoverState>),
         typeof(CamelCaseEnumConverter<UtilisationLevel>),
         typeof(CamelCaseEnumConverter<CommandStatus>),
         typeof(CamelCaseEnumConverter<VehicleListAction>),
@@ -29,6 +30,7 @@ namespace BayEdge.Contracts.Json;
 [JsonSerializable(typeof(BayStateMessage))]
 [JsonSerializable(typeof(DeviceStatus))]
 [JsonSerializable(typeof(DeviceHealth))]
+[JsonSerializable(typeof(DeviceHandover))]
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(ExpectedVehicles))]
 [JsonSerializable(typeof(NeighbourReport))]

@@ -4,8 +4,9 @@ namespace BayEdge.Contracts.Neighbours;
 
 /// <summary>What one device heard of tags within one second, for the other devices of its site.</summary>
 /// <remarks>
-/// A device sends one for a second in which its readers heard something, and every few seconds one without tags, so that the
-/// others know that it lives. Nothing is repeated or kept: a report that is lost is lost.
+/// A device sends one for a second in which its readers heard something, and at least one every few seconds, so that the others
+/// know that it lives. At least every few seconds one also names the tags of visits that were not heard: a vehicle whose tag is
+/// hidden is still there, and who comes late or lost a report learns of it. Nothing is repeated or kept: a report that is lost is lost.
 /// </remarks>
 public sealed record NeighbourReport
 {
@@ -31,7 +32,7 @@ public sealed record NeighbourReport
     /// <summary>Milliseconds from the end of the second to the sending of this report: no two devices need agree on the time.</summary>
     public required int AgeMs { get; init; }
 
-    /// <summary>The strongest first; at most <see cref="MostTags"/>.</summary>
+    /// <summary>The strongest first, those that were not heard last; at most <see cref="MostTags"/>.</summary>
     public required IReadOnlyList<NeighbourTag> Tags { get; init; }
 }
 
@@ -44,7 +45,7 @@ public sealed record NeighbourTag
     /// <summary>Upper-case hex.</summary>
     public required string Tag { get; init; }
 
-    /// <summary>Reads within the second, at least 1.</summary>
+    /// <summary>Reads within the second; 0 only where <see cref="Visiting"/> is true.</summary>
     public required int Reads { get; init; }
 
     /// <summary>In dBm; absent when the reader does not tell.</summary>

@@ -48,7 +48,7 @@ internal sealed record BayHabits(SilenceLedger Silences, Strength Own, Immutable
     public static BayHabits Assumed { get; } = new(
         SilenceLedger.Empty, Strength.Assume(OwnDbm, OwnSpreadDb), ImmutableSortedDictionary.Create<string, Strength>(StringComparer.Ordinal));
 
-    public Strength AheadOf(string bay) => Ahead.GetValueOrDefault(bay, AssumedAhead);
+    public Strength AheadOf(string bay) => !Ahead.IsEmpty && Ahead.TryGetValue(bay, out var learned) ? learned : AssumedAhead;
 }
 
 /// <summary>Whether a source works.</summary>

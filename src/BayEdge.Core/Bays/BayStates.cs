@@ -14,8 +14,7 @@ public static class BayStates
     {
         if (ReferenceEquals(before.Layout, after.Layout) && ReferenceEquals(before.Bays, after.Bays) && ReferenceEquals(before.Sources, after.Sources))
             return true;
-        var now = after.Now.Wall;
-        return Of(before).Select(bay => bay with { AsOf = now }).SequenceEqual(Of(after));
+        return Of(before with { Now = after.Now }).SequenceEqual(Of(after));
     }
 
     private static BayStateMessage Of(TrackerState state, BayState bay)
@@ -30,7 +29,7 @@ public static class BayStates
             State = !canSee ? BayOccupancy.Unknown : bay.Visit is null ? BayOccupancy.Vacant : BayOccupancy.Occupied,
             VisitId = bay.Visit?.Id,
             Vehicle = bay.Visit is null ? null : VehicleOf.Visit(bay.Visit),
-            Since = since?.Wall,
+            Since = since?.OnClockOf(state.Now).Wall,
             AsOf = state.Now.Wall,
         };
     }

@@ -15,15 +15,27 @@ public static class BayTracker
     /// A sighting is only noted. What it leads to is decided when time has passed it, so that the order of what is seen at the same
     /// instant does not matter: after the last sighting, <see cref="AdvanceTo"/> its time.
     /// </remarks>
-    public static TrackerStep Step(TrackerState state, TrackerInput input) => input switch
+    public static TrackerStep Step(TrackerState state, TrackerInput input)
     {
-        SightingInput sighting => Reach(state, sighting.Sighting.At).Then(advanced => Take(advanced, sighting.Sighting)),
-        TimePassed time => AdvanceTo(state, time.Now),
-        VehiclesExpected expected => Identify(state with { Expected = expected.Vehicles }),
-        NeighbourHeard heard => Reach(state, heard.At).Then(advanced => Neighbours.Hear(advanced, heard)),
-        NeighboursReachable reachable => Reach(state, reachable.At).Then(advanced => Neighbours.Reach(advanced, reachable)),
-        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "An unknown kind of input."),
-    };
+        switch (input)
+        {
+            case SightingInput { Sighting: var sighting }:
+                var seen = Reach(state, sighting.At);
+                return seen with { State = Take(seen.State, sighting) };
+            case TimePassed time:
+                return AdvanceTo(state, time.Now);
+            case VehiclesExpected expected:
+                return Identify(state with { Expected = expected.Vehicles });
+            case NeighbourHeard heard:
+                var told = Reach(state, heard.At);
+                return told with { State = Neighbours.Hear(told.State, heard) };
+            case NeighboursReachable reachable:
+                var reached = Reach(state, reachable.At);
+                return reached with { State = Neighbours.Reach(reached.State, reachable) };
+            default:
+                throw new ArgumentOutOfRangeException(nameof(input), input, "An unknown kind of input.");
+        }
+    }
 
     /// <summary>Lets time pass, stopping at every deadline on the way, so that each decision is made at its own time.</summary>
     /// <remarks>A time before the tracker's own changes nothing: a late report never turns time back.</remarks>
@@ -35,32 +47,38 @@ public static class BayTracker
     /// <summary>Why a bay is taken to be as it is at present.</summary>
     /// <exception cref="ArgumentException">There is no such bay.</exception>
     public static Explanation Explain(TrackerState state, string bay) =>
-        state.Bays.ContainsKey(bay) ? Why.Of(state, bay) : throw new ArgumentException($"There is no bay '{bay}' here.", nameof(bay));
+        state.Bays.Contains(bay) ? Why.Of(state, bay) : throw new ArgumentException($"There is no bay '{bay}' here.", nameof(bay));
 
     /// <param name="isOver">Whether nothing more of that very instant will come.</param>
     private static TrackerStep Advance(TrackerState state, ObservedAt now, bool isOver)
     {
-        var step = new TrackerStep(state, []);
-        while (step.State.NextDeadline is { } deadline && (deadline.Monotonic < now.Monotonic || (isOver && deadline.Monotonic == now.Monotonic)))
+        ImmutableArray<Transition> transitions = [];
+        while (state.NextDeadline is { } deadline && (deadline.Monotonic < now.Monotonic || (isOver && deadline.Monotonic == now.Monotonic)))
         {
             // By the wall clock of now: a deadline is computed from a sighting, and the clock may have been set since.
-            step = step.Then(due => Decide(due with { Now = now - (now - ObservedAt.Later(due.Now, deadline)) }, deadline));
+            var due = now - (now - ObservedAt.Later(state.Now, deadline));
+            var step = Decide(state with { Now = due, Pending = [] }, state.Pending, deadline);
+            state = step.State;
+            transitions = transitions.IsEmpty ? step.Transitions : transitions.AddRange(step.Transitions);
         }
 
-        return step with { State = step.State with { Now = ObservedAt.Later(step.State.Now, now) } };
+        return new TrackerStep(state.Now.Monotonic >= now.Monotonic ? state : state with { Now = now }, transitions);
     }
 
-    private static TrackerStep Take(TrackerState state, Sighting sighting)
+    private static TrackerState Take(TrackerState state, Sighting sighting)
     {
         var sources = state.Sources;
         state = SourceStates.Observe(state, sighting);
         if (!ReferenceEquals(sources, state.Sources))
-            state = state.Layout.Bays.Aggregate(state, (touched, id) => Touch(touched, id, changesEverything: false));
-        if (state.Layout.BayOf(sighting) is not { } bay || IsTooLate(state.Bays[bay], sighting))
-            return new TrackerStep(state, []);
+        {
+            foreach (var id in state.Layout.Bays)
+                state = Touch(state, id, changesEverything: false);
+        }
 
+        if (state.Layout.BayOf(sighting) is not { } bay || IsTooLate(state.Bays[bay], sighting))
+            return state;
         state = Noting.Observe(state, bay, sighting);
-        return new TrackerStep(Touch(state, bay, sighting is not TagSighting), []);
+        return Touch(state, bay, sighting is not TagSighting);
     }
 
     // A late report from before the last departure says nothing of the next vehicle.
@@ -70,42 +88,65 @@ public static class BayTracker
     /// <summary>Sees to it that what was just noted is decided on, or that the silence is counted from now.</summary>
     internal static TrackerState Touch(TrackerState state, string bayId, bool changesEverything)
     {
-        if (!state.Bays.TryGetValue(bayId, out var bay))
-            return Schedule(state, []);
-        var isUndecided = bay.Due is { } waiting && waiting.Monotonic <= state.Now.Monotonic;
-        var due = changesEverything || bay.Visit is { HasNews: true } ? state.Now : bay.Visit is null || isUndecided ? bay.Due : LeaveRule.Deadline(state, bay);
+        if (state.Bays.Find(bayId) is not { } bay)
+            return state;
+        // A look that is due before the silence can mean anything is as good as one that begins with this sighting.
+        var isSoon = bay.Due is { } waiting && waiting - state.Now <= LeaveRule.FirstLook;
+        var due = changesEverything || bay.Visit is { HasNews: true } ? state.Now : bay.Visit is null || isSoon ? bay.Due : LeaveRule.Deadline(state, bay);
         if (due != bay.Due)
             state = state.With(bay with { Due = due });
         return Schedule(state, []);
     }
 
     // Departures come first, everywhere: a vehicle is in one bay only.
-    private static TrackerStep Decide(TrackerState state, ObservedAt deadline)
+    private static TrackerStep Decide(TrackerState state, ImmutableArray<Heard> pending, ObservedAt deadline)
     {
         var transitions = ImmutableArray.CreateBuilder<Transition>(0);
-        var pending = state.Pending;
-        state = state with { Pending = [] };
-        ImmutableArray<string> bays = [.. state.Layout.Bays.Where(id => state.Bays[id].Due is { } due && due.Monotonic <= deadline.Monotonic)];
+        var bays = DueBy(state, deadline);
         foreach (var id in bays)
             state = LeaveRule.Apply(state, id, transitions);
 
         foreach (var id in state.Layout.Bays)
         {
-            var heard = pending.IsEmpty ? [] : pending.Where(heard => heard.Bay == id).Select(heard => heard.Tag).Order(StringComparer.Ordinal).ToList();
-            if (heard.Count == 0 && !bays.Contains(id))
+            var heard = TagsIn(id, pending);
+            if (heard.IsEmpty && !bays.Contains(id))
             {
                 if (transitions.Count > 0)
                     state = IdentifyRule.Apply(state, id, [], expectedChanged: false, transitions);
                 continue;
             }
 
-            if (state.Bays[id].Visit is null || heard.Count > 0)
+            if (state.Bays[id].Visit is null || !heard.IsEmpty)
                 state = EnterRule.Apply(state, id, heard, transitions);
             state = IdentifyRule.Apply(state, id, heard, expectedChanged: false, transitions);
             state = Neighbours.Yield(state, id, transitions);
         }
 
         return new TrackerStep(Schedule(state, transitions.Count > 0 ? state.Layout.Bays : bays), transitions.DrainToImmutable());
+    }
+
+    private static ImmutableArray<string> DueBy(TrackerState state, ObservedAt deadline)
+    {
+        ImmutableArray<string> bays = [];
+        foreach (var id in state.Layout.Bays)
+        {
+            if (state.Bays[id].Due is { } due && due.Monotonic <= deadline.Monotonic)
+                bays = bays.Add(id);
+        }
+
+        return bays;
+    }
+
+    private static ImmutableArray<string> TagsIn(string bay, ImmutableArray<Heard> pending)
+    {
+        ImmutableArray<string> tags = [];
+        foreach (var heard in pending)
+        {
+            if (heard.Bay == bay)
+                tags = tags.Add(heard.Tag);
+        }
+
+        return tags.Length > 1 ? tags.Sort(StringComparer.Ordinal) : tags;
     }
 
     private static TrackerStep Identify(TrackerState state)
@@ -134,16 +175,9 @@ public static class BayTracker
                 next = due;
         }
 
-        return state with { NextDeadline = next };
+        return next == state.NextDeadline ? state : state with { NextDeadline = next };
     }
 }
 
 /// <summary>What one step led to.</summary>
-public readonly record struct TrackerStep(TrackerState State, ImmutableArray<Transition> Transitions)
-{
-    internal TrackerStep Then(Func<TrackerState, TrackerStep> next)
-    {
-        var after = next(State);
-        return Transitions.IsEmpty ? after : new TrackerStep(after.State, Transitions.AddRange(after.Transitions));
-    }
-}
+public readonly record struct TrackerStep(TrackerState State, ImmutableArray<Transition> Transitions);

@@ -39,7 +39,19 @@ internal static class Dating
             return (empty.Since, ObservedAt.Later(ObservedAt.Earlier(empty.Before, empty.Since), visit.EnteredAt), empty.Since);
         }
 
-        return (support, support, state.Now);
+        return (support, ObservedAt.Later(support - UnheardOf(state, bay, visit), visit.EnteredAt), state.Now);
+    }
+
+    // It may be heard for a little longer than it is in the bay.
+    private static TimeSpan UnheardOf(TrackerState state, BayState bay, Visit visit)
+    {
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.Find(tag)?.In(bay.Bay) is { } hearing)
+                return hearing.Unheard;
+        }
+
+        return TimeSpan.Zero;
     }
 
     // What is heard far more weakly than usual for the last moments is beyond the line already; for longer, it was hidden.
@@ -48,7 +60,7 @@ internal static class Dating
         ObservedAt? near = null;
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing && (near is null || hearing.NearAt.Monotonic > near.Value.Monotonic))
+            if (state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && (near is null || hearing.NearAt.Monotonic > near.Value.Monotonic))
                 near = hearing.LastAt - hearing.NearAt <= DrivesOff ? hearing.NearAt : hearing.LastAt;
         }
 
@@ -56,7 +68,8 @@ internal static class Dating
     }
 
     /// <param name="first">The first sign of the vehicle itself; null when only pictures or contacts show it.</param>
-    public static (ObservedAt At, ObservedAt Earliest) Entering(TrackerState state, BayState bay, ObservedAt? first)
+    /// <param name="unheard">How far that sign may lie from its coming.</param>
+    public static (ObservedAt At, ObservedAt Earliest, ObservedAt Latest) Entering(TrackerState state, BayState bay, ObservedAt? first, TimeSpan unheard)
     {
         var floor = bay.Since;
         if (Surroundings.Newest(state, bay, closed: true) is { } contact && IsAfter(contact.Value.ChangedAt, floor)
@@ -64,20 +77,20 @@ internal static class Dating
         {
             var closed = contact.Value.ChangedAt;
             if (contact.Value.IsDated(state.Sources[contact.Key].Since))
-                return (closed, closed);
+                return (closed, closed, closed);
             var known = ObservedAt.Earlier(closed, first ?? closed);
-            return (known, Floor(floor, ObservedAt.Earlier(known, contact.Value.Before ?? known)));
+            return (known, Floor(floor, ObservedAt.Earlier(known, contact.Value.Before ?? known)), closed);
         }
 
         if (Surroundings.Surest(state, bay, occupied: true, LeastNats) is { } pictures && IsAfter(pictures.Value.ToOccupied.Since, floor)
             && IsBetterThan(state, pictures.Key, pictures.Value.ToOccupied.Since, first))
         {
             var occupied = pictures.Value.ToOccupied;
-            return (occupied.Since, Floor(floor, ObservedAt.Earlier(occupied.Before, occupied.Since)));
+            return (occupied.Since, Floor(floor, ObservedAt.Earlier(occupied.Before, occupied.Since)), occupied.Since);
         }
 
         var at = first ?? state.Now;
-        return (at, Floor(floor, at));
+        return (at, Floor(floor, at - unheard), ObservedAt.Earlier(at + unheard, state.Now));
     }
 
     // Whoever watched and saw the bay empty when the vehicle was first heard knows better when it came in.

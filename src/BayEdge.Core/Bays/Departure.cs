@@ -17,7 +17,8 @@ internal static class Departure
     private static readonly TimeSpan StayToLearnFrom = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StillHeard = TimeSpan.FromSeconds(10);
 
-    // Nobody repairs a vehicle in less; heard weakly and never seen, it stopped before the bay.
+    // Nobody repairs a vehicle in less; heard weakly and never seen, it stopped before the bay. The more vehicles have stayed for
+    // longer, the more clearly one that did not must have been heard.
     private static readonly TimeSpan ShortestStay = TimeSpan.FromSeconds(100);
 
     // What only pictures showed, and only for so long, was somebody who walked through them.
@@ -52,7 +53,7 @@ internal static class Departure
 
     private static Transition Tell(TrackerState state, string bay, Visit visit, Leaving leaving, bool neverWas) => neverWas
         ? new VisitRetracted(
-            bay, visit.Id, VehicleOf.Visit(visit), visit.EnteredAt, visit.EnteredAt, visit.EnteredAt, state.Now, leaving.Evidence,
+            bay, visit.Id, VehicleOf.Visit(visit), visit.EnteredAt, visit.Earliest, visit.Latest, state.Now, leaving.Evidence,
             (leaving.NeverWas ? Sentences.ElsewhereAllTheTime : visit.Tags.IsEmpty ? Sentences.OnlyInThePicture : Sentences.OnlyStopped).With())
         {
             RunnerUp = leaving.At.Monotonic > visit.EnteredAt.Monotonic ? Sentences.ShortVisit.With(("length", leaving.At - visit.EnteredAt)) : null,
@@ -74,7 +75,7 @@ internal static class Departure
             return false;
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing && TagJudge.OfLevel(bay, hearing) >= ClearLevelNats)
+            if (state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && TagJudge.OfLevel(bay, hearing) >= ClearLevelNats + Math.Log(bay.Habits.Own.Learned))
                 return false;
         }
 
@@ -85,7 +86,7 @@ internal static class Departure
     {
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing && hearing.LastAt - leftAt > StillHeard && state.Now - hearing.LastAt < StillHeard)
+            if (state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && hearing.LastAt - leftAt > StillHeard && state.Now - hearing.LastAt < StillHeard)
                 return true;
         }
 
@@ -99,7 +100,7 @@ internal static class Departure
             return habits;
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.GetValueOrDefault(tag) is not { } heard || heard.In(bay.Bay) is not { MeanDbm: { } own, Reads: >= ReadsToLearnFrom })
+            if (state.Tags.Find(tag) is not { } heard || heard.In(bay.Bay) is not { MeanDbm: { } own, Reads: >= ReadsToLearnFrom })
                 continue;
             habits = habits with { Own = habits.Own.With(own) };
             foreach (var there in heard.Places)
@@ -117,7 +118,7 @@ internal static class Departure
     {
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.GetValueOrDefault(tag) is { } heard)
+            if (state.Tags.Find(tag) is { } heard)
                 state = state.With(tag, heard with { VisitIn = null });
         }
 
@@ -136,14 +137,14 @@ internal static class Departure
             {
                 // A departure that was taken back may hold tags that were forgotten meanwhile.
                 if (isVisitor)
-                    tags = tags.SetItem(tag, heard with { VisitIn = null });
+                    tags = tags.With(tag, heard with { VisitIn = null });
                 continue;
             }
 
             if (!isVisitor && here.FirstAt.Monotonic > leftAt.Monotonic)
                 continue;
             var stays = here.LastAt - leftAt > StillHeard && state.Now - here.LastAt < StillHeard;
-            tags = tags.SetItem(tag, heard with
+            tags = tags.With(tag, heard with
             {
                 Places = stays ? heard.Places : heard.Places.Remove(here),
                 VisitIn = isVisitor ? null : heard.VisitIn,

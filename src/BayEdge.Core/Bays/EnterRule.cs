@@ -26,7 +26,7 @@ internal static class EnterRule
     internal readonly record struct Candidate(string Tag, HeardTag Heard, Hearing Here, TagJudge.Verdict Verdict);
 
     /// <param name="candidates">Tags that were heard in the bay since the last decision.</param>
-    public static TrackerState Apply(TrackerState state, string bayId, IEnumerable<string> candidates, ImmutableArray<Transition>.Builder transitions)
+    public static TrackerState Apply(TrackerState state, string bayId, ImmutableArray<string> candidates, ImmutableArray<Transition>.Builder transitions)
     {
         var bay = state.Bays[bayId];
         foreach (var tag in candidates)
@@ -75,7 +75,7 @@ internal static class EnterRule
     /// <summary>What speaks for a tag's being here; null when it is not heard here, or lies here without its vehicle.</summary>
     public static Candidate? Weigh(TrackerState state, BayState bay, string tag, double around)
     {
-        if (state.Tags.GetValueOrDefault(tag) is not { } heard || heard.LeftBehindIn == bay.Bay || heard.VisitIn == bay.Bay || heard.In(bay.Bay) is not { } here)
+        if (state.Tags.Find(tag) is not { } heard || heard.LeftBehindIn == bay.Bay || heard.VisitIn == bay.Bay || heard.In(bay.Bay) is not { } here)
             return null;
         if (heard.LeftBehindIn is { } lies && heard.In(lies) is { } lying && state.Now - lying.LastAt < state.Options.ForgetAfter)
             return null;
@@ -114,9 +114,9 @@ internal static class EnterRule
 
         if (ReopenRule.TryReopen(state, bay, candidate, transitions, out var reopened))
             return reopened;
-        var (at, earliest) = Dating.Entering(state, bay, came);
+        var when = Dating.Entering(state, bay, came, candidate.Here.Unheard);
         var runnerUp = candidate.Verdict.Rival is { } rival ? Sentences.InBay.With(("bay", rival)) : Sentences.PassingBy.With(("odds", Sentence.Odds(candidate.Verdict.Nats)));
-        return Open(state, bay, at, earliest, candidate.Here.LastAt, [candidate.Tag], EvidenceOf(before, before.Bays[bayId], candidate), runnerUp, transitions);
+        return Open(state, bay, when, candidate.Here.LastAt, [candidate.Tag], EvidenceOf(before, before.Bays[bayId], candidate), runnerUp, transitions);
     }
 
     // Two tags that come at the same instant are on one vehicle; where the first of them was placed, the other is too.
@@ -125,12 +125,12 @@ internal static class EnterRule
         foreach (var id in state.Layout.Bays)
         {
             if (id == bayId || state.Bays[id].Visit is not { Tags: [var first, ..] } visit || (visit.EnteredAt - came).Duration() > AtOnce
-                || candidate.Heard.In(id) is not { } there || !state.Tags.ContainsKey(first))
+                || candidate.Heard.In(id) is not { } there || state.Tags.Find(first) is null)
             {
                 continue;
             }
 
-            if (TagJudge.OfPair(state, state.Bays[bayId], candidate.Here, there) < SurelyHereNats)
+            if (TagJudge.OfPair(state.Bays[bayId], candidate.Here, state.Bays[id], there) < SurelyHereNats)
                 return id;
         }
 
@@ -146,22 +146,23 @@ internal static class EnterRule
         var plate = bay.Readings.Read();
         var first = bay.Readings.IsEmpty ? (ObservedAt?)null : bay.Readings.Texts.MinBy(vote => vote.FirstAt.Monotonic)!.FirstAt;
         var tag = FirstTagOf(state, bay);
-        var (at, earliest) = Dating.Entering(state, bay, tag is { } early && (first is null || early.Monotonic < first.Value.Monotonic) ? early : first);
+        var (isByTag, unheard) = (tag is { } early && (first is null || early.FirstAt.Monotonic < first.Value.Monotonic), tag?.Unheard ?? TimeSpan.Zero);
+        var when = Dating.Entering(state, bay, isByTag ? tag!.FirstAt : first, isByTag ? unheard : TimeSpan.Zero);
         if (plate is not null)
-            state = MoveRule.LeaveOthers(state, bay.Bay, plate, at, transitions);
-        return Open(state, state.Bays[bay.Bay], at, earliest, at, [], [.. EvidenceWithoutTags(state, bay)], Sentences.StillVacant.With(("odds", Sentence.Odds(nats))), transitions);
+            state = MoveRule.LeaveOthers(state, bay.Bay, plate, when.At, transitions);
+        return Open(state, state.Bays[bay.Bay], when, when.At, [], [.. EvidenceWithoutTags(state, bay)], Sentences.StillVacant.With(("odds", Sentence.Odds(nats))), transitions);
     }
 
     // A tag that is just coming in dates the entering to its first read, though it has yet to convince.
-    private static ObservedAt? FirstTagOf(TrackerState state, BayState bay)
+    private static Hearing? FirstTagOf(TrackerState state, BayState bay)
     {
-        ObservedAt? first = null;
-        foreach (var heard in state.Tags.Values)
+        Hearing? first = null;
+        foreach (var (_, heard) in state.Tags)
         {
             if (heard.VisitIn is null && heard.LeftBehindIn is null && heard.In(bay.Bay) is { } here
-                && state.Now - here.FirstAt < Together && (first is null || here.FirstAt.Monotonic < first.Value.Monotonic))
+                && state.Now - here.FirstAt < Together && (first is null || (here.FirstAt.Monotonic, here.Unheard).CompareTo((first.FirstAt.Monotonic, first.Unheard)) < 0))
             {
-                first = here.FirstAt;
+                first = here;
             }
         }
 
@@ -169,19 +170,20 @@ internal static class EnterRule
     }
 
     private static TrackerState Open(
-        TrackerState state, BayState bay, ObservedAt at, ObservedAt earliest, ObservedAt support, ImmutableArray<string> tags,
+        TrackerState state, BayState bay, (ObservedAt At, ObservedAt Earliest, ObservedAt Latest) when, ObservedAt support, ImmutableArray<string> tags,
         ImmutableArray<Evidence> evidence, Phrase runnerUp, ImmutableArray<Transition>.Builder transitions)
     {
+        var at = when.At;
         var isSeen = Surroundings.Explain(state, bay).Any(item => item.Weight > 0);
         var visit = new Visit(
             VisitIdOf(bay.Bay, at), at, ObservedAt.Later(at, support), tags, bay.Readings.Since(at - Together), null, null, null, SilenceLedger.Empty, null, null, null,
-            isSeen || !bay.Readings.IsEmpty, state.AloneSince is not null, HasNews: true);
+            isSeen || !bay.Readings.IsEmpty, state.AloneSince is not null, HasNews: true, ObservedAt.Earlier(when.Earliest, at), ObservedAt.Later(when.Latest, at));
         foreach (var tag in tags)
-            state = state.With(tag, state.Tags[tag] with { VisitIn = bay.Bay, LeftBehindIn = null });
+            state = state.With(tag, state.Tags.Find(tag)! with { VisitIn = bay.Bay, LeftBehindIn = null });
         state = IdentifyRule.Learn(state.With(bay with { Visit = visit, Since = at, Former = null, Readings = PlateVotes.None }), bay.Bay);
         visit = state.Bays[bay.Bay].Visit!;
         transitions.Add(new VehicleEntered(
-            bay.Bay, visit.Id, VehicleOf.Visit(visit), at, earliest, ObservedAt.Later(at, earliest), state.Now,
+            bay.Bay, visit.Id, VehicleOf.Visit(visit), at, visit.Earliest, visit.Latest, state.Now,
             [.. Why.InOrder(evidence), .. IdentifyRule.EvidenceOf(state, state.Bays[bay.Bay], but: evidence)])
         {
             IsProvisional = visit.IsProvisional,

@@ -57,6 +57,11 @@ internal sealed record Hearing(
     private const long SettledReads = 1000;
     private const double LookShare = 0.1;
 
+    // Assumed: how long a vehicle rolls over the line while its tag is heard better and better. Reads come at random, so one time in
+    // fifty none comes for four of their mean intervals.
+    private static readonly TimeSpan DrivesIn = TimeSpan.FromSeconds(3);
+    private const double IntervalsUnheard = 4;
+
     private static readonly TimeSpan RecentOver = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan MeanOver = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan UsualRises = TimeSpan.FromMinutes(20);
@@ -67,6 +72,9 @@ internal sealed record Hearing(
     private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromSeconds(5);
 
     public TimeSpan Length => LastAt - FirstAt;
+
+    /// <summary>How long before its first read, or after its last, it may have been here: hardly ever longer.</summary>
+    public TimeSpan Unheard => DrivesIn + ((Reads > 1 ? Length / (Reads - 1) : DrivesIn) * IntervalsUnheard);
 
     public static Hearing Begin(string bay, string source, ObservedAt at, double? rssiDbm, int count) =>
         new(bay, source, at, at, at, at, null, count, rssiDbm, rssiDbm, rssiDbm, 1, rssiDbm, rssiDbm, rssiDbm is { } level ? [new Rise(at, level)] : [], null);
@@ -162,6 +170,9 @@ internal sealed record HeardTag(ImmutableArray<Hearing> Places, string? VisitIn,
 {
     public static HeardTag Unheard { get; } = new([], null, null);
 
+    /// <summary>The bay of another device, <c>device/bay</c>, that was said to have its vehicle in a visit; null for none.</summary>
+    public HeldElsewhere? HeldBy { get; init; }
+
     public Hearing? In(string bay)
     {
         foreach (var place in Places)
@@ -184,3 +195,7 @@ internal sealed record HeardTag(ImmutableArray<Hearing> Places, string? VisitIn,
         return this with { Places = Places.Add(hearing) };
     }
 }
+
+/// <param name="Bay">As <c>device/bay</c>.</param>
+/// <param name="ToldAt">When its device last said so.</param>
+internal sealed record HeldElsewhere(string Bay, ObservedAt ToldAt);

@@ -15,7 +15,7 @@ internal static class IdentifyRule
     private static readonly TimeSpan CameTogether = TimeSpan.FromSeconds(15);
 
     public static TrackerState Apply(
-        TrackerState state, string bayId, IEnumerable<string> heard, bool expectedChanged, ImmutableArray<Transition>.Builder transitions)
+        TrackerState state, string bayId, ImmutableArray<string> heard, bool expectedChanged, ImmutableArray<Transition>.Builder transitions)
     {
         if (state.Bays[bayId].Visit is not { } before)
             return state;
@@ -34,14 +34,14 @@ internal static class IdentifyRule
         var contradicts = (before.Ref is not null && after.Ref != before.Ref) || (before.Plate is not null && after.Plate != before.Plate);
         transitions.Add(contradicts
             ? new VisitCorrected(
-                bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.EnteredAt, after.EnteredAt, state.Now, [.. EvidenceOf(state, bay, [])],
+                bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.Earliest, after.Latest, state.Now, [.. EvidenceOf(state, bay, [])],
                 null, IsStillPresent: false, Sentences.AnotherVehicle.With())
             {
                 RunnerUp = Sentences.AsToldBefore.With(("vehicle", Why.NameOf(before).Text)),
                 WouldChange = Sentences.AnotherName.With(),
             }
             : new VehicleIdentified(
-                bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.EnteredAt, after.EnteredAt, state.Now, [.. EvidenceOf(state, bay, [])])
+                bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.Earliest, after.Latest, state.Now, [.. EvidenceOf(state, bay, [])])
             {
                 RunnerUp = NextBest(state, after),
                 WouldChange = Sentences.AnotherName.With(),
@@ -62,13 +62,15 @@ internal static class IdentifyRule
     {
         var bay = state.Bays[bayId];
         var visit = bay.Visit!;
-        if (EnterRule.Weigh(state, bay, tag, 0) is not { Heard.VisitIn: null } candidate)
+        if (state.Tags.Find(tag) is not { VisitIn: null } heard || heard.In(bayId) is not { } here)
             return state;
-        var offset = candidate.Here.FirstAt - visit.EnteredAt;
+        var offset = here.FirstAt - visit.EnteredAt;
+        var isKnown = visit.Ref is { } reference && IsTagOf(state, reference, tag);
+        if (!visit.Tags.IsEmpty && !isKnown && !IsSecondTag(here, visit, offset))
+            return state;
+        if (EnterRule.Weigh(state, bay, tag, 0) is not { } candidate)
+            return state;
         var nats = candidate.Verdict.Nats + (offset.Duration() <= CameTogether ? CameTogetherNats : CameLaterNats);
-        var isKnown = visit.Ref is { } reference && state.Expected.Any(vehicle => vehicle.Ref == reference && vehicle.Tags.Contains(tag));
-        if (!visit.Tags.IsEmpty && !isKnown && !IsSecondTag(candidate, visit, offset))
-            return state;
         if (nats < state.Options.EnterNats && !isKnown)
             return state;
         return JoinTo(state, bayId, candidate);
@@ -89,8 +91,19 @@ internal static class IdentifyRule
     }
 
     // While the first tag is being read, another that came with it is on the same vehicle.
-    private static bool IsSecondTag(EnterRule.Candidate candidate, Visit visit, TimeSpan offset) =>
-        offset.Duration() <= CameTogether && candidate.Here.FirstAt.Monotonic <= visit.Support.Monotonic;
+    private static bool IsSecondTag(Hearing here, Visit visit, TimeSpan offset) =>
+        offset.Duration() <= CameTogether && here.FirstAt.Monotonic <= visit.Support.Monotonic;
+
+    private static bool IsTagOf(TrackerState state, string reference, string tag)
+    {
+        foreach (var vehicle in state.Expected)
+        {
+            if (vehicle.Ref == reference && vehicle.Tags.Contains(tag))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The visit with the plate and the reference that tags and readings name.</summary>
     public static TrackerState Learn(TrackerState state, string bayId)
@@ -133,7 +146,7 @@ internal static class IdentifyRule
         var visit = bay.Visit!;
         var reading = visit.Readings.Read();
         var all = visit.Tags
-            .Select(tag => state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing ? Describe.Tag(tag, hearing) : null)
+            .Select(tag => state.Tags.Find(tag)?.In(bay.Bay) is { } hearing ? Describe.Tag(tag, hearing) : null)
             .Append(reading is null || visit.PlateConfidence is null ? null : Describe.Plate(reading))
             .Append(visit.Ref is null ? null : Describe.Expected(visit.Ref, reading is not null && visit.Plate is not null && reading.Text != visit.Plate ? reading.Text : null));
         return all.OfType<Evidence>().Where(item => !but.Any(told => told.Kind == item.Kind && told.Detail == item.Detail));

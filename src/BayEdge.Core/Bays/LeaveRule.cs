@@ -13,7 +13,7 @@ internal static class LeaveRule
 
     // What the vehicle itself did before counts so many times what others did in the same bay.
     private const double VisitWeight = 2;
-    private const float OthersWeight = 0.3f;
+    private const double OthersWeight = 0.3;
 
     private const int ReadingsToKnow = 5;
     private const double PausesToLeave = 3;
@@ -23,7 +23,7 @@ internal static class LeaveRule
     private const double FellSilentNats = 2;
 
     private static readonly TimeSpan SilentWhenSeen = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
     private const double NextLook = 1.1;
 
     public static TrackerState Apply(TrackerState state, string bayId, ImmutableArray<Transition>.Builder transitions)
@@ -171,20 +171,13 @@ internal static class LeaveRule
     public static double NatsOfSilence(TrackerState state, BayState bay, Visit visit, TimeSpan length) =>
         length < FirstLook ? HeardNats : OfShadows(state, bay, visit, length, OnsetOf(state, bay, visit));
 
-    private static double OfShadows(TrackerState state, BayState bay, Visit visit, TimeSpan length, Onset onset) => LogOdds.Limit(
-        bay.Habits.Silences.Plus(OthersOf(state, bay), OthersWeight).LogOddsOfDeparture(onset, length, visit.Silences, VisitWeight), MostSilenceNats);
-
     // A bay that has little experience of its own borrows from the others.
-    private static SilenceLedger OthersOf(TrackerState state, BayState bay)
+    private static double OfShadows(TrackerState state, BayState bay, Visit visit, TimeSpan length, Onset onset)
     {
-        var sum = SilenceLedger.Empty;
-        foreach (var (id, other) in state.Bays)
-        {
-            if (id != bay.Bay)
-                sum = sum.Plus(other.Habits.Silences);
-        }
-
-        return sum;
+        var tally = visit.Silences.After(onset, length) * VisitWeight;
+        foreach (var other in state.Bays)
+            tally += other.Habits.Silences.After(onset, length) * (other.Bay == bay.Bay ? 1 : OthersWeight);
+        return LogOdds.Limit(SilenceLedger.LogOddsOfDeparture(onset, length, tally), MostSilenceNats);
     }
 
     private static Onset OnsetOf(TrackerState state, BayState bay, Visit visit)
@@ -194,7 +187,7 @@ internal static class LeaveRule
         Hearing? last = null;
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing && (last is null || hearing.LastAt.Monotonic > last.LastAt.Monotonic))
+            if (state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && (last is null || hearing.LastAt.Monotonic > last.LastAt.Monotonic))
                 last = hearing;
         }
 
@@ -207,44 +200,41 @@ internal static class LeaveRule
         if (visit.Tags.IsEmpty && Surroundings.Newest(state, bay, closed: true) is not null)
             return null;
         (ObservedAt Since, string Source)? silent = null;
-        foreach (var source in Witnesses(state, bay, visit))
-        {
-            if (state.Sources.TryGetValue(source, out var status) && status.Up)
-                silent = (ObservedAt.Later(silent?.Since ?? LastSeen(state, bay, visit), status.Since), source);
-        }
-
-        return silent;
-    }
-
-    private static ObservedAt LastSeen(TrackerState state, BayState bay, Visit visit) =>
-        (visit.Tags.IsEmpty ? Surroundings.LastShown(state, bay, visit) : visit.SeenAt) is { } seen ? ObservedAt.Later(seen, visit.LastSign) : visit.LastSign;
-
-    // Those that would still see the vehicle if it were there.
-    private static IEnumerable<string> Witnesses(TrackerState state, BayState bay, Visit visit)
-    {
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is not { } hearing)
+            if (state.Tags.Find(tag)?.In(bay.Bay) is not { } hearing)
                 continue;
             if (state.Sources.ContainsKey(hearing.Source))
             {
-                yield return hearing.Source;
+                Listen(hearing.Source);
                 continue;
             }
 
             // The reader has another id since.
             foreach (var reader in state.Layout.ReadersOf(bay.Bay))
-                yield return reader;
+                Listen(reader);
         }
 
         if (!visit.Tags.IsEmpty)
-            yield break;
+            return silent;
         foreach (var vote in visit.Readings.Texts)
-            yield return vote.Source;
+            Listen(vote.Source);
         if (visit.Readings.IsEmpty)
         {
             foreach (var source in bay.Pictures.Keys.Concat(bay.Contacts.Keys))
-                yield return source;
+                Listen(source);
+        }
+
+        return silent;
+
+        // To one that would still see the vehicle if it were there.
+        void Listen(string source)
+        {
+            if (state.Sources.TryGetValue(source, out var status) && status.Up)
+                silent = (ObservedAt.Later(silent?.Since ?? LastSeen(state, bay, visit), status.Since), source);
         }
     }
+
+    private static ObservedAt LastSeen(TrackerState state, BayState bay, Visit visit) =>
+        (visit.Tags.IsEmpty ? Surroundings.LastShown(state, bay, visit) : visit.SeenAt) is { } seen ? ObservedAt.Later(seen, visit.LastSign) : visit.LastSign;
 }

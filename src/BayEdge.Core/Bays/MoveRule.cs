@@ -39,7 +39,7 @@ internal static class MoveRule
         TrackerState before, string bayId, string from, EnterRule.Candidate candidate, ImmutableArray<Transition>.Builder transitions, out TrackerState state)
     {
         state = before;
-        if (!state.Bays.TryGetValue(from, out var other) || other.Visit is not { } visit || candidate.Here.Length < DwellToMove)
+        if (state.Bays.Find(from) is not { } other || other.Visit is not { } visit || candidate.Here.Length < DwellToMove)
             return false;
         var there = candidate.Heard.In(from);
         var nats = NatsOfMove(state, bayId, from, candidate);
@@ -53,7 +53,7 @@ internal static class MoveRule
         if (there is not null && CameAfter(there.Pause, candidate.Here))
             last = there.Pause!.From;
         var at = ObservedAt.Later(last, visit.EnteredAt);
-        if (visit.Tags.Any(tag => tag != candidate.Tag && before.Tags.GetValueOrDefault(tag)?.In(from) is { } second && second.LastAt.Monotonic > at.Monotonic + SilentToMove))
+        if (visit.Tags.Any(tag => tag != candidate.Tag && before.Tags.Find(tag)?.In(from) is { } second && second.LastAt.Monotonic > at.Monotonic + SilentToMove))
         {
             // Two tags were taken for one vehicle and only one of them drives away: the other's stays.
             state = state.With(other with { Visit = visit with { Tags = visit.Tags.Remove(candidate.Tag) } }).With(candidate.Tag, candidate.Heard with { VisitIn = null });
@@ -97,7 +97,7 @@ internal static class MoveRule
         // That its new bay is occupied is no proof, for it may be by another; that the old one still is, is one against it.
         return move + Math.Min(MostDwellNats, TagJudge.OfPassing(bay, candidate.Here))
             + Math.Min(0, Surroundings.LogOddsOfOccupied(state, bay)) - Math.Max(-MostEmptyNats, OfPlaceLeft(state, other, visit, candidate))
-            - (TagJudge.IsTaken(state, bayId: bay.Bay, ownVisit: other.Bay) ? TagJudge.TakenNats : 0);
+            - TagJudge.OfTaken(state, bay, ownVisit: other.Bay);
     }
 
     // While it drove from the one to the other neither heard it; then both did.
@@ -109,7 +109,7 @@ internal static class MoveRule
         var occupied = Surroundings.LogOddsOfOccupied(state, other);
         if (occupied <= 0)
             return occupied;
-        if (visit.Tags.Any(tag => tag != candidate.Tag && state.Tags.GetValueOrDefault(tag)?.In(other.Bay) is { } second && state.Now - second.LastAt < SilentToMove))
+        if (visit.Tags.Any(tag => tag != candidate.Tag && state.Tags.Find(tag)?.In(other.Bay) is { } second && state.Now - second.LastAt < SilentToMove))
             return 0;
         return Math.Max(0, occupied - Math.Max(0, LeaveRule.SilenceOf(state, other, visit)?.Nats ?? 0));
     }
@@ -160,11 +160,11 @@ internal static class MoveRule
     {
         if (visit.WasSeen || visit.Tags.IsEmpty || candidate.Here.Length < DwellToEvict || candidate.Here.FirstAt - visit.EnteredAt < DwellToEvict)
             return null;
-        var holder = visit.Tags.Max(tag => state.Tags.GetValueOrDefault(tag) is { } heard && heard.In(bay.Bay) is { } here
-            ? TagJudge.AheadOfAll(state, bay, heard, here)
-            : -TagJudge.MostPairNats);
+        var holder = TagJudge.HolderNats(state, bay, visit);
+        if (holder >= UnsureNats)
+            return null;
         var challenger = TagJudge.AheadOfAll(state, bay, candidate.Heard, candidate.Here);
-        return holder < UnsureNats && challenger - holder >= SurePairNats ? challenger - holder : null;
+        return challenger - holder >= SurePairNats ? challenger - holder : null;
     }
 
     /// <summary>What speaks for another vehicle in its place, in nats; null when nothing can yet.</summary>

@@ -10,23 +10,56 @@ internal static class Neighbours
 
     private static readonly TimeSpan DwellToYield = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+    // Three reports of visits, as with the signs of life.
+    private static readonly TimeSpan HeldLasts = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan DwellToTakeOver = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FromTheFirst = TimeSpan.FromSeconds(60);
 
-    public static TrackerStep Hear(TrackerState state, NeighbourHeard heard)
+    public static TrackerState Hear(TrackerState state, NeighbourHeard heard)
     {
         var bay = $"{heard.Device}/{heard.Bay}";
-        state = Noting.Hear(state, bay, heard.Tag, heard.Device, heard.At, heard.RssiDbm, heard.Count);
+        state = Hold(heard.Count > 0 ? Noting.Hear(state, bay, heard.Tag, heard.Device, heard.At, heard.RssiDbm, heard.Count) : Noting.Tidy(state, heard.At), bay, heard);
+        if (heard.Count == 0)
+            return state;
 
         // A tag that only others hear is none of this device's business, beyond being remembered for a while.
-        var visited = state.Tags[heard.Tag].VisitIn;
+        var visited = state.Tags.Find(heard.Tag)!.VisitIn;
         state = state with { Pending = state.Pending.Remove(new Heard(heard.Tag, bay)) };
-        if (visited is not null && heard.IsVisiting && state.Bays.TryGetValue(visited, out var own))
+        if (visited is not null && heard.IsVisiting && state.Bays.Find(visited) is { } own)
             state = state.With(own with { Due = state.Now });
-        return new TrackerStep(BayTracker.Schedule(state, []), []);
+        return BayTracker.Schedule(state, []);
     }
 
-    public static TrackerStep Reach(TrackerState state, NeighboursReachable reachable) => new(
-        state with { AloneSince = reachable.Reachable ? null : state.AloneSince ?? reachable.At }, []);
+    public static TrackerState Reach(TrackerState state, NeighboursReachable reachable) =>
+        state with { AloneSince = reachable.Reachable ? null : state.AloneSince ?? reachable.At };
+
+    /// <summary>What is left of a verdict while another device has the tag's vehicle in a visit, though it may not hear it.</summary>
+    /// <remarks>
+    /// A tag that is hidden from its own antenna is heard across by others, alone. As between two bays of one device, it has moved only
+    /// where it is heard about as well as it was there, or, where nothing is known of that, as the bay's own vehicles are.
+    /// </remarks>
+    public static TagJudge.Verdict AgainstHolder(TrackerState state, BayState bay, HeardTag heard, Hearing here, TagJudge.Verdict verdict)
+    {
+        if (!AreHolding(heard, state.Now, but: bay.Bay) || heard.HeldBy is not { } held)
+            return verdict;
+        var there = heard.In(held.Bay);
+        if (there is not null && here.LastAt - there.LastAt <= Fresh)
+            return verdict;
+        var nats = here.Length < DwellToTakeOver ? -YieldNats : there is null ? TagJudge.OfLevel(bay, here) : TagJudge.OfMove(state, bay, here, there);
+        var against = nats - YieldNats + state.Options.EnterNats;
+        return against < verdict.Nats ? verdict with { Nats = against, Rival = there is null ? verdict.Rival : held.Bay } : verdict;
+    }
+
+    /// <summary>Whether another device lately said that it has the tag's vehicle in a visit, in another bay than this.</summary>
+    public static bool AreHolding(HeardTag heard, ObservedAt now, string but) => heard.HeldBy is { } held && held.Bay != but && now - held.ToldAt <= HeldLasts;
+
+    private static TrackerState Hold(TrackerState state, string bay, NeighbourHeard heard)
+    {
+        var tag = state.Tags.Find(heard.Tag) ?? HeardTag.Unheard;
+        if (heard.IsVisiting)
+            return state.With(heard.Tag, tag with { HeldBy = new HeldElsewhere(bay, heard.At) });
+        return tag.HeldBy?.Bay == bay ? state.With(heard.Tag, tag with { HeldBy = null }) : state;
+    }
 
     /// <summary>Gives a vehicle up that another device clearly has: taken back if it was there all the time, else left.</summary>
     public static TrackerState Yield(TrackerState state, string bayId, ImmutableArray<Transition>.Builder transitions)
@@ -36,13 +69,13 @@ internal static class Neighbours
             return state;
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.GetValueOrDefault(tag) is not { } heard || heard.In(bayId) is not { } here)
+            if (state.Tags.Find(tag) is not { } heard || heard.In(bayId) is not { } here)
                 continue;
             foreach (var there in heard.Places)
             {
                 if (!there.Bay.Contains('/') || there.Length < DwellToYield || state.Now - there.LastAt > Fresh)
                     continue;
-                var nats = state.Now - here.LastAt > Fresh ? TagJudge.OfMove(state, bay, there, here) : -TagJudge.OfPair(state, bay, here, there);
+                var nats = state.Now - here.LastAt > Fresh ? TagJudge.OfMove(state, bay, there, here) : -TagJudge.OfPair(bay, here, null, there);
                 if (nats < YieldNats)
                     continue;
                 var neverWas = (there.FirstAt - visit.EnteredAt).Duration() <= FromTheFirst || (visit.IsProvisional && there.FirstAt.Monotonic <= here.LastAt.Monotonic);

@@ -18,6 +18,8 @@ internal static class Noting
 
     private static readonly TimeSpan HabitLasts = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan SilentToMatter = TimeSpan.FromSeconds(1);
+
     private const double UnusualDb = 6;
     private const double SurelyNats = 3;
     private const int HabitReads = 10;
@@ -35,13 +37,13 @@ internal static class Noting
     public static TrackerState Hear(TrackerState state, string bayId, string tag, string source, ObservedAt at, double? rssiDbm, int count)
     {
         state = Tidy(state, at);
-        var heard = state.Tags.GetValueOrDefault(tag) ?? HeardTag.Unheard;
+        var heard = state.Tags.Find(tag) ?? HeardTag.Unheard;
         var before = heard.In(bayId);
         var isVisitor = heard.VisitIn == bayId;
         var isNew = before is null || (!isVisitor && at - before.LastAt > state.Options.ForgetAfter);
         var now = before switch
         {
-            null when heard.VisitIn is null => Hearing.Begin(bayId, source, at, rssiDbm, count),
+            null when heard.VisitIn is null && !Neighbours.AreHolding(heard, at, but: bayId) => Hearing.Begin(bayId, source, at, rssiDbm, count),
             null => Hearing.BeginBeside(bayId, source, at, rssiDbm, count),
             _ => isNew ? before.Again(source, at, rssiDbm, count) : before.With(source, at, rssiDbm, count),
         };
@@ -50,15 +52,11 @@ internal static class Noting
         var isCandidate = !isVisitor && now.Reads >= state.Options.EnterReads && now.Length >= state.Options.EnterDwell && heard.LeftBehindIn != bayId && now.IsDue(at);
         if (isCandidate)
             now = now with { LookedAt = at };
-        state = state.With(tag, heard.With(now));
-
+        var tags = state.Tags.With(tag, heard.With(now));
         if (isVisitor)
-            return state.With(WithOwnReadings(Support(state, state.Bays[bayId], before ?? now, at)));
-        if (heard.VisitIn is { } visited)
-            state = HearElsewhere(state, visited, before, rssiDbm, at);
-        return isCandidate
-            ? state with { Pending = AddPending(state, new Heard(tag, bayId)) }
-            : state;
+            return state with { Tags = tags, Bays = state.Bays.With(WithOwnReadings(Support(state, state.Bays[bayId], before ?? now, at))) };
+        state = state with { Tags = tags, Pending = isCandidate ? AddPending(state, new Heard(tag, bayId)) : state.Pending };
+        return heard.VisitIn is { } visited ? HearElsewhere(state, visited, before, rssiDbm, at) : state;
     }
 
     private static ImmutableArray<Heard> AddPending(TrackerState state, Heard heard) =>
@@ -91,7 +89,7 @@ internal static class Noting
     // The neighbours may go on hearing what is hidden from its own bay; heard as ever, the vehicle stands where it stood.
     private static TrackerState HearElsewhere(TrackerState state, string visited, Hearing? before, double? rssiDbm, ObservedAt at)
     {
-        if (!state.Bays.TryGetValue(visited, out var bay) || bay.Visit is not { } visit || at - visit.Support < TimeSpan.FromSeconds(1))
+        if (state.Bays.Find(visited) is not { } bay || bay.Visit is not { } visit || at - visit.Support < SilentToMatter)
             return state;
         var isUsual = before is { Reads: >= HabitReads } && before.FirstAt.Monotonic + HabitLasts < visit.Support.Monotonic
             && (rssiDbm is null || before.UsualDbm is null || rssiDbm.Value - before.UsualDbm.Value < UnusualDb);
@@ -123,7 +121,7 @@ internal static class Noting
     // While the vehicle is silent, the plate may be that of the next one, unless a camera has seen the bay occupied all the time.
     private static bool MayBeNext(BayState bay, Visit visit, TrackerState state, PlateSighting plate) =>
         visit.Plate != plate.Text && plate.At - visit.LastSign > SilentToWait
-        && visit.Tags.Any(tag => state.Tags.GetValueOrDefault(tag)?.In(bay.Bay) is { } hearing && state.IsUp(hearing.Source))
+        && visit.Tags.Any(tag => state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && state.IsUp(hearing.Source))
         && !(Surroundings.Surest(state, bay, occupied: true, 0) is { } pictures && pictures.Value.ToOccupied.Since.Monotonic <= visit.LastSign.Monotonic);
 
     private static TrackerState Look(TrackerState state, BayState bay, OccupancySighting picture)
@@ -144,17 +142,17 @@ internal static class Noting
     }
 
     // Whatever passes the bays for years must not pile up in memory.
-    private static TrackerState Tidy(TrackerState state, ObservedAt now)
+    public static TrackerState Tidy(TrackerState state, ObservedAt now)
     {
         if (now - state.TidiedAt < TidyEvery)
             return state;
-        var tags = state.Tags.ToBuilder();
+        var tags = state.Tags;
         foreach (var (tag, heard) in state.Tags)
         {
             if (heard.VisitIn is null && heard.Places.All(place => now - place.LastAt > state.Options.ForgetAfter))
-                tags.Remove(tag);
+                tags = tags.Without(tag);
         }
 
-        return state with { Tags = tags.ToImmutable(), TidiedAt = now };
+        return state with { Tags = tags, TidiedAt = now };
     }
 }

@@ -33,7 +33,7 @@ internal static class ReopenRule
             return false;
         var onset = former.Onset ?? Onset.Sudden;
         foreach (var tag in visit.Tags)
-            state = state.With(tag, (state.Tags.GetValueOrDefault(tag) ?? HeardTag.Unheard) with { VisitIn = bay.Bay, LeftBehindIn = null });
+            state = state.With(tag, (state.Tags.Find(tag) ?? HeardTag.Unheard) with { VisitIn = bay.Bay, LeftBehindIn = null });
         var silences = former.Onset is null ? bay.Habits.Silences : bay.Habits.Silences.WithDeparture(onset, -1);
         visit = visit with { Support = candidate.Here.LastAt, PassedAt = null, AsideAt = null, SeenAt = null, Silences = visit.Silences.WithShadow(onset, silence) };
         state = state.With(bay with
@@ -44,7 +44,7 @@ internal static class ReopenRule
             Habits = bay.Habits with { Silences = silences.WithShadow(onset, silence) },
         });
         transitions.Add(new VisitCorrected(
-            bay.Bay, visit.Id, VehicleOf.Visit(visit), visit.EnteredAt, visit.EnteredAt, visit.EnteredAt, state.Now, [Describe.Tag(candidate.Tag, candidate.Here, nats)],
+            bay.Bay, visit.Id, VehicleOf.Visit(visit), visit.EnteredAt, visit.Earliest, visit.Latest, state.Now, [Describe.Tag(candidate.Tag, candidate.Here, nats)],
             null, IsStillPresent: true, Sentences.OnlyHidden.With())
         {
             RunnerUp = Sentences.CameBack.With(("odds", Sentence.Odds(nats))),
@@ -69,7 +69,7 @@ internal static class ReopenRule
     private static double NatsOfShadow(TrackerState state, BayState bay, FormerVisit former, bool isArrival, TimeSpan silence)
     {
         var onset = former.Onset ?? Onset.Sudden;
-        var shadowsToDepartures = -bay.Habits.Silences.LogOddsOfDeparture(onset, silence, former.Visit.Silences, 1);
+        var shadowsToDepartures = -SilenceLedger.LogOddsOfDeparture(onset, silence, bay.Habits.Silences.After(onset, silence) + former.Visit.Silences.After(onset, silence));
         var returns = Math.Log(ReturningShare * (silence > Shortest ? silence : Shortest) / state.Options.ReopenWithin);
         return shadowsToDepartures - returns + (isArrival ? ArrivingNats : StandingNats);
     }

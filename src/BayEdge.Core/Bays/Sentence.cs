@@ -6,7 +6,7 @@ namespace BayEdge.Core.Bays;
 
 /// <summary>A sentence with places for what changes in it.</summary>
 /// <param name="English">Each place is a name in braces.</param>
-internal sealed record Sentence(string Key, string English)
+public sealed record Sentence(string Key, string English)
 {
     // Beyond this the odds rest on what was assumed, and nobody pictures them.
     private const double MostOdds = 10_000;

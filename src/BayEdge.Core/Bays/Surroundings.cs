@@ -15,6 +15,8 @@ internal static class Surroundings
     /// <summary>For a vehicle, in nats.</summary>
     public static double LogOddsOfOccupied(TrackerState state, BayState bay)
     {
+        if (HasNone(bay))
+            return 0;
         var sum = 0.0;
         foreach (var (source, filter) in bay.Pictures)
         {
@@ -32,11 +34,24 @@ internal static class Surroundings
     }
 
     /// <summary>Whether a camera judges the bay's occupancy at present.</summary>
-    public static bool IsWatched(TrackerState state, BayState bay) => bay.Pictures.Any(pictures => Speaks(state, pictures.Key, pictures.Value));
+    public static bool IsWatched(TrackerState state, BayState bay)
+    {
+        if (bay.Pictures.IsEmpty)
+            return false;
+        foreach (var (source, filter) in bay.Pictures)
+        {
+            if (Speaks(state, source, filter))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The camera that is surest that the bay is empty, or occupied; null when none says so.</summary>
     public static KeyValuePair<string, OccupancyFilter>? Surest(TrackerState state, BayState bay, bool occupied, double leastNats)
     {
+        if (bay.Pictures.IsEmpty)
+            return null;
         KeyValuePair<string, OccupancyFilter>? surest = null;
         foreach (var pictures in bay.Pictures)
         {
@@ -51,6 +66,8 @@ internal static class Surroundings
     /// <summary>The contact that changed last, of those that say so; null when none does.</summary>
     public static KeyValuePair<string, ContactState>? Newest(TrackerState state, BayState bay, bool closed)
     {
+        if (bay.Contacts.IsEmpty)
+            return null;
         KeyValuePair<string, ContactState>? newest = null;
         foreach (var contact in bay.Contacts)
         {
@@ -79,6 +96,8 @@ internal static class Surroundings
     public static double OfLeftovers(TrackerState state, BayState bay)
     {
         var sum = 0.0;
+        if (bay.Contacts.IsEmpty)
+            return 0;
         foreach (var (source, contact) in bay.Contacts)
         {
             if (contact.Closed && bay.Since is { } vacantSince && contact.ChangedAt.Monotonic <= vacantSince.Monotonic && Speaks(state, bay, source, contact))
@@ -91,6 +110,8 @@ internal static class Surroundings
     /// <summary>When these grow surer, or too old, without saying anything new; null when they do not.</summary>
     public static ObservedAt? NextLook(TrackerState state, BayState bay)
     {
+        if (HasNone(bay))
+            return null;
         ObservedAt? next = null;
         foreach (var contact in bay.Contacts.Values)
             next = Earliest(next, contact.NextLook(state.Now));
@@ -115,6 +136,9 @@ internal static class Surroundings
                 .Select(pictures => Describe.Pictures(pictures.Key, pictures.Value, OfPictures(pictures.Value, state.Now))))
             .OrderByDescending(evidence => Math.Abs(evidence.Weight ?? 0)),
     ];
+
+    // Worth asking first: many bays have readers only.
+    private static bool HasNone(BayState bay) => bay.Pictures.IsEmpty && bay.Contacts.IsEmpty;
 
     // The longer a camera goes on saying the same, the less likely it is that something merely hides the view.
     private static double OfPictures(OccupancyFilter filter, ObservedAt now)

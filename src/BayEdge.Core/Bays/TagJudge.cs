@@ -28,7 +28,7 @@ internal static class TagJudge
     private const double RollingSeconds = 3;
     private const double StoppingSeconds = 25;
 
-    public const double TakenNats = 5;
+    private const double TakenNats = 5;
 
     private static readonly TimeSpan StillTaken = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(30);
@@ -44,17 +44,18 @@ internal static class TagJudge
     {
         var passing = OfPassing(bay, here) + surroundings;
         var verdict = new Verdict(passing, null, passing);
+        var wanted = state.Options.BayNats * Math.Exp(-here.Length / state.Options.BayPatience);
         foreach (var there in heard.Places)
         {
             if (there.Bay == bay.Bay || (here.LastAt - there.LastAt) > Together)
                 continue;
-            var nats = OfPair(state, bay, here, there) + surroundings - SurroundingsOf(state, there.Bay) + (IsTaken(state, there.Bay, heard.VisitIn) ? TakenNats : 0);
-            var wanted = state.Options.BayNats * Math.Exp(-here.Length / state.Options.BayPatience);
-            if (nats - wanted < verdict.Nats - state.Options.EnterNats)
-                verdict = new Verdict(nats - wanted + state.Options.EnterNats, there.Bay, passing);
+            var other = state.Bays.Find(there.Bay);
+            var nats = OfPair(bay, here, other, there) + surroundings - (other is null ? 0 : Surroundings.LogOddsOfOccupied(state, other)) - wanted + state.Options.EnterNats;
+            if (nats < verdict.Nats && (other is null || (nats += OfTaken(state, other, heard.VisitIn)) < verdict.Nats))
+                verdict = new Verdict(nats, there.Bay, passing);
         }
 
-        return verdict;
+        return Neighbours.AgainstHolder(state, bay, heard, here, verdict);
     }
 
     /// <summary>Against passing, from how long and how strongly the tag is heard.</summary>
@@ -83,19 +84,20 @@ internal static class TagJudge
         foreach (var there in heard.Places)
         {
             if (there.Bay != bay.Bay && state.Now - there.LastAt <= Together)
-                least = Math.Min(least, OfPair(state, bay, here, there));
+                least = Math.Min(least, OfPair(bay, here, state.Bays.Find(there.Bay), there));
         }
 
         return least;
     }
 
     /// <summary>For the one bay against the other, when the tag is heard in both at the same time.</summary>
-    public static double OfPair(TrackerState state, BayState bay, Hearing here, Hearing there)
+    /// <param name="other">Null when it belongs to another device.</param>
+    public static double OfPair(BayState bay, Hearing here, BayState? other, Hearing there)
     {
         var rates = LogOdds.Limit(Math.Log((1 + here.Reads) / (1 + here.Length.TotalSeconds) / ((1 + there.Reads) / (1 + there.Length.TotalSeconds))), MostRateNats);
         if (here.MeanDbm is not { } mine || there.MeanDbm is not { } theirs)
             return rates;
-        var (ahead, behind) = (bay.Habits.AheadOf(there.Bay), BehindOf(state, bay, there.Bay));
+        var (ahead, behind) = (bay.Habits.AheadOf(there.Bay), BehindOf(bay, other, there.Bay));
         return LogOdds.Limit(rates + LogOdds.OfNormals(mine - theirs, ahead.MeanDb, ahead.SpreadDb, -behind.MeanDb, behind.SpreadDb), MostPairNats);
     }
 
@@ -103,7 +105,7 @@ internal static class TagJudge
     public static double OfUsualPair(TrackerState state, BayState bay, Hearing here, Hearing there)
     {
         if (here.UsualDbm is not { } mine || there.UsualDbm is not { } theirs)
-            return OfPair(state, bay, here, there);
+            return OfPair(bay, here, state.Bays.Find(there.Bay), there);
         var (ahead, behind) = (bay.Habits.AheadOf(there.Bay), BehindOf(state, bay, there.Bay));
         return LogOdds.Limit(LogOdds.OfNormals(mine - theirs, ahead.MeanDb, ahead.SpreadDb, -behind.MeanDb, behind.SpreadDb), MostPairNats);
     }
@@ -123,10 +125,10 @@ internal static class TagJudge
     }
 
     /// <summary>For one bay now against another that hears the tag still, as a neighbour would.</summary>
+    /// <remarks>That the old bay hears it more weakly, and so more weakly than the new one, is what a shadow does, too: one sign, not two.</remarks>
     public static double OfExchange(TrackerState state, BayState bay, Hearing here, BayState other, Hearing there) =>
         OfRise(state, bay, here, other.Bay)
-        + LogOdds.Limit(OfFall(state, other, bay, there), MostExchangeNats)
-        + LogOdds.Limit(OfPair(state, bay, here, there), MostExchangeNats);
+        + LogOdds.Limit(OfFall(state, other, bay, there) + OfPair(bay, here, other, there), MostExchangeNats);
 
     private static double OfRise(TrackerState state, BayState bay, Hearing here, string other)
     {
@@ -147,13 +149,28 @@ internal static class TagJudge
     }
 
     // By how much the other bay is ahead of this one with its own vehicles. Of another device's bay that is not known.
-    private static Strength BehindOf(TrackerState state, BayState bay, string other) =>
-        state.Bays.TryGetValue(other, out var known) ? known.Habits.AheadOf(bay.Bay) : bay.Habits.AheadOf(other);
+    private static Strength BehindOf(TrackerState state, BayState bay, string other) => BehindOf(bay, state.Bays.Find(other), other);
 
-    // A bay holds one vehicle.
-    public static bool IsTaken(TrackerState state, string bayId, string? ownVisit) =>
-        bayId != ownVisit && state.Bays.TryGetValue(bayId, out var known) && known.Visit is { } visit && state.Now - visit.LastSign < StillTaken;
+    private static Strength BehindOf(BayState bay, BayState? known, string other) => known is null ? bay.Habits.AheadOf(other) : known.Habits.AheadOf(bay.Bay);
 
-    private static double SurroundingsOf(TrackerState state, string bay) =>
-        state.Bays.TryGetValue(bay, out var known) ? Surroundings.LogOddsOfOccupied(state, known) : 0;
+    /// <summary>Against a bay's being free for another vehicle, in nats: a bay holds one, so as surely as that one stands in it.</summary>
+    public static double OfTaken(TrackerState state, BayState bay, string? ownVisit)
+    {
+        if (bay.Bay == ownVisit || bay.Visit is not { } visit || state.Now - visit.LastSign >= StillTaken)
+            return 0;
+        return visit.WasSeen || visit.Tags.IsEmpty ? TakenNats : Math.Clamp(HolderNats(state, bay, visit), 0, TakenNats);
+    }
+
+    /// <summary>What speaks for a visit's vehicle being in its bay rather than in another that hears it now, in nats.</summary>
+    public static double HolderNats(TrackerState state, BayState bay, Visit visit)
+    {
+        var most = -MostPairNats;
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.Find(tag) is { } heard && heard.In(bay.Bay) is { } here)
+                most = Math.Max(most, AheadOfAll(state, bay, heard, here));
+        }
+
+        return most;
+    }
 }

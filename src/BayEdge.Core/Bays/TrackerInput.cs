@@ -16,13 +16,13 @@ public sealed record TimePassed(ObservedAt Now) : TrackerInput;
 /// <summary>The workshop expects these vehicles from now on.</summary>
 public sealed record VehiclesExpected(ImmutableArray<ExpectedVehicle> Vehicles) : TrackerInput;
 
-/// <summary>Another device of the site heard a tag in one of its bays.</summary>
+/// <summary>Another device of the site heard a tag in one of its bays, or has its vehicle there though it hears nothing.</summary>
 /// <param name="At">When, on this device's clocks: when its report arrived, less what the report says to have waited.</param>
 /// <param name="Device">The other device.</param>
 /// <param name="Bay">Its bay; unique together with the device.</param>
 /// <param name="Tag">Upper-case hex.</param>
 /// <param name="RssiDbm">The strongest read of the second; null when the reader does not tell.</param>
-/// <param name="Count">Reads in that second, at least 1.</param>
+/// <param name="Count">Reads in that second; 0 where it only says that the vehicle is in a visit there.</param>
 /// <param name="IsVisiting">Whether the other device has the tag's vehicle in a visit in that bay.</param>
 public sealed record NeighbourHeard(ObservedAt At, string Device, string Bay, string Tag, double? RssiDbm, int Count, bool IsVisiting) : TrackerInput;
 

@@ -33,7 +33,7 @@ public static class TrackerSnapshot
         var (state, left, removed) = (fresh with { TidiedAt = rebase(saved.TidiedAt), Pending = saved.Pending }, new List<Transition>(), new List<string>());
         foreach (var bay in saved.Bays.Select(bay => Rebase(bay, rebase)))
         {
-            if (fresh.Bays.ContainsKey(bay.Bay))
+            if (fresh.Bays.Contains(bay.Bay))
             {
                 state = state.With(WithoutStrangers(bay, fresh.Layout));
                 continue;
@@ -48,10 +48,10 @@ public static class TrackerSnapshot
         return new RestoredBays(BayTracker.Schedule(state, []), [.. left], [.. removed], saved.SavedAt.Wall);
     }
 
-    private static ImmutableDictionary<string, HeardTag> Tags(SavedBays saved, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => saved.Tags
-        .ToImmutableDictionary(
-            tag => tag.Tag,
-            tag => tag.Heard with
+    private static TagTable Tags(SavedBays saved, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => TagTable.Of(saved.Tags.Select(tag =>
+        KeyValuePair.Create(
+            tag.Tag,
+            tag.Heard with
             {
                 Places = [.. tag.Heard.Places.Where(place => !removed.Contains(place.Bay)).Select(place => place with
                 {
@@ -59,9 +59,9 @@ public static class TrackerSnapshot
                     Pause = place.Pause is { } pause ? new Pause(rebase(pause.From), rebase(pause.To)) : null, LoudSince = place.LoudSince is { } loud ? rebase(loud) : null,
                     Rises = [.. place.Rises.Select(rise => rise with { At = rebase(rise.At) })],
                 })],
+                HeldBy = tag.Heard.HeldBy is { } held ? held with { ToldAt = rebase(held.ToldAt) } : null,
                 VisitIn = tag.Heard.VisitIn is { } visited && removed.Contains(visited) ? null : tag.Heard.VisitIn,
-            },
-            StringComparer.Ordinal);
+            })));
 
     // Nobody will look there again, so the visit ends with what is known.
     private static VehicleLeft Remove(string bay, Visit visit, ObservedAt now) => new(
@@ -108,6 +108,8 @@ public static class TrackerSnapshot
     private static Visit Rebase(Visit visit, Func<ObservedAt, ObservedAt> rebase) => visit with
     {
         EnteredAt = rebase(visit.EnteredAt),
+        EnteredEarliest = visit.EnteredEarliest is { } earliest ? rebase(earliest) : null,
+        EnteredLatest = visit.EnteredLatest is { } latest ? rebase(latest) : null,
         Support = rebase(visit.Support),
         PassedAt = visit.PassedAt is { } passed ? rebase(passed) : null,
         AsideAt = visit.AsideAt is { } aside ? rebase(aside) : null,

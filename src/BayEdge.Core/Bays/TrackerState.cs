@@ -23,11 +23,10 @@ public sealed record TrackerState
     /// <summary>When the tracker wants to be stepped again if nothing happens before; null when it can wait for ever.</summary>
     public ObservedAt? NextDeadline { get; internal init; }
 
-    internal ImmutableSortedDictionary<string, BayState> Bays { get; init; } =
-        ImmutableSortedDictionary.Create<string, BayState>(StringComparer.Ordinal);
+    internal BayTable Bays { get; init; } = BayTable.Empty;
 
     /// <summary>Every tag that was heard lately or belongs to a visit.</summary>
-    internal ImmutableDictionary<string, HeardTag> Tags { get; init; } = ImmutableDictionary.Create<string, HeardTag>(StringComparer.Ordinal);
+    internal TagTable Tags { get; init; } = TagTable.Empty;
 
     /// <summary>What was heard since the last decision and may be a vehicle's coming.</summary>
     internal ImmutableArray<Heard> Pending { get; init; } = [];
@@ -49,7 +48,7 @@ public sealed record TrackerState
         Expected = expected,
         Now = now,
         TidiedAt = now,
-        Bays = layout.Bays.ToImmutableSortedDictionary(bay => bay, BayState.Empty, StringComparer.Ordinal),
+        Bays = BayTable.Of(layout.Bays.Select(BayState.Empty)),
         Sources = layout.Bays.SelectMany(layout.SourcesOf).Distinct(StringComparer.Ordinal)
             .ToImmutableSortedDictionary(source => source, _ => new SourceStatus(true, now, now), StringComparer.Ordinal),
     };
@@ -60,9 +59,9 @@ public sealed record TrackerState
         Sources = Sources.ToImmutableSortedDictionary(source => source.Key, _ => new SourceStatus(false, Now, Now), StringComparer.Ordinal),
     };
 
-    internal TrackerState With(BayState bay) => this with { Bays = Bays.SetItem(bay.Bay, bay) };
+    internal TrackerState With(BayState bay) => this with { Bays = Bays.With(bay) };
 
-    internal TrackerState With(string tag, HeardTag heard) => this with { Tags = Tags.SetItem(tag, heard) };
+    internal TrackerState With(string tag, HeardTag heard) => this with { Tags = Tags.With(tag, heard) };
 
     internal bool IsUp(string source) => Sources.TryGetValue(source, out var status) && status.Up;
 }

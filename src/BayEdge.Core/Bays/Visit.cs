@@ -18,6 +18,8 @@ namespace BayEdge.Core.Bays;
 /// <param name="WasSeen">Whether anything but tags has shown the vehicle.</param>
 /// <param name="IsProvisional">Whether it began while the other devices of the site could not be heard.</param>
 /// <param name="HasNews">Whether a tag or reading has come that nobody has looked at for who the vehicle is.</param>
+/// <param name="EnteredEarliest">It cannot have come before; null when it is not known.</param>
+/// <param name="EnteredLatest">It cannot have come after; null when it is not known.</param>
 internal sealed record Visit(
     string Id,
     ObservedAt EnteredAt,
@@ -33,10 +35,20 @@ internal sealed record Visit(
     ObservedAt? SeenAt,
     bool WasSeen,
     bool IsProvisional,
-    bool HasNews)
+    bool HasNews,
+    ObservedAt? EnteredEarliest = null,
+    ObservedAt? EnteredLatest = null)
 {
     // By then a vehicle outside may be what the neighbour hears.
     private static readonly TimeSpan AsideCounts = TimeSpan.FromMinutes(15);
+
+    /// <summary>It cannot have come before.</summary>
+    [JsonIgnore]
+    public ObservedAt Earliest => EnteredEarliest ?? EnteredAt;
+
+    /// <summary>It cannot have come after.</summary>
+    [JsonIgnore]
+    public ObservedAt Latest => EnteredLatest ?? EnteredAt;
 
     /// <summary>The newest sign of it, in the bay or aside.</summary>
     [JsonIgnore]

@@ -87,14 +87,14 @@ internal static class Why
 
     private static IEnumerable<(EnterRule.Candidate Candidate, double LogOdds, double Needed, IEnumerable<Evidence> Evidence)> Candidates(TrackerState state, BayState bay)
     {
-        foreach (var tag in state.Tags.Keys)
+        foreach (var (tag, _) in state.Tags)
         {
             if (EnterRule.Weigh(state, bay, tag) is not { } candidate)
                 continue;
             IEnumerable<Evidence> evidence = EnterRule.EvidenceOf(state, bay, candidate);
             if (candidate.Verdict.Nats < state.Options.EnterNats)
                 yield return (candidate, candidate.Verdict.Nats, state.Options.EnterNats, evidence);
-            else if (candidate.Heard.VisitIn is { } from && state.Bays.ContainsKey(from))
+            else if (candidate.Heard.VisitIn is { } from && state.Bays.Contains(from))
             {
                 // What holds it where it was decided to be.
                 if (MoveRule.NatsOfMove(state, bay.Bay, from, candidate) is var move && double.IsFinite(move))

@@ -9,6 +9,7 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
     private const int MostShown = 60;
 
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Problem> _missing = new(StringComparer.Ordinal);
 
     public string Path(string key) => path.Length == 0 ? key : $"{path}.{key}";
 
@@ -24,6 +25,9 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
     public string? Text(string key) => Required(key, "a text") is { } value ? AsText(key, value) : null;
 
     public string? TextOrNull(string key) => Has(key) ? AsText(key, Raw(key)) : null;
+
+    /// <summary>A text that somebody else reports on when it is missing or none.</summary>
+    public string? TextIfAny(string key) => Has(key) && Raw(key) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     /// <summary>An id that may stand in a topic.</summary>
     public string? Id(string key)
@@ -102,6 +106,14 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
 
     public void Report(string key, string message) => ReportAt(Path(key), message);
 
+    /// <summary>As <see cref="Report"/>, of a key that is missing: nothing is said of it where it is there under a misspelt name.</summary>
+    public void ReportMissing(string key, string message)
+    {
+        var problem = new Problem(Path(key), message);
+        _missing[key] = problem;
+        problems.Add(problem);
+    }
+
     public void ReportAt(string where, string message) => problems.Add(new Problem(where, message));
 
     /// <summary>A value as a message quotes it: on one line, and no longer than one can take in.</summary>
@@ -120,8 +132,10 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
         {
             var known = _asked.Order(StringComparer.Ordinal).ToList();
             var likely = known.MinBy(name => EditDistance.Between(name, property.Name));
-            var hint = likely is not null && EditDistance.Between(likely, property.Name) <= 2 ? $"did you mean '{likely}'?" : $"known here are {string.Join(", ", known)}";
-            Report(property.Name, $"this setting is not known; {hint}");
+            var meant = likely is not null && EditDistance.Between(likely, property.Name) <= 2;
+            if (meant && _missing.Remove(likely!, out var said))
+                problems.Remove(said);
+            Report(property.Name, $"this setting is not known; {(meant ? $"did you mean '{likely}'?" : $"known here are {string.Join(", ", known)}")}");
         }
     }
 
@@ -137,7 +151,7 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
     {
         if (Has(key))
             return Raw(key);
-        Report(key, $"expected {what}, but the setting is missing; add it");
+        ReportMissing(key, $"expected {what}, but the setting is missing; add it");
         return null;
     }
 

@@ -72,7 +72,7 @@ public static class ConfigurationReader
     {
         var bays = root.Objects("bays").Select(ReadBay).ToList();
         if (bays.Count == 0 && !root.HasOtherThanList("bays"))
-            root.Report("bays", "expected at least one bay such as {\"id\":\"bay-01\",\"name\":\"1号工位\"}, but there is none; add it");
+            root.ReportMissing("bays", "expected at least one bay such as {\"id\":\"bay-01\",\"name\":\"1号工位\"}, but there is none; add it");
         foreach (var (node, bay) in bays.Where(bay => bay.Bay is not null).GroupBy(bay => bay.Bay!.Id).SelectMany(group => group.Skip(1)))
             node.Report("id", $"the bay '{bay!.Id}' stands twice; give each bay its own id");
         return [.. bays.Select(bay => bay.Bay).OfType<BayConfiguration>()];

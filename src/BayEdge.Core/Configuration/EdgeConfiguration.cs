@@ -55,6 +55,9 @@ public sealed record ReaderConfiguration(string Id, string Driver, DriverSetting
 {
     /// <summary>Which of the tags that the reader sees are those of vehicles. The default value is all of them.</summary>
     public TagFilter Tags { get; init; } = TagFilter.None;
+
+    /// <summary>When the reader may send. The default value is null: always.</summary>
+    public GateConfiguration? Gate { get; init; }
 }
 
 /// <param name="Port">The reader's antenna port, from 1.</param>

@@ -10,6 +10,7 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
 {
     private readonly ImmutableSortedSet<string> _bays = bays.ToImmutableSortedSet(StringComparer.Ordinal);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly GateSection _gates = new();
     private readonly HashSet<(string Source, string Key)> _secretFields = [];
 
     public ImmutableArray<ReaderConfiguration> ReadReaders(ConfigurationNode root) =>
@@ -19,8 +20,12 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
     public ImmutableArray<CameraConfiguration> ReadCameras(ConfigurationNode root, PlateRegion region) =>
         [.. root.Objects("cameras").Select(node => ReadCamera(node, region)).OfType<CameraConfiguration>()];
 
-    public ImmutableArray<PresenceConfiguration> ReadPresence(ConfigurationNode root) =>
-        [.. root.Objects("presence").Select(ReadPresenceContact).OfType<PresenceConfiguration>()];
+    public ImmutableArray<PresenceConfiguration> ReadPresence(ConfigurationNode root)
+    {
+        var contacts = root.Objects("presence").Select(ReadPresenceContact).OfType<PresenceConfiguration>().ToImmutableArray();
+        _gates.Check(contacts);
+        return contacts;
+    }
 
     /// <summary>Secrets that nothing asks for: a misspelt one must not be silently without effect.</summary>
     public IEnumerable<Problem> UnknownSecrets() =>
@@ -35,12 +40,13 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
     {
         var antennas = node.Objects("antennas").Select(ReadAntenna).OfType<AntennaConfiguration>().ToImmutableArray();
         if (node.IsAbsentOrEmpty("antennas"))
-            node.Report("antennas", "expected at least one antenna such as {\"port\":1,\"bay\":\"bay-01\"}, but there is none; say which bay each antenna looks at");
+            node.ReportMissing("antennas", "expected at least one antenna such as {\"port\":1,\"bay\":\"bay-01\"}, but there is none; say which bay each antenna looks at");
         foreach (var twice in antennas.GroupBy(antenna => antenna.Port).Where(group => group.Count() > 1))
             node.Report("antennas", $"antenna port {twice.Key} stands twice; an antenna looks at one bay");
         var tags = node.Object("tags") is { } filter ? ReadTagFilter(filter) : TagFilter.None;
+        var gate = _gates.Read(node, node.TextIfAny("driver") is { } name ? drivers.Find(SourceKind.Reader, name)?.Descriptor : null, antennas);
         return ReadSource(node, SourceKind.Reader) is var (id, driver, settings)
-            ? new ReaderConfiguration(id, driver, settings, antennas) { Tags = tags }
+            ? new ReaderConfiguration(id, driver, settings, antennas) { Tags = tags, Gate = gate }
             : null;
     }
 
@@ -74,7 +80,7 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
     {
         var zones = node.Objects("zones").Select(ReadZone).OfType<ZoneConfiguration>().ToImmutableArray();
         if (node.IsAbsentOrEmpty("zones"))
-            node.Report("zones", "expected at least one zone with its bay and polygon, but there is none; say which part of the picture is which bay");
+            node.ReportMissing("zones", "expected at least one zone with its bay and polygon, but there is none; say which part of the picture is which bay");
         return ReadSource(node, SourceKind.Camera) is var (id, driver, settings)
             ? new CameraConfiguration(id, driver, settings, zones) { PlateRegion = region }
             : null;

@@ -13,15 +13,14 @@ public sealed class EventComposer(string site, string device)
     /// <summary>The event of a transition, still without its number.</summary>
     /// <remarks>All times of one event are by the clock of its decision, which is the one that <paramref name="clock"/> vouches for.</remarks>
     /// <param name="clock">How far the clock could be trusted at the decision.</param>
-    public PendingEvent Compose(Transition transition, ClockInfo clock)
+    public PendingEvent Compose(Transition transition, ClockInfo clock) => Compose(transition, clock, EventTimes.Of(InstantsOf(transition, clock.BootId)));
+
+    /// <summary>The same by the time that is known best, also where the calendar clock shows another.</summary>
+    public PendingEvent Compose(Transition transition, ClockLedger clock)
     {
-        var data = DataOf(transition, clock);
-        return new PendingEvent(
-            Topics.BayEvents(site, device, transition.Bay),
-            transition.DecidedAt.Wall,
-            position => JsonSerializer.SerializeToUtf8Bytes(
-                Envelope(position, TypeOf(transition), transition.Bay, WallOf(transition.At, transition), transition.DecidedAt.Wall, data),
-                ContractsJson.Wire.CloudEventVisitData));
+        var instants = InstantsOf(transition, clock.BootId);
+        var pending = Compose(transition, clock.InfoAt(transition.DecidedAt.Monotonic), EventTimes.Of(instants, clock));
+        return clock.IsTrusted ? pending : pending with { Unsettled = instants };
     }
 
     /// <summary>The event that owns up to what may be missing.</summary>
@@ -32,7 +31,7 @@ public sealed class EventComposer(string site, string device)
             Envelope(position, EventTypes.DeviceGap, null, gap.To, recordedAt, gap),
             ContractsJson.Wire.CloudEventGapData));
 
-    private static string TypeOf(Transition transition) => transition switch
+    internal static string TypeOf(Transition transition) => transition switch
     {
         VehicleEntered => EventTypes.VehicleEntered,
         VehicleIdentified => EventTypes.VehicleIdentified,
@@ -42,22 +41,33 @@ public sealed class EventComposer(string site, string device)
         _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "A transition without an event type."),
     };
 
-    private static DateTimeOffset WallOf(ObservedAt at, Transition transition) => at.OnClockOf(transition.DecidedAt).Wall;
+    private static EventInstants InstantsOf(Transition transition, string bootId) => new(
+        bootId, transition.At, transition.Earliest, transition.Latest, transition.DecidedAt, StayOf(transition).EnteredAt);
 
-    private static VisitData DataOf(Transition transition, ClockInfo clock)
+    private PendingEvent Compose(Transition transition, ClockInfo clock, EventTimes times)
     {
-        var (enteredAt, occupied) = StayOf(transition);
+        var data = DataOf(transition, clock, times);
+        return new PendingEvent(
+            Topics.BayEvents(site, device, transition.Bay),
+            times.RecordedAt,
+            position => JsonSerializer.SerializeToUtf8Bytes(
+                Envelope(position, TypeOf(transition), transition.Bay, times.At, times.RecordedAt, data),
+                ContractsJson.Wire.CloudEventVisitData));
+    }
+
+    private static VisitData DataOf(Transition transition, ClockInfo clock, EventTimes times)
+    {
         return new VisitData
         {
             VisitId = transition.VisitId,
             Bay = transition.Bay,
             Vehicle = transition.Vehicle,
-            Earliest = WallOf(transition.Earliest, transition),
-            Latest = WallOf(transition.Latest, transition),
+            Earliest = times.Earliest,
+            Latest = times.Latest,
             Clock = clock,
             Evidence = transition.Evidence,
-            EnteredAt = enteredAt is { } entered ? WallOf(entered, transition) : null,
-            OccupiedSeconds = occupied is { } stay ? Math.Round(stay.TotalSeconds, 3) : null,
+            EnteredAt = times.EnteredAt,
+            OccupiedSeconds = StayOf(transition).Occupied is { } stay ? Math.Round(stay.TotalSeconds, 3) : null,
             Reason = transition switch
             {
                 VisitCorrected corrected => corrected.Reason.Text,

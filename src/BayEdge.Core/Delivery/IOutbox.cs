@@ -10,9 +10,6 @@ public interface IOutbox
     /// <summary>Unconfirmed, unquarantined events after a position, oldest first.</summary>
     IReadOnlyList<OutboxEntry> Read(EventPosition after, int limit);
 
-    /// <summary>The broker has these.</summary>
-    void MarkSent(IReadOnlyList<EventPosition> positions);
-
     /// <summary>The central system has everything of an epoch up to a number: forget it here.</summary>
     /// <returns>The events that were confirmed by this call, oldest first.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number was never given out; nothing was changed.</exception>

@@ -7,7 +7,11 @@ namespace BayEdge.Core.Drivers;
 /// <param name="Kind">What its devices are.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Fields">Its settings, in the order in which a form shows them.</param>
-public sealed record DriverDescriptor(string Id, SourceKind Kind, LocalizedText Name, ImmutableArray<FieldSpec> Fields);
+public sealed record DriverDescriptor(string Id, SourceKind Kind, LocalizedText Name, ImmutableArray<FieldSpec> Fields)
+{
+    /// <summary>Whether its readers send radio waves only while their source runs.</summary>
+    public bool SwitchesRadio { get; init; }
+}
 
 public enum SourceKind
 {

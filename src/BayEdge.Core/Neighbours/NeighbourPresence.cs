@@ -5,11 +5,15 @@ namespace BayEdge.Core.Neighbours;
 
 /// <summary>Knows whether the other devices of the site can be heard.</summary>
 /// <remarks>A device that has never heard another one is alone, and whatever it decides holds. Not for several threads at once.</remarks>
-public sealed class NeighbourPresence(NeighbourOptions options)
+/// <param name="knownSince">The start of the service, where it had neighbours before; null where it had none.</param>
+public sealed class NeighbourPresence(NeighbourOptions options, ObservedAt? knownSince = null)
 {
     private ObservedAt? _connectedAt;
-    private ObservedAt? _heardAt;
+    private ObservedAt? _heardAt = knownSince;
     private bool _told = true;
+
+    /// <summary>Whether there are others, in reach or not: worth remembering over a restart.</summary>
+    public bool HasNeighbours => _heardAt is not null;
 
     public void BrokerConnected(ObservedAt now) => _connectedAt ??= now;
 

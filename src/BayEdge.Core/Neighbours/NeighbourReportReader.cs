@@ -109,7 +109,7 @@ public sealed class NeighbourReportReader(string device, NeighbourOptions option
         null => "is null",
         { Bay: var bay } when !Topics.IsValidId(bay) => "has no bay",
         { Tag: var identity } when !TagLimits.IsIdentity(identity) => "has no upper-case hex identity",
-        { Reads: < 1 } => $"has {tag.Reads} reads",
+        { Reads: < 0 } or { Reads: 0, Visiting: false } => $"has {tag.Reads} reads and no visit",
         { StrongestRssiDbm: { } rssi } when !TagLimits.IsPlausible(rssi) => "has a strength that no reader hears",
         { MeanRssiDbm: { } rssi } when !TagLimits.IsPlausible(rssi) => "has a strength that no reader hears",
         _ => null,

@@ -17,6 +17,7 @@ public sealed class TagAggregator(BayLayout layout, NeighbourOptions options, Ob
     private readonly Dictionary<long, Dictionary<(string Bay, string Tag), Heard>> _seconds = [];
     private long _next = SecondOf(start);
     private ObservedAt? _lastTaken;
+    private ObservedAt? _lastVisits;
 
     public void Add(TagSighting sighting)
     {
@@ -31,7 +32,7 @@ public sealed class TagAggregator(BayLayout layout, NeighbourOptions options, Ob
     }
 
     /// <summary>The oldest second that is over and was not taken yet, if there is anything to say.</summary>
-    /// <param name="visiting">The tags whose vehicle is in a visit, with its bay.</param>
+    /// <param name="visiting">The tags whose vehicle is in a visit, with its bay; named as often as a sign of life, heard or not.</param>
     /// <returns>Null when there is nothing to say yet; else there may be another one.</returns>
     public TagSecond? Take(ObservedAt now, IReadOnlySet<(string Bay, string Tag)> visiting)
     {
@@ -40,11 +41,11 @@ public sealed class TagAggregator(BayLayout layout, NeighbourOptions options, Ob
         {
             var number = _next++;
             if (_seconds.Remove(number, out var tags) && EndOf(number, now) is var end && now - end <= options.LongestWait)
-                return Taken(new TagSecond(number, end, Strongest(tags, visiting)), now);
+                return Taken(number, end, tags, visiting, now);
         }
 
         return open > SecondOf(start) && (_lastTaken is null || now - _lastTaken >= options.Heartbeat)
-            ? Taken(new TagSecond(open - 1, EndOf(open - 1, now), []), now)
+            ? Taken(open - 1, EndOf(open - 1, now), [], visiting, now)
             : null;
     }
 
@@ -54,14 +55,32 @@ public sealed class TagAggregator(BayLayout layout, NeighbourOptions options, Ob
 
     private bool IsTooLate(long second) => TimeSpan.FromSeconds(_next - second) > options.LatestRead;
 
-    private TagSecond Taken(TagSecond second, ObservedAt now)
+    private TagSecond Taken(
+        long number, ObservedAt end, Dictionary<(string Bay, string Tag), Heard> tags, IReadOnlySet<(string Bay, string Tag)> visiting, ObservedAt now)
     {
         _lastTaken = now;
-        return second;
+        ImmutableArray<NeighbourTag> unheard = [];
+        if (_lastVisits is null || now - _lastVisits >= options.Heartbeat)
+        {
+            _lastVisits = now;
+            unheard = Unheard(tags, visiting);
+        }
+
+        return new TagSecond(number, end, [.. Strongest(tags, visiting, NeighbourReport.MostTags - unheard.Length), .. unheard]);
     }
 
-    private static ImmutableArray<NeighbourTag> Strongest(
+    private static ImmutableArray<NeighbourTag> Unheard(
         Dictionary<(string Bay, string Tag), Heard> tags, IReadOnlySet<(string Bay, string Tag)> visiting) =>
+    [
+        .. visiting
+            .Where(visit => !tags.ContainsKey(visit) && TagLimits.IsIdentity(visit.Tag))
+            .Order()
+            .Take(NeighbourReport.MostTags)
+            .Select(visit => new NeighbourTag { Bay = visit.Bay, Tag = visit.Tag, Reads = 0, Visiting = true }),
+    ];
+
+    private static ImmutableArray<NeighbourTag> Strongest(
+        Dictionary<(string Bay, string Tag), Heard> tags, IReadOnlySet<(string Bay, string Tag)> visiting, int most) =>
     [
         .. tags
             .Select(tag => tag.Value.ToNeighbourTag(tag.Key.Bay, tag.Key.Tag, visiting.Contains(tag.Key)))
@@ -69,7 +88,7 @@ public sealed class TagAggregator(BayLayout layout, NeighbourOptions options, Ob
             .ThenByDescending(tag => tag.Reads)
             .ThenBy(tag => tag.Bay, StringComparer.Ordinal)
             .ThenBy(tag => tag.Tag, StringComparer.Ordinal)
-            .Take(NeighbourReport.MostTags),
+            .Take(most),
     ];
 
     private readonly record struct Heard(int Reads, double? Strongest, double SumDbm, int WithRssi)

@@ -75,7 +75,7 @@ public sealed class SegmentReader
         RecordingKinds.Time => new TimePassed(at),
         RecordingKinds.Vehicles => new VehiclesExpected([.. ExpectedIn(fields)]),
         RecordingKinds.Neighbour => new NeighbourHeard(
-            at, fields.Text("device"), fields.Text("bay"), fields.Hex("tag"), fields.RssiDbmOrNull(), fields.Integer("count", 1, int.MaxValue), fields.Flag("visiting")),
+            at, fields.Text("device"), fields.Text("bay"), fields.Hex("tag"), fields.RssiDbmOrNull(), fields.Integer("count", 0, int.MaxValue), fields.Flag("visiting")),
         RecordingKinds.Neighbours => new NeighboursReachable(at, fields.Flag("reachable")),
         _ => SightingFields.Read(fields, kind, at) is { } sighting ? new SightingInput(sighting) : null,
     };

@@ -23,5 +23,8 @@ internal sealed record ChafonBand(string Name, byte Code, byte LastChannel, stri
     /// <summary>The code of the band that two bytes of the reader's information name.</summary>
     public static byte CodeOf(byte highest, byte lowest) => (byte)(((highest >> 6) << 2) | (lowest >> 6));
 
-    public static string Describe(byte code) => All.FirstOrDefault(band => band.Code == code)?.Description ?? $"band {code}";
+    /// <summary>Null for one that has no name here.</summary>
+    public static ChafonBand? Of(byte code) => All.FirstOrDefault(band => band.Code == code);
+
+    public static string Describe(byte code) => Of(code)?.Description ?? $"band {code}";
 }

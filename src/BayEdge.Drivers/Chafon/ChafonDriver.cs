@@ -18,11 +18,14 @@ public sealed class ChafonDriver : ISourceDriver
     internal ChafonDriver(TimeProvider time, ISerialPorts ports) => (_time, _ports) = (time, ports);
 
     public DriverDescriptor Descriptor { get; } = new(
-        "chafon", SourceKind.Reader, new LocalizedText("Chafon 串口读写器", "Chafon serial reader"), ChafonSettings.Fields);
+        "chafon", SourceKind.Reader, new LocalizedText("Chafon 串口读写器", "Chafon serial reader"), ChafonSettings.Fields)
+    {
+        SwitchesRadio = true,
+    };
 
     public ISource Create(SourceConfiguration configuration) =>
         new ChafonSource(configuration.Id, ChafonSettings.From(configuration), _ports, _time);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
-        ChafonProbe.RunAsync(ChafonSettings.From(configuration), _ports, _time, cancellationToken);
+        ChafonProbe.RunAsync(ChafonSettings.From(configuration), Probing.MayRead(configuration), _ports, _time, cancellationToken);
 }

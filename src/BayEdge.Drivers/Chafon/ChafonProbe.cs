@@ -5,12 +5,12 @@ using BayEdge.Drivers.Serial;
 
 namespace BayEdge.Drivers.Chafon;
 
-/// <summary>Asks a reader who it is, without changing its settings.</summary>
+/// <summary>Asks a reader who it is and which tags it hears; its settings stay as they are.</summary>
 internal static class ChafonProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    public static Task<ProbeReport> RunAsync(ChafonSettings settings, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken) =>
+    public static Task<ProbeReport> RunAsync(ChafonSettings settings, bool mayRead, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken) =>
         Probing.WithinAsync(
             Limit,
             $"The reader at {settings.Port} did not answer",
@@ -18,8 +18,14 @@ internal static class ChafonProbe
             async limited =>
             {
                 using var session = await ChafonSession.OpenAsync(settings, ports, time, limited);
-                settings.RequireAntennas(settings.Model ?? session.Information.Model);
-                return Describe(session.Information, settings);
+                var model = settings.Model ?? session.Information.Model;
+                settings.RequireAntennas(model);
+                var listener = new ChafonSource("probe", settings, ports, time);
+                return Describe(session.Information, settings) with
+                {
+                    Power = new TransmitPower(session.Information.PowerDbm, LeastDbm: null, MostDbm: null),
+                    Heard = !mayRead ? null : await TagSample.TakeAsync((sink, end) => listener.ListenAsync(session, model, sink, () => ValueTask.CompletedTask, end), time, limited),
+                };
             },
             time,
             cancellationToken);

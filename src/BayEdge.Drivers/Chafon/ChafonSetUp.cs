@@ -12,8 +12,28 @@ internal static class ChafonSetUp
         settings.RequireAntennas(settings.Model ?? session.Information.Model);
         if (settings.Band is { } band && band.Code != session.Information.Band)
             await ApplyBandAsync(session, settings, band, cancellationToken);
-        if (settings.PowerDbm is { } power && power != session.Information.PowerDbm)
+        if (settings.PowerDbm is { } power)
             await ApplyPowerAsync(session, settings, power, cancellationToken);
+        else if (settings.Band is { } chosen)
+            RequireAllowed(settings, chosen, session.Information.PowerDbm);
+    }
+
+    /// <summary>Sets the power, in whole dBm, and reads it back.</summary>
+    public static async Task ApplyPowerAsync(ChafonSession session, ChafonSettings settings, int power, CancellationToken cancellationToken)
+    {
+        RequireAllowed(settings, ChafonBand.Of(session.Information.Band), power);
+        if (power == session.Information.PowerDbm)
+            return;
+        await session.RequestAsync(ChafonCommand.SetPower, new[] { (byte)power }, cancellationToken);
+        await session.RefreshAsync(cancellationToken);
+        if (session.Information.PowerDbm != power)
+            throw SerialReadback.PowerStays("reader", settings.Port, $"{power} dBm", $"{session.Information.PowerDbm} dBm");
+    }
+
+    private static void RequireAllowed(ChafonSettings settings, ChafonBand? band, int powerDbm)
+    {
+        if (band is not null)
+            RadioBand.Named(band.Name).RequireAllowed($"reader at {settings.Port}", powerDbm, settings.AntennaGainDbi);
     }
 
     private static async Task ApplyBandAsync(ChafonSession session, ChafonSettings settings, ChafonBand band, CancellationToken cancellationToken)
@@ -22,13 +42,5 @@ internal static class ChafonSetUp
         await session.RefreshAsync(cancellationToken);
         if (session.Information.Band != band.Code)
             throw SerialReadback.RegionStays("reader", settings.Port, band.Description, ChafonBand.Describe(session.Information.Band));
-    }
-
-    private static async Task ApplyPowerAsync(ChafonSession session, ChafonSettings settings, int power, CancellationToken cancellationToken)
-    {
-        await session.RequestAsync(ChafonCommand.SetPower, new[] { (byte)power }, cancellationToken);
-        await session.RefreshAsync(cancellationToken);
-        if (session.Information.PowerDbm != power)
-            throw SerialReadback.PowerStays("reader", settings.Port, $"{power} dBm", $"{session.Information.PowerDbm} dBm");
     }
 }

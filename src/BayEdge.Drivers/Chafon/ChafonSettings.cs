@@ -9,10 +9,11 @@ namespace BayEdge.Drivers.Chafon;
 /// <param name="Model">Null lets the reader tell.</param>
 /// <param name="PowerDbm">Null leaves the reader's own power.</param>
 /// <param name="Band">Null leaves the reader's own band.</param>
+/// <param name="AntennaGainDbi">Less what the cable takes; null when nobody said.</param>
 /// <param name="StrengthOffset">From the reader's unit to dBm.</param>
 /// <param name="Antennas">The ports, from 1; at least one.</param>
 internal sealed record ChafonSettings(
-    string Port, int BaudRate, ChafonModel? Model, int? PowerDbm, ChafonBand? Band, double StrengthOffset, ImmutableArray<int> Antennas)
+    string Port, int BaudRate, ChafonModel? Model, int? PowerDbm, ChafonBand? Band, double? AntennaGainDbi, double StrengthOffset, ImmutableArray<int> Antennas)
 {
     private const string ModelKey = "model";
     private const string OffsetKey = "rssiOffsetDb";
@@ -31,6 +32,7 @@ internal sealed record ChafonSettings(
         },
         ReaderFields.Power(least: 0, most: 33, type: FieldType.Integer),
         ReaderFields.Region(ChafonBand.All.Select(band => band.Name)),
+        ReaderFields.AntennaGain,
         new(OffsetKey, FieldType.Number,
             new LocalizedText("信号强度偏移", "Strength offset"),
             new LocalizedText(
@@ -58,6 +60,7 @@ internal sealed record ChafonSettings(
             },
             (int?)ReaderFields.PowerOf(settings),
             settings.Find(ReaderFields.RegionKey) is { } region ? ChafonBand.Named(region) : null,
+            ReaderFields.AntennaGainOf(settings),
             settings.Number(OffsetKey),
             SerialFields.AntennasOf(configuration));
     }

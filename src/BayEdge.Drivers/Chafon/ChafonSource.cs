@@ -7,7 +7,8 @@ namespace BayEdge.Drivers.Chafon;
 /// <summary>One reader on one serial port, asked for its tags again and again.</summary>
 /// <remarks>These readers tell no time: a tag is dated by the arrival of the answer, at most one inventory late.</remarks>
 /// <param name="id">The reader's configured id.</param>
-internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPorts ports, TimeProvider time) : ISource
+internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPorts ports, TimeProvider time)
+    : ISource, ITransmitPower, IRadioRegion
 {
     private const int Attempts = 3;
     private const byte TargetA = 0;
@@ -19,6 +20,7 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(700);
 
     private readonly List<ChafonTag> _tags = [];
+    private readonly Errands<ChafonSession> _errands = new($"reader at {settings.Port}");
 
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
@@ -26,12 +28,35 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
         await ChafonSetUp.ApplyAsync(session, settings, cancellationToken);
         var model = settings.Model ?? session.Information.Model;
         sink.Ready();
+        using var visit = _errands.Begin(session, cancellationToken);
+        await ListenAsync(session, model, sink, visit.RunWaitingAsync, cancellationToken);
+    }
 
+    public Task<TransmitPower> GetPowerAsync(CancellationToken cancellationToken) =>
+        _errands.RunAsync((session, _) => Task.FromResult(PowerOf(session)), cancellationToken);
+
+    public Task<TransmitPower> SetPowerAsync(double dBm, CancellationToken cancellationToken) => _errands.RunAsync(
+        async (session, token) =>
+        {
+            await ChafonSetUp.ApplyPowerAsync(session, settings, (int)Math.Floor(dBm), token);
+            return PowerOf(session);
+        },
+        cancellationToken);
+
+    public Task<RadioRegion> GetRegionAsync(CancellationToken cancellationToken) => _errands.RunAsync(
+        (session, _) => Task.FromResult(new RadioRegion(ChafonBand.Of(session.Information.Band)?.Name, ChafonBand.Describe(session.Information.Band))), cancellationToken);
+
+    /// <summary>Asks for tags through all antennas in turn, without end.</summary>
+    /// <param name="between">Run between two inventories.</param>
+    public async Task ListenAsync(
+        ChafonSession session, ChafonModel model, ISightingSink sink, Func<ValueTask> between, CancellationToken cancellationToken)
+    {
         var target = settings.Antennas.ToDictionary(antenna => antenna, _ => TargetA);
         while (true)
         {
             foreach (var antenna in settings.Antennas)
             {
+                await between();
                 var found = await InventoryAsync(session, model, antenna, target[antenna], sink, cancellationToken);
 
                 // A tag that answered may keep still until it is asked for the other of its two states: then nobody answers.
@@ -40,6 +65,8 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
             }
         }
     }
+
+    private static TransmitPower PowerOf(ChafonSession session) => new(session.Information.PowerDbm, LeastDbm: null, MostDbm: null);
 
     private static TimeSpan LimitOf(ChafonSession session, ChafonModel model) =>
         Slack + (model == ChafonModel.UhfReader18 ? session.Information.ScanTime : TimeSpan.FromMilliseconds(100 * ScanTime));

@@ -30,7 +30,7 @@ public sealed record LocalSubnet(IPAddress Own, int PrefixLength)
     {
         var own = BinaryPrimitives.ReadUInt32BigEndian(Own.GetAddressBytes());
         var size = 1u << (32 - PrefixLength);
-        var network = own & ~(size - 1);
+        var network = BinaryPrimitives.ReadUInt32BigEndian(NetworkAddress().GetAddressBytes());
         var bytes = new byte[4];
         for (var host = 1u; host < size - 1; host++)
         {
@@ -41,5 +41,15 @@ public sealed record LocalSubnet(IPAddress Own, int PrefixLength)
         }
     }
 
+    /// <summary>Whether an address belongs to the network.</summary>
+    public bool Holds(IPAddress address) => new IPNetwork(NetworkAddress(), PrefixLength).Contains(address);
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Own}/{PrefixLength}");
+
+    private IPAddress NetworkAddress()
+    {
+        var bytes = Own.GetAddressBytes();
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, BinaryPrimitives.ReadUInt32BigEndian(bytes) & ~((1u << (32 - PrefixLength)) - 1));
+        return new IPAddress(bytes);
+    }
 }

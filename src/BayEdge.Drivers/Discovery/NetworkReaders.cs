@@ -11,6 +11,8 @@ namespace BayEdge.Drivers.Discovery;
 /// <remarks>Each address is knocked at once; only who opens the port of LLRP is asked who it is, which changes nothing on it.</remarks>
 public sealed class NetworkReaders(TimeProvider time)
 {
+    public const int UsualPort = LlrpSettings.DefaultPort;
+
     private const int KnockAtOnce = 64;
     private const int AskAtOnce = 4;
 
@@ -20,7 +22,7 @@ public sealed class NetworkReaders(TimeProvider time)
     private readonly LlrpDriver _driver = new(time);
 
     /// <summary>At most a few thousand addresses in some ten seconds.</summary>
-    public async Task<IReadOnlyList<FoundReader>> FindAsync(IEnumerable<IPAddress> addresses, CancellationToken cancellationToken, int port = LlrpSettings.DefaultPort)
+    public async Task<IReadOnlyList<FoundReader>> FindAsync(IEnumerable<IPAddress> addresses, CancellationToken cancellationToken, int port = UsualPort)
     {
         var open = new ConcurrentBag<IPAddress>();
         await Parallel.ForEachAsync(

@@ -7,7 +7,10 @@ namespace BayEdge.Drivers.ImpinjIot;
 public sealed class ImpinjIotDriver(TimeProvider time) : ISourceDriver
 {
     public DriverDescriptor Descriptor { get; } = new(
-        "impinj-iot", SourceKind.Reader, new LocalizedText("Impinj IoT 接口读写器", "Impinj reader with IoT device interface"), ImpinjIotSettings.Fields);
+        "impinj-iot", SourceKind.Reader, new LocalizedText("Impinj IoT 接口读写器", "Impinj reader with IoT device interface"), ImpinjIotSettings.Fields)
+    {
+        SwitchesRadio = true,
+    };
 
     public ISource Create(SourceConfiguration configuration) => new ImpinjIotSource(configuration.Id, ImpinjIotSettings.From(configuration), time);
 

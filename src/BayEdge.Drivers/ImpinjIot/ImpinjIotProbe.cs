@@ -1,5 +1,5 @@
-using System.Text.Json;
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Rest;
 
 namespace BayEdge.Drivers.ImpinjIot;
 
@@ -15,17 +15,20 @@ internal static class ImpinjIotProbe
             "Check the address, or restart the reader.",
             async limited =>
             {
-                using var client = new ImpinjIotClient(settings, time);
-                var status = Text(await client.GetAsync("status", limited), "status") ?? "unknown";
+                using var client = new RestClient(settings.Rest, time);
+                var status = ImpinjReading.TextIn(await client.GetAsync("status", limited), "status") ?? "unknown";
                 var system = await client.GetAsync("system", limited);
-                var serial = Text(system, "serialNumber") ?? "unknown";
-                var model = Text(system, "productModel") ?? "with IoT device interface";
-                return new ProbeReport(
-                    true, $"Impinj reader {model}, serial number {serial}, {status}.", [new ProbeFact(ProbeFact.Manufacturer, "Impinj"), new ProbeFact(ProbeFact.SerialNumber, serial), new ProbeFact("status", status)]);
+                var serial = ImpinjReading.TextIn(system, "serialNumber") ?? "unknown";
+                var model = ImpinjReading.TextIn(system, "productModel") ?? "with IoT device interface";
+                List<ProbeFact> facts =
+                [
+                    new(ProbeFact.Manufacturer, "Impinj"), new(ProbeFact.Model, model), new(ProbeFact.SerialNumber, serial), new("status", status),
+                ];
+                var region = await ImpinjReading.RegionAsync(client, limited);
+                if (region is not null)
+                    facts.Add(new ProbeFact(ProbeFact.Region, region.Description));
+                return new ProbeReport(true, $"Impinj reader {model}, serial number {serial}, {status}.", [.. facts]);
             },
             time,
             cancellationToken);
-
-    private static string? Text(JsonElement answer, string key) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Rest;
 using BayEdge.Drivers.Serial;
 
 namespace BayEdge.Drivers.ImpinjIot;
@@ -10,9 +11,11 @@ namespace BayEdge.Drivers.ImpinjIot;
 /// <param name="Session">The Gen2 session, 0 or 1.</param>
 /// <param name="RfMode">By the reader's own numbering.</param>
 /// <param name="Antennas">The ports, from 1; at least one.</param>
+/// <param name="Band">The one that the reader must be set to; null for any.</param>
+/// <param name="AntennaGainDbi">Less what the cable takes; null when nobody said.</param>
 internal sealed record ImpinjIotSettings(
     HostAndPort Address, bool Tls, string? CertificateSha256, string User, string Password,
-    double PowerDbm, int Session, int RfMode, ImmutableArray<int> Antennas)
+    double PowerDbm, int Session, int RfMode, ImmutableArray<int> Antennas, RadioBand? Band, double? AntennaGainDbi)
 {
     private const string AddressKey = "address";
     private const string TlsKey = "tls";
@@ -56,6 +59,8 @@ internal sealed record ImpinjIotSettings(
             Secret = true,
         },
         ReaderFields.Power(least: 10, most: 33, usual: 20),
+        ReaderFields.ComparedRegion(RadioBand.All.Select(band => band.Name)),
+        ReaderFields.AntennaGain,
         ReaderFields.Session,
         new(RfModeKey, FieldType.Integer,
             new LocalizedText("射频模式", "RF mode"),
@@ -67,7 +72,12 @@ internal sealed record ImpinjIotSettings(
         },
     ];
 
-    public Uri Api => new($"{(Tls ? "https" : "http")}://{Address}/api/v1/");
+    public RestAccess Rest => new(
+        new Uri($"{(Tls ? "https" : "http")}://{Address}/api/v1/"), Address, $"{User}:{Password}", CertificateSha256, "an Impinj reader with the IoT device interface",
+        "Correct user, and password in secrets.json.",
+        "Check that it is an Impinj reader and that its IoT device interface is switched on.",
+        "Check antennas, powerDbm and rfMode against what its region allows.",
+        "Correct certificateSha256, or set tls to false where the reader speaks HTTP.");
 
     public static ImpinjIotSettings From(SourceConfiguration configuration)
     {
@@ -85,6 +95,8 @@ internal sealed record ImpinjIotSettings(
             settings.Number(ReaderFields.PowerKey),
             ReaderFields.SessionOf(settings),
             settings.Integer(RfModeKey),
-            SerialFields.AntennasOf(configuration));
+            SerialFields.AntennasOf(configuration),
+            ReaderFields.BandOf(settings),
+            ReaderFields.AntennaGainOf(settings));
     }
 }

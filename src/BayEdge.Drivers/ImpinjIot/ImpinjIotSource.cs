@@ -1,14 +1,14 @@
-using System.Text.Json;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
+using BayEdge.Drivers.Rest;
 using BayEdge.Drivers.Timing;
 
 namespace BayEdge.Drivers.ImpinjIot;
 
 /// <summary>One reader: told to read over its REST interface, listened to over its data stream.</summary>
 /// <param name="id">The reader's configured id.</param>
-internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, TimeProvider time) : ISource
+internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, TimeProvider time) : ISource, ITransmitPower, IRadioRegion
 {
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
@@ -19,22 +19,21 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
     private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(25);
 
     private readonly ReaderClock _clock = new(LongestWay);
+    private readonly Errands<ImpinjReading> _errands = new($"reader at {settings.Address}");
     private ObservedAt _latest;
 
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
-        using var client = new ImpinjIotClient(settings, time);
+        using var client = new RestClient(settings.Rest, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await client.PutAsync("system/rfid/interface", """{"rfidInterface":"rest"}""", cancellationToken);
-            // A profile that another program left running would keep the radio.
-            await client.PostAsync("profiles/stop", null, cancellationToken);
-            await client.PostAsync("profiles/inventory/start", ImpinjPreset.Write(settings), cancellationToken);
+            var reading = new ImpinjReading(client, settings);
+            await reading.StartAsync(cancellationToken);
             using var response = await client.OpenAsync("data/stream", cancellationToken);
             sink.Ready();
             _clock.ExpectHeldBack(time.Observe());
-            await await Task.WhenAny(ListenAsync(client, response, sink, end.Token), AskAsync(client, end.Token));
+            await await Task.WhenAny(ListenAsync(reading, response, sink, end.Token), AskAsync(reading, end.Token));
         }
         finally
         {
@@ -43,7 +42,18 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
         }
     }
 
-    private async Task ListenAsync(ImpinjIotClient client, HttpResponseMessage response, ISightingSink sink, CancellationToken cancellationToken)
+    public Task<TransmitPower> GetPowerAsync(CancellationToken cancellationToken) => _errands.RunAsync(
+        (reading, _) => Task.FromResult(new TransmitPower(reading.PowerDbm, LeastDbm: null, MostDbm: null)), cancellationToken);
+
+    public Task<TransmitPower> SetPowerAsync(double dBm, CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => reading.ChangePowerAsync(dBm, token), cancellationToken);
+
+    public Task<RadioRegion> GetRegionAsync(CancellationToken cancellationToken) => _errands.RunAsync(
+        async (reading, token) => await ImpinjReading.RegionAsync(reading.Client, token) ?? throw new DeviceFaultException(
+            DeviceFaultKind.Refused, $"The reader at {settings.Address} does not say in which radio band it works."),
+        cancellationToken);
+
+    private async Task ListenAsync(ImpinjReading reading, HttpResponseMessage response, ISightingSink sink, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,14 +63,14 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
             {
                 if (line.Span.Trim(" \r\t"u8).IsEmpty)
                     continue;
-                await TakeAsync(ImpinjEvent.Read(line), sink, cancellationToken);
+                await TakeAsync(reading, ImpinjEvent.Read(line), sink, cancellationToken);
             }
 
-            throw client.Lost();
+            throw reading.Client.Lost();
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw client.Lost(exception);
+            throw reading.Client.Lost(exception);
         }
         catch (FormatException exception)
         {
@@ -69,9 +79,10 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
         }
     }
 
-    private async ValueTask TakeAsync(ImpinjEvent found, ISightingSink sink, CancellationToken cancellationToken)
+    private async ValueTask TakeAsync(ImpinjReading reading, ImpinjEvent found, ISightingSink sink, CancellationToken cancellationToken)
     {
-        if (found.InventoryStatus == "idle")
+        // What a change of power stopped reads again by now.
+        if (found.InventoryStatus == "idle" && await reading.HasStoppedAsync(cancellationToken))
             throw Stopped();
         if (found.Tag is not { Length: > 0 } tag)
             return;
@@ -82,13 +93,17 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
         await sink.PublishAsync(new TagSighting(_latest, id, found.Antenna ?? settings.Antennas[0], tag, found.RssiDbm, Count: 1), cancellationToken);
     }
 
-    private async Task AskAsync(ImpinjIotClient client, CancellationToken cancellationToken)
+    private async Task AskAsync(ImpinjReading reading, CancellationToken cancellationToken)
     {
-        while (true)
+        using var visit = _errands.Begin(reading, cancellationToken);
+        Func<CancellationToken, ValueTask<bool>> pause = async interrupt =>
         {
-            await Task.Delay(AskPeriod, time, cancellationToken);
-            var answer = await client.GetAsync("status", cancellationToken);
-            if (answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String && status.ValueEquals("idle"))
+            await Task.Delay(AskPeriod, time, interrupt);
+            return true;
+        };
+        while (await visit.NextAsync(pause))
+        {
+            if (await reading.HasStoppedAsync(cancellationToken))
                 throw Stopped();
         }
     }

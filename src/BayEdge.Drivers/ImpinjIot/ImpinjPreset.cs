@@ -12,7 +12,7 @@ internal static class ImpinjPreset
     /// Dual target, so that a parked car's tag goes on answering; every read is reported at once, since a report that sums up would
     /// hold back the first.
     /// </remarks>
-    public static string Write(ImpinjIotSettings settings) => new JsonObject
+    public static string Write(ImpinjIotSettings settings, double powerDbm) => new JsonObject
     {
         ["eventConfig"] = new JsonObject
         {
@@ -46,7 +46,7 @@ internal static class ImpinjPreset
             ["inventorySearchMode"] = "dual-target",
             ["inventorySession"] = settings.Session,
             ["rfMode"] = settings.RfMode,
-            ["transmitPowerCdbm"] = (int)Math.Round(settings.PowerDbm * 100),
+            ["transmitPowerCdbm"] = (int)Math.Round(powerDbm * 100),
         })]),
     }.ToJsonString();
 }

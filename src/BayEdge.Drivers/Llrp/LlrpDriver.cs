@@ -7,7 +7,10 @@ namespace BayEdge.Drivers.Llrp;
 public sealed class LlrpDriver(TimeProvider time) : ISourceDriver
 {
     public DriverDescriptor Descriptor { get; } = new(
-        "llrp", SourceKind.Reader, new LocalizedText("LLRP 读写器", "LLRP reader"), LlrpSettings.Fields);
+        "llrp", SourceKind.Reader, new LocalizedText("LLRP 读写器", "LLRP reader"), LlrpSettings.Fields)
+    {
+        SwitchesRadio = true,
+    };
 
     public ISource Create(SourceConfiguration configuration) => new LlrpSource(configuration.Id, LlrpSettings.From(configuration), time);
 

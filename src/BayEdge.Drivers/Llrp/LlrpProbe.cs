@@ -48,7 +48,7 @@ internal static class LlrpProbe
                 abilities.RequireBand(settings);
                 if (AntennaPorts.Fault(settings, device, felt) is { } fault)
                     throw fault;
-                if (await reading.HoldsOrdersAsync(cancellationToken) != false)
+                if (settings.Antennas.IsEmpty || await reading.HoldsOrdersAsync(cancellationToken) != false)
                     return report;
                 ordered = RoSpecPlan.RoSpecId;
                 await reading.OrderAsync(settings.PowerDbm, cancellationToken);

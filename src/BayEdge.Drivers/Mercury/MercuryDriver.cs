@@ -18,11 +18,14 @@ public sealed class MercuryDriver : ISourceDriver
     internal MercuryDriver(TimeProvider time, ISerialPorts ports) => (_time, _ports) = (time, ports);
 
     public DriverDescriptor Descriptor { get; } = new(
-        "mercury", SourceKind.Reader, new LocalizedText("ThingMagic 串口模块", "ThingMagic serial module"), MercurySettings.Fields);
+        "mercury", SourceKind.Reader, new LocalizedText("ThingMagic 串口模块", "ThingMagic serial module"), MercurySettings.Fields)
+    {
+        SwitchesRadio = true,
+    };
 
     public ISource Create(SourceConfiguration configuration) =>
         new MercurySource(configuration.Id, MercurySettings.From(configuration), _ports, _time);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
-        MercuryProbe.RunAsync(MercurySettings.From(configuration), _ports, _time, cancellationToken);
+        MercuryProbe.RunAsync(MercurySettings.From(configuration), Probing.MayRead(configuration), _ports, _time, cancellationToken);
 }

@@ -16,6 +16,7 @@ internal static class MercuryCommand
 
     /// <summary>Starts and stops reading without end.</summary>
     public const byte ContinuousReading = 0x2F;
+    public const byte GetAntennas = 0x61;
     public const byte GetReadPower = 0x62;
     public const byte GetRegion = 0x67;
     public const byte GetTemperature = 0x72;

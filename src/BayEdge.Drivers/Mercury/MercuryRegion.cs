@@ -23,7 +23,8 @@ internal sealed record MercuryRegion(string Name, byte Code, string Description)
 
     public static MercuryRegion Named(string name) => All.Single(region => region.Name == name);
 
-    public static string Describe(byte code) => code == None
-        ? "no region"
-        : All.FirstOrDefault(region => region.Code == code)?.Description ?? $"region {code}";
+    /// <summary>Null for one that has no name here.</summary>
+    public static MercuryRegion? Of(byte code) => All.FirstOrDefault(region => region.Code == code);
+
+    public static string Describe(byte code) => code == None ? "no region" : Of(code)?.Description ?? $"region {code}";
 }

@@ -95,10 +95,13 @@ internal sealed class MercurySession : IDisposable
     /// <exception cref="DeviceFaultException">The module is lost, or will not read as it is set.</exception>
     public async Task StartReadingAsync(CancellationToken cancellationToken)
     {
-        // Where there is nothing to stop it may refuse, and shows by that that it lives.
-        await TryRequestAsync(MercuryCommand.ContinuousReading, StopReading, cancellationToken);
+        await StopReadingAsync(cancellationToken);
         await RequestAsync(MercuryCommand.ContinuousReading, ReadWithoutEnd, cancellationToken);
     }
+
+    /// <summary>Ends a reading. Where there is nothing to stop a module may refuse, and shows by that that it lives.</summary>
+    /// <exception cref="DeviceFaultException">The module is lost.</exception>
+    public Task StopReadingAsync(CancellationToken cancellationToken) => TryRequestAsync(MercuryCommand.ContinuousReading, StopReading, cancellationToken);
 
     /// <summary>The next frame, valid until the next call; null when none came in time.</summary>
     public async ValueTask<MercuryFrame?> NextAsync(TimeSpan patience, CancellationToken cancellationToken)
@@ -108,7 +111,7 @@ internal sealed class MercurySession : IDisposable
     }
 
     /// <summary>Switches the radio off, so that the module does not read on for nobody; never fails.</summary>
-    public Task LeaveAsync() => _line.Usable ? Farewell.SayAsync(FarewellLimit, _time, limited => TryRequestAsync(MercuryCommand.ContinuousReading, StopReading, limited)) : Task.CompletedTask;
+    public Task LeaveAsync() => _line.Usable ? Farewell.SayAsync(FarewellLimit, _time, StopReadingAsync) : Task.CompletedTask;
 
     public void Dispose() => _line.Dispose();
 

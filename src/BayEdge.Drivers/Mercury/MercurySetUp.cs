@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Serial;
 
@@ -15,10 +16,15 @@ internal static class MercurySetUp
         await ApplyRegionAsync(session, settings, cancellationToken);
         if (settings.PowerCentiDbm is { } power)
             await ApplyPowerAsync(session, settings, power, cancellationToken);
-        await session.RequestAsync(MercuryCommand.SetProtocol, new byte[] { 0, Gen2 }, cancellationToken);
+        else if (settings.Region is { } region)
+            RequireAllowed(settings, region, (await PowerAsync(session, cancellationToken)).Now);
+        await ChooseGen2Async(session, cancellationToken);
         await ApplyAntennasAsync(session, settings, cancellationToken);
         await ReadAllTagsAgainAndAgainAsync(session, cancellationToken);
     }
+
+    public static Task ChooseGen2Async(MercurySession session, CancellationToken cancellationToken) =>
+        session.RequestAsync(MercuryCommand.SetProtocol, new byte[] { 0, Gen2 }, cancellationToken);
 
     public static async Task<byte> RegionAsync(MercurySession session, CancellationToken cancellationToken) =>
         (await AskAsync(session, MercuryCommand.GetRegion, [], bytes: 1, cancellationToken))[0];
@@ -51,8 +57,11 @@ internal static class MercurySetUp
             throw SerialReadback.RegionStays("module", settings.Port, wanted.Description, MercuryRegion.Describe(found));
     }
 
-    private static async Task ApplyPowerAsync(MercurySession session, MercurySettings settings, int wanted, CancellationToken cancellationToken)
+    /// <summary>Sets the power and reads it back.</summary>
+    /// <param name="wanted">Hundredths of a dBm.</param>
+    public static async Task ApplyPowerAsync(MercurySession session, MercurySettings settings, int wanted, CancellationToken cancellationToken)
     {
+        RequireAllowed(settings, MercuryRegion.Of(await RegionAsync(session, cancellationToken)), wanted);
         var power = await PowerAsync(session, cancellationToken);
         if (wanted < power.Least || wanted > power.Most)
         {
@@ -69,8 +78,24 @@ internal static class MercurySetUp
             throw SerialReadback.PowerStays("module", settings.Port, SerialReadback.Dbm(wanted), SerialReadback.Dbm(power.Now));
     }
 
+    /// <summary>Which ports there are, and on which of them an antenna is felt (MercuryAPI, serial_reader_l3.c, TMR_SR_cmdAntennaDetect).</summary>
+    /// <returns>Empty when the module does not tell.</returns>
+    public static async Task<ImmutableArray<AntennaPort>> DetectAntennasAsync(MercurySession session, CancellationToken cancellationToken)
+    {
+        const byte detect = 5;
+        return await session.TryRequestAsync(MercuryCommand.GetAntennas, new[] { detect }, cancellationToken) is [detect, .. var pairs]
+            ? [.. pairs.Chunk(2).Where(pair => pair.Length == 2).Select(pair => new AntennaPort(pair[0], pair[1] != 0))]
+            : [];
+    }
+
+    private static void RequireAllowed(MercurySettings settings, MercuryRegion? region, int centiDbm)
+    {
+        if (region is not null)
+            RadioBand.Named(region.Name).RequireAllowed($"module at {settings.Port}", centiDbm / 100.0, settings.AntennaGainDbi);
+    }
+
     /// <summary>A list of pairs: the port that sends, the port that listens.</summary>
-    private static async Task ApplyAntennasAsync(MercurySession session, MercurySettings settings, CancellationToken cancellationToken)
+    public static async Task ApplyAntennasAsync(MercurySession session, MercurySettings settings, CancellationToken cancellationToken)
     {
         const byte searchList = 2;
         byte[] list = [searchList, .. settings.Antennas.SelectMany(port => new[] { (byte)port, (byte)port })];
@@ -101,4 +126,7 @@ internal static class MercurySetUp
 }
 
 /// <summary>In hundredths of a dBm.</summary>
-internal readonly record struct MercuryPower(int Now, int Least, int Most);
+internal readonly record struct MercuryPower(int Now, int Least, int Most)
+{
+    public TransmitPower InDbm => new(Now / 100.0, Least / 100.0, Most / 100.0);
+}

@@ -8,8 +8,9 @@ namespace BayEdge.Drivers.Mercury;
 /// <summary>How one module is reached and asked to read.</summary>
 /// <param name="PowerDbm">Null leaves the module's own power.</param>
 /// <param name="Region">Null leaves the module's own region.</param>
+/// <param name="AntennaGainDbi">Less what the cable takes; null when nobody said.</param>
 /// <param name="Antennas">The ports, from 1; at least one.</param>
-internal sealed record MercurySettings(string Port, int BaudRate, double? PowerDbm, MercuryRegion? Region, ImmutableArray<int> Antennas)
+internal sealed record MercurySettings(string Port, int BaudRate, double? PowerDbm, MercuryRegion? Region, double? AntennaGainDbi, ImmutableArray<int> Antennas)
 {
     public static ImmutableArray<FieldSpec> Fields { get; } =
     [
@@ -17,6 +18,7 @@ internal sealed record MercurySettings(string Port, int BaudRate, double? PowerD
         SerialFields.BaudRate(115_200),
         ReaderFields.Power(least: 0, most: 33),
         ReaderFields.Region(MercuryRegion.All.Select(region => region.Name)),
+        ReaderFields.AntennaGain,
     ];
 
     /// <summary>As the module counts: hundredths of a dBm.</summary>
@@ -30,6 +32,7 @@ internal sealed record MercurySettings(string Port, int BaudRate, double? PowerD
             settings.Integer(SerialFields.BaudRateKey),
             ReaderFields.PowerOf(settings),
             settings.Find(ReaderFields.RegionKey) is { } region ? MercuryRegion.Named(region) : null,
+            ReaderFields.AntennaGainOf(settings),
             SerialFields.AntennasOf(configuration));
     }
 

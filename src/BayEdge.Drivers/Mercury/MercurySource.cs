@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
@@ -7,7 +8,8 @@ namespace BayEdge.Drivers.Mercury;
 
 /// <summary>One module on one serial port.</summary>
 /// <param name="id">The reader's configured id.</param>
-internal sealed class MercurySource(string id, MercurySettings settings, ISerialPorts ports, TimeProvider time) : ISource
+internal sealed class MercurySource(string id, MercurySettings settings, ISerialPorts ports, TimeProvider time)
+    : ISource, ITransmitPower, IRadioRegion, IAntennaPorts
 {
     /// <summary>How many reports in a row may be unreadable before something is said to be wrong.</summary>
     private const int MostUnreadable = 20;
@@ -16,6 +18,7 @@ internal sealed class MercurySource(string id, MercurySettings settings, ISerial
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(3);
 
     private readonly MercuryClock _clock = new();
+    private readonly Errands<MercurySession> _errands = new($"module at {settings.Port}");
     private ObservedAt _latest;
     private int _unreadable;
 
@@ -29,9 +32,11 @@ internal sealed class MercurySource(string id, MercurySettings settings, ISerial
             await MercurySetUp.ApplyAsync(session, settings, cancellationToken);
             await StartAsync(session, cancellationToken);
             sink.Ready();
+            using var visit = _errands.Begin(session, cancellationToken);
+            Func<CancellationToken, ValueTask<MercuryFrame?>> next = interrupt => session.NextAsync(LongestSilence, interrupt);
             while (true)
             {
-                if (await session.NextAsync(LongestSilence, cancellationToken) is { } frame)
+                if (await visit.NextAsync(next) is { } frame)
                     await TakeAsync(frame, session.Arrival, sink, cancellationToken);
                 else
                     await StartAsync(session, cancellationToken);
@@ -42,6 +47,44 @@ internal sealed class MercurySource(string id, MercurySettings settings, ISerial
             await session.LeaveAsync();
         }
     }
+
+    public Task<TransmitPower> GetPowerAsync(CancellationToken cancellationToken) => PausedAsync(
+        async (session, token) => (await MercurySetUp.PowerAsync(session, token)).InDbm, cancellationToken);
+
+    public Task<TransmitPower> SetPowerAsync(double dBm, CancellationToken cancellationToken) => PausedAsync(
+        async (session, token) =>
+        {
+            await MercurySetUp.ApplyPowerAsync(session, settings, (int)Math.Round(dBm * 100), token);
+            return (await MercurySetUp.PowerAsync(session, token)).InDbm;
+        },
+        cancellationToken);
+
+    public Task<RadioRegion> GetRegionAsync(CancellationToken cancellationToken) => PausedAsync(
+        async (session, token) =>
+        {
+            var code = await MercurySetUp.RegionAsync(session, token);
+            return new RadioRegion(MercuryRegion.Of(code)?.Name, MercuryRegion.Describe(code));
+        },
+        cancellationToken);
+
+    public Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) =>
+        PausedAsync(MercurySetUp.DetectAntennasAsync, cancellationToken);
+
+    /// <summary>A module that reads takes no other order than to stop.</summary>
+    private Task<T> PausedAsync<T>(Func<MercurySession, CancellationToken, Task<T>> errand, CancellationToken cancellationToken) => _errands.RunAsync(
+        async (session, token) =>
+        {
+            await session.StopReadingAsync(token);
+            try
+            {
+                return await errand(session, token);
+            }
+            finally
+            {
+                await StartAsync(session, token);
+            }
+        },
+        cancellationToken);
 
     private async Task StartAsync(MercurySession session, CancellationToken cancellationToken)
     {

@@ -18,11 +18,14 @@ public sealed class R200Driver : ISourceDriver
     internal R200Driver(TimeProvider time, ISerialPorts ports) => (_time, _ports) = (time, ports);
 
     public DriverDescriptor Descriptor { get; } = new(
-        "r200", SourceKind.Reader, new LocalizedText("R200/M100 串口模块", "R200/M100 serial module"), R200Settings.Fields);
+        "r200", SourceKind.Reader, new LocalizedText("R200/M100 串口模块", "R200/M100 serial module"), R200Settings.Fields)
+    {
+        SwitchesRadio = true,
+    };
 
     public ISource Create(SourceConfiguration configuration) =>
         new R200Source(configuration.Id, R200Settings.From(configuration), _ports, _time);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
-        R200Probe.RunAsync(R200Settings.From(configuration), _ports, _time, cancellationToken);
+        R200Probe.RunAsync(R200Settings.From(configuration), Probing.MayRead(configuration), _ports, _time, cancellationToken);
 }

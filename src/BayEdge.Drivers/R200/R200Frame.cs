@@ -39,6 +39,7 @@ internal static class R200Command
     public const byte SetQuery = 0x0E;
     public const byte SetSelectMode = 0x12;
     public const byte SinglePoll = 0x22;
+    public const byte ReadMemory = 0x39;
     public const byte MultiPoll = 0x27;
     public const byte StopMultiPoll = 0x28;
     public const byte SetPower = 0xB6;
@@ -58,6 +59,8 @@ internal static class R200Failure
     public static string Describe(byte failure) => failure switch
     {
         NoTag => "no tag",
+        0x09 => "no tag is there that gives it, or none of this identity",
+        0x16 => "the tag wants a password",
         0x17 => "unknown command or value",
         ChannelsBusy => "all radio channels are busy",
         _ => $"failure 0x{failure:X2}",

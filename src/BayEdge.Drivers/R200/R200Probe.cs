@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Drivers;
+using BayEdge.Core.Sightings;
 using BayEdge.Drivers.Serial;
 
 namespace BayEdge.Drivers.R200;
 
-/// <summary>Asks a module who it is, without changing its settings.</summary>
+/// <summary>Asks a module who it is and lets it read for a second; its settings stay as they are.</summary>
 internal static class R200Probe
 {
     private const byte FirmwareVersion = 1;
@@ -12,7 +13,7 @@ internal static class R200Probe
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
-    public static Task<ProbeReport> RunAsync(R200Settings settings, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken) =>
+    public static Task<ProbeReport> RunAsync(R200Settings settings, bool mayRead, ISerialPorts ports, TimeProvider time, CancellationToken cancellationToken) =>
         Probing.WithinAsync(
             Limit,
             $"The module at {settings.Port} did not answer",
@@ -21,12 +22,12 @@ internal static class R200Probe
             {
                 settings.RequirePossible();
                 using var session = await R200Session.OpenAsync(settings, ports, time, limited);
-                return await DescribeAsync(session, settings, limited);
+                return await DescribeAsync(session, settings, mayRead, time, limited);
             },
             time,
             cancellationToken);
 
-    private static async Task<ProbeReport> DescribeAsync(R200Session session, R200Settings settings, CancellationToken cancellationToken)
+    private static async Task<ProbeReport> DescribeAsync(R200Session session, R200Settings settings, bool mayRead, TimeProvider time, CancellationToken cancellationToken)
     {
         var firmware = await session.InformationAsync(FirmwareVersion, cancellationToken);
         var maker = await session.InformationAsync(Maker, cancellationToken);
@@ -42,7 +43,29 @@ internal static class R200Probe
             new ProbeFact(ProbeFact.Region, R200Region.Describe(region)),
             new ProbeFact(ProbeFact.Power, SerialReadback.Dbm(power)));
         var summary = $"{session.Hardware}, firmware {firmware}, {R200Region.Describe(region)}, {SerialReadback.Dbm(power)}.";
-        return new ProbeReport(true, summary + Changes(settings, region, power), facts);
+        return new ProbeReport(true, summary + Changes(settings, region, power), facts)
+        {
+            Antennas = [new AntennaPort(R200Source.OnlyAntenna, Connected: null)],
+            Power = new TransmitPower(power / 100.0, LeastDbm: null, MostDbm: null),
+            Heard = mayRead ? await HearAsync(session, time, cancellationToken) : null,
+        };
+    }
+
+    private static async Task<ImmutableArray<HeardTag>?> HearAsync(R200Session session, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var heard = await TagSample.TakeAsync((sink, end) => SampleAsync(session, sink, end), time, cancellationToken);
+        await session.StopReadingAsync(cancellationToken);
+        return heard;
+    }
+
+    private static async Task SampleAsync(R200Session session, ISightingSink sink, CancellationToken end)
+    {
+        await session.StartReadingAsync(end);
+        while (true)
+        {
+            if (await session.NextAsync(TagSample.Span, end) is { Type: R200FrameType.Notification } frame && R200Tag.TryRead(frame.Parameters.Span, out var tag) && tag.Epc.Length > 0)
+                await sink.PublishAsync(new TagSighting(session.Arrival, "probe", R200Source.OnlyAntenna, tag.Epc, tag.RssiDbm, Count: 1), end);
+        }
     }
 
     /// <summary>What starting to read will set, in words.</summary>

@@ -16,5 +16,8 @@ internal sealed record R200Region(string Name, byte Code, string Description)
 
     public static R200Region Named(string name) => All.Single(region => region.Name == name);
 
-    public static string Describe(byte code) => All.FirstOrDefault(region => region.Code == code)?.Description ?? $"region {code}";
+    /// <summary>Null for one that has no name here.</summary>
+    public static R200Region? Of(byte code) => All.FirstOrDefault(region => region.Code == code);
+
+    public static string Describe(byte code) => Of(code)?.Description ?? $"region {code}";
 }

@@ -107,6 +107,14 @@ internal sealed class R200Session : IDisposable
     /// <exception cref="DeviceFaultException">The module is lost.</exception>
     public async Task StartReadingAsync(CancellationToken cancellationToken)
     {
+        await StopReadingAsync(cancellationToken);
+        await TellAsync(R200Command.MultiPoll, ManyPolls, cancellationToken);
+    }
+
+    /// <summary>Ends a reading; until then a module answers nothing else.</summary>
+    /// <exception cref="DeviceFaultException">The module is lost.</exception>
+    public async Task StopReadingAsync(CancellationToken cancellationToken)
+    {
         try
         {
             await RequestAsync(R200Command.StopMultiPoll, cancellationToken);
@@ -115,8 +123,6 @@ internal sealed class R200Session : IDisposable
         {
             // It has nothing to stop, and it lives.
         }
-
-        await TellAsync(R200Command.MultiPoll, ManyPolls, cancellationToken);
     }
 
     /// <summary>The next frame, valid until the next call; null when none came in time.</summary>

@@ -19,6 +19,8 @@ internal static class R200SetUp
             await ApplyRegionAsync(session, settings, region, cancellationToken);
         if (settings.PowerCentiDbm is { } power)
             await ApplyPowerAsync(session, settings, power, cancellationToken);
+        else if (settings.Region is { } chosen)
+            RequireAllowed(settings, chosen, await PowerAsync(session, cancellationToken));
         await ReadAllTagsAgainAndAgainAsync(session, cancellationToken);
     }
 
@@ -41,8 +43,11 @@ internal static class R200SetUp
             throw SerialReadback.RegionStays("module", settings.Port, wanted.Description, R200Region.Describe(found));
     }
 
-    private static async Task ApplyPowerAsync(R200Session session, R200Settings settings, int wanted, CancellationToken cancellationToken)
+    /// <summary>Sets the power and reads it back.</summary>
+    /// <param name="wanted">Hundredths of a dBm.</param>
+    public static async Task ApplyPowerAsync(R200Session session, R200Settings settings, int wanted, CancellationToken cancellationToken)
     {
+        RequireAllowed(settings, R200Region.Of(await RegionAsync(session, cancellationToken)), wanted);
         if (await PowerAsync(session, cancellationToken) == wanted)
             return;
 
@@ -50,6 +55,12 @@ internal static class R200SetUp
         var found = await PowerAsync(session, cancellationToken);
         if (found != wanted)
             throw SerialReadback.PowerStays("module", settings.Port, SerialReadback.Dbm(wanted), SerialReadback.Dbm(found));
+    }
+
+    private static void RequireAllowed(R200Settings settings, R200Region? region, int centiDbm)
+    {
+        if (region is not null)
+            RadioBand.Named(region.Name).RequireAllowed($"module at {settings.Port}", centiDbm / 100.0, settings.AntennaGainDbi);
     }
 
     /// <summary>

@@ -10,9 +10,10 @@ namespace BayEdge.Drivers.R200;
 /// <param name="Framings">Tried in this order.</param>
 /// <param name="PowerDbm">Null leaves the module's own power.</param>
 /// <param name="Region">Null leaves the module's own region.</param>
+/// <param name="AntennaGainDbi">Less what the cable takes; null when nobody said.</param>
 /// <param name="MissingPort">An antenna that the configuration names and no such module has.</param>
 internal sealed record R200Settings(
-    string Port, int BaudRate, ImmutableArray<R200Framing> Framings, double? PowerDbm, R200Region? Region, int? MissingPort)
+    string Port, int BaudRate, ImmutableArray<R200Framing> Framings, double? PowerDbm, R200Region? Region, double? AntennaGainDbi, int? MissingPort)
 {
     private const string FramingKey = "framing";
     private const string AutomaticFraming = "auto";
@@ -30,6 +31,7 @@ internal sealed record R200Settings(
         },
         ReaderFields.Power(least: 5, most: 33),
         ReaderFields.Region(R200Region.All.Select(region => region.Name)),
+        ReaderFields.AntennaGain,
     ];
 
     /// <summary>As the module counts: hundredths of a dBm.</summary>
@@ -50,6 +52,7 @@ internal sealed record R200Settings(
             },
             ReaderFields.PowerOf(settings),
             settings.Find(ReaderFields.RegionKey) is { } region ? R200Region.Named(region) : null,
+            ReaderFields.AntennaGainOf(settings),
             antennas.Select(antenna => (int?)antenna.Port).FirstOrDefault(port => port != R200Source.OnlyAntenna));
     }
 

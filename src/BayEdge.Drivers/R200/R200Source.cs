@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Drivers.Serial;
@@ -7,7 +8,8 @@ namespace BayEdge.Drivers.R200;
 /// <summary>One module on one serial port.</summary>
 /// <remarks>Modules of this family tell neither time nor antenna: a tag is dated by the arrival of its bytes, a few milliseconds late.</remarks>
 /// <param name="id">The reader's configured id.</param>
-internal sealed class R200Source(string id, R200Settings settings, ISerialPorts ports, TimeProvider time) : ISource
+internal sealed class R200Source(string id, R200Settings settings, ISerialPorts ports, TimeProvider time)
+    : ISource, ITransmitPower, IRadioRegion, IAntennaPorts, ITagMemory
 {
     public const int OnlyAntenna = 1;
 
@@ -20,6 +22,8 @@ internal sealed class R200Source(string id, R200Settings settings, ISerialPorts 
     /// </summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(1);
 
+    private readonly Errands<R200Session> _errands = new($"module at {settings.Port}");
+
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
         settings.RequirePossible();
@@ -29,7 +33,8 @@ internal sealed class R200Source(string id, R200Settings settings, ISerialPorts 
             await R200SetUp.ApplyAsync(session, settings, cancellationToken);
             await session.StartReadingAsync(cancellationToken);
             sink.Ready();
-            await ListenAsync(session, sink, cancellationToken);
+            using var visit = _errands.Begin(session, cancellationToken);
+            await ListenAsync(session, visit, sink, cancellationToken);
         }
         finally
         {
@@ -37,12 +42,57 @@ internal sealed class R200Source(string id, R200Settings settings, ISerialPorts 
         }
     }
 
-    private async Task ListenAsync(R200Session session, ISightingSink sink, CancellationToken cancellationToken)
+    public Task<TransmitPower> GetPowerAsync(CancellationToken cancellationToken) => PausedAsync(PowerAsync, cancellationToken);
+
+    public Task<TransmitPower> SetPowerAsync(double dBm, CancellationToken cancellationToken) => PausedAsync(
+        async (session, token) =>
+        {
+            await R200SetUp.ApplyPowerAsync(session, settings, (int)Math.Round(dBm * 100), token);
+            return await PowerAsync(session, token);
+        },
+        cancellationToken);
+
+    public Task<RadioRegion> GetRegionAsync(CancellationToken cancellationToken) => PausedAsync(
+        async (session, token) =>
+        {
+            var code = await R200SetUp.RegionAsync(session, token);
+            return new RadioRegion(R200Region.Of(code)?.Name, R200Region.Describe(code));
+        },
+        cancellationToken);
+
+    /// <summary>Modules of this family have one port and do not feel what is connected to it.</summary>
+    public Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<AntennaPort>>([new AntennaPort(OnlyAntenna, Connected: null)]);
+
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
+        PausedAsync((session, token) => R200Memory.ReadAsync(session, tag, bank, firstWord, words, token), cancellationToken);
+
+    private static async Task<TransmitPower> PowerAsync(R200Session session, CancellationToken cancellationToken) =>
+        new(await R200SetUp.PowerAsync(session, cancellationToken) / 100.0, LeastDbm: null, MostDbm: null);
+
+    /// <summary>A module that reads answers nothing else, so the reading is interrupted for an errand.</summary>
+    private Task<T> PausedAsync<T>(Func<R200Session, CancellationToken, Task<T>> errand, CancellationToken cancellationToken) => _errands.RunAsync(
+        async (session, token) =>
+        {
+            await session.StopReadingAsync(token);
+            try
+            {
+                return await errand(session, token);
+            }
+            finally
+            {
+                await session.StartReadingAsync(token);
+            }
+        },
+        cancellationToken);
+
+    private async Task ListenAsync(R200Session session, Errands<R200Session>.Visit visit, ISightingSink sink, CancellationToken cancellationToken)
     {
         var failures = 0;
+        Func<CancellationToken, ValueTask<R200Frame?>> next = interrupt => session.NextAsync(LongestSilence, interrupt);
         while (true)
         {
-            if (await session.NextAsync(LongestSilence, cancellationToken) is not { } frame)
+            if (await visit.NextAsync(next) is not { } frame)
             {
                 await session.StartReadingAsync(cancellationToken);
                 continue;

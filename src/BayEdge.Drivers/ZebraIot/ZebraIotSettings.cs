@@ -28,6 +28,7 @@ internal static class ZebraIotSettings
             new LocalizedText("读写器发布管理事件（心跳）的主题；可与标签主题相同。", "Where it publishes management events with its heartbeat; may be the tag topic.")),
         .. HttpPushSettings.Fields.Where(field => field.Key is ListenKey or TokenKey).Select(field => field with { Required = false, Default = null }),
         PushFields.Silence,
+        .. ZebraManagement.Fields,
     ];
 
     public static bool IsPosted(SourceConfiguration configuration) =>

@@ -134,6 +134,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
         return PublishConfirmedAsync(message, cancellationToken);
     }
 
+    /// <summary>Publishes something that is neither an event nor kept by the broker.</summary>
+    public Task<MqttClientPublishReasonCode> PublishPlainAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        PublishConfirmedAsync(NewMessage(topic, payload, contentType: null), cancellationToken);
+
     /// <summary>Publishes with QoS 0: whether it arrives is never known.</summary>
     public Task PublishFleetingAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {

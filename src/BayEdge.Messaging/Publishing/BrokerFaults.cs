@@ -46,7 +46,8 @@ internal static class BrokerFaults
             $"The broker {options.Broker} refuses the client id '{options.ClientId}': allow it at the broker.",
         MqttClientConnectResultCode.Banned => $"The broker {options.Broker} has banned this device: lift the ban at the broker.",
         _ => $"The broker {options.Broker} refuses the connection ({code}): see the broker's log.",
-    });
+    })
+    { Refusal = code };
 
     public static BrokerFaultException Lost(MqttClientDisconnectedEventArgs disconnected, MqttPublisherOptions options)
     {

@@ -177,9 +177,7 @@ internal sealed class EventDrain(
         if (_taken.Count == 0)
             return;
 
-        if (ByCentral)
-            await disk.RunAsync(() => outbox.MarkSent(_taken), cancellationToken);
-        else
+        if (!ByCentral)
             listener.Confirmed(await disk.RunAsync(() => outbox.Confirm(_taken), cancellationToken));
         _taken.Clear();
     }

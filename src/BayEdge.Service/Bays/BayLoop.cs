@@ -4,6 +4,7 @@ using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Recording;
+using BayEdge.Service.Timing;
 
 namespace BayEdge.Service.Bays;
 
@@ -13,7 +14,7 @@ internal sealed partial class BayLoop(
     TrackerState start,
     IJournal journal,
     EventComposer composer,
-    Func<ClockInfo> clock,
+    DeviceClock clock,
     IEnumerable<IBayObserver> observers,
     TimeProvider time,
     ILogger<BayLoop> logger,
@@ -29,8 +30,11 @@ internal sealed partial class BayLoop(
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastStorageRetry = TimeSpan.FromMilliseconds(200);
 
-    // With nothing to do it still shows that it lives.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    // With nothing to do it still looks at the clock and shows that it lives.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    // What a small computer can keep in memory while the disk takes nothing: weeks of a bay.
+    private const int MostUnstored = 10_000;
 
     private readonly Channel<TrackerInput> _inputs = Channel.CreateBounded<TrackerInput>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly ArrivalOrder _arrived = new();
@@ -40,6 +44,9 @@ internal sealed partial class BayLoop(
     private ObservedAt _lastSnapshot = start.Now;
     private ObservedAt? _retryStorageAt;
     private bool _changedSinceSnapshot;
+    private bool _mayBeUnsettled = true;
+    private string? _storageSaid;
+    private (DateTimeOffset From, DateTimeOffset To)? _dropped;
     private long _lastTurnTicks = start.Now.Monotonic.Ticks;
     private CancellationToken _stopLimit;
 
@@ -78,6 +85,7 @@ internal sealed partial class BayLoop(
             while (true)
             {
                 await WaitForInputOrDeadlineAsync(stoppingToken);
+                LookAtClock();
                 TakeWhatArrived();
                 StoreWhatIsDue();
             }
@@ -133,12 +141,60 @@ internal sealed partial class BayLoop(
         _changedSinceSnapshot |= input is not TimePassed;
         if (!step.Transitions.IsEmpty)
         {
-            var clockNow = clock();
-            _unstored.AddRange(step.Transitions.Select(transition => (transition, composer.Compose(transition, clockNow))));
+            foreach (var transition in step.Transitions)
+                Keep(transition);
             Store();
         }
 
         AnnounceWhatIsStored();
+    }
+
+    private void LookAtClock()
+    {
+        var news = clock.Look();
+        if (news.Stepped is { } jump)
+        {
+            Log.ClockStepped(logger, jump);
+            Announce();
+        }
+
+        if (news.BecameTrusted)
+            Log.ClockTrusted(logger);
+        if (_mayBeUnsettled && _unstored.Count == 0 && _retryStorageAt is null && clock.Ledger.IsTrusted)
+            Settle();
+    }
+
+    /// <summary>The time is known now: what was told by a wrong clock is told anew.</summary>
+    private void Settle()
+    {
+        try
+        {
+            var unsettled = journal.ReadUnsettled();
+            if (unsettled.Count > 0)
+            {
+                var (replaced, corrected) = journal.Settle(
+                    EventRedating.Of(unsettled, clock.Ledger, time.Observe()), DeviceSnapshot.Write(_state, clock.Ledger));
+                Log.Redated(logger, replaced, corrected);
+            }
+
+            _mayBeUnsettled = false;
+        }
+        catch (StorageFaultException exception)
+        {
+            Refused(exception);
+        }
+    }
+
+    private void Keep(Transition transition)
+    {
+        if (_unstored.Count >= MostUnstored)
+        {
+            var oldest = _unstored[0].Event.RecordedAt;
+            _dropped = (_dropped?.From ?? oldest, oldest);
+            _unstored.RemoveAt(0);
+        }
+
+        _unstored.Add((transition, composer.Compose(transition, clock.Ledger)));
     }
 
     // Nobody is told of a visit that a power cut could still undo.
@@ -169,34 +225,48 @@ internal sealed partial class BayLoop(
     {
         try
         {
-            journal.Append([.. _unstored.Select(unstored => unstored.Event)], TrackerSnapshot.Write(_state, clock().BootId));
+            PendingEvent[] gap = _dropped is { } dropped
+                ? [composer.Compose(new GapData { Reason = "storage-full", From = dropped.From, To = dropped.To }, time.GetUtcNow())]
+                : [];
+            journal.Append([.. gap, .. _unstored.Select(unstored => unstored.Event)], DeviceSnapshot.Write(_state, clock.Ledger));
         }
         catch (StorageFaultException exception)
         {
-            if (_retryStorageAt is null)
-            {
-                Log.StorageRefuses(logger, exception);
-                Tell(observer => observer.StorageChanged(exception.Message));
-            }
-
-            _retryStorageAt = time.Observe() + StorageRetry;
+            Refused(exception);
             return false;
         }
 
+        _mayBeUnsettled |= _unstored.Exists(unstored => unstored.Event.Unsettled is not null);
         foreach (var (decided, _) in _unstored)
             Tell(observer => observer.Decided(decided));
         _unstored.Clear();
+        _dropped = null;
         _lastSnapshot = time.Observe();
         _changedSinceSnapshot = false;
         if (_retryStorageAt is not null)
-        {
             Log.StorageWorksAgain(logger);
-            Tell(observer => observer.StorageChanged(null));
-        }
-
         _retryStorageAt = null;
+        SayOfStorage(journal.Warning);
         AnnounceWhatIsStored();
         return true;
+    }
+
+    private void Refused(StorageFaultException exception)
+    {
+        if (_retryStorageAt is null)
+            Log.StorageRefuses(logger, exception);
+        SayOfStorage(exception.Message);
+        _retryStorageAt = time.Observe() + StorageRetry;
+    }
+
+    private void SayOfStorage(string? problem)
+    {
+        if (problem == _storageSaid)
+            return;
+        if (_storageSaid is null && _retryStorageAt is null)
+            Log.StorageRunsShort(logger, problem!);
+        _storageSaid = problem;
+        Tell(observer => observer.StorageChanged(problem));
     }
 
     /// <exception cref="StorageFaultException">The disk refused to the end, and events are lost.</exception>
@@ -236,6 +306,18 @@ internal sealed partial class BayLoop(
 
         [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "The disk takes events again; nothing was lost")]
         public static partial void StorageWorksAgain(ILogger logger);
+
+        [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "{Warning}")]
+        public static partial void StorageRunsShort(ILogger logger, string warning);
+
+        [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "The clock jumped by {Jump}; durations are not affected")]
+        public static partial void ClockStepped(ILogger logger, TimeSpan jump);
+
+        [LoggerMessage(EventId = 1006, Level = LogLevel.Information, Message = "A time server has set the clock; events are dated by it from now on")]
+        public static partial void ClockTrusted(ILogger logger);
+
+        [LoggerMessage(EventId = 1007, Level = LogLevel.Information, Message = "The time is known now: {Replaced} events were dated anew before anybody saw them, {Corrected} are corrected")]
+        public static partial void Redated(ILogger logger, int replaced, int corrected);
 
         [LoggerMessage(EventId = 1003, Level = LogLevel.Critical, Message = "The service stops and the disk still takes nothing: {Count} events are lost")]
         public static partial void EventsLost(ILogger logger, int count);

@@ -17,9 +17,17 @@ internal static class DiscoverCommand
     {
         List<FoundReader> found = [];
         var network = new NetworkReaders(time);
+        var announcements = new Announcements(time);
         foreach (var subnet in LocalSubnet.All())
         {
             await Console.Out.WriteLineAsync($"network {subnet} …");
+            foreach (var reader in await announcements.AskAsync(subnet, cancellationToken))
+            {
+                await Console.Out.WriteLineAsync($"     {reader.Name} announces itself at {reader.Where}");
+                if (reader.Where.Port != NetworkReaders.UsualPort)
+                    found.AddRange(await SayAsync(await network.FindAsync([reader.Where.Address], cancellationToken, reader.Where.Port)));
+            }
+
             found.AddRange(await SayAsync(await network.FindAsync(subnet.Others(), cancellationToken)));
         }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using BayEdge.Contracts.Events;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Configuring;
@@ -11,7 +10,7 @@ using BayEdge.Service.Status;
 namespace BayEdge.Service.Endpoints;
 
 /// <summary>What the page shows first: what is broken, then how the bays stand; also while nothing of it works.</summary>
-internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper configurations, KernelClock clock, DataFolder folder, TimeProvider time) : IPageTopic
+internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper configurations, DataFolder folder, TimeProvider time) : IPageTopic
 {
     public const string Topic = "status";
 
@@ -90,7 +89,7 @@ internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper con
 
     private IEnumerable<FaultView> FaultsOfComputer()
     {
-        if (clock.Read().State == ClockState.Unsynced)
+        if (!KernelClock.Read().IsSynchronised)
             yield return new FaultView(FaultView.Warning, "system", PageTexts.ClockWrong.With());
         if (folder.FreeBytes() is { } free and < LeastFreeBytes)
             yield return new FaultView(FaultView.Warning, "system", PageTexts.DiskLow.With(("free", string.Create(CultureInfo.InvariantCulture, $"{free / 1_000_000} MB"))));

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using BayEdge.Contracts.Events;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Hosting;
@@ -14,19 +13,19 @@ internal static class MetricsEndpoint
 {
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/metrics", (RuntimeKeeper keeper, KernelClock clock, DataFolder folder) =>
-            TypedResults.Text(Write(keeper.Runtime, clock, folder), "text/plain; version=0.0.4; charset=utf-8")).AllowAnonymous();
+        routes.MapGet("/metrics", (RuntimeKeeper keeper, DataFolder folder) =>
+            TypedResults.Text(Write(keeper.Runtime, folder), "text/plain; version=0.0.4; charset=utf-8")).AllowAnonymous();
         routes.MapGet("/readyz", (DeviceStatus status) => status.Read().Faults.Where(fault => fault.Level == FaultView.Bad).Select(fault => fault.Says.Text).ToList() is [_, ..] faults
             ? TypedResults.Text(string.Join('\n', faults), statusCode: StatusCodes.Status503ServiceUnavailable)
             : status.FaultOfWork() is { } fault ? TypedResults.Text(fault, statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.Text("ok")).AllowAnonymous();
     }
 
-    private static string Write(EdgeRuntime? runtime, KernelClock clock, DataFolder folder)
+    private static string Write(EdgeRuntime? runtime, DataFolder folder)
     {
         var text = new StringBuilder();
         Add(text, "bayedge_info", "gauge", "The version that runs.", 1, ("version", HealthReporter.Version));
         Add(text, "bayedge_watching", "gauge", "1 while the bays are watched.", runtime is null ? 0 : 1);
-        Add(text, "bayedge_clock_synchronised", "gauge", "1 while the clock follows a time server.", clock.Read().State == ClockState.Synced ? 1 : 0);
+        Add(text, "bayedge_clock_synchronised", "gauge", "1 while the clock follows a time server.", KernelClock.Read().IsSynchronised ? 1 : 0);
         if (folder.FreeBytes() is { } free)
             Add(text, "bayedge_disk_free_bytes", "gauge", "Free on the disk of the data folder.", free);
         if (ProcessorTemperature.ReadCelsius() is { } celsius)

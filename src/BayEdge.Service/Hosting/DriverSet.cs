@@ -20,10 +20,12 @@ internal sealed class DriverSet : IDisposable
     private readonly StreamDriver _cameras;
 
     /// <param name="bayClock">Dates what the devices see.</param>
-    public DriverSet(TimeProvider bayClock, ILoggerFactory? loggers = null)
+    /// <param name="memory">Where sources keep what they learn; null when they need not.</param>
+    /// <param name="watch">Whoever looks through the cameras; null for nobody.</param>
+    public DriverSet(TimeProvider bayClock, ILoggerFactory? loggers = null, ISourceMemory? memory = null, ICameraWatch? watch = null)
     {
         loggers ??= NullLoggerFactory.Instance;
-        _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions(), bayClock), bayClock, loggers.CreateLogger<StreamDriver>());
+        _cameras = new StreamDriver(() => PlateReader.Open(new PlateReaderOptions(), bayClock), bayClock, loggers.CreateLogger<StreamDriver>(), memory, watch);
         ISourceDriver[] drivers =
         [
             new LlrpDriver(bayClock),

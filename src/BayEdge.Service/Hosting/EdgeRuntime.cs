@@ -5,12 +5,14 @@ using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Recording;
 using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
+using BayEdge.Service.Timing;
 using BayEdge.Storage.Journal;
 using BayEdge.Storage.Recording;
 using Serilog;
@@ -27,8 +29,6 @@ internal sealed record EdgeRuntimeOptions
     public required DriverCatalogue Drivers { get; init; }
 
     public required Serilog.ILogger Logger { get; init; }
-
-    public required KernelClock Clock { get; init; }
 
     public required RecentProblems Problems { get; init; }
 
@@ -47,6 +47,8 @@ internal sealed record EdgeRuntimeOptions
     public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
 
     public required RecentEvents Recent { get; init; }
+
+    public RuntimeObservers Observers { get; init; } = RuntimeObservers.None;
 }
 
 /// <summary>Journal, bays, sources and delivery, put together for one configuration. Whoever holds it may stop it and make another.</summary>
@@ -83,7 +85,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
     public static EdgeRuntime Build(EdgeRuntimeOptions options)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        var journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path }, options.BayClock);
+        var journal = SqliteJournal.Open(new JournalOptions { Folder = options.Folder.Path, FirstEpoch = FirstEpoch.Choose(options.BayClock, Random.Shared.Next) }, options.BayClock);
         try
         {
             builder.Services.AddSerilog(options.Logger);
@@ -93,10 +95,11 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             builder.Services.AddSingleton(options.UnsentReplies);
             builder.Services.AddSingleton<ServiceRestart>();
             builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
+            var clock = new DeviceClock(ClockLedger.Start(KernelClock.BootId), KernelClock.Read, options.BayClock);
             AddStorage(builder.Services, options, journal);
-            AddRecorder(builder.Services, options);
-            AddBays(builder.Services, options);
-            AddDelivery(builder.Services, options);
+            AddRecorder(builder.Services, options, clock);
+            AddBays(builder.Services, options, clock);
+            AddDelivery(builder.Services, options, clock);
             var host = builder.Build();
             // What was made by a factory ends with the host, the newest first; asked for, the host knows that it has it.
             host.Services.GetRequiredService<SqliteJournal>();
@@ -129,7 +132,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton(options.Folder);
     }
 
-    private static void AddRecorder(IServiceCollection services, EdgeRuntimeOptions options)
+    private static void AddRecorder(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
     {
         if (options.Configuration.Recorder is not { Enabled: true } recorder)
             return;
@@ -138,7 +141,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             {
                 Product = HealthReporter.Version,
                 Configuration = options.Configuration.WithoutSecrets(provider.GetRequiredService<DriverCatalogue>()),
-                BootId = options.Clock.BootId,
+                BootId = clock.BootId,
                 Store = new RecordingOptions
                 {
                     Folder = options.Folder.Path,
@@ -150,12 +153,13 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             provider.GetRequiredService<ILogger<FlightRecorder>>()));
     }
 
-    private static void AddBays(IServiceCollection services, EdgeRuntimeOptions options)
+    private static void AddBays(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
     {
         services.AddSingleton(options.Configuration);
         services.AddSingleton(options.Drivers);
         services.AddSingleton(options.BayClock);
-        services.AddSingleton<Func<ClockInfo>>(options.Clock.Read);
+        services.AddSingleton<Func<ClockInfo>>(() => clock.Now);
+        services.AddSingleton(clock);
         services.AddSingleton(new EventComposer(options.Configuration.Site, options.Configuration.Device));
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<DecisionHistory>();
@@ -164,12 +168,18 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<DecisionHistory>());
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<BayStatePublisher>());
         services.AddSingleton<IBayObserver>(options.Recent);
+        foreach (var observer in options.Observers.Bays)
+            services.AddSingleton(observer);
+        foreach (var observer in options.Observers.Sightings)
+            services.AddSingleton(observer);
+        if (options.Observers.Gate is { } gate)
+            services.AddSingleton(gate);
         services.AddSingleton(provider => TrackerStart.Begin(
             options.Configuration,
             provider.GetRequiredService<SqliteJournal>(),
             provider.GetRequiredService<EventComposer>(),
             provider.GetRequiredService<IRetainedPublisher>(),
-            options.Clock.Read(),
+            clock,
             options.BayClock.Observe().ToMilliseconds(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart)),
             provider.GetService<FlightRecorder>()));
@@ -178,13 +188,14 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<BayLoop>());
         services.AddSingleton<RunningSources>();
         services.AddSingleton<HeardTags>();
+        services.AddSingleton<ContactStates>();
         services.AddSingleton<ReadPlates>();
         services.AddHostedService<SourceSupervisor>();
         services.AddSingleton<HealthReporter>();
         services.AddHostedService(provider => provider.GetRequiredService<HealthReporter>());
     }
 
-    private static void AddDelivery(IServiceCollection services, EdgeRuntimeOptions options)
+    private static void AddDelivery(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
     {
         if (options.Configuration.Mqtt is not { } mqtt)
         {
@@ -192,11 +203,11 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             return;
         }
 
-        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, options.Clock.BootId);
+        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, clock.BootId);
         services.AddSingleton(provider => new MqttPublisher(
             publisher,
             provider.GetRequiredService<IOutbox>(),
-            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. provider.GetServices<NeighbourBoard>(), .. options.Listeners]),
+            new DeliveryListeners([provider.GetRequiredService<StatusBoard>(), .. provider.GetServices<NeighbourBoard>(), .. options.Listeners, .. options.Observers.Delivery]),
             options.NetworkClock,
             provider.GetRequiredService<ILogger<MqttPublisher>>(),
             Random.Shared.NextDouble));
@@ -208,7 +219,9 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         if (!mqtt.Neighbours)
             return;
 
-        services.AddSingleton<NeighbourBoard>();
+        services.AddSingleton(new NeighbourMemory(options.Folder.Path));
+        services.AddSingleton(provider => new NeighbourBoard(
+            options.Configuration, options.BayClock, provider.GetRequiredService<NeighbourMemory>().HasNeighbours));
         services.AddSingleton<IBayObserver>(provider => provider.GetRequiredService<NeighbourBoard>());
         services.AddHostedService<NeighbourService>();
     }

@@ -1,30 +1,41 @@
 using System.Runtime.InteropServices;
 using BayEdge.Contracts.Events;
+using BayEdge.Core.Timing;
 
 namespace BayEdge.Service.Hosting;
 
 /// <summary>Asks the kernel whether its clock follows a time server.</summary>
 /// <remarks>
 /// Source: adjtimex(2). The kernel, not the calendar, is asked because a computer without a battery clock boots with a
-/// plausible but old time. A clock that was synchronised once in this boot and no longer is, is in holdover.
+/// plausible but old time. Where the kernel may not be asked (systemd's ProtectClock, a container), the file that
+/// systemd-timesyncd(8) touches at each synchronisation tells that there was one in this boot.
 /// </remarks>
-internal sealed class KernelClock
+internal static class KernelClock
 {
     // TIME_ERROR, returned while the clock is not synchronised.
     private const int NotSynchronised = 5;
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
-    private volatile bool _wasSynchronised;
+    private const string SynchronisedFile = "/run/systemd/timesync/synchronized";
 
-    public string BootId { get; } = File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : Guid.NewGuid().ToString();
+    public static string BootId { get; } = File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : Guid.NewGuid().ToString();
 
-    public ClockInfo Read()
+    public static ClockReading Read()
     {
         var timex = default(Timex);
-        var synchronised = NativeMethods.AdjustTime(ref timex) is >= 0 and < NotSynchronised;
-        _wasSynchronised |= synchronised;
-        return synchronised ? new ClockInfo(ClockState.Synced, timex.MaxErrorMicroseconds / 1000.0, BootId)
-            : new ClockInfo(_wasSynchronised ? ClockState.Holdover : ClockState.Unsynced, null, BootId);
+        return NativeMethods.AdjustTime(ref timex) switch
+        {
+            < 0 => new ClockReading(File.Exists(SynchronisedFile), null),
+            < NotSynchronised => new ClockReading(true, timex.MaxErrorMicroseconds / 1000.0),
+            _ => new ClockReading(false, null),
+        };
+    }
+
+    /// <summary>The same in the words of an event, of this moment alone.</summary>
+    public static ClockInfo Describe()
+    {
+        var (isSynchronised, maxErrorMs) = Read();
+        return new ClockInfo(isSynchronised ? ClockState.Synced : ClockState.Unsynced, maxErrorMs, BootId);
     }
 
     // struct timex, from its start to maxerror; the rest is kept as room, as the kernel writes all of it (208 bytes on 64-bit).

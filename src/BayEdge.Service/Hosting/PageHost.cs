@@ -2,11 +2,13 @@ using System.IO.Compression;
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Access;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Status;
 using BayEdge.Service.Support;
 using BayEdge.Storage;
+using BayEdge.Storage.Learned;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -60,6 +62,7 @@ internal static class PageHost
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (EdgeRuntime.StopLimit, true));
         AddParts(builder.Services, options);
         AddAccess(builder.Services, options);
+        builder.Services.AddCommissioning(options);
         Listen(builder, options, logger);
 
         var app = builder.Build();
@@ -93,8 +96,11 @@ internal static class PageHost
         services.AddSingleton(options);
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.NetworkClock);
-        services.AddSingleton<KernelClock>();
-        services.AddSingleton(provider => new DriverSet(options.BayClock, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new DriverSet(
+            options.BayClock,
+            provider.GetRequiredService<ILoggerFactory>(),
+            new SourceMemoryFolder(options.Folder.Path),
+            provider.GetRequiredService<CameraLooks>()));
         services.AddSingleton(provider => new ConfigurationKeeper(
             options.Configuration, options.Folder, provider.GetRequiredService<DriverSet>().Catalogue, options.NetworkClock, provider.GetRequiredService<ILogger<ConfigurationKeeper>>()));
         services.AddSingleton<RecentEvents>();
@@ -170,6 +176,8 @@ internal static class PageHost
         app.MapSupport();
         app.MapMetrics();
         app.MapOpenApi("/api/openapi.json");
+        app.MapCommissioning();
+        app.MapSetupDevices();
     }
 
     // A full or broken disk is said on the page; another service that is alive has a page of its own.

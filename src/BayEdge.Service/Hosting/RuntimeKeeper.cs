@@ -1,5 +1,6 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Status;
@@ -21,7 +22,14 @@ internal sealed record RuntimeState(EdgeRuntime? Runtime, string? Revision, Phra
 /// fails. The page does not depend on it.
 /// </summary>
 internal sealed partial class RuntimeKeeper(
-    PageHostOptions options, ConfigurationKeeper configurations, DriverSet drivers, KernelClock clock, RecentEvents recent, RecentProblems problems, Serilog.ILogger serilog, ILogger<RuntimeKeeper> logger)
+    PageHostOptions options,
+    ConfigurationKeeper configurations,
+    DriverSet drivers,
+    RecentEvents recent,
+    RecentProblems problems,
+    RuntimeObservers observers,
+    Serilog.ILogger serilog,
+    ILogger<RuntimeKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
@@ -108,7 +116,6 @@ internal sealed partial class RuntimeKeeper(
                 Folder = options.Folder,
                 Drivers = drivers.Catalogue,
                 Logger = serilog,
-                Clock = clock,
                 Problems = problems,
                 Configurations = configurations,
                 UnsentReplies = _unsentReplies,
@@ -116,6 +123,7 @@ internal sealed partial class RuntimeKeeper(
                 NetworkClock = options.NetworkClock,
                 Listeners = options.Listeners,
                 Recent = recent,
+                Observers = observers,
             });
             await runtime.StartAsync(stoppingToken);
             Set(new RuntimeState(runtime, wanted.Revision, null));

@@ -7,6 +7,7 @@ using BayEdge.Core.Delivery;
 using BayEdge.Core.Recording;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Recording;
+using BayEdge.Service.Timing;
 using BayEdge.Storage.Journal;
 
 namespace BayEdge.Service.Hosting;
@@ -21,18 +22,18 @@ internal static partial class TrackerStart
     /// <param name="recorder">Is told what the tracker begins with; null when nothing is recorded.</param>
     /// <exception cref="StorageFaultException">There is something to say, and the disk does not take it.</exception>
     public static TrackerState Begin(
-        EdgeConfiguration configuration, SqliteJournal journal, EventComposer composer, IRetainedPublisher retained, ClockInfo clock, ObservedAt now, ILogger logger,
+        EdgeConfiguration configuration, SqliteJournal journal, EventComposer composer, IRetainedPublisher retained, DeviceClock clock, ObservedAt now, ILogger logger,
         FlightRecorder? recorder = null)
     {
         var fresh = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, now).WithSourcesDown();
-        var isLost = !TryRestore(fresh, journal, clock.BootId, recorder, logger, out var restored);
+        var isLost = !TryRestore(fresh, journal, clock, recorder, logger, out var restored);
         var state = restored?.State ?? fresh;
         var events = new List<PendingEvent>();
         if (GapOf(journal, isLost, restored?.SavedAt, now.Wall, logger) is { } gap)
             events.Add(composer.Compose(gap, gap.To));
-        events.AddRange((restored?.Transitions ?? []).Select(left => composer.Compose(left, clock)));
+        events.AddRange((restored?.Transitions ?? []).Select(left => composer.Compose(left, clock.Ledger)));
         if (events.Count > 0)
-            journal.Append(events, TrackerSnapshot.Write(state, clock.BootId));
+            journal.Append(events, DeviceSnapshot.Write(state, clock.Ledger));
 
         // An empty retained message takes the topic away: mqtt-v5.0 section 3.3.1.3.
         foreach (var bay in restored?.Removed ?? [])
@@ -41,21 +42,22 @@ internal static partial class TrackerStart
     }
 
     /// <returns>False when there was something to restore and it is lost.</returns>
-    private static bool TryRestore(TrackerState fresh, SqliteJournal journal, string bootId, FlightRecorder? recorder, ILogger logger, out RestoredBays? restored)
+    private static bool TryRestore(TrackerState fresh, SqliteJournal journal, DeviceClock clock, FlightRecorder? recorder, ILogger logger, out RestoredBays? restored)
     {
         restored = null;
         try
         {
-            var snapshot = journal.ReadSnapshot();
+            var snapshot = journal.ReadSnapshot() is { } written ? DeviceSnapshot.Read(written) : (DeviceSnapshot?)null;
+            clock.Resume(snapshot?.Clock);
             if (snapshot is { } saved)
-                restored = TrackerSnapshot.Restore(fresh, saved.Span, bootId);
-            recorder?.Begin(RecordedState.AtStart(fresh, bootId, snapshot));
+                restored = TrackerSnapshot.Restore(fresh, saved.Bays.Span, clock.BootId);
+            recorder?.Begin(RecordedState.AtStart(fresh, clock.BootId, snapshot?.Bays));
             return true;
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             Log.SnapshotUnreadable(logger, exception);
-            recorder?.Begin(RecordedState.AtStart(fresh, bootId, restored: null));
+            recorder?.Begin(RecordedState.AtStart(fresh, clock.BootId, restored: null));
             return false;
         }
     }

@@ -11,14 +11,25 @@ using BayEdge.Service.Bays;
 namespace BayEdge.Service.Neighbours;
 
 /// <summary>What this device has to tell the others of its site, and what it knows of them; used by every part of the service.</summary>
-internal sealed class NeighbourBoard(EdgeConfiguration configuration, TimeProvider time) : IBayObserver, IDeliveryListener
+/// <param name="hadNeighbours">Whether the device knew of others when it last ran.</param>
+internal sealed class NeighbourBoard(EdgeConfiguration configuration, TimeProvider time, bool hadNeighbours) : IBayObserver, IDeliveryListener
 {
     private readonly Lock _lock = new();
     private readonly NeighbourOptions _options = NeighbourOptions.Default;
     private readonly TagAggregator _heard = new(new BayLayout(configuration), NeighbourOptions.Default, time.Observe());
     private readonly NeighbourReportReader _reader = new(configuration.Device, NeighbourOptions.Default);
-    private readonly NeighbourPresence _presence = new(NeighbourOptions.Default);
+    private readonly NeighbourPresence _presence = new(NeighbourOptions.Default, hadNeighbours ? time.Observe() : null);
     private HashSet<(string Bay, string Tag)> _visiting = [];
+
+    /// <summary>Whether there are other devices, in reach or not.</summary>
+    public bool HasNeighbours
+    {
+        get
+        {
+            lock (_lock)
+                return _presence.HasNeighbours;
+        }
+    }
 
     public void Saw(TagSighting sighting)
     {

@@ -10,7 +10,7 @@ namespace BayEdge.Service.Neighbours;
 
 /// <summary>Carries what the devices of the site tell each other between the broker and the bays.</summary>
 internal sealed partial class NeighbourService(
-    NeighbourBoard board, MqttPublisher publisher, IBayInputs bays, Func<ClockInfo> clock, TimeProvider time, ILogger<NeighbourService> logger) : BackgroundService
+    NeighbourBoard board, NeighbourMemory memory, MqttPublisher publisher, IBayInputs bays, Func<ClockInfo> clock, TimeProvider time, ILogger<NeighbourService> logger) : BackgroundService
 {
     // Adds to the age of every report, so well below a second.
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(250);
@@ -25,6 +25,7 @@ internal sealed partial class NeighbourService(
         {
             if (board.Settle() is { } changed)
                 await TellAsync(changed, stoppingToken);
+            memory.Write(board.HasNeighbours);
             while (board.TakeSecond() is { } second)
                 publisher.OfferNeighbours(() => Compose(second));
             await Task.Delay(Turn, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -69,7 +70,7 @@ internal sealed partial class NeighbourService(
     private static partial class Log
     {
         [LoggerMessage(EventId = 1501, Level = LogLevel.Warning,
-            Message = "No other device of the site is heard any more; until one is, decisions are provisional and may be corrected afterwards")]
+            Message = "No other device of the site is heard; until one is, decisions are provisional and may be corrected afterwards")]
         public static partial void Unreachable(ILogger logger);
 
         [LoggerMessage(EventId = 1502, Level = LogLevel.Information, Message = "The other devices of the site are heard again")]

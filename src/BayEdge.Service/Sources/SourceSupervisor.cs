@@ -2,6 +2,7 @@ using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Tags;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Status;
 
@@ -16,10 +17,13 @@ internal sealed partial class SourceSupervisor(
     StatusBoard board,
     RunningSources running,
     HeardTags heard,
+    ContactStates contacts,
     ReadPlates plates,
     TimeProvider time,
     ILogger<SourceSupervisor> logger,
-    NeighbourBoard? neighbours = null) : BackgroundService
+    IEnumerable<ISightingObserver> observers,
+    NeighbourBoard? neighbours = null,
+    ISightingGate? admission = null) : BackgroundService
 {
     // A device that answers and breaks at once is waited for as patiently as one that does not answer.
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
@@ -33,26 +37,52 @@ internal sealed partial class SourceSupervisor(
         running.Add(configured.Id, source);
         var wait = new ReconnectWait(Random.Shared.NextDouble);
         var filter = (configured as ReaderConfiguration)?.Tags ?? TagFilter.None;
+        var gate = (configured as ReaderConfiguration)?.Gate is { } gated ? new RadioGate(gated, contacts, time) : null;
         var saidDown = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var sink = new SupervisedSink(configured.Id, filter, loop, board, heard, plates, neighbours, time, onReady: () =>
+            await RestAsync(configured.Id, gate, stoppingToken);
+            var sink = new SupervisedSink(configured.Id, filter, loop, board, heard, contacts, plates, neighbours, time, onReady: () =>
             {
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;
-            });
-            var (reason, fault) = await RunOnceAsync(source, sink, stoppingToken);
+            }, observers, admission);
+            var (reason, fault, rests) = await RunGatedAsync(source, sink, gate, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;
             if (sink.UpFor >= Steady)
                 wait.Succeeded();
 
             await sink.DownAsync(reason, stoppingToken);
+            if (rests)
+                continue;
             if (!saidDown)
                 Log.SourceDown(logger, configured.Id, reason);
             saidDown = true;
             await Task.Delay(wait.After(fault), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Waits until the source may run.</summary>
+    private async Task RestAsync(string id, RadioGate? gate, CancellationToken stoppingToken)
+    {
+        if (gate?.UntilOpenAsync(stoppingToken) is not { IsCompleted: false } opening)
+            return;
+        Log.SourceRests(logger, id, gate.Reason);
+        board.SourceDown(id, gate.Reason, time.GetUtcNow());
+        await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<(string Reason, DeviceFaultKind? Fault, bool Rests)> RunGatedAsync(
+        ISource source, ISightingSink sink, RadioGate? gate, CancellationToken stoppingToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var run = RunOnceAsync(source, sink, end.Token);
+        var closed = gate?.UntilClosedAsync(end.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, end.Token);
+        var rests = await Task.WhenAny(run, closed) == closed && gate is not null;
+        await end.CancelAsync();
+        var (reason, fault) = await run;
+        return rests ? (gate!.Reason, null, true) : (reason, fault, false);
     }
 
     private async Task<(string Reason, DeviceFaultKind? Fault)> RunOnceAsync(ISource source, ISightingSink sink, CancellationToken stoppingToken)
@@ -86,6 +116,9 @@ internal sealed partial class SourceSupervisor(
 
         [LoggerMessage(EventId = 1102, Level = LogLevel.Warning, Message = "{Source} is down: {Reason}")]
         public static partial void SourceDown(ILogger logger, string source, string reason);
+
+        [LoggerMessage(EventId = 1104, Level = LogLevel.Information, Message = "{Source} rests: {Reason}")]
+        public static partial void SourceRests(ILogger logger, string source, string reason);
 
         [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "A driver broke")]
         public static partial void DriverBroke(ILogger logger, Exception exception);

@@ -4,6 +4,7 @@ using BayEdge.Core.Sightings;
 using BayEdge.Core.Tags;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Neighbours;
 using BayEdge.Service.Status;
 
@@ -11,9 +12,22 @@ namespace BayEdge.Service.Sources;
 
 /// <summary>Leads what one connection of a source sees into the bay loop.</summary>
 /// <param name="filter">Which tags are those of vehicles.</param>
+/// <param name="observers">Whoever else listens.</param>
+/// <param name="gate">What of it reaches the bays; null for all.</param>
 /// <param name="neighbours">Where the other devices of the site hear of what is read; null when they do not.</param>
 internal sealed class SupervisedSink(
-    string source, TagFilter filter, BayLoop loop, StatusBoard board, HeardTags heard, ReadPlates plates, NeighbourBoard? neighbours, TimeProvider time, Action onReady) : ISightingSink
+    string source,
+    TagFilter filter,
+    BayLoop loop,
+    StatusBoard board,
+    HeardTags heard,
+    ContactStates contacts,
+    ReadPlates plates,
+    NeighbourBoard? neighbours,
+    TimeProvider time,
+    Action onReady,
+    IEnumerable<ISightingObserver>? observers = null,
+    ISightingGate? gate = null) : ISightingSink
 {
     private Task _up = Task.CompletedTask;
     private bool _ready;
@@ -48,9 +62,15 @@ internal sealed class SupervisedSink(
             neighbours?.Saw(tag);
         }
 
+        if (sighting is PresenceSighting contact)
+            contacts.Said(source, contact.Present);
         if (sighting is PlateSighting plate)
             plates.Saw(plate);
         board.CountSighting(source);
+        foreach (var observer in observers ?? [])
+            observer.Saw(sighting);
+        if (gate?.Admits(sighting) == false)
+            return;
         await loop.SendAsync(new SightingInput(sighting), cancellationToken);
     }
 
@@ -58,6 +78,7 @@ internal sealed class SupervisedSink(
     public async ValueTask DownAsync(string reason, CancellationToken cancellationToken)
     {
         board.SourceDown(source, reason, time.GetUtcNow());
+        contacts.Lost(source);
         if (!_ready)
             return;
         await _up;

@@ -39,6 +39,8 @@ internal sealed class CarPainter(ScenePainter scene, SceneCar car)
 
         if (car.Plate is { } plate)
             PaintPlate(plate, plates);
+        if (car is { BonnetOpen: true, End: CarEnd.Front })
+            PaintOpenBonnet();
     }
 
     /// <summary>The corners of the plate in the picture with margins: top left, top right, bottom right, bottom left.</summary>
@@ -114,6 +116,14 @@ internal sealed class CarPainter(ScenePainter scene, SceneCar car)
                 (-0.04f, head.Y, head.Depth),
                 (-0.14f, head.Y, head.Depth));
         }
+    }
+
+    // Hinged at the windscreen; below it the engine bay.
+    private void PaintOpenBonnet()
+    {
+        Across(Trim, (_half - 0.08f, 0.82f, 0.06f), (_half - 0.12f, Waist, _lid));
+        Across(new SKColor(70, 74, 78), (_half - 0.3f, 0.86f, 0.2f), (_half - 0.35f, Waist - 0.03f, _lid - 0.25f));
+        scene.Shaded(Tone(0.5f), Tone(0.4f), 2, Trapezoid((_half - 0.1f, Waist, _lid), (_half - 0.16f, Waist + 0.85f, _lid - 0.35f)));
     }
 
     private void PaintRearDetails()

@@ -17,7 +17,7 @@ public sealed class SceneRenderer : IDisposable
     private readonly SKImage _room;
     private readonly Mat _canvasPixels = new(PictureHeight, PictureWidth, MatType.CV_8UC4);
     private readonly Mat _clean = new();
-    private (SceneCar? Car, double? Person)? _painted;
+    private BayScene? _painted;
 
     /// <param name="plates">Draws the plates; it stays the caller's.</param>
     /// <param name="seed">Another seed is another bay: other stains on the floor, other noise.</param>
@@ -48,10 +48,10 @@ public sealed class SceneRenderer : IDisposable
     {
         lock (_turn)
         {
-            if (_painted != (scene.Car, scene.PersonAcross))
+            if (_painted != scene.Painted)
             {
                 Paint(scene);
-                _painted = (scene.Car, scene.PersonAcross);
+                _painted = scene.Painted;
             }
 
             return _sensor.Expose(_clean, scene.At, scene.Light);
@@ -75,6 +75,7 @@ public sealed class SceneRenderer : IDisposable
         {
             surface.Canvas.DrawImage(_room, 0, 0, SKSamplingOptions.Default);
             var painter = new ScenePainter(surface.Canvas);
+            ScenePropsPainter.Paint(painter, scene);
             if (scene.Car is { } car)
                 new CarPainter(painter, car).Paint(_plates);
 
@@ -83,6 +84,8 @@ public sealed class SceneRenderer : IDisposable
         }
 
         Cv2.CvtColor(_canvasPixels, _clean, ColorConversionCodes.BGRA2BGR);
+        if (scene.Infrared)
+            SensorModel.SeeInfrared(_clean);
         _sensor.Blur(_clean);
     }
 

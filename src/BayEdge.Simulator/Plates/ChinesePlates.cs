@@ -18,6 +18,7 @@ internal static class ChinesePlates
     private static readonly SKColor Green = new(54, 180, 122);
     private static readonly SKColor Yellow = new(238, 206, 60);
     private static readonly SKColor EmblemGreen = new(20, 120, 76);
+    private static readonly SKColor PoliceRed = new(200, 30, 34);
     private static readonly SKColor Black = new(16, 20, 18);
 
     public static void DrawBlue(PlateCanvas plate, string text)
@@ -43,6 +44,33 @@ internal static class ChinesePlates
         FinishGreen(plate, text);
     }
 
+    /// <summary>Yellow, white and black plates of one row: laid out as the blue one.</summary>
+    public static void DrawOther(PlateCanvas plate, PlateNumber number)
+    {
+        var (ground, ink) = number.Kind switch
+        {
+            PlateKind.ChinaPolice => (SKColors.White, Black),
+            PlateKind.ChinaBorder or PlateKind.ChinaConsulate or PlateKind.ChinaEmbassy => (Black, SKColors.White),
+            _ => (Yellow, Black),
+        };
+        plate.Fill(ground);
+        plate.Frame(ink, inset: 4, thickness: 2, radius: 8);
+        DrawCharacters(plate, number.Text, otherWidth: 45, gap: 12, split: 34, ink, number.Kind == PlateKind.ChinaPolice ? PoliceRed : ink);
+        plate.Disc(ink, Left + 45 + 12 + 45 + 17, 70, 5);
+    }
+
+    /// <summary>440 x 220 mm: province and office 80 x 60 mm above, five characters 65 x 110 mm below.</summary>
+    public static void DrawTwoRows(PlateCanvas plate, string text)
+    {
+        plate.Fill(Yellow);
+        plate.Frame(Black, inset: 4, thickness: 2, radius: 8);
+        plate.Character(text[0], SKRect.Create(110, 15, 80, 60), Black, embolden: 1.5f);
+        plate.Character(text[1], SKRect.Create(250, 15, 80, 60), Black, embolden: 4);
+        plate.Disc(Black, 220, 45, 5);
+        for (var place = 2; place < text.Length; place++)
+            plate.Character(text[place], SKRect.Create(27.5f + ((place - 2) * 80), 90, 65, 110), Black, embolden: text[place] < 128 ? 5 : 2);
+    }
+
     private static void FinishGreen(PlateCanvas plate, string text)
     {
         plate.Frame(Black, inset: 4, thickness: 1.5f, radius: 8);
@@ -50,13 +78,13 @@ internal static class ChinesePlates
         DrawEmblem(plate, Left + 45 + 9 + 43 + 24.5f, 70);
     }
 
-    private static void DrawCharacters(PlateCanvas plate, string text, float otherWidth, float gap, float split, SKColor color)
+    private static void DrawCharacters(PlateCanvas plate, string text, float otherWidth, float gap, float split, SKColor color, SKColor? last = null)
     {
         var x = Left;
         for (var i = 0; i < text.Length; i++)
         {
             var width = i == 0 ? 45 : otherWidth;
-            plate.Character(text[i], SKRect.Create(x, Top, width, CharacterHeight), color, embolden: i == 0 ? 1.5f : 4);
+            plate.Character(text[i], SKRect.Create(x, Top, width, CharacterHeight), i == text.Length - 1 ? last ?? color : color, embolden: text[i] >= 128 ? 1.5f : 4);
             x += width + (i == 1 ? split : gap);
         }
     }

@@ -20,8 +20,35 @@ public enum PlateKind
     /// <summary>Large new-energy vehicles, 480 x 140 mm, 8 characters, yellow and green.</summary>
     ChinaGreenLarge,
 
+    /// <summary>Lorries and buses in front, 440 x 140 mm, black on yellow.</summary>
+    ChinaYellow,
+
+    /// <summary>Lorries and buses behind, 440 x 220 mm, black on yellow, two rows.</summary>
+    ChinaYellowTwoRows,
+
+    /// <summary>Trailers: as <see cref="ChinaYellowTwoRows"/>, ending in 挂.</summary>
+    ChinaTrailer,
+
+    /// <summary>Driving schools: yellow, ending in 学.</summary>
+    ChinaTraining,
+
+    /// <summary>White, ending in a red 警.</summary>
+    ChinaPolice,
+
+    /// <summary>Black, beginning with 粤Z and ending in 港 or 澳.</summary>
+    ChinaBorder,
+
+    /// <summary>Black, ending in 领.</summary>
+    ChinaConsulate,
+
+    /// <summary>Black, beginning with 使.</summary>
+    ChinaEmbassy,
+
     /// <summary>520 x 110 mm, white with the blue strip.</summary>
     Europe,
+
+    /// <summary>340 x 220 mm, two rows.</summary>
+    EuropeTwoRows,
 
     /// <summary>305 x 152 mm, the state's name above the characters.</summary>
     UnitedStates,
@@ -31,4 +58,7 @@ public enum PlateKind
 
     /// <summary>400 x 130 mm, white with the blue band above.</summary>
     BrazilMercosul,
+
+    /// <summary>200 x 170 mm, white with the blue band above, two rows.</summary>
+    BrazilMotorcycle,
 }

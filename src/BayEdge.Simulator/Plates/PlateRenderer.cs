@@ -18,11 +18,15 @@ public sealed class PlateRenderer : IDisposable
     /// <summary>Width and height of a plate in millimetres.</summary>
     public static (int Width, int Height) SizeMillimetres(PlateKind kind) => kind switch
     {
-        PlateKind.ChinaBlue => (440, 140),
+        PlateKind.ChinaBlue or PlateKind.ChinaYellow or PlateKind.ChinaTraining or PlateKind.ChinaPolice
+            or PlateKind.ChinaBorder or PlateKind.ChinaConsulate or PlateKind.ChinaEmbassy => (440, 140),
+        PlateKind.ChinaYellowTwoRows or PlateKind.ChinaTrailer => (440, 220),
         PlateKind.ChinaGreenSmall or PlateKind.ChinaGreenLarge => (480, 140),
         PlateKind.Europe => (520, 110),
+        PlateKind.EuropeTwoRows => (340, 220),
         PlateKind.UnitedStates => (305, 152),
         PlateKind.BrazilGrey or PlateKind.BrazilMercosul => (400, 130),
+        PlateKind.BrazilMotorcycle => (200, 170),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of plate."),
     };
 
@@ -58,6 +62,13 @@ public sealed class PlateRenderer : IDisposable
             case PlateKind.ChinaBlue:
                 ChinesePlates.DrawBlue(plate, number.Text);
                 break;
+            case PlateKind.ChinaYellowTwoRows or PlateKind.ChinaTrailer:
+                ChinesePlates.DrawTwoRows(plate, number.Text);
+                break;
+            case PlateKind.ChinaYellow or PlateKind.ChinaTraining or PlateKind.ChinaPolice
+                or PlateKind.ChinaBorder or PlateKind.ChinaConsulate or PlateKind.ChinaEmbassy:
+                ChinesePlates.DrawOther(plate, number);
+                break;
             case PlateKind.ChinaGreenSmall:
                 ChinesePlates.DrawGreenSmall(plate, number.Text);
                 break;
@@ -67,6 +78,9 @@ public sealed class PlateRenderer : IDisposable
             case PlateKind.Europe:
                 WesternPlates.DrawEurope(plate, number);
                 break;
+            case PlateKind.EuropeTwoRows:
+                WesternPlates.DrawEuropeTwoRows(plate, number);
+                break;
             case PlateKind.UnitedStates:
                 WesternPlates.DrawUnitedStates(plate, number);
                 break;
@@ -75,6 +89,9 @@ public sealed class PlateRenderer : IDisposable
                 break;
             case PlateKind.BrazilMercosul:
                 WesternPlates.DrawBrazilMercosul(plate, number);
+                break;
+            case PlateKind.BrazilMotorcycle:
+                WesternPlates.DrawBrazilMotorcycle(plate, number);
                 break;
         }
     }

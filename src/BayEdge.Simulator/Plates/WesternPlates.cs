@@ -27,6 +27,17 @@ internal static class WesternPlates
         plate.Row(number.Printed, new SKRect(58, 18, 508, 93), cell: 46, gap: 8, space: 22, Ink, embolden: 4);
     }
 
+    public static void DrawEuropeTwoRows(PlateCanvas plate, PlateNumber number)
+    {
+        plate.Fill(new SKColor(246, 246, 242));
+        plate.Fill(StripBlue, SKRect.Create(44, 100));
+        plate.Label(number.Issuer, 23, 84, 26, SKColors.White);
+        plate.Frame(Ink, inset: 1, thickness: 3, radius: 8);
+        var split = number.Printed.IndexOfAny([' ', '-']);
+        plate.Row(number.Printed[..split], new SKRect(58, 22, 328, 97), cell: 46, gap: 8, space: 22, Ink, embolden: 4);
+        plate.Row(number.Printed[(split + 1)..], new SKRect(16, 122, 324, 197), cell: 46, gap: 8, space: 22, Ink, embolden: 4);
+    }
+
     public static void DrawUnitedStates(PlateCanvas plate, PlateNumber number)
     {
         using var sky = SKShader.CreateLinearGradient(
@@ -46,6 +57,16 @@ internal static class WesternPlates
         plate.Label(number.Issuer, plate.Width / 2, 27, 20, Ink);
         plate.Row(number.Printed, new SKRect(18, 44, 382, 110), cell: 44, gap: 6, space: 16, Ink, embolden: 3);
         plate.Disc(Ink, plate.Width / 2 - 27, 77, 5);
+    }
+
+    public static void DrawBrazilMotorcycle(PlateCanvas plate, PlateNumber number)
+    {
+        plate.Fill(new SKColor(244, 244, 242));
+        plate.Fill(StripBlue, SKRect.Create(plate.Width, 26));
+        plate.Label("BRASIL", plate.Width / 2, 20, 18, SKColors.White);
+        plate.Frame(Ink, inset: 1, thickness: 2, radius: 8);
+        plate.Row(number.Text[..3], new SKRect(14, 36, 186, 92), cell: 40, gap: 8, space: 0, Ink, embolden: 3);
+        plate.Row(number.Text[3..], new SKRect(10, 102, 190, 158), cell: 36, gap: 8, space: 0, Ink, embolden: 3);
     }
 
     public static void DrawBrazilMercosul(PlateCanvas plate, PlateNumber number)

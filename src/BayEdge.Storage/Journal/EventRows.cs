@@ -45,5 +45,18 @@ internal static class EventRows
         insert.ExecuteNonQuery();
     }
 
+    /// <summary>Puts an event in the place of the one with its number; nothing when that is not there any more.</summary>
+    public static void Replace(SqliteConnection connection, OutboxEntry entry)
+    {
+        using var update = connection.CreateCommand();
+        update.CommandText = "UPDATE events SET recorded_at = $recordedAt, payload = $payload, checksum = $checksum WHERE epoch = $epoch AND sequence = $sequence";
+        update.Parameters.AddWithValue("$epoch", entry.Position.Epoch);
+        update.Parameters.AddWithValue("$sequence", entry.Position.Sequence);
+        update.Parameters.AddWithValue("$recordedAt", entry.RecordedAt.ToUnixTimeMilliseconds());
+        update.Parameters.AddWithValue("$payload", entry.Payload.ToArray());
+        update.Parameters.AddWithValue("$checksum", (long)ChecksumOf(entry));
+        update.ExecuteNonQuery();
+    }
+
     private static uint ChecksumOf(OutboxEntry entry) => Checksum.Of($"{entry.Position.EventId} {entry.Topic}", entry.Payload.Span);
 }

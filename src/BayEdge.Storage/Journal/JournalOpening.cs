@@ -22,7 +22,7 @@ internal sealed class JournalOpening(JournalOptions options, SequenceMark mark, 
     public SqliteConnection Open()
     {
         if (IsFirstStart())
-            Create((_, _) => 1, recovery: null);
+            Create(_ => options.FirstEpoch, recovery: null);
         else if (TryOpenSound(out var damage) is { } sound)
             return sound;
         else
@@ -45,7 +45,7 @@ internal sealed class JournalOpening(JournalOptions options, SequenceMark mark, 
         try
         {
             connection = JournalDatabase.OpenUntrusted(_path);
-            damage = JournalDatabase.FindDamage(connection, mark.Found);
+            damage = JournalDatabase.FindDamage(connection, mark.Found, time, options.CheckLimit);
             if (damage is null)
             {
                 JournalDatabase.Configure(connection, options.MaximumBytes);
@@ -95,7 +95,7 @@ internal sealed class JournalOpening(JournalOptions options, SequenceMark mark, 
     }
 
     private void Create(
-        Func<JournalSalvage, DateTimeOffset, int> chooseEpoch, Func<JournalSalvage, JournalRecovery>? recovery, string? salvageFrom = null)
+        Func<JournalSalvage, int> chooseEpoch, Func<JournalSalvage, JournalRecovery>? recovery, string? salvageFrom = null)
     {
         foreach (var half in new[] { _unfinished, _unfinished + "-journal" })
             File.Delete(half);
@@ -106,7 +106,7 @@ internal sealed class JournalOpening(JournalOptions options, SequenceMark mark, 
             var salvage = new JournalSalvage(connection);
             if (salvageFrom is not null)
                 salvage.ReadFrom(Path.Combine(salvageFrom, FileName));
-            epoch = chooseEpoch(salvage, time.GetUtcNow());
+            epoch = chooseEpoch(salvage);
             NewJournalRows.Write(connection, epoch, salvage, recovery?.Invoke(salvage), SnapshotIsCurrent(salvage));
         });
 
@@ -131,9 +131,9 @@ internal sealed class JournalOpening(JournalOptions options, SequenceMark mark, 
         return mark.Found is { } given && given.Epoch == epoch ? Math.Max(given.Reserved, salvaged) : salvaged;
     }
 
-    // Minutes since 1970 when nothing at all is known: greater than any epoch that was counted up from 1.
-    private int NextEpoch(JournalSalvage salvage, DateTimeOffset now) =>
-        PreviousEpoch(salvage) is { } previous ? previous + 1 : (int)(now.ToUnixTimeSeconds() / 60);
+    // When nothing at all is known: greater than any epoch that was counted up from 1.
+    private int NextEpoch(JournalSalvage salvage) =>
+        PreviousEpoch(salvage) is { } previous ? previous + 1 : Math.Max(options.FirstEpoch, (int)(time.GetUtcNow().ToUnixTimeSeconds() / 60));
 
     // An older snapshot would bring back vehicles that have left.
     private bool SnapshotIsCurrent(JournalSalvage salvage) =>

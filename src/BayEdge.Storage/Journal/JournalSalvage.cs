@@ -1,6 +1,5 @@
 using System.Globalization;
 using BayEdge.Contracts.Events;
-using BayEdge.Storage.Files;
 using Microsoft.Data.Sqlite;
 
 namespace BayEdge.Storage.Journal;
@@ -34,13 +33,15 @@ internal sealed class JournalSalvage(SqliteConnection target)
 
         using (source)
         {
-            Attempt(source, "SELECT epoch, last_sequence FROM epochs", row => LastSequences[row.GetInt32(0)] = row.GetInt64(1));
-            Attempt(source, "SELECT content, checksum FROM snapshot", TakeSnapshot);
+            Attempt(source, "SELECT epoch, last_sequence FROM epochs", TakeLast);
+            Attempt(source, "SELECT epoch, last_sequence FROM snapshot WHERE epoch IS NOT NULL", TakeLast);
+            Attempt(source, "SELECT content, checksum FROM snapshot", row => Snapshot = SnapshotRow.Read(row));
             using var insert = EventRows.Insert(target);
             // Reading stops at a damaged page, so what lies behind it is reached from the other end.
             if (!Attempt(source, Events("ASC"), row => TakeEvent(row, insert)))
                 Attempt(source, Events("DESC"), row => TakeEvent(row, insert));
-            Attempt(source, "SELECT epoch, sequence, topic, recorded_at, payload, reason FROM quarantine", TakeQuarantined);
+            Attempt(source, "SELECT epoch, sequence, topic, recorded_at, payload, reason FROM quarantine", row => Copy(row, "quarantine"));
+            Attempt(source, "SELECT epoch, sequence, topic, payload, instants FROM unsettled", row => Copy(row, "unsettled"));
         }
     }
 
@@ -74,22 +75,22 @@ internal sealed class JournalSalvage(SqliteConnection target)
             return;
 
         EventRows.Run(insert, entry);
-        var known = LastSequences.GetValueOrDefault(entry.Position.Epoch);
-        LastSequences[entry.Position.Epoch] = Math.Max(known, entry.Position.Sequence);
+        TakeLast(entry.Position.Epoch, entry.Position.Sequence);
     }
 
-    private void TakeSnapshot(SqliteDataReader row)
-    {
-        var content = row.GetFieldValue<byte[]>(0);
-        Snapshot = Checksum.Of(content) == (uint)row.GetInt64(1) ? content : null;
-    }
+    private void TakeLast(SqliteDataReader row) => TakeLast(row.GetInt32(0), row.GetInt64(1));
 
-    private void TakeQuarantined(SqliteDataReader row)
+    private void TakeLast(int epoch, long sequence) => LastSequences[epoch] = Math.Max(LastSequences.GetValueOrDefault(epoch), sequence);
+
+    private void Copy(SqliteDataReader row, string table)
     {
         using var insert = target.CreateCommand();
-        insert.CommandText = "INSERT OR IGNORE INTO quarantine VALUES ($0, $1, $2, $3, $4, $5)";
-        for (var column = 0; column < 6; column++)
-            insert.Parameters.AddWithValue($"${column.ToString(CultureInfo.InvariantCulture)}", row.GetValue(column));
+        var places = Enumerable.Range(0, row.FieldCount).Select(column => $"${column.ToString(CultureInfo.InvariantCulture)}").ToArray();
+#pragma warning disable CA2100 // The names of the tables stand in this file.
+        insert.CommandText = $"INSERT OR IGNORE INTO {table} VALUES ({string.Join(", ", places)})";
+#pragma warning restore CA2100
+        for (var column = 0; column < places.Length; column++)
+            insert.Parameters.AddWithValue(places[column], row.GetValue(column));
         insert.ExecuteNonQuery();
     }
 }

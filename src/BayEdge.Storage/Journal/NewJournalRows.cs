@@ -17,7 +17,7 @@ internal static class NewJournalRows
 
         Run(connection, "INSERT INTO epochs VALUES ($0, 0)", epoch);
         if (withSnapshot && salvage.Snapshot is { } snapshot)
-            Run(connection, "INSERT INTO snapshot VALUES (1, $0, $1)", snapshot, (long)Checksum.Of(snapshot));
+            Write(connection, SnapshotRow.Pack(snapshot), epoch);
         if (recovery is not null)
         {
             Run(
@@ -31,6 +31,9 @@ internal static class NewJournalRows
                 recovery.Salvaged);
         }
     }
+
+    private static void Write(SqliteConnection connection, byte[] packedSnapshot, int epoch) =>
+        Run(connection, SnapshotRow.Upsert, packedSnapshot, (long)Checksum.Of(packedSnapshot), epoch, 0L);
 
     public static JournalRecovery? ReadRecovery(SqliteConnection connection)
     {

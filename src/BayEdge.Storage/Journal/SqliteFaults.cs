@@ -8,6 +8,7 @@ internal static class SqliteFaults
 {
     // Result codes: sqlite.org/rescode.html
     public const int Full = 13;
+    public const int Interrupted = 9;
 
     private const int PermissionDenied = 3;
     private const int Busy = 5;
@@ -39,5 +40,5 @@ internal static class SqliteFaults
         _ => $"{exception.Message.TrimEnd('.')}. Restart the service; if this comes back, save the data folder for support.",
     };
 
-    private static string Size(long bytes) => bytes < 1 << 20 ? $"{bytes >> 10} KiB" : $"{bytes >> 20} MiB";
+    public static string Size(long bytes) => bytes < 1 << 20 ? $"{bytes >> 10} KiB" : $"{bytes >> 20} MiB";
 }

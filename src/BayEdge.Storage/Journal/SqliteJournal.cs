@@ -8,21 +8,27 @@ namespace BayEdge.Storage.Journal;
 
 /// <summary>Journal and outbox in one SQLite database: what is appended is what is read, until it is confirmed.</summary>
 /// <remarks>
-/// An append costs two fsyncs: the second record of the numbers, then the database's write-ahead log. One connection
+/// An append costs two flushes: the second record of the numbers, then the database's write-ahead log. One connection
 /// behind one lock; the bay loop and the publisher may call at the same time.
 /// </remarks>
-public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
+public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
 {
+    private const double NearlyFull = 0.8;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _stored = new(0, 1);
     private readonly JournalOptions _options;
     private readonly SequenceMark _mark;
     private readonly SqliteConnection _connection;
+    private readonly WriteAheadLog _log;
+    private readonly DiskReserve _reserve;
     private readonly FrozenDictionary<int, long> _olderLastSequences;
     private readonly JournalRecovery? _recovery;
+    private byte[]? _packedSnapshot;
     private long _lastSequence;
     private long _backlog;
     private long _quarantined;
+    private bool _isBeyondRepair;
 
     private SqliteJournal(JournalOptions options, SequenceMark mark, SqliteConnection connection)
     {
@@ -32,10 +38,15 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
         var lastSequences = ReadLastSequences();
         Epoch = lastSequences.Keys.Max();
         _lastSequence = lastSequences[Epoch];
+        _handedOut = new EventPosition(Epoch, _lastSequence);
         _olderLastSequences = lastSequences.Where(pair => pair.Key != Epoch).ToFrozenDictionary();
         _backlog = JournalDatabase.Number(connection, "SELECT count(*) FROM events");
         _quarantined = JournalDatabase.Number(connection, "SELECT count(*) FROM quarantine");
         _recovery = NewJournalRows.ReadRecovery(connection);
+        _packedSnapshot = ReadPackedSnapshot();
+        _log = WriteAheadLog.Open(connection.DataSource, options.Flush);
+        _reserve = new DiskReserve(Path.Combine(options.Folder, "journal.reserve"), options.ReserveBytes);
+        _reserve.Take();
         mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence));
     }
 
@@ -45,6 +56,26 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
 
     /// <summary>Why this epoch began, until its first event is written; null when nothing happened.</summary>
     public JournalRecovery? Recovery => LastSequence == 0 ? _recovery : null;
+
+    /// <summary>What will soon keep the journal from taking events, in a sentence; null while there is room.</summary>
+    public string? Warning
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var used = JournalDatabase.Number(_connection, "PRAGMA page_count") - JournalDatabase.Number(_connection, "PRAGMA freelist_count");
+                var fill = used * (double)JournalOptions.PageBytes / _options.MaximumBytes;
+                var free = _reserve.FreeBytes;
+                return !_reserve.IsWhole ? $"The disk is full, and the journal uses its last reserve; {free >> 10} KiB are free. {MakeRoom}"
+                    : fill >= NearlyFull ? $"The journal has filled {Math.Floor(100 * fill)} % of its {SqliteFaults.Size(_options.MaximumBytes)}. {MakeRoom}"
+                    : free < _options.LowDiskBytes ? $"The disk has only {free >> 20} MiB left. {MakeRoom}"
+                    : null;
+            }
+        }
+    }
+
+    private static string MakeRoom => "Mend the connection to the central system, which frees what it confirms, or make room on the disk; else new events will be refused.";
 
     /// <summary>Opens the journal of a data folder; a damaged one is moved aside, salvaged, and a new epoch begins.</summary>
     /// <exception cref="StorageFaultException">The disk cannot hold a journal; the message says what to do.</exception>
@@ -73,25 +104,7 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
     {
         lock (_gate)
         {
-            var last = LastSequence;
-            var entries = events.Select((pending, index) => Compose(pending, new EventPosition(Epoch, last + index + 1))).ToArray();
-            Guarded(() =>
-            {
-                if (entries.Length > 0)
-                    _mark.Write(new MarkedSequence(Epoch, last, last + entries.Length));
-                using var transaction = _connection.BeginTransaction();
-                InsertEvents(entries);
-                Run(
-                    "INSERT OR REPLACE INTO snapshot VALUES (1, $0, $1)",
-                    snapshot.ToArray(),
-                    (long)Checksum.Of(snapshot.Span));
-                transaction.Commit();
-            });
-
-            Volatile.Write(ref _lastSequence, last + entries.Length);
-            _backlog += entries.Length;
-            if (entries.Length > 0 && _stored.CurrentCount == 0)
-                _stored.Release();
+            Store(events, () => { }, snapshot, out var entries);
             return Array.ConvertAll(entries, entry => entry.Position);
         }
     }
@@ -106,116 +119,34 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
                 using var reader = command.ExecuteReader();
                 if (!reader.Read())
                     return null;
-                var content = reader.GetFieldValue<byte[]>(0);
-                return Checksum.Of(content) == (uint)reader.GetInt64(1)
-                    ? content
-                    : throw new InvalidDataException("The disk returned another snapshot of the bays than was written.");
+                return SnapshotRow.Read(reader) ?? throw new InvalidDataException("The disk returned another snapshot of the bays than was written.");
             });
         }
     }
 
-    public IReadOnlyList<OutboxEntry> Read(EventPosition after, int limit)
+    public IReadOnlyList<UnsettledEvent> ReadUnsettled()
     {
         lock (_gate)
-        {
-            var rows = Guarded(() => Select(
-                $"SELECT {EventRows.Columns} FROM events WHERE (epoch, sequence) > ($0, $1) ORDER BY epoch, sequence LIMIT $2",
-                after.Epoch,
-                after.Sequence,
-                limit));
-            foreach (var (entry, _) in rows.Where(row => !row.Intact))
-                Quarantine(entry.Position, "The disk returned other bytes than were written.");
-            return rows.TrueForAll(row => row.Intact) ? rows.ConvertAll(row => row.Entry) : Read(after, limit);
-        }
+            return Guarded(() => UnsettledRows.Read(_connection));
     }
 
-    public void MarkSent(IReadOnlyList<EventPosition> positions)
+    public (int Replaced, int Corrected) Settle(IReadOnlyList<Redating> redatings, ReadOnlyMemory<byte> snapshot)
     {
         lock (_gate)
         {
-            Guarded(() =>
-            {
-                using var transaction = _connection.BeginTransaction();
-                foreach (var position in positions)
-                    Run("UPDATE events SET state = 'sent' WHERE epoch = $0 AND sequence = $1", position.Epoch, position.Sequence);
-                transaction.Commit();
-            });
-        }
-    }
-
-    public IReadOnlyList<OutboxEntry> Confirm(int epoch, long upTo)
-    {
-        lock (_gate)
-        {
-            var last = LastSequence;
-            if (epoch != Epoch && !_olderLastSequences.TryGetValue(epoch, out last))
-                throw new ArgumentOutOfRangeException(nameof(epoch), epoch, "The device has never had this epoch.");
-            if (upTo < 0 || upTo > last)
-                throw new ArgumentOutOfRangeException(nameof(upTo), upTo, $"Numbers from 1 to {last} were given out in epoch {epoch}.");
-
-            return Forget(() => Select(
-                $"DELETE FROM events WHERE epoch = $0 AND sequence <= $1 RETURNING {EventRows.Columns}", epoch, upTo));
-        }
-    }
-
-    public IReadOnlyList<OutboxEntry> Confirm(IReadOnlyList<EventPosition> positions)
-    {
-        lock (_gate)
-        {
-            return Forget(() =>
-            {
-                using var transaction = _connection.BeginTransaction();
-                var forgotten = positions.SelectMany(position => Select(
-                    $"DELETE FROM events WHERE epoch = $0 AND sequence = $1 RETURNING {EventRows.Columns}",
-                    position.Epoch,
-                    position.Sequence)).ToList();
-                transaction.Commit();
-                return forgotten;
-            });
-        }
-    }
-
-    /// <remarks>
-    /// A <c>device.gap</c> event takes its number, so that the central system's gapless ack can pass it; if that is
-    /// refused too, the number stays out.
-    /// </remarks>
-    public void Quarantine(EventPosition position, string reason)
-    {
-        lock (_gate)
-        {
-            var (added, removed) = Guarded(() =>
-            {
-                using var transaction = _connection.BeginTransaction();
-                var added = Run(
-                    """
-                    INSERT OR IGNORE INTO quarantine
-                    SELECT epoch, sequence, topic, recorded_at, payload, $2 FROM events WHERE epoch = $0 AND sequence = $1
-                    """,
-                    position.Epoch,
-                    position.Sequence,
-                    reason);
-                var set = Select(
-                    $"DELETE FROM events WHERE epoch = $0 AND sequence = $1 RETURNING {EventRows.Columns}",
-                    position.Epoch,
-                    position.Sequence);
-                var notice = added == 1 ? QuarantineNotice.For(set[0].Entry) : null;
-                InsertEvents(notice is null ? [] : [notice]);
-                transaction.Commit();
-                return (added, notice is null ? set.Count : 0);
-            });
-            _quarantined += added;
-            _backlog -= removed;
-        }
-    }
-
-    public OutboxStatus GetStatus()
-    {
-        lock (_gate)
-        {
-            var first = Read(default, 1);
-            return first.Count == 0
-                ? new OutboxStatus(_backlog, null, null, LastSequence, _quarantined)
-                : new OutboxStatus(_backlog, first[0].Position, first[0].RecordedAt, LastSequence, _quarantined);
+            var replaced = redatings.Where(redating => redating.InPlace is not null && redating.Position > _handedOut).ToList();
+            var corrections = redatings.Except(replaced).Select(redating => redating.Correction).OfType<PendingEvent>().ToList();
+            Store(
+                corrections,
+                () =>
+                {
+                    foreach (var redating in replaced)
+                        EventRows.Replace(_connection, Compose(redating.InPlace!, redating.Position));
+                    Run("DELETE FROM unsettled");
+                },
+                snapshot,
+                out var entries);
+            return (replaced.Count, entries.Length);
         }
     }
 
@@ -227,19 +158,105 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
         {
             try
             {
+                DeleteForgotten();
+                _log.Flush();
                 // Says that the last append was committed, so that an older copy put back is noticed.
                 _mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence));
             }
-            catch (IOException)
+            catch (Exception exception) when (exception is IOException or SqliteException)
             {
-                // The mark of the last append still stands; it is only one append less exact.
+                // What was confirmed is delivered once more; the mark of the last append still stands, only one append less exact.
             }
 
             _connection.Dispose();
+            _log.Dispose();
             _mark.Dispose();
         }
 
         _stored.Dispose();
+    }
+
+    /// <summary>Numbers events and stores them with the snapshot and whatever else belongs to it, all or nothing.</summary>
+    private void Store(IReadOnlyList<PendingEvent> events, Action alsoDo, ReadOnlyMemory<byte> snapshot, out OutboxEntry[] stored)
+    {
+        var last = LastSequence;
+        var entries = events.Select((pending, index) => Compose(pending, new EventPosition(Epoch, last + index + 1))).ToArray();
+        var (packed, before) = (SnapshotRow.Pack(snapshot.Span), _packedSnapshot);
+        Guarded(() =>
+        {
+            _log.Mend(_connection);
+            if (entries.Length > 0)
+                _mark.Write(new MarkedSequence(Epoch, last, last + entries.Length));
+            WithRoom(() =>
+            {
+                using var transaction = _connection.BeginTransaction();
+                DeleteForgottenRows();
+                InsertEvents(entries);
+                foreach (var (pending, entry) in events.Zip(entries).Where(pair => pair.First.Unsettled is not null))
+                    UnsettledRows.Insert(_connection, entry, pending.Unsettled!);
+                alsoDo();
+                WriteSnapshot(packed, last + entries.Length);
+                transaction.Commit();
+            });
+            FlushOrUndo(entries, before, last);
+        });
+
+        _forgotten.Clear();
+        _packedSnapshot = packed;
+        Volatile.Write(ref _lastSequence, last + entries.Length);
+        _backlog += entries.Length;
+        if (entries.Length > 0 && _stored.CurrentCount == 0)
+            _stored.Release();
+        stored = entries;
+    }
+
+    // What the caller is told was refused must not be delivered, or he stores it a second time.
+    private void FlushOrUndo(OutboxEntry[] entries, byte[]? snapshotBefore, long last)
+    {
+        try
+        {
+            _log.Flush();
+        }
+        catch (IOException)
+        {
+            _isBeyondRepair = true;
+            using var transaction = _connection.BeginTransaction();
+            Run("DELETE FROM events WHERE epoch = $0 AND sequence > $1", Epoch, last);
+            Run("DELETE FROM unsettled WHERE epoch = $0 AND sequence > $1", Epoch, last);
+            if (snapshotBefore is not null)
+                WriteSnapshot(snapshotBefore, last);
+            transaction.Commit();
+            _forgotten.Clear();
+            _isBeyondRepair = false;
+            throw;
+        }
+    }
+
+    private void WriteSnapshot(byte[] packed, long lastSequence) =>
+        Run(SnapshotRow.Upsert, packed, (long)Checksum.Of(packed), Epoch, lastSequence);
+
+    /// <summary>Does something that needs room; where there is none, what is confirmed and then the reserve make it.</summary>
+    private void WithRoom(Action work)
+    {
+        try
+        {
+            work();
+            if (!_reserve.IsWhole)
+                _reserve.Take();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteFaults.Full)
+        {
+            var madeRoom = _reserve.GiveUp();
+            if (_forgotten.Count > 0)
+            {
+                DeleteForgotten();
+                madeRoom = true;
+            }
+
+            if (!madeRoom)
+                throw;
+            work();
+        }
     }
 
     private static OutboxEntry Compose(PendingEvent pending, EventPosition position) =>
@@ -258,7 +275,7 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
 
     private Dictionary<int, long> ReadLastSequences()
     {
-        using var command = Command("SELECT epoch, last_sequence FROM epochs");
+        using var command = Command(JournalSchema.LastSequences);
         using var reader = command.ExecuteReader();
         var lastSequences = new Dictionary<int, long>();
         while (reader.Read())
@@ -266,12 +283,10 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
         return lastSequences;
     }
 
-    private List<OutboxEntry> Forget(Func<List<(OutboxEntry Entry, bool Intact)>> delete)
+    private byte[]? ReadPackedSnapshot()
     {
-        var forgotten = Guarded(delete).ConvertAll(row => row.Entry);
-        forgotten.Sort((left, right) => left.Position.CompareTo(right.Position));
-        _backlog -= forgotten.Count;
-        return forgotten;
+        using var command = Command("SELECT content FROM snapshot");
+        return command.ExecuteScalar() as byte[];
     }
 
     private void InsertEvents(OutboxEntry[] entries)
@@ -282,18 +297,6 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
         using var insert = EventRows.Insert(_connection);
         foreach (var entry in entries)
             EventRows.Run(insert, entry);
-        var (epoch, last) = (entries[^1].Position.Epoch, entries[^1].Position.Sequence);
-        Run("UPDATE epochs SET last_sequence = max(last_sequence, $1) WHERE epoch = $0", epoch, last);
-    }
-
-    private List<(OutboxEntry Entry, bool Intact)> Select(string sql, params object[] values)
-    {
-        using var command = Command(sql, values);
-        using var reader = command.ExecuteReader();
-        var rows = new List<(OutboxEntry, bool)>();
-        while (reader.Read())
-            rows.Add(EventRows.Read(reader));
-        return rows;
     }
 
     private int Run(string sql, params object[] values)
@@ -319,6 +322,8 @@ public sealed class SqliteJournal : IJournal, IOutbox, IDisposable
 
     private TResult Guarded<TResult>(Func<TResult> action)
     {
+        if (_isBeyondRepair)
+            throw new StorageFaultException($"The journal in '{_options.Folder}' cannot say any more what the disk holds. Restart the service; if this comes back, replace the card.");
         try
         {
             return action();

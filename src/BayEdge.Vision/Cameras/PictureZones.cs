@@ -27,6 +27,16 @@ internal sealed class PictureZones(ImmutableArray<ZoneConfiguration> zones)
         return null;
     }
 
+    /// <summary>The rectangle around a zone, in pixels; at least one of them.</summary>
+    public static Rect BoundsOf(ZoneConfiguration zone, Size picture)
+    {
+        var left = Math.Clamp((int)(zone.Polygon.Min(corner => corner.X) * picture.Width), 0, picture.Width - 1);
+        var top = Math.Clamp((int)(zone.Polygon.Min(corner => corner.Y) * picture.Height), 0, picture.Height - 1);
+        var right = Math.Clamp((int)(zone.Polygon.Max(corner => corner.X) * picture.Width), left + 1, picture.Width);
+        var bottom = Math.Clamp((int)(zone.Polygon.Max(corner => corner.Y) * picture.Height), top + 1, picture.Height);
+        return Rect.FromLTRB(left, top, right, bottom);
+    }
+
     /// <summary>The rectangle around some zones, in pixels, with room for a plate whose middle lies just inside.</summary>
     public Rect AreaOf(IEnumerable<int> some, Size picture)
     {
@@ -47,8 +57,8 @@ internal sealed class PictureZones(ImmutableArray<ZoneConfiguration> zones)
         return mask;
     }
 
-    // Even-odd rule: a ray to the right crosses the outline an odd number of times.
-    private static bool Holds(ImmutableArray<PicturePoint> polygon, PicturePoint point)
+    /// <summary>Even-odd rule: a ray to the right crosses the outline an odd number of times.</summary>
+    public static bool Holds(ImmutableArray<PicturePoint> polygon, PicturePoint point)
     {
         var inside = false;
         for (int i = 0, j = polygon.Length - 1; i < polygon.Length; j = i++)

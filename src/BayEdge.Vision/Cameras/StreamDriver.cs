@@ -14,12 +14,17 @@ public sealed class StreamDriver : ISourceDriver, IDisposable
     private readonly SharedPlateReader _reader;
     private readonly TimeProvider _time;
     private readonly ILogger<StreamDriver> _logger;
+    private readonly ISourceMemory? _memory;
+    private readonly ICameraWatch? _watch;
 
     /// <param name="createReader">Called when the first camera starts; what it throws becomes a sentence about missing weights.</param>
     /// <param name="time">Dates the sightings and paces recordings.</param>
-    public StreamDriver(Func<IPlateReader> createReader, TimeProvider time, ILogger<StreamDriver> logger)
+    /// <param name="memory">Where it is kept how the bays look; null when that is forgotten at the end.</param>
+    /// <param name="watch">Whoever looks through the cameras while they work; null for nobody.</param>
+    public StreamDriver(
+        Func<IPlateReader> createReader, TimeProvider time, ILogger<StreamDriver> logger, ISourceMemory? memory = null, ICameraWatch? watch = null)
     {
-        (_time, _logger) = (time, logger);
+        (_time, _logger, _memory, _watch) = (time, logger, memory, watch);
         _reader = new SharedPlateReader(createReader, time, logger);
     }
 
@@ -27,7 +32,7 @@ public sealed class StreamDriver : ISourceDriver, IDisposable
         "stream", SourceKind.Camera, new LocalizedText("视频流摄像机", "Video stream camera"), StreamFields.All);
 
     public ISource Create(SourceConfiguration configuration) =>
-        new StreamSource((CameraConfiguration)configuration, _reader, _time, _logger);
+        new StreamSource((CameraConfiguration)configuration, _reader, _time, _logger, _memory, _watch);
 
     public async Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken)
     {

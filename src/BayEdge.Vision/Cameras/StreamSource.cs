@@ -1,16 +1,16 @@
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
-using BayEdge.Core.Sightings;
 using Microsoft.Extensions.Logging;
 
 namespace BayEdge.Vision.Cameras;
 
-/// <summary>One <c>stream</c> camera: pictures in, plate sightings out.</summary>
+/// <summary>One <c>stream</c> camera: pictures in, sightings of plates and of the zones' occupancy out.</summary>
 /// <remarks>
 /// A recording that has been played to its end leaves the source up and seeing nothing, until it is cancelled: returning
 /// would make its supervisor play it again, and what was in it would arrive a second time.
 /// </remarks>
-internal sealed class StreamSource(CameraConfiguration configuration, SharedPlateReader reader, TimeProvider time, ILogger logger) : ISource
+internal sealed class StreamSource(
+    CameraConfiguration configuration, SharedPlateReader reader, TimeProvider time, ILogger logger, ISourceMemory? memory, ICameraWatch? looker) : ISource
 {
     private Task _former = Task.CompletedTask;
     private int _unreadable;
@@ -42,7 +42,8 @@ internal sealed class StreamSource(CameraConfiguration configuration, SharedPlat
 
     private async Task WatchAsync(FramePump pump, StreamOptions options, ISightingSink sink, CancellationToken cancellationToken)
     {
-        using var watch = new ZoneWatch(configuration, options.MinimumPlateWidthPx, reader);
+        using var watch = new ZoneWatch(configuration, options.MinimumPlateWidthPx, reader, memory);
+        var peep = looker is null ? null : new CameraPeep(configuration, reader, looker);
         var ready = false;
         while (await pump.NextAsync(cancellationToken) is { } next)
         {
@@ -50,12 +51,11 @@ internal sealed class StreamSource(CameraConfiguration configuration, SharedPlat
             if (!ready)
                 sink.Ready();
             ready = true;
+            if (peep is not null)
+                await peep.ShowAsync(frame, cancellationToken);
 
-            foreach (var (bay, plate) in await watch.LookAsync(frame, cancellationToken))
-            {
-                var sighting = new PlateSighting(frame.At, configuration.Id, bay, plate.Text, plate.Confidence);
+            foreach (var sighting in await watch.LookAsync(frame, cancellationToken))
                 await sink.PublishAsync(sighting, cancellationToken);
-            }
         }
 
         if (!ready)

@@ -1,10 +1,13 @@
 using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Core.Sightings;
+using BayEdge.Vision.Occupancy;
 using BayEdge.Vision.Plates;
 using OpenCvSharp;
 
 namespace BayEdge.Vision.Cameras;
 
-/// <summary>Watches the zones of one camera: what moves, what is worth reading, and which plates are sure.</summary>
+/// <summary>Watches the zones of one camera: what moves, what is worth reading, which plates are sure, and whether a vehicle stands there.</summary>
 internal sealed class ZoneWatch : IDisposable
 {
     private readonly CameraConfiguration _configuration;
@@ -14,18 +17,43 @@ internal sealed class ZoneWatch : IDisposable
     private readonly MotionGate _motion;
     private readonly ReadingSchedule[] _schedules;
     private readonly PlateVote[] _votes;
+    private readonly ZoneOccupancy[] _occupancy;
 
-    public ZoneWatch(CameraConfiguration configuration, int minimumPlateWidthPx, SharedPlateReader reader)
+    /// <param name="memory">Where it is kept how the zones look; null when that is forgotten.</param>
+    public ZoneWatch(CameraConfiguration configuration, int minimumPlateWidthPx, SharedPlateReader reader, ISourceMemory? memory = null)
     {
         (_configuration, _minimumPlateWidthPx, _reader) = (configuration, minimumPlateWidthPx, reader);
         _zones = new PictureZones(configuration.Zones);
         _motion = new MotionGate(_zones);
         _schedules = [.. Enumerable.Range(0, _zones.Count).Select(_ => new ReadingSchedule(new ReadingScheduleOptions()))];
         _votes = [.. Enumerable.Range(0, _zones.Count).Select(_ => new PlateVote(new PlateVoteOptions()))];
+        _occupancy = [.. configuration.Zones.Select(zone => new ZoneOccupancy(configuration.Id, zone, memory))];
     }
 
-    /// <summary>Looks at a picture, reads it where that is worth it, and returns the plates that are sure, each with its bay.</summary>
-    public async Task<IReadOnlyList<(string Bay, VotedPlate Plate)>> LookAsync(Frame frame, CancellationToken cancellationToken)
+    /// <summary>Looks at a picture, reads it where that is worth it, and returns what is sure: plates, and how likely the zones are occupied.</summary>
+    public async Task<IReadOnlyList<Sighting>> LookAsync(Frame frame, CancellationToken cancellationToken)
+    {
+        var sightings = new List<Sighting>();
+        sightings.AddRange(await ReadAsync(frame, cancellationToken));
+        for (var zone = 0; zone < _zones.Count; zone++)
+        {
+            var bay = _zones.BayOf(zone);
+            var plateIsSure = sightings.OfType<PlateSighting>().Any(plate => plate.Zone == bay);
+            if (_occupancy[zone].Look(frame.Picture, frame.At.Monotonic, plateIsSure) is { } occupied)
+                sightings.Add(new OccupancySighting(frame.At, _configuration.Id, bay, Math.Round(occupied, 3)));
+        }
+
+        return sightings;
+    }
+
+    public void Dispose()
+    {
+        _motion.Dispose();
+        foreach (var zone in _occupancy)
+            zone.Dispose();
+    }
+
+    private async Task<IReadOnlyList<PlateSighting>> ReadAsync(Frame frame, CancellationToken cancellationToken)
     {
         var due = ZonesDue(frame);
         if (due.Count == 0)
@@ -38,18 +66,16 @@ internal sealed class ZoneWatch : IDisposable
         };
         var readings = await _reader.ReadAsync(frame.Picture, search, cancellationToken);
         var byZone = Distinct(readings).ToLookup(reading => ZoneOf(reading, frame.Picture));
-        var sure = new List<(string, VotedPlate)>();
+        var sure = new List<PlateSighting>();
         foreach (var zone in due)
         {
             var ballots = byZone[zone].Select(reading => new Ballot(reading.Text, reading.Confidence));
             (_votes[zone], var plates) = _votes[zone].Count(ballots, frame.At.Monotonic);
-            sure.AddRange(plates.Select(plate => (_zones.BayOf(zone), plate)));
+            sure.AddRange(plates.Select(plate => new PlateSighting(frame.At, _configuration.Id, _zones.BayOf(zone), plate.Text, plate.Confidence)));
         }
 
         return sure;
     }
-
-    public void Dispose() => _motion.Dispose();
 
     private List<int> ZonesDue(Frame frame)
     {

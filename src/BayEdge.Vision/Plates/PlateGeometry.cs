@@ -29,6 +29,17 @@ internal static class PlateGeometry
     public static float Height(ImmutableArray<Point2f> quad) =>
         (float)(quad[0].DistanceTo(quad[3]) + quad[1].DistanceTo(quad[2])) / 2;
 
+    public static double Aspect(ImmutableArray<Point2f> quad) => Width(quad) / Math.Max(1, Height(quad));
+
+    /// <summary>The part of a quadrangle between two shares of its height.</summary>
+    public static ImmutableArray<Point2f> Slice(ImmutableArray<Point2f> quad, double from, double to)
+    {
+        return [Along(quad[0], quad[3], from), Along(quad[1], quad[2], from), Along(quad[1], quad[2], to), Along(quad[0], quad[3], to)];
+
+        static Point2f Along(Point2f top, Point2f bottom, double share) =>
+            new((float)(top.X + ((bottom.X - top.X) * share)), (float)(top.Y + ((bottom.Y - top.Y) * share)));
+    }
+
     /// <summary>Cuts a quadrangle out and straightens it to a rectangle of a size in pixels.</summary>
     public static Mat Rectified(Mat picture, ImmutableArray<Point2f> quad, Size size)
     {

@@ -31,6 +31,9 @@ public sealed class PlateReader : IPlateReader
     /// <summary>Share of the smaller quadrangle from which on two readings are of one plate. Assumed.</summary>
     private const double SamePlateOverlap = 0.4;
 
+    /// <summary>Two lines or a patch of colour are oftener no plate than a line of its own: what is read there must be this certain. Assumed.</summary>
+    private const double LeastOfWhole = 0.7;
+
     private readonly TextLocator _locator;
     private readonly PlateLineReader _lineReader;
     private readonly PlateReaderOptions _options;
@@ -80,11 +83,14 @@ public sealed class PlateReader : IPlateReader
             ? [[whole[1], whole[2], whole[3], whole[0]], [whole[3], whole[0], whole[1], whole[2]]]
             : [whole];
         var readings = turns.Select(quad => regionReader.Read(crop, quad, regionReader.PlateAspect)).OfType<PlateReading>().ToList();
+        if (regionReader.TwoRows is { } rows && PlateGeometry.Aspect(turns[0]) < (rows.Aspect + regionReader.PlateAspect) / 2)
+            readings.AddRange(turns.SelectMany(quad => ReadPatch(crop, quad, regionReader)));
         if (!readings.Exists(IsSure))
         {
             // A state's name, a frame or a wide border beside the number: look for the number alone.
             var lines = Locate(crop, ZoneLongSide);
             readings.AddRange(ReadLines(crop, lines, regionReader, leastWidth: 0, cancellationToken));
+            readings.AddRange(ReadRows(crop, lines, regionReader, leastWidth: 0));
         }
 
         return [.. readings.Where(reading => reading.Confidence >= _options.LeastConfidence).OrderByDescending(reading => reading.Confidence).Take(1)];
@@ -142,6 +148,8 @@ public sealed class PlateReader : IPlateReader
             var longSide = Math.Max(ZoneLongSide, (int)Math.Round(wholeLongSide * scale));
             var lines = Locate(part, longSide);
             readings.AddRange(ReadLines(part, lines, regionReader, search.LeastWidthPx, cancellationToken));
+            if (!readings.Exists(IsSure))
+                readings.AddRange(ReadRows(part, lines, regionReader, search.LeastWidthPx));
             if (wholeLongSide == regionReader.LongSides[0])
                 readings.AddRange(ReadZones(part, readings, regionReader, search.LeastWidthPx, cancellationToken));
             if (readings.Exists(IsSure))
@@ -156,16 +164,45 @@ public sealed class PlateReader : IPlateReader
         Mat picture, IReadOnlyList<PlateReading> known, RegionReader regionReader, double leastWidth, CancellationToken cancellationToken)
     {
         var readings = new List<PlateReading>();
-        foreach (var zone in LocateZones(picture, regionReader))
+        foreach (var (zone, quad) in LocateZones(picture, regionReader))
         {
-            if (known.Concat(readings).Any(reading => IsSure(reading) && zone.Contains(PlateGeometry.Centre(reading.Quad).ToPoint())))
+            if (SomeSureIn(zone, known))
                 continue;
             using var part = new Mat(picture, zone);
-            var lines = Locate(part, ZoneLongSide);
-            readings.AddRange(ReadLines(picture, lines.Select(line => line.MovedBy(zone.TopLeft)), regionReader, leastWidth, cancellationToken));
+            var lines = Locate(part, ZoneLongSide).Select(line => line.MovedBy(zone.TopLeft)).ToList();
+            readings.AddRange(ReadLines(picture, lines, regionReader, leastWidth, cancellationToken));
+            if (!SomeSureIn(zone, readings))
+                readings.AddRange(ReadRows(picture, lines, regionReader, leastWidth));
+            if (!SomeSureIn(zone, readings) && PlateGeometry.Width(quad) >= leastWidth)
+                readings.AddRange(ReadPatch(picture, quad, regionReader));
         }
 
         return readings;
+
+        bool SomeSureIn(Rect zone, IEnumerable<PlateReading> among) =>
+            among.Any(reading => IsSure(reading) && zone.Contains(PlateGeometry.Centre(reading.Quad).ToPoint()));
+    }
+
+    /// <summary>Takes a patch of a plate's colour for the plate itself, where no lines are found in it.</summary>
+    private static IEnumerable<PlateReading> ReadPatch(Mat picture, ImmutableArray<Point2f> quad, RegionReader regionReader)
+    {
+        var aspect = PlateGeometry.Aspect(quad);
+        var reading = regionReader.TwoRows is { } rows && aspect < (rows.Aspect + regionReader.PlateAspect) / 2
+            ? regionReader.ReadRows(picture, PlateGeometry.Slice(quad, 0, rows.Split), PlateGeometry.Slice(quad, rows.Split, 1), quad)
+            : regionReader.Read(picture, quad, regionReader.PlateAspect);
+        return reading is { Confidence: >= LeastOfWhole } ? [reading] : [];
+    }
+
+    /// <summary>Reads lines that stand one above the other as one number.</summary>
+    private static IEnumerable<PlateReading> ReadRows(Mat picture, IReadOnlyList<TextLine> lines, RegionReader regionReader, double leastWidth)
+    {
+        if (regionReader.TwoRows is null)
+            return [];
+        return RowPairs.Of(lines)
+            .Where(pair => PlateGeometry.Width(pair.Lower) >= leastWidth && PlateGeometry.Height(pair.Lower) >= LeastLineHeight)
+            .Select(pair => regionReader.ReadRows(picture, pair.Upper, pair.Lower, pair.Quad))
+            .OfType<PlateReading>()
+            .Where(reading => reading.Confidence >= LeastOfWhole);
     }
 
     private IReadOnlyList<TextLine> Locate(Mat picture, int longSide)
@@ -174,7 +211,7 @@ public sealed class PlateReader : IPlateReader
             return _locator.Locate(picture, longSide);
     }
 
-    private IReadOnlyList<Rect> LocateZones(Mat picture, RegionReader regionReader)
+    private IReadOnlyList<ColourPatch> LocateZones(Mat picture, RegionReader regionReader)
     {
         using (_clock.Measure(Stage.Locating))
             return ColourZones.Locate(picture, regionReader.Grounds);

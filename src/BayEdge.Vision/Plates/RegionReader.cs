@@ -35,6 +35,7 @@ internal sealed class RegionReader
         _clock = clock;
         LongSides = file.LongSides;
         Grounds = file.Grounds;
+        TwoRows = file.TwoRows;
         PlateAspect = file.PlateMillimetres.Width / file.PlateMillimetres.Height;
     }
 
@@ -43,6 +44,9 @@ internal sealed class RegionReader
 
     /// <inheritdoc cref="TemplateFile.Grounds"/>
     public ImmutableArray<PlateGround> Grounds { get; }
+
+    /// <inheritdoc cref="TemplateFile.TwoRows"/>
+    public TwoRows? TwoRows { get; }
 
     /// <summary>Width to height of the region's most common plate.</summary>
     public double PlateAspect { get; }
@@ -60,12 +64,23 @@ internal sealed class RegionReader
             .MaxBy(reading => reading.Confidence);
     }
 
+    /// <summary>Reads a number that is broken into two rows.</summary>
+    /// <param name="quad">The corners of both together.</param>
+    public PlateReading? ReadRows(Mat picture, ImmutableArray<Point2f> upper, ImmutableArray<Point2f> lower, ImmutableArray<Point2f> quad)
+    {
+        LineScores scores;
+        using (_clock.Measure(Stage.Reading))
+            scores = LineScores.Joined(_lineReader.Read(picture, upper, PlateGeometry.Aspect(upper)), _lineReader.Read(picture, lower, PlateGeometry.Aspect(lower)));
+        using (_clock.Measure(Stage.Decoding))
+            return _decoder.Decode(scores, ColourZones.GroundOf(picture, quad, Grounds)) is { } decoded ? new PlateReading(decoded.Text, decoded.Confidence, quad) : null;
+    }
+
     private PlateReading? Look(Mat picture, ImmutableArray<Point2f> quad, double aspect)
     {
         LineScores scores;
         using (_clock.Measure(Stage.Reading))
             scores = _lineReader.Read(picture, quad, aspect);
         using (_clock.Measure(Stage.Decoding))
-            return _decoder.Decode(scores) is { } decoded ? new PlateReading(decoded.Text, decoded.Confidence, quad) : null;
+            return _decoder.Decode(scores, ColourZones.GroundOf(picture, quad, Grounds)) is { } decoded ? new PlateReading(decoded.Text, decoded.Confidence, quad) : null;
     }
 }

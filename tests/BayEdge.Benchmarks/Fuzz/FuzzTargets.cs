@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
@@ -6,6 +7,7 @@ using BayEdge.Core.Sightings;
 using BayEdge.Core.Tags;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Chafon;
+using BayEdge.Drivers.Discovery;
 using BayEdge.Drivers.ImpinjIot;
 using BayEdge.Drivers.Mercury;
 using BayEdge.Drivers.Push;
@@ -34,7 +36,7 @@ internal static class FuzzTargets
         Push("push tags", Reader, """{"sentAt":"2026-03-02T08:00:01.000Z","sightings":[{"kind":"tag","at":"2026-03-02T08:00:00.120Z","antenna":1,"tag":"E28068940000501234567890","rssi":-58.5,"count":3}]}"""),
         Push("push plates", Camera, """{"sightings":[{"kind":"plate","zone":"bay-01","text":"沪A·D12345","confidence":0.93},{"kind":"plate","text":"\u6CAA\uD83D\uDE97A1"},{"kind":"occupancy","zone":"bay-01","occupied":0.97}]}"""),
         Push("push presence", Contact, """{"sentAt":"2026-03-02T16:00:01+08:00","sightings":[{"kind":"presence","at":"2026-03-02T16:00:00+08:00","present":true}]}"""),
-        Zebra(), Impinj(), Log(), Names(),
+        Zebra(), Impinj(), Announcements(), Log(), Names(),
     ];
 
     private static FuzzTarget R200(R200Framing framing)
@@ -43,12 +45,14 @@ internal static class FuzzTargets
         byte[][] seeds =
         [
             R200Answer(framing, "02220011C9340030751FEB705C5904E3D50D703A76EF"), R200Answer(framing, "01030010004D31303020323664426D2056312E3092"),
-            R200Answer(framing, "01FF00011516"), R200Answer(framing, "01B700020A28EC"),
+            R200Answer(framing, "01FF00011516"), R200Answer(framing, "013900130E340030751FEB705C5904E3D50D7012345678B0"), R200Answer(framing, "01B700020A28EC"),
         ];
         return Frames($"r200 {framing.Name}", seeds, buffer, frame =>
         {
             if (R200Codec.Decode(frame) is { Type: R200FrameType.Notification } notice)
                 R200Tag.TryRead(notice.Parameters.Span, out _);
+            else
+                R200Memory.DataOf(R200Codec.Decode(frame).Parameters.Span, words: 2);
         });
     }
 
@@ -79,7 +83,11 @@ internal static class FuzzTargets
         "mercury",
         Hex("FF2822000010001B01FF0101C4110E16400000012700000500000F00803000000000000000000000001545E94A561D", "FF0167000001B480", "FF0022040084E0"),
         new FrameBuffer(MercuryCodec.LongestFrame, MercuryCodec.Match),
-        frame => MercuryTag.TryRead(MercuryCodec.Decode(frame).Data.Span, out _));
+        frame =>
+        {
+            MercuryTag.TryRead(MercuryCodec.Decode(frame).Data.Span, out _);
+            MercuryVersion.TryRead(MercuryCodec.Decode(frame).Data.Span, out _);
+        });
 
     private static FuzzTarget MercuryTagData() => new(
         "mercury tags",
@@ -126,6 +134,14 @@ internal static class FuzzTargets
         input => ImpinjEvent.Read(input),
         exception => exception is FormatException,
         OfJson);
+
+    private static FuzzTarget Announcements() => new(
+        "announcements",
+        Hex(
+            "000084000000000100000002055F6C6C7270045F746370056C6F63616C00000C000100000078000F0C465839363030454535353031C00CC028002180010000007800140000000013DD06726561646572056C6F63616C0006726561646572056C6F63616C0000018001000000780004C0000209"),
+        input => ServiceAnswer.Read(input.Span, ServiceAnswer.Llrp, IPAddress.Loopback),
+        _ => false,
+        _ => SmallBytes);
 
     private static FuzzTarget Log()
     {

@@ -65,7 +65,7 @@ internal sealed class BayTrackerContestant : IContestant
         switch (transition)
         {
             case VehicleEntered:
-                var visit = new DecidedVisit(transition.Bay, transition.Vehicle, at, decidedAt);
+                var visit = new DecidedVisit(transition.Bay, transition.Vehicle, at, decidedAt) { EnteredWithin = Bounds(transition, now) };
                 _visits.Add(_byId[transition.VisitId] = visit);
                 break;
             case VehicleIdentified:
@@ -74,6 +74,7 @@ internal sealed class BayTrackerContestant : IContestant
             case VehicleLeft:
                 _byId[transition.VisitId].Identify(transition.Vehicle);
                 _byId[transition.VisitId].Leave(at, decidedAt);
+                _byId[transition.VisitId].LeftWithin = Bounds(transition, now);
                 break;
             case VisitCorrected corrected:
                 Correct(_byId[transition.VisitId], corrected, now);
@@ -85,6 +86,10 @@ internal sealed class BayTrackerContestant : IContestant
                 throw new InvalidOperationException($"The scoring has no rule for a {transition.GetType().Name}; write one.");
         }
     }
+
+    private (DateTimeOffset Earliest, DateTimeOffset Latest) Bounds(Transition transition, DateTimeOffset now) =>
+        (_scenario.Clock.TrueTimeOf(transition.Earliest, now), _scenario.Clock.TrueTimeOf(transition.Latest, now));
+
     private void Correct(DecidedVisit visit, VisitCorrected corrected, DateTimeOffset now)
     {
         var at = _scenario.Clock.TrueTimeOf(corrected.At, now);

@@ -36,8 +36,13 @@ internal static class BenchmarkJson
         LeftError = Percentiles(row.Score.LeftErrors),
         EnteredDelay = row.IsHindsight ? null : Percentiles(row.Score.EnteredDelays),
         LeftDelay = row.IsHindsight ? null : Percentiles(row.Score.LeftDelays),
+        EnteredWithinBounds = Bounds(row.Score.EnteredBounds),
+        LeftWithinBounds = Bounds(row.Score.LeftBounds),
         SightingsPerSecond = row.IsHindsight ? (double?)null : Math.Round(row.SightingsPerSecond),
     };
+
+    private static object? Bounds(BoundsScore bounds) =>
+        bounds.Widths.Count == 0 ? null : new { Share = bounds.ShareHeld, MedianWidth = ScenarioScore.Percentile(bounds.Widths, 0.5) };
 
     private static object Percentiles(List<double> figures) => new
     {

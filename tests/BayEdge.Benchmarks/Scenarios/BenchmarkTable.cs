@@ -20,6 +20,8 @@ internal static class BenchmarkTable
         ("in told after s 50/95 %", (_, row) => row.IsHindsight ? "-" : Percentiles(row.Score.EnteredDelays, 0.5, 0.95)),
         ("out told after s 50/95 %", (_, row) => row.IsHindsight ? "-" : Percentiles(row.Score.LeftDelays, 0.5, 0.95)),
         ("out corrected %", (_, row) => Percent(row.Score.Departures == 0 ? 0 : (double)row.Score.CorrectedDepartures / row.Score.Departures)),
+        ("in within bounds %, width s", (_, row) => Bounds(row.Score.EnteredBounds)),
+        ("out within bounds %, width s", (_, row) => Bounds(row.Score.LeftBounds)),
         ("sightings/s", (_, row) => row.IsHindsight ? "-" : Say($"{row.SightingsPerSecond:N0}")),
     ];
 
@@ -40,6 +42,9 @@ internal static class BenchmarkTable
     }
 
     private static string Percent(double share) => Say($"{share * 100:0.00}");
+
+    private static string Bounds(BoundsScore bounds) =>
+        bounds.Widths.Count == 0 ? "-" : Say($"{bounds.ShareHeld * 100:0.0}, {ScenarioScore.Percentile(bounds.Widths, 0.5):0.0}");
 
     private static string Percentiles(List<double> figures, params double[] shares) =>
         figures.Count == 0 ? "-" : string.Join(" / ", shares.Select(share => Say($"{ScenarioScore.Percentile(figures, share):0.0}")));

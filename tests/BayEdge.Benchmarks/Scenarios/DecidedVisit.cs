@@ -28,6 +28,12 @@ internal sealed class DecidedVisit(string bay, Vehicle vehicle, DateTimeOffset e
     /// <summary>Whether the visit never was.</summary>
     public bool IsRetracted { get; private set; }
 
+    /// <summary>Between which instants it entered, by what was told; null when that was not told.</summary>
+    public (DateTimeOffset Earliest, DateTimeOffset Latest)? EnteredWithin { get; set; }
+
+    /// <summary>The same of its leaving.</summary>
+    public (DateTimeOffset Earliest, DateTimeOffset Latest)? LeftWithin { get; set; }
+
     public void Identify(Vehicle identified) => Vehicle = identified;
 
     public void Leave(DateTimeOffset at, DateTimeOffset decided)

@@ -50,6 +50,10 @@ internal sealed class ScenarioScore
 
     public List<double> LeftDelays { get; } = [];
 
+    public BoundsScore EnteredBounds { get; } = new();
+
+    public BoundsScore LeftBounds { get; } = new();
+
     public int Of(VisitVerdict verdict) => _verdicts[(int)verdict];
 
     public double ShareOf(VisitVerdict verdict) => Visits == 0 ? 0 : (double)Of(verdict) / Visits;
@@ -88,6 +92,8 @@ internal sealed class ScenarioScore
         LeftErrors.AddRange(other.LeftErrors);
         EnteredDelays.AddRange(other.EnteredDelays);
         LeftDelays.AddRange(other.LeftDelays);
+        EnteredBounds.Add(other.EnteredBounds);
+        LeftBounds.Add(other.LeftBounds);
     }
 
     /// <summary>The smallest figure that is at least as large as this share of them; 0 when there are none.</summary>

@@ -130,6 +130,8 @@ internal sealed class VisitScoring(IEnumerable<SimulatedVehicle> vehicles, IEnum
         score.LeftErrors.Add((left - truth.Visit.LeftAt).Duration().TotalSeconds);
         score.EnteredDelays.Add((told.EnteredToldAt - truth.Visit.EnteredAt).TotalSeconds);
         score.LeftDelays.Add((told.LeftToldAt - truth.Visit.LeftAt).TotalSeconds);
+        score.EnteredBounds.Take(told.EnteredWithin, truth.Visit.EnteredAt);
+        score.LeftBounds.Take(told.LeftWithin, truth.Visit.LeftAt);
         if (told.Vehicle.Plate is { } plate && plate != truth.Visit.Vehicle.Plate?.Text)
             score.WrongPlates++;
     }

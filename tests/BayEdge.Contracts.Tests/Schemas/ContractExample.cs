@@ -29,6 +29,7 @@ internal sealed class ContractExample(string file)
         "bay.state" => ContractsJson.Wire.BayStateMessage,
         "device.status" => ContractsJson.Wire.DeviceStatus,
         "device.health" => ContractsJson.Wire.DeviceHealth,
+        "handover" => ContractsJson.Wire.DeviceHandover,
         "ack" => ContractsJson.Wire.Ack,
         "vehicles" => ContractsJson.Wire.ExpectedVehicles,
         "neighbours" => ContractsJson.Wire.NeighbourReport,

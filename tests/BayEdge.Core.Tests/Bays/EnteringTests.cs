@@ -14,10 +14,30 @@ public sealed class EnteringTests
 
         Assert.Equal(["bay-01 entered 08:00:00"], outcome.Story);
         Assert.InRange(outcome.Entered.DecidedAt - outcome.Entered.At, TrackerOptions.Default.EnterDwell, TimeSpan.FromMinutes(1));
-        Assert.InRange(outcome.Entered.Earliest.Wall, BayScenario.Time("07:59:59.5"), BayScenario.Time("08:00:00"));
-        Assert.Equal(BayScenario.Time("08:00:00"), outcome.Entered.Latest.Wall);
+        Assert.InRange(outcome.Entered.Earliest.Wall, BayScenario.Time("07:59:54"), BayScenario.Time("07:59:59"));
+        Assert.InRange(outcome.Entered.Latest.Wall, BayScenario.Time("08:00:01"), BayScenario.Time("08:00:06"));
         Assert.Equal([Tag], outcome.Entered.Vehicle.Tags);
         Assert.Matches($@"^tag {Tag} read \d+ times, strongest -55 dBm$", Assert.Single(outcome.Entered.Evidence).Detail);
+    }
+
+    [Fact]
+    public void The_more_seldom_a_tag_is_read_the_less_exactly_its_coming_is_known()
+    {
+        var (often, seldom) = (Entered(readEvery: 0.5), Entered(readEvery: 6));
+
+        Assert.True(seldom.At - seldom.Earliest > often.At - often.Earliest);
+        Assert.True(seldom.Latest - seldom.At > often.Latest - often.At);
+
+        static VehicleEntered Entered(double readEvery) =>
+            new BayScenario().At("08:00:00").TagReads(Tag, everySeconds: readEvery, until: "08:10:00").Run("08:10:00").Entered;
+    }
+
+    [Fact]
+    public void A_vehicle_did_not_enter_before_the_one_ahead_of_it_had_left()
+    {
+        var outcome = new BayScenario().At("08:00:00").TagReads(Tag, until: "08:10:00").At("08:10:01").TagReads(OtherTag, until: "08:30:00").Run("08:30:00");
+
+        Assert.Equal(outcome.Left.At, outcome.Transitions.OfType<VehicleEntered>().Last().Earliest);
     }
 
     [Fact]

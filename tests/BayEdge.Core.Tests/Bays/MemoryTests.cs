@@ -19,7 +19,7 @@ public sealed class MemoryTests
             var at = TimeSpan.FromSeconds(10 * vehicle);
             state = See(state, new TagSighting(new(start + at, at), Workshop.Reader, 1, vehicle.ToString("X8", CultureInfo.InvariantCulture), -70, 1));
             state = See(state, new PlateSighting(new(start + at, at), "cam-1", "bay-01", $"P{vehicle}", 0.5));
-            most = Math.Max(most, state.Tags.Count + state.Bays["bay-01"].Readings.Texts.Length);
+            most = Math.Max(most, state.Tags.Count() + state.Bays["bay-01"].Readings.Texts.Length);
         }
 
         Assert.InRange(most, 2, 12);
@@ -63,7 +63,7 @@ public sealed class MemoryTests
                     extent = extent with
                     {
                         Visits = extent.Visits + step.Transitions.OfType<VehicleLeft>().Count(),
-                        MostTags = Math.Max(extent.MostTags, _state.Tags.Count),
+                        MostTags = Math.Max(extent.MostTags, _state.Tags.Count()),
                         MostTexts = Math.Max(extent.MostTexts, _state.Bays.Values.Sum(bay => bay.Readings.Texts.Length + (bay.Visit?.Readings.Texts.Length ?? 0))),
                     };
                 }

@@ -91,12 +91,57 @@ public sealed class OtherDevicesTests
     }
 
     [Fact]
+    public void A_vehicle_whose_tag_is_hidden_in_the_other_devices_bay_is_not_told_where_its_reflection_is_heard()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, rssiDbm: -68, until: "08:30:00").NeighbourHears(Tag, rssiDbm: -52, until: "08:05:00")
+            .At("08:05:03").NeighbourHolds(Tag, until: "08:30:00")
+            .Run("08:30:00");
+
+        Assert.Empty(outcome.Story);
+    }
+
+    [Fact]
+    public void A_device_that_starts_late_learns_that_a_silent_vehicle_is_in_another_devices_bay()
+    {
+        var outcome = new BayScenario()
+            .At("07:59:58").NeighbourHolds(Tag, until: "08:30:00")
+            .At("08:00:00").TagReads(Tag, rssiDbm: -68, until: "08:30:00")
+            .Run("08:30:00");
+
+        Assert.Empty(outcome.Story);
+    }
+
+    [Fact]
+    public void A_vehicle_that_comes_from_the_other_devices_bay_is_told_here_though_that_has_not_let_go_of_it_yet()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").NeighbourHears(Tag, rssiDbm: -52, until: "08:30:00")
+            .At("08:30:03").NeighbourHolds(Tag, until: "08:31:30")
+            .At("08:30:20").TagReads(Tag, rssiDbm: -53, until: "08:50:00")
+            .Run("08:50:00");
+
+        Assert.Equal(["bay-01 entered 08:30:20"], outcome.Story);
+        Assert.InRange(outcome.Entered.DecidedAt.Wall, BayScenario.Time("08:30:30"), BayScenario.Time("08:31:15"));
+    }
+
+    [Fact]
+    public void A_silent_vehicle_that_the_other_device_no_longer_speaks_of_is_told_here()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, rssiDbm: -64, until: "08:30:00").NeighbourHolds(Tag, until: "08:10:00")
+            .Run("08:30:00");
+
+        Assert.InRange(outcome.Entered.DecidedAt.Wall, BayScenario.Time("08:10:10"), BayScenario.Time("08:12:00"));
+    }
+
+    [Fact]
     public void Tags_that_only_other_devices_hear_are_forgotten()
     {
         var scenario = new BayScenario();
         for (var vehicle = 0; vehicle < 200; vehicle++)
             scenario.At($"{8 + (vehicle / 60):00}:{vehicle % 60:00}:00").NeighbourHears($"E280{vehicle:X4}");
 
-        Assert.InRange(scenario.Run().State.Tags.Count, 0, 3);
+        Assert.InRange(scenario.Run().State.Tags.Count(), 0, 3);
     }
 }

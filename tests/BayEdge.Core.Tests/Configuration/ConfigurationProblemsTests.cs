@@ -8,6 +8,8 @@ public sealed class ConfigurationProblemsTests
 {
     [Theory]
     [InlineData("\"languge\":\"en\"", "languge: this setting is not known; did you mean 'language'?")]
+    [InlineData("\"cameras\":[{\"id\":\"c\",\"driver\":\"stream\",\"url\":\"u\",\"zone\":[]}]", "cameras[0].zone: this setting is not known; did you mean 'zones'?")]
+    [InlineData("\"mqtt\":{\"ulr\":\"mqtt://b\"}", "mqtt.ulr: this setting is not known; did you mean 'url'?")]
     [InlineData("\"colour\":1", "colour: this setting is not known; known here are bays, cameras, device, language, mqtt, plateRegion, presence, readers, recorder, site, vehicles")]
     [InlineData("\"language\":\"de\"", "language: expected one of zh-CN, en, but found 'de'")]
     [InlineData("\"language\":7", "language: expected a text in quotes, but found 7")]

@@ -25,7 +25,7 @@ internal static class KnownDrivers
 
     private sealed class Described(string id, SourceKind kind, params FieldSpec[] fields) : ISourceDriver
     {
-        public DriverDescriptor Descriptor { get; } = new(id, kind, new LocalizedText(id, id), [.. fields]);
+        public DriverDescriptor Descriptor { get; } = new(id, kind, new LocalizedText(id, id), [.. fields]) { SwitchesRadio = true };
 
         public ISource Create(SourceConfiguration configuration) => throw new NotSupportedException("Nothing is connected in these tests.");
 

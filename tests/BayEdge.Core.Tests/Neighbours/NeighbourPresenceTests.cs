@@ -96,6 +96,33 @@ public sealed class NeighbourPresenceTests
     }
 
     [Fact]
+    public void A_device_that_had_neighbours_before_it_started_cannot_hear_them_until_one_speaks()
+    {
+        var presence = new NeighbourPresence(NeighbourOptions.Default, knownSince: At(0));
+
+        Assert.False(presence.Settle(At(0.25))!.Reachable);
+        presence.BrokerConnected(At(1));
+        Assert.Null(presence.Settle(At(2)));
+        presence.Heard(At(4));
+
+        Assert.True(presence.Settle(At(4))!.Reachable);
+    }
+
+    [Fact]
+    public void Neighbours_are_remembered_until_they_are_gone_for_good()
+    {
+        Assert.False(_presence.HasNeighbours);
+        Hear(0, 5);
+        _presence.BrokerLost();
+        Assert.True(_presence.HasNeighbours);
+
+        _presence.BrokerConnected(At(10));
+        Settle(10 + Day.TotalSeconds + 1);
+
+        Assert.False(_presence.HasNeighbours);
+    }
+
+    [Fact]
     public void What_is_told_is_told_of_the_moment_it_is_found_out()
     {
         Hear(0, 5);

@@ -34,7 +34,7 @@ public sealed class NeighbourReportReaderTests
     {
         var example = File.ReadAllBytes(Path.Combine(ContractSchemas.Folder, "examples", "neighbours.json"));
 
-        Assert.Equal(2, _reader.Read(example, At(100)).Heard.Length);
+        Assert.Equal(3, _reader.Read(example, At(100)).Heard.Length);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class NeighbourReportReaderTests
     [InlineData("""{"device":"pi-2","bootId":"b","number":1,"ageMs":0,"tags":[null]}""", "its tag 1 is null")]
     [InlineData("""{"device":"pi-2","bootId":"b","number":1,"ageMs":0,"tags":[{"bay":"a/b","tag":"E2","reads":1}]}""", "its tag 1 has no bay")]
     [InlineData("""{"device":"pi-2","bootId":"b","number":1,"ageMs":0,"tags":[{"bay":"b","tag":"E2","reads":1},{"bay":"b","tag":"e2","reads":1}]}""", "its tag 2 has no upper-case hex identity")]
-    [InlineData("""{"device":"pi-2","bootId":"b","number":1,"ageMs":0,"tags":[{"bay":"b","tag":"E2","reads":0}]}""", "its tag 1 has 0 reads")]
+    [InlineData("""{"device":"pi-2","bootId":"b","number":1,"ageMs":0,"tags":[{"bay":"b","tag":"E2","reads":0}]}""", "its tag 1 has 0 reads and no visit")]
     [InlineData("""{"device":"pi-2","bootId":"b","number":1,"ageMs":0,"tags":[{"bay":"b","tag":"E2","reads":1,"strongestRssiDbm":1e9}]}""", "its tag 1 has a strength that no reader hears")]
     [InlineData("""{"device":"pi-2","bootId":"b","number":1,"ageMs":0,"tags":[{"bay":"b","tag":"E2","reads":1,"meanRssiDbm":-1e9}]}""", "its tag 1 has a strength that no reader hears")]
     [InlineData("""{"device":"\ud800","bootId":"b","number":1,"ageMs":0,"tags":[]}""", "something is missing or of another kind at $.device")]

@@ -49,6 +49,19 @@ public sealed class TagAggregatorTests
     }
 
     [Fact]
+    public void The_tag_of_a_visit_that_is_not_heard_is_named_as_often_as_a_sign_of_life()
+    {
+        var visiting = new HashSet<(string, string)> { ("bay-02", Tag), ("bay-01", OtherTag) };
+        var silent = new NeighbourTag { Bay = "bay-02", Tag = Tag, Reads = 0, Visiting = true };
+        Read(100.1, OtherTag, -50);
+        Read(101.1, OtherTag, -50);
+
+        Assert.Equal([OtherTag, Tag], _heard.Take(At(101.6), visiting)!.Tags.Select(tag => tag.Tag));
+        Assert.Equal([OtherTag], _heard.Take(At(102.6), visiting)!.Tags.Select(tag => tag.Tag));
+        Assert.Equal(silent, _heard.Take(At(107.7), visiting)!.Tags.Single(tag => tag.Tag == Tag));
+    }
+
+    [Fact]
     public void A_second_waits_half_a_second_for_reads_that_are_reported_late()
     {
         Read(100.1, Tag);

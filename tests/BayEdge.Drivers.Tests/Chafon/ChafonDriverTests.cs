@@ -23,6 +23,7 @@ public class ChafonDriverTests
                 ("model", FieldType.Choice, false, "auto", null, null, null),
                 ("powerDbm", FieldType.Integer, false, null, 0, 33, "dBm"),
                 ("region", FieldType.Choice, false, null, null, null, null),
+                ("antennaGainDbi", FieldType.Number, false, null, -10, 15, "dBi"),
                 ("rssiOffsetDb", FieldType.Number, false, "-129", -255, 0, "dB"),
             ],
             _driver.Descriptor.Fields.Select(field => (field.Key, field.Type, field.Required, field.Default, field.Minimum, field.Maximum, field.Unit)));

@@ -153,6 +153,48 @@ public class ImpinjIotTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task The_power_of_a_reader_that_reads_is_changed_and_it_reads_on()
+    {
+        await using var reader = Reader();
+        await using var source = Run(reader);
+        await source.UntilReadyAsync();
+        await Eventually.HoldsAsync(() => reader.Report(1, Tag, -5000));
+        await source.Sink.NextAsync<TagSighting>();
+        var power = source.Source.Can<ITransmitPower>();
+
+        Assert.Equal(new TransmitPower(23.5, null, null), await power.SetPowerAsync(23.5, Cancelled));
+        Assert.Equal(2350, (int)reader.Preset!["antennaConfigs"]![0]!["transmitPowerCdbm"]!);
+        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => power.SetPowerAsync(31, Cancelled));
+        Assert.Contains("(400, \"transmitPowerCdbm exceeds what the region allows\")", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(new TransmitPower(23.5, null, null), await power.GetPowerAsync(Cancelled));
+        Assert.Equal(new RadioRegion("cn900", "China 920-925 MHz"), await source.Source.Can<IRadioRegion>().GetRegionAsync(Cancelled));
+
+        Assert.True(reader.Report(2, Tag, -6100));
+        Assert.Equal(2, (await source.Sink.NextAsync<TagSighting>()).Antenna);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("China 920-925 MHz", true)]
+    [InlineData(null, true)]
+    [InlineData("ETSI EN 302 208 v3.1.1", false)]
+    public async Task A_reader_that_is_set_to_another_region_than_the_configured_one_is_refused(string? region, bool works)
+    {
+        await using var reader = Reader();
+        reader.Region = region;
+        await using var source = Run(reader, ("region", "cn900"));
+
+        if (works)
+        {
+            await source.UntilReadyAsync();
+            return;
+        }
+
+        Assert.Equal(
+            $"The reader at {reader.Address} is set to {region}, but China 920-925 MHz is configured. Set the region on the reader's own page, use a reader made for this region, or correct the setting region.",
+            (await source.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_wrong_password_is_told()
     {
         await using var reader = Reader();
@@ -186,7 +228,7 @@ public class ImpinjIotTests
         await context.Response.OutputStream.WriteAsync("<html>"u8.ToArray(), Cancelled);
         context.Response.Close();
 
-        Assert.Equal((false, $"What answers at 127.0.0.1:{port} is no Impinj reader with the IoT device interface. Check the address."), await probing);
+        Assert.Equal((false, $"What answers at 127.0.0.1:{port} is not an Impinj reader with the IoT device interface. Check the address."), await probing);
     }
 
     [Fact(Timeout = Limit)]

@@ -17,7 +17,7 @@ public class LlrpCapabilityTests
         await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), Time);
         await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, settings: ("powerDbm", "28"));
         await source.UntilReadyAsync();
-        var power = source.Can<ITransmitPower>();
+        var power = source.Source.Can<ITransmitPower>();
 
         Assert.Equal(new TransmitPower(28, 10, 30), await power.GetPowerAsync(TestContext.Current.CancellationToken));
         foreach (var (wanted, expected) in ((double, double)[])[(20, 20), (12.7, 12), (30, 30)])
@@ -38,7 +38,7 @@ public class LlrpCapabilityTests
         await source.UntilReadyAsync();
 
         var fault = await Assert.ThrowsAsync<DeviceFaultException>(
-            () => source.Can<ITransmitPower>().SetPowerAsync(5, TestContext.Current.CancellationToken));
+            () => source.Source.Can<ITransmitPower>().SetPowerAsync(5, TestContext.Current.CancellationToken));
 
         Assert.Equal($"5 dBm is wanted, but the weakest level of the reader at {reader.Address} is 10 dBm. Set powerDbm higher, or leave it out.", fault.Message);
         Assert.Equal(28, reader.PowerDbm(1));
@@ -76,7 +76,7 @@ public class LlrpCapabilityTests
         await source.UntilReadyAsync();
         reader.Refuse(messageType: 20, statusCode: 101, "No.");
 
-        var told = await Assert.ThrowsAsync<DeviceFaultException>(() => source.Can<ITransmitPower>().SetPowerAsync(20, TestContext.Current.CancellationToken));
+        var told = await Assert.ThrowsAsync<DeviceFaultException>(() => source.Source.Can<ITransmitPower>().SetPowerAsync(20, TestContext.Current.CancellationToken));
         var ended = await source.FaultAsync();
 
         Assert.Equal((DeviceFaultKind.Lost, told.Message), (ended.Kind, ended.Message));
@@ -96,7 +96,7 @@ public class LlrpCapabilityTests
         {
             await source.UntilReadyAsync();
             Assert.Equal(
-                new RadioRegion("cn900", "China 920-925 MHz"), await source.Can<IRadioRegion>().GetRegionAsync(TestContext.Current.CancellationToken));
+                new RadioRegion("cn900", "China 920-925 MHz"), await source.Source.Can<IRadioRegion>().GetRegionAsync(TestContext.Current.CancellationToken));
             return;
         }
 
@@ -132,13 +132,13 @@ public class LlrpCapabilityTests
 
         Assert.Equal(
             [(1, true), (2, true), (3, false), (4, true)],
-            (await source.Can<IAntennaPorts>().GetAntennasAsync(TestContext.Current.CancellationToken)).Select(port => (port.Port, port.Connected == true)));
+            (await source.Source.Can<IAntennaPorts>().GetAntennasAsync(TestContext.Current.CancellationToken)).Select(port => (port.Port, port.Connected == true)));
         Assert.Equal(
             [(1, false), (2, true), (3, false), (4, false)],
-            (await source.Can<IDigitalPorts>().GetInputsAsync(TestContext.Current.CancellationToken)).Select(input => (input.Port, input.On == true)));
+            (await source.Source.Can<IDigitalPorts>().GetInputsAsync(TestContext.Current.CancellationToken)).Select(input => (input.Port, input.On == true)));
         foreach (var on in (bool[])[true, false])
         {
-            await source.Can<IDigitalPorts>().SetOutputAsync(1, on, TestContext.Current.CancellationToken);
+            await source.Source.Can<IDigitalPorts>().SetOutputAsync(1, on, TestContext.Current.CancellationToken);
             Assert.Equal(on, reader.IsOn(1));
         }
     }
@@ -151,7 +151,7 @@ public class LlrpCapabilityTests
         await source.UntilReadyAsync();
         await source.EndAsync();
 
-        var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => source.Can<ITransmitPower>().GetPowerAsync(TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => source.Source.Can<ITransmitPower>().GetPowerAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal($"The reader at {reader.Address} is not connected at the moment. Wait until it is, or see why it is not.", fault.Message);
     }

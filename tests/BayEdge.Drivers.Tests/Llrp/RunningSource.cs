@@ -8,22 +8,19 @@ namespace BayEdge.Drivers.Tests.Llrp;
 internal sealed class RunningSource : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end;
-    private readonly ISource _source;
 
     private RunningSource(ReaderConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
     {
         _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _source = new LlrpDriver(time).Create(configuration);
-        Completion = _source.RunAsync(Sink, _end.Token);
+        Source = new LlrpDriver(time).Create(configuration);
+        Completion = Source.RunAsync(Sink, _end.Token);
     }
 
     public RecordingSink Sink { get; } = new();
 
     public Task Completion { get; }
 
-    /// <summary>The source as something that can more than report.</summary>
-    public T Can<T>()
-        where T : class => _source.Find<T>() ?? throw new InvalidOperationException($"The source is no {typeof(T).Name}.");
+    public ISource Source { get; }
 
     public static ReaderConfiguration Configuration(
         string address, int keepAliveSeconds = 10, int[]? antennas = null, params (string Key, string Value)[] settings) => new(

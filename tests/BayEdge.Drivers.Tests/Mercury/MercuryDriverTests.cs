@@ -22,6 +22,7 @@ public class MercuryDriverTests
                 ("baudRate", FieldType.Integer, false, "115200", 1200, 921_600, "Bd"),
                 ("powerDbm", FieldType.Number, false, null, 0, 33, "dBm"),
                 ("region", FieldType.Choice, false, null, null, null, null),
+                ("antennaGainDbi", FieldType.Number, false, null, -10, 15, "dBi"),
             ],
             _driver.Descriptor.Fields.Select(field => (field.Key, field.Type, field.Required, field.Default, field.Minimum, field.Maximum, field.Unit)));
         Assert.Equal(["cn900", "us", "us-narrow", "eu", "kr", "in", "jp", "au", "nz"], _driver.Descriptor.Fields.Single(field => field.Key == "region").Choices);
@@ -42,7 +43,7 @@ public class MercuryDriverTests
         Assert.Equal(
             [
                 ("manufacturer", "ThingMagic"), ("model", "M6e Nano"), ("firmware", "01.07.01.02"), ("region", "China 920-925 MHz"),
-                ("power", "20 dBm"), ("possible power", "0 dBm to 27 dBm"), ("temperature", "41 °C"),
+                ("power", "20 dBm"), ("possible power", "0 dBm to 27 dBm"), ("antennas", "1"), ("connected antennas", "1"), ("temperature", "41 °C"),
             ],
             report.Facts.Select(fact => (fact.Name, fact.Value)));
         Assert.Equal((6, 2000), (module.Region, module.PowerCentiDbm));

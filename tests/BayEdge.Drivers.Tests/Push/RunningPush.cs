@@ -9,7 +9,9 @@ internal sealed class RunningPush : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    public RunningPush(ISource source) => Completion = source.RunAsync(Sink, _end.Token);
+    public RunningPush(ISource source) => (Source, Completion) = (source, source.RunAsync(Sink, _end.Token));
+
+    public ISource Source { get; }
 
     public RecordingSink Sink { get; } = new();
 

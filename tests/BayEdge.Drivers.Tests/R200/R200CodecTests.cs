@@ -1,3 +1,4 @@
+using BayEdge.Core.Drivers;
 using BayEdge.Drivers.R200;
 using BayEdge.Drivers.Serial;
 
@@ -14,6 +15,8 @@ public class R200CodecTests
     [InlineData("BB 00 03 00 01 00 04 7E", 0x03, "00")]
     [InlineData("BB 00 07 00 01 01 09 7E", 0x07, "01")]
     [InlineData("BB 00 08 00 00 08 7E", 0x08, "")]
+    [InlineData("BB 00 0C 00 13 01 00 00 00 20 60 00 30 75 1F EB 70 5C 59 04 E3 D5 0D 70 AD 7E", 0x0C, "0100000020600030751FEB705C5904E3D50D70")]
+    [InlineData("BB 00 39 00 09 00 00 FF FF 03 00 00 00 02 45 7E", 0x39, "0000FFFF0300000002")]
     [InlineData("BB 00 0D 00 00 0D 7E", 0x0D, "")]
     [InlineData("BB 00 0E 00 02 10 20 40 7E", 0x0E, "1020")]
     [InlineData("BB 00 12 00 01 01 14 7E", 0x12, "01")]
@@ -22,6 +25,13 @@ public class R200CodecTests
     [InlineData("BB 00 B7 00 00 B7 7E", 0xB7, "")]
     public void A_command_is_written_as_published(string published, byte command, string parameters) =>
         Assert.Equal(Bytes(published), R200Codec.Encode(R200Framing.BB7E, command, Convert.FromHexString(parameters)));
+
+    [Fact]
+    public void A_tag_is_chosen_and_read_with_the_published_parameters()
+    {
+        Assert.Equal("0100000020600030751FEB705C5904E3D50D70", Convert.ToHexString(R200Memory.SelectOf("30751FEB705C5904E3D50D70")));
+        Assert.Equal("000000000300000002", Convert.ToHexString(R200Memory.ReadOf(TagMemoryBank.User, firstWord: 0, words: 2)));
+    }
 
     [Fact]
     public void The_other_framing_has_the_same_content() => Assert.Equal(

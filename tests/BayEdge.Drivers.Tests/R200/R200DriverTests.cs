@@ -23,6 +23,7 @@ public class R200DriverTests
                 ("framing", FieldType.Choice, false, "auto", null, null, null),
                 ("powerDbm", FieldType.Number, false, null, 5, 33, "dBm"),
                 ("region", FieldType.Choice, false, null, null, null, null),
+                ("antennaGainDbi", FieldType.Number, false, null, -10, 15, "dBi"),
             ],
             _driver.Descriptor.Fields.Select(field => (field.Key, field.Type, field.Required, field.Default, field.Minimum, field.Maximum, field.Unit)));
         Assert.Equal(["cn900", "us", "eu", "cn800", "kr"], _driver.Descriptor.Fields.Single(field => field.Key == "region").Choices);

@@ -11,12 +11,15 @@ internal sealed class RunningReader : IAsyncDisposable
     private RunningReader(ISourceDriver driver, ReaderConfiguration configuration)
     {
         _end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Completion = driver.Create(configuration).RunAsync(Sink, _end.Token);
+        Source = driver.Create(configuration);
+        Completion = Source.RunAsync(Sink, _end.Token);
     }
 
     public RecordingSink Sink { get; } = new();
 
     public Task Completion { get; }
+
+    public ISource Source { get; }
 
     /// <summary>A configuration with the driver's defaults and one antenna.</summary>
     public static ReaderConfiguration Configuration(ISourceDriver driver, string port, params (string Key, string Value)[] settings) => new(

@@ -6,6 +6,7 @@ using BayEdge.Core.Delivery;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Tests.Timing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -31,7 +32,7 @@ public sealed class BayLoopTests : IAsyncDisposable
         var configuration = TestConfiguration.WithReader("192.0.2.5", Tag);
         var start = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, _time.Observe()).WithSourcesDown();
         _loop = new BayLoop(
-            start, _journal, new EventComposer("sh-01", "pi-01"), () => new ClockInfo(ClockState.Synced, 1, "boot-1"), [_bays], _time, NullLogger<BayLoop>.Instance);
+            start, _journal, new EventComposer("sh-01", "pi-01"), Clocks.Synced(_time), [_bays], _time, NullLogger<BayLoop>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -288,6 +289,10 @@ public sealed class BayLoopTests : IAsyncDisposable
         }
 
         public ReadOnlyMemory<byte>? ReadSnapshot() => null;
+
+        public IReadOnlyList<UnsettledEvent> ReadUnsettled() => [];
+
+        public (int Replaced, int Corrected) Settle(IReadOnlyList<Redating> redatings, ReadOnlyMemory<byte> snapshot) => (0, 0);
 
         private static DateTimeOffset TimeOf(byte[] payload) =>
             JsonDocument.Parse(payload).RootElement.GetProperty("time").GetDateTimeOffset();

@@ -1,10 +1,10 @@
-using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Status;
+using BayEdge.Service.Tests.Timing;
 using BayEdge.Storage.Journal;
 using BayEdge.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +24,7 @@ public sealed class HealthTests
         var board = new StatusBoard(configuration, time);
         using var loop = new BayLoop(
             TrackerState.Start(new BayLayout(configuration), [], time.Observe()), journal, new EventComposer("sh-01", "pi-01"),
-            () => new ClockInfo(ClockState.Synced, 1, "boot-1"), [board], time, NullLogger<BayLoop>.Instance);
+            Clocks.Synced(time), [board], time, NullLogger<BayLoop>.Instance);
 
         time.Advance(TimeSpan.FromSeconds(29));
         Assert.Null(DeviceStatus.FaultOf(loop, board, time));

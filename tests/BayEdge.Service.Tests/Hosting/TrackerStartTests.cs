@@ -7,6 +7,7 @@ using BayEdge.Core.Delivery;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Hosting;
+using BayEdge.Service.Tests.Timing;
 using BayEdge.Storage.Journal;
 using BayEdge.TestKit;
 using Microsoft.Data.Sqlite;
@@ -17,7 +18,6 @@ namespace BayEdge.Service.Tests.Hosting;
 public sealed class TrackerStartTests : IDisposable
 {
     private const string Tag = "E28068940000501234567890";
-    private static readonly ClockInfo Clock = new(ClockState.Synced, 1, "boot-1");
     private static readonly ObservedAt Eight = new(BayScenario.Time("08:00:00"), TimeSpan.FromMinutes(1));
 
     private readonly TemporaryFolder _folder = new();
@@ -73,7 +73,7 @@ public sealed class TrackerStartTests : IDisposable
             journal.Append([composer.Compose(notice, Eight.Wall), composer.Compose(notice, BayScenario.Time("08:30:00"))], "{}"u8.ToArray());
         }
 
-        Damage("UPDATE epochs SET last_sequence = 0");
+        Damage("UPDATE snapshot SET last_sequence = 0");
         using var recovered = Open();
 
         Begin(recovered, "bay-01", Eight);
@@ -87,14 +87,14 @@ public sealed class TrackerStartTests : IDisposable
     private SqliteJournal Open() => SqliteJournal.Open(new JournalOptions { Folder = _folder.Path }, TimeProvider.System);
 
     private void Begin(SqliteJournal journal, string bay, ObservedAt now) => TrackerStart.Begin(
-        Configuration(bay), journal, new EventComposer("sh-01", "pi-01"), _retained, Clock, now, NullLogger.Instance);
+        Configuration(bay), journal, new EventComposer("sh-01", "pi-01"), _retained, Clocks.SyncedAt(Eight), now, NullLogger.Instance);
 
     private static void SaveVisit(SqliteJournal journal)
     {
         var state = TrackerState.Start(new BayLayout(Configuration("bay-01")), [], Eight);
         for (var second = 0; second < 60; second++)
             state = BayTracker.Step(state, new SightingInput(new TagSighting(Eight + TimeSpan.FromSeconds(second), "reader-1", 1, Tag, -55, 1))).State;
-        journal.Append([], TrackerSnapshot.Write(state, Clock.BootId));
+        journal.Append([], TrackerSnapshot.Write(state, Clocks.BootId));
     }
 
     private void Damage(string sql)

@@ -19,6 +19,7 @@ internal sealed class NeighbouringDevice : IBayInputs, IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SqliteJournal _journal;
+    private readonly NeighbourMemory _memory;
     private readonly NeighbourBoard _board;
     private readonly NeighbourService _service;
     private readonly Task _publishing;
@@ -28,7 +29,8 @@ internal sealed class NeighbouringDevice : IBayInputs, IAsyncDisposable
     {
         var configuration = Workshop.WithBays(2) with { Device = name };
         _journal = SqliteJournal.Open(new JournalOptions { Folder = _folder.Path }, TimeProvider.System);
-        _board = new NeighbourBoard(configuration, TimeProvider.System);
+        _memory = new NeighbourMemory(_folder.Path);
+        _board = new NeighbourBoard(configuration, TimeProvider.System, _memory.HasNeighbours);
         Assert.True(Contracts.BrokerAddress.TryParse(broker.Url, out var address, out var problem), problem);
         var publisher = new MqttPublisher(
             new MqttPublisherOptions
@@ -47,7 +49,7 @@ internal sealed class NeighbouringDevice : IBayInputs, IAsyncDisposable
             NullLogger<MqttPublisher>.Instance,
             Random.Shared.NextDouble);
         _service = new NeighbourService(
-            _board, publisher, this, () => new ClockInfo(ClockState.Synced, 1, $"boot-of-{name}"), TimeProvider.System, NullLogger<NeighbourService>.Instance);
+            _board, _memory, publisher, this, () => new ClockInfo(ClockState.Synced, 1, $"boot-of-{name}"), TimeProvider.System, NullLogger<NeighbourService>.Instance);
         _publishing = Task.Run(() => publisher.RunAsync(_stop.Token));
     }
 

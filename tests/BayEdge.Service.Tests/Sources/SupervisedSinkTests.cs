@@ -1,4 +1,3 @@
-using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Sightings;
@@ -7,6 +6,7 @@ using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Status;
+using BayEdge.Service.Tests.Timing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,9 +22,9 @@ public sealed class SupervisedSinkTests
         var board = new StatusBoard(configuration, time);
         using var loop = new BayLoop(
             TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, time.Observe()),
-            new NoJournal(), new EventComposer("sh-01", "pi-01"), () => new ClockInfo(ClockState.Synced, 1, "boot-1"), [], time, NullLogger<BayLoop>.Instance);
+            new NoJournal(), new EventComposer("sh-01", "pi-01"), Clocks.Synced(time), [], time, NullLogger<BayLoop>.Instance);
         var heard = new HeardTags(time);
-        var sink = new SupervisedSink("reader-1", new TagFilter(["E280"], []), loop, board, heard, new ReadPlates(), null, time, onReady: () => { });
+        var sink = new SupervisedSink("reader-1", new TagFilter(["E280"], []), loop, board, heard, new ContactStates(time), new ReadPlates(), null, time, onReady: () => { });
 
         foreach (var tag in (string[])["E28068940000501234567890", "3074257BF7194E4000001A85", "3074257BF7194E4000001A86"])
             await sink.PublishAsync(new TagSighting(time.Observe(), "reader-1", 1, tag, -58, 1), TestContext.Current.CancellationToken);
@@ -34,17 +34,5 @@ public sealed class SupervisedSinkTests
         Assert.Equal(
             [("3074257BF7194E4000001A85", false), ("3074257BF7194E4000001A86", false), ("E28068940000501234567890", true)],
             heard.Of("reader-1").Select(tag => (tag.Tag, tag.Counts)).Order());
-    }
-
-    /// <summary>The loop is never started, so nothing is written.</summary>
-    private sealed class NoJournal : IJournal
-    {
-        public int Epoch => 1;
-
-        public long LastSequence => 0;
-
-        public IReadOnlyList<EventPosition> Append(IReadOnlyList<PendingEvent> events, ReadOnlyMemory<byte> snapshot) => [];
-
-        public ReadOnlyMemory<byte>? ReadSnapshot() => null;
     }
 }

@@ -68,10 +68,6 @@ public sealed class HealthReporterTests
 
         public IReadOnlyList<OutboxEntry> Read(EventPosition after, int limit) => [];
 
-        public void MarkSent(IReadOnlyList<EventPosition> positions)
-        {
-        }
-
         public IReadOnlyList<OutboxEntry> Confirm(int epoch, long upTo) => [];
 
         public IReadOnlyList<OutboxEntry> Confirm(IReadOnlyList<EventPosition> positions) => [];

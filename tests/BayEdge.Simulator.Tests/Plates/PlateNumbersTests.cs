@@ -61,7 +61,7 @@ public sealed class PlateNumbersTests
     public void Every_kind_belongs_to_one_region() =>
         Assert.Equal(
             Enum.GetValues<PlateKind>(),
-            new[] { "cn", "eu", "us", "br" }.SelectMany(PlateNumbers.KindsOf).Order());
+            new[] { "cn", "eu", "us", "br" }.SelectMany(PlateNumbers.AllKindsOf).Order());
 
     [Fact]
     public void An_unknown_region_is_named_with_those_that_are_known()

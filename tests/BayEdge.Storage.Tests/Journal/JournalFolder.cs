@@ -4,6 +4,7 @@ using BayEdge.Contracts.Events;
 using BayEdge.Core.Delivery;
 using BayEdge.Storage.Journal;
 using BayEdge.TestKit;
+using Microsoft.Data.Sqlite;
 
 namespace BayEdge.Storage.Tests.Journal;
 
@@ -18,6 +19,18 @@ internal sealed class JournalFolder : IDisposable
 
     public SqliteJournal Open(long maximumBytes = JournalOptions.DefaultMaximumBytes) =>
         SqliteJournal.Open(new JournalOptions { Folder = Path, MaximumBytes = maximumBytes }, TimeProvider.System);
+
+    /// <summary>Does to the database what another version, or somebody with the sqlite3 program, would.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements stand in the tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
 
     public void Dispose() => _folder.Dispose();
 

@@ -60,7 +60,6 @@ public sealed class SqliteJournalTests : IDisposable
         using (var journal = _folder.Open())
         {
             journal.Append(JournalFolder.Events(3), "bays"u8.ToArray());
-            journal.MarkSent([.. JournalFolder.Positions(1, 1, 3)]);
         }
 
         using var again = _folder.Open();

@@ -92,14 +92,25 @@ internal sealed class RecordingSink : ISightingSink
     public ValueTask PublishAsync(Sighting sighting, CancellationToken cancellationToken) =>
         _sightings.Writer.WriteAsync(sighting, cancellationToken);
 
-    public async Task<PlateSighting> NextAsync(CancellationToken cancellationToken) =>
-        (PlateSighting)await _sightings.Reader.ReadAsync(cancellationToken);
+    /// <summary>The next plate; what else the source says is passed over.</summary>
+    public async Task<PlateSighting> NextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await _sightings.Reader.ReadAsync(cancellationToken) is PlateSighting plate)
+                return plate;
+        }
+    }
 
     public List<PlateSighting> Taken()
     {
         var taken = new List<PlateSighting>();
         while (_sightings.Reader.TryRead(out var sighting))
-            taken.Add((PlateSighting)sighting);
+        {
+            if (sighting is PlateSighting plate)
+                taken.Add(plate);
+        }
+
         return taken;
     }
 }

@@ -1,3 +1,4 @@
+using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Vision.Cameras;
 using BayEdge.Vision.Plates;
@@ -123,8 +124,8 @@ public sealed class ZoneWatchTests
         {
             var second = (double)_frames++ / FramesPerSecond;
             using var frame = new Frame(picture.Clone(), new ObservedAt(Start, TimeSpan.Zero) + TimeSpan.FromSeconds(second));
-            foreach (var (bay, plate) in await watch.LookAsync(frame, TestContext.Current.CancellationToken))
-                seen.Add((bay, plate.Text, second));
+            foreach (var plate in (await watch.LookAsync(frame, TestContext.Current.CancellationToken)).OfType<PlateSighting>())
+                seen.Add((plate.Zone, plate.Text, second));
         }
 
         return seen;

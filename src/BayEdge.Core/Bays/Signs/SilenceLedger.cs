@@ -59,22 +59,15 @@ internal sealed record SilenceLedger(ImmutableArray<float> Shadows, ImmutableArr
             : new SilenceLedger([.. Shadows.Select(shadow => shadow / 2)], [.. departures.Select(departure => departure / 2)]);
     }
 
-    /// <summary>Both together.</summary>
-    public SilenceLedger Plus(SilenceLedger other, float weight = 1) => new(
-        [.. Shadows.Select((shadow, index) => shadow + (weight * other.Shadows[index]))],
-        [.. Departures.Select((departure, index) => departure + (weight * other.Departures[index]))]);
+    /// <summary>What was learned of silences that began so and lasted longer.</summary>
+    public SilenceTally After(Onset onset, TimeSpan silence) => new(Departures[(int)onset], Longer(onset, silence));
 
     /// <summary>For departure, in nats, after a silence that lasts already.</summary>
-    /// <param name="ofVisit">What this very vehicle was silent for before; it counts more than what others were.</param>
-    public double LogOddsOfDeparture(Onset onset, TimeSpan silence, SilenceLedger ofVisit, double visitWeight)
-    {
-        var departures = Departures[(int)onset] + (AssumedDepartures * AssumedOnsetOfDeparture[(int)onset]);
-        var shadows = Longer(onset, silence) + (visitWeight * ofVisit.Longer(onset, silence)) + AssumedLonger(onset, silence);
-        return Math.Log(departures / shadows);
-    }
+    /// <param name="learned">What was learned, in this bay and elsewhere.</param>
+    public static double LogOddsOfDeparture(Onset onset, TimeSpan silence, SilenceTally learned) =>
+        Math.Log((learned.Departures + (AssumedDepartures * AssumedOnsetOfDeparture[(int)onset])) / (learned.Shadows + AssumedLonger(onset, silence)));
 
-    /// <summary>How many shadows were learned to outlast a silence.</summary>
-    public double Longer(Onset onset, TimeSpan silence)
+    private double Longer(Onset onset, TimeSpan silence)
     {
         var place = Math.Max(0, 2 * Math.Log2(silence / Shortest));
         var index = Math.Min((int)place, Classes - 1);
@@ -91,4 +84,12 @@ internal sealed record SilenceLedger(ImmutableArray<float> Shadows, ImmutableArr
     }
 
     private static TimeSpan LimitOf(int index) => Shortest * Math.Pow(2, index / 2.0);
+}
+
+/// <summary>Departures, and shadows that outlasted a silence; weighed and added up, so not whole.</summary>
+internal readonly record struct SilenceTally(double Departures, double Shadows)
+{
+    public static SilenceTally operator +(SilenceTally a, SilenceTally b) => new(a.Departures + b.Departures, a.Shadows + b.Shadows);
+
+    public static SilenceTally operator *(SilenceTally tally, double weight) => new(tally.Departures * weight, tally.Shadows * weight);
 }

@@ -9,6 +9,7 @@ const routes = [
   { name: 'sources', load: () => import('../pages/sources.js'), inBar: true },
   { name: 'settings', load: () => import('../pages/settings.js'), inBar: true, texts: true },
   { name: 'system', load: () => import('../pages/system.js'), inBar: true, texts: true },
+  { name: 'setup', load: () => import('../pages/setup.js'), texts: true },
 ];
 
 export const bar = routes.filter(route => route.inBar);
@@ -19,9 +20,13 @@ export const shown = signal(null);
 export const go = path => { location.hash = `#/${path}`; };
 
 async function follow() {
-  const [name, ...rest] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  const asked = location.hash;
+  const [name, ...rest] = asked.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
   const route = routes.find(one => one.name === name) ?? routes[0];
   const [module] = await Promise.all([route.load(), route.texts ? needTexts(route.name) : null]);
+
+  // Whoever has gone on meanwhile does not want to be taken back.
+  if (asked !== location.hash) return;
   const moved = shown.value && shown.value.route !== route;
   shown.value = { route, rest, Page: module.default };
 

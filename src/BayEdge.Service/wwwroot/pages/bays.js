@@ -3,6 +3,7 @@ import { html, useState } from '../vendor/ui.js';
 import { status } from '../lib/events.js';
 import { say, time } from '../lib/i18n.js';
 import { Loading, State, Title } from '../lib/parts.js';
+import { SetupHint } from '../lib/setup/hint.js';
 import { EventItem, nameOf } from '../lib/visits.js';
 import { Why } from '../lib/why.js';
 
@@ -12,6 +13,7 @@ export default function Bays() {
   if (!now) return html`<${Loading} />`;
   return html`
     <${Title}>${say('bays')}<//>
+    <${SetupHint} />
     ${now.bays.length === 0 ? html`<p class="muted">${say('noBays')}</p>` : null}
     <div id="bays">${now.bays.map(bay => html`<${Bay} key=${bay.id} bay=${bay} ask=${() => setAsked(bay)} />`)}</div>
     <section aria-labelledby="delivery-title"><h2 id="delivery-title">${say('delivery')}</h2><${Delivery} delivery=${now.delivery} /></section>

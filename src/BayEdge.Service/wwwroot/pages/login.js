@@ -13,6 +13,7 @@ const About = () => html`<p class="muted">${say('aboutDevice', { serial: session
 function Claim() {
   const claim = async ({ code, password }) => {
     await send('POST', 'api/claim', { code, password });
+    location.hash = '#/setup';
     await refreshSession();
   };
   return html`

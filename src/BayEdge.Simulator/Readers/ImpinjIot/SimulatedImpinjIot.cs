@@ -37,6 +37,12 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
     /// <summary>Refuses to read with this message; null reads. The default value is null.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>As the reader names it; null for firmware that does not tell. The default value is that of China.</summary>
+    public string? Region { get; set; } = "China 920-925 MHz";
+
+    /// <summary>More than this it refuses. The default value is 3000: 30 dBm.</summary>
+    public int MostPowerCentiDbm { get; set; } = 3000;
+
     /// <summary>What it was told to read, as the client sent it; null while it does not read.</summary>
     public JsonNode? Preset
     {
@@ -169,16 +175,23 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
                     return (200, new JsonObject { ["status"] = _preset is null ? "idle" : "running" }.ToJsonString());
                 case "GET /api/v1/system":
                     return (200, """{"productModel":"R700","serialNumber":"370-21-09-0042"}""");
+                case "GET /api/v1/system/region" when Region is { } region:
+                    return (200, new JsonObject { ["operatingRegion"] = region }.ToJsonString());
                 case "PUT /api/v1/system/rfid/interface":
                     _interface = (string?)JsonNode.Parse(json)?["rfidInterface"] ?? "";
                     return (204, "");
                 case "POST /api/v1/profiles/stop":
+                    if (_preset is not null)
+                        SendLine("""{"eventType":"inventoryStatus","inventoryStatusEvent":{"inventoryStatus":"idle"}}""");
                     _preset = null;
                     return (204, "");
                 case "POST /api/v1/profiles/inventory/start" when Refusal is { } refusal:
                     return (400, new JsonObject { ["message"] = refusal }.ToJsonString());
                 case "POST /api/v1/profiles/inventory/start" when _interface == "rest":
-                    _preset = JsonNode.Parse(json);
+                    var preset = JsonNode.Parse(json);
+                    if (preset?["antennaConfigs"]?.AsArray().Any(config => (int?)config?["transmitPowerCdbm"] > MostPowerCentiDbm) == true)
+                        return (400, new JsonObject { ["message"] = "transmitPowerCdbm exceeds what the region allows" }.ToJsonString());
+                    _preset = preset;
                     return (204, "");
                 default:
                     return (404, """{"message":"not found"}""");

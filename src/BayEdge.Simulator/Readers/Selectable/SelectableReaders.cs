@@ -42,14 +42,14 @@ public static class SelectableReaders
     {
         var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { AntennaPorts = antennas.Max() }, time);
         return new SelectableReader(
-            Settings(("address", reader.Address)), Reporting((antenna, epc, dBm, at) => reader.Report(antenna, epc, dBm, 1, at)), [reader]);
+            Settings(("address", reader.Address), ("region", null)), Reporting((antenna, epc, dBm, at) => reader.Report(antenna, epc, dBm, 1, at)), [reader]);
     }
 
     private static SelectableReader Impinj(TimeProvider time)
     {
         var reader = SimulatedImpinjIot.Start(FreePort(), time);
         return new SelectableReader(
-            Settings(("address", reader.Address), ("tls", "false"), ("user", "root"), ("password", "impinj")),
+            Settings(("address", reader.Address), ("tls", "false"), ("user", "root"), ("password", "impinj"), ("region", null)),
             Reporting((antenna, epc, dBm, _) => reader.Report(antenna, epc, (int)(dBm * 100))), [reader]);
     }
 
@@ -58,7 +58,7 @@ public static class SelectableReaders
         var (settings, pusher) = Posting(id, time);
         var reader = new SimulatedZebraReader(async (body, cancellationToken) => await TryAsync(() => pusher.SendAsync(body, cancellationToken)), time);
         return new SelectableReader(
-            Settings([.. settings, ("url", null), ("topic", null)]), (antenna, epc, dBm, _) => reader.SendAsync(CancellationToken.None, reader.Tag(epc, antenna, dBm)), [pusher]);
+            Settings([.. settings, ("url", null), ("topic", null), ("readerAddress", null), ("powerDbm", null), ("region", null)]), (antenna, epc, dBm, _) => reader.SendAsync(CancellationToken.None, reader.Tag(epc, antenna, dBm)), [pusher]);
     }
 
     private static SelectableReader Http(string id, TimeProvider time)

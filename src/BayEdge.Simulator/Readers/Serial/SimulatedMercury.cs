@@ -158,6 +158,9 @@ public sealed class SimulatedMercury : SimulatedSerialModule
                 _cycleStart = _time.GetTimestamp();
                 _cycles = _time.CreateTimer(_ => NextCycle(), null, Cycle, Cycle);
                 break;
+            case 0x61 when data is [5]:
+                Answer(command, Success, [5, .. _options.Antennas.SelectMany(port => new[] { (byte)port, (byte)(_options.Unplugged.Contains(port) ? 0 : 1) })]);
+                break;
             case 0x62 when data is [1]:
                 Answer(command, Success, [1, .. Big(_power, 2), .. Big(_options.MostPowerCentiDbm, 2), .. Big(_options.LeastPowerCentiDbm, 2)]);
                 break;

@@ -27,6 +27,9 @@ public sealed record SimulatedMercuryOptions
     /// <summary>The default value is 2700: 27 dBm.</summary>
     public int MostPowerCentiDbm { get; init; } = 2700;
 
-    /// <summary>Ports with an antenna. The default value is 1.</summary>
+    /// <summary>The ports. The default value is 1.</summary>
     public IReadOnlyList<int> Antennas { get; init; } = [1];
+
+    /// <summary>Ports without an antenna. The default value is none.</summary>
+    public IReadOnlyList<int> Unplugged { get; init; } = [];
 }

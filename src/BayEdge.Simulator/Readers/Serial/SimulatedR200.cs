@@ -10,11 +10,14 @@ namespace BayEdge.Simulator.Readers.Serial;
 public sealed class SimulatedR200 : SimulatedSerialModule
 {
     private const int Answer = 1, Notice = 2;
-    private const int NoTag = 0x15, UnknownCommand = 0x17, ChannelsBusy = 0x20;
+    private const int NoTag = 0x15, NotRead = 0x09, UnknownCommand = 0x17, ChannelsBusy = 0x20;
 
     private readonly SimulatedR200Options _options;
     private readonly byte _first, _last;
     private readonly HashSet<int> _refused = [];
+    private readonly Dictionary<(string Epc, int Bank), byte[]> _memories = [];
+    private string _selected = "";
+    private int _selectMode = 1;
     private int _rounds, _starts;
     private byte _region;
     private int _power, _query;
@@ -55,6 +58,16 @@ public sealed class SimulatedR200 : SimulatedSerialModule
         var crc = Crc(covered);
         SendFrame(Notice, 0x22, [(byte)(sbyte)rssiDbm, .. covered, (byte)(crc >> 8), (byte)crc]);
     });
+
+    /// <summary>Whether it reads all tags, not those of a selection only.</summary>
+    public bool SelectsNothing => Locked(() => _selectMode == 1);
+
+    /// <summary>Puts a tag there that gives a bank of its memory when asked for.</summary>
+    public void Hold(string epc, int bank, string hex)
+    {
+        lock (Sync)
+            _memories[(epc, bank)] = Convert.FromHexString(hex);
+    }
 
     /// <summary>Notifies a tag whose own checksum is wrong.</summary>
     public bool ReportDamaged() => Round(() => SendFrame(Notice, 0x22, [0xC9, 0x08, 0x00, 0x12, 0x34, 0x00, 0x00]));
@@ -165,8 +178,16 @@ public sealed class SimulatedR200 : SimulatedSerialModule
                 _query = (parameters[0] << 8) + parameters[1];
                 Done(command);
                 break;
+            case 0x0C when parameters is [1, 0, 0, 0, 0x20, _, 0, ..] && parameters.Length == 7 + (parameters[5] / 8):
+                _selected = Convert.ToHexString(parameters[7..]);
+                Done(command);
+                break;
             case 0x12 when parameters.Length == 1:
+                _selectMode = parameters[0];
                 Done(0x0C);
+                break;
+            case 0x39 when parameters.Length == 9:
+                ReadMemory(parameters[4], (parameters[5] << 8) + parameters[6], (parameters[7] << 8) + parameters[8]);
                 break;
             case 0x27 when parameters.Length == 3:
                 _rounds = Math.Min((parameters[1] << 8) + parameters[2], _options.MostRounds);
@@ -187,6 +208,18 @@ public sealed class SimulatedR200 : SimulatedSerialModule
                 Fail(UnknownCommand);
                 break;
         }
+    }
+
+    private void ReadMemory(int bank, int firstWord, int words)
+    {
+        if (_rounds > 0 || _selectMode != 0 || !_memories.TryGetValue((_selected, bank), out var memory) || memory.Length < 2 * (firstWord + words))
+        {
+            Fail(NotRead);
+            return;
+        }
+
+        var id = Convert.FromHexString(_selected);
+        SendFrame(Answer, 0x39, [(byte)(2 + id.Length), (byte)(id.Length / 2 << 3), 0, .. id, .. memory.AsSpan(2 * firstWord, 2 * words)]);
     }
 
     private void Done(byte command) => SendFrame(Answer, command, [0]);

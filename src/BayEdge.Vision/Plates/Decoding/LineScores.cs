@@ -9,5 +9,14 @@ internal sealed class LineScores(int steps, int symbols)
 
     public int Symbols => symbols;
 
+    /// <summary>Both lines, one behind the other.</summary>
+    public static LineScores Joined(LineScores first, LineScores second)
+    {
+        var joined = new LineScores(first.Steps + second.Steps, first.Symbols);
+        first._values.CopyTo(joined._values, 0);
+        second._values.CopyTo(joined._values, first._values.Length);
+        return joined;
+    }
+
     public Span<float> Step(int step) => _values.AsSpan(step * symbols, symbols);
 }

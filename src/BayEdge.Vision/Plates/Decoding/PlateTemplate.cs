@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Vision.Plates.Locating;
 
 namespace BayEdge.Vision.Plates.Decoding;
 
@@ -6,7 +7,12 @@ namespace BayEdge.Vision.Plates.Decoding;
 /// <param name="Name">Such as <c>blue</c> or <c>green, small car</c>.</param>
 /// <param name="Positions">From left to right.</param>
 /// <param name="LogWeight">How common this plate is: added to the logarithm of its probability.</param>
-internal sealed record PlateTemplate(string Name, ImmutableArray<TemplatePosition> Positions, float LogWeight);
+/// <param name="Grounds">The grounds that it is seen on; none when any will do.</param>
+internal sealed record PlateTemplate(string Name, ImmutableArray<TemplatePosition> Positions, float LogWeight, ImmutableArray<PlateGround> Grounds)
+{
+    /// <param name="ground">What the picture shows; null when it cannot be told.</param>
+    public bool Suits(PlateGround? ground) => ground is not { } seen || Grounds.IsEmpty || Grounds.Contains(seen);
+}
 
 /// <summary>What may stand at one place of the number.</summary>
 /// <param name="Characters">The characters that may be read here.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Vision.Plates.Locating;
 
 namespace BayEdge.Vision.Plates.Decoding;
 
@@ -21,12 +22,13 @@ internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, f
     private const float LeastProbability = 1e-7f;
 
     /// <summary>The best reading, or null when the line is too short for any plate.</summary>
-    public DecodedPlate? Decode(LineScores scores)
+    /// <param name="ground">The colour behind the characters; null when it cannot be told.</param>
+    public DecodedPlate? Decode(LineScores scores, PlateGround? ground = null)
     {
         var logs = Logarithms(scores);
         var junk = JunkOf(logs);
         DecodedPlate? best = null;
-        foreach (var template in templates)
+        foreach (var template in templates.Where(template => template.Suits(ground)))
         {
             if (template.Positions.Length <= scores.Steps && Follow(template, logs, junk) is { } found && found.Score > (best?.Score ?? Impossible))
                 best = found;

@@ -32,6 +32,9 @@ internal sealed record TemplateFile
     /// </summary>
     public required float JunkCost { get; init; }
 
+    /// <summary>How plates of two rows are built; null where there are none.</summary>
+    public TwoRows? TwoRows { get; init; }
+
     public required ImmutableArray<TemplateEntry> Templates { get; init; }
 
     /// <summary>The file that is part of this program.</summary>
@@ -51,7 +54,7 @@ internal sealed record TemplateFile
         foreach (var entry in Templates)
         {
             foreach (var pattern in entry.Patterns.SelectMany(pattern => WithAtMost(pattern, entry.MaxLetters)))
-                templates.Add(new PlateTemplate(entry.Name, Positions(pattern, symbols), entry.LogWeight));
+                templates.Add(new PlateTemplate(entry.Name, Positions(pattern, symbols), entry.LogWeight, entry.Grounds.IsDefault ? [] : entry.Grounds));
         }
 
         return templates.ToImmutable();
@@ -116,12 +119,19 @@ internal static class PatternElement
 
 internal sealed record PlateSize(double Width, double Height);
 
+/// <summary>Plates whose number is broken into two rows.</summary>
+/// <param name="Aspect">Width to height of the most common one.</param>
+/// <param name="Split">Where the second row begins, as a share of the height.</param>
+internal sealed record TwoRows(double Aspect, double Split);
+
 /// <param name="MaxLetters">How many serial places may hold letters; null leaves the serial class as it is.</param>
 /// <param name="LogWeight">
 /// Added to the natural logarithm of a reading's probability, 0 for a common plate: an assumed rank of how seldom it is met, not a
 /// count.
 /// </param>
-internal sealed record TemplateEntry(string Name, ImmutableArray<string> Patterns, int? MaxLetters = null, float LogWeight = 0);
+/// <param name="Grounds">The only grounds that such a plate has; none given, any.</param>
+internal sealed record TemplateEntry(
+    string Name, ImmutableArray<string> Patterns, int? MaxLetters = null, float LogWeight = 0, ImmutableArray<PlateGround> Grounds = default);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

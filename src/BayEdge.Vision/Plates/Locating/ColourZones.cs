@@ -24,11 +24,16 @@ internal static class ColourZones
     // Measured on the scenes of China: more patches find no further plate, and each costs a look.
     private const int MostZones = 4;
 
+    /// <summary>How much of a plate its ground covers at least; characters take a third. Assumed.</summary>
+    private const double LeastGround = 0.45;
+
+    private static readonly Size Sample = new(44, 14);
+
     /// <summary>How far the closer look reaches beyond the patch, as a share of its height: a green plate is nearly white at its top.</summary>
     private const double Margin = 0.5;
 
-    /// <returns>Rectangles in the picture, the fullest first.</returns>
-    public static IReadOnlyList<Rect> Locate(Mat picture, ImmutableArray<PlateGround> grounds)
+    /// <returns>The fullest first.</returns>
+    public static IReadOnlyList<ColourPatch> Locate(Mat picture, ImmutableArray<PlateGround> grounds)
     {
         if (grounds.IsEmpty)
             return [];
@@ -39,20 +44,34 @@ internal static class ColourZones
         // Closes the gaps that strokes of characters leave.
         using var bridge = Cv2.GetStructuringElement(MorphShapes.Rect, new Size(9, 3));
 
-        var patches = new List<(Rect Bounds, double Fill)>();
+        var patches = new List<(Rect Bounds, RotatedRect Box, double Fill)>();
         foreach (var ground in grounds)
         {
             using var mask = MaskOf(ground, colours);
             Cv2.MorphologyEx(mask, mask, MorphTypes.Close, bridge);
             Cv2.FindContours(mask, out var contours, out _, RetrievalModes.External, ContourApproximationModes.ApproxSimple);
-            patches.AddRange(contours.Select(PatchOf).OfType<(Rect Bounds, double Fill)>().Where(patch => patch.Bounds.Width < LargestShare * small.Width));
+            patches.AddRange(contours.Select(PatchOf).OfType<(Rect Bounds, RotatedRect Box, double Fill)>().Where(patch => patch.Bounds.Width < LargestShare * small.Width));
         }
 
         var whole = new Rect(0, 0, picture.Width, picture.Height);
         return [.. patches
             .OrderByDescending(patch => patch.Fill * patch.Bounds.Height)
             .Take(MostZones)
-            .Select(patch => Around(patch.Bounds, 1 / scale).Intersect(whole))];
+            .Select(patch => new ColourPatch(
+                Around(patch.Bounds, 1 / scale).Intersect(whole),
+                PlateGeometry.Ordered([.. patch.Box.Points().Select(corner => new Point2f((float)(corner.X / scale), (float)(corner.Y / scale)))])))];
+    }
+
+    /// <summary>The ground of a plate whose corners are known; null when it is none of these or cannot be told.</summary>
+    /// <remarks>Blue alone is told: green and yellow run into white, into each other, and into lamp light.</remarks>
+    public static PlateGround? GroundOf(Mat picture, ImmutableArray<Point2f> quad, ImmutableArray<PlateGround> grounds)
+    {
+        if (!grounds.Contains(PlateGround.Blue))
+            return null;
+        using var plate = PlateGeometry.Rectified(picture, quad, Sample);
+        using var colours = plate.CvtColor(ColorConversionCodes.BGR2HSV);
+        using var blue = MaskOf(PlateGround.Blue, colours);
+        return blue.CountNonZero() >= LeastGround * Sample.Width * Sample.Height ? PlateGround.Blue : null;
     }
 
     private static Mat MaskOf(PlateGround ground, Mat colours)
@@ -81,15 +100,16 @@ internal static class ColourZones
         _ => throw new ArgumentOutOfRangeException(nameof(ground), ground, "A plate's ground is blue, green or yellow."),
     };
 
-    private static (Rect Bounds, double Fill)? PatchOf(Point[] contour)
+    private static (Rect Bounds, RotatedRect Box, double Fill)? PatchOf(Point[] contour)
     {
         var bounds = Cv2.BoundingRect(contour);
         if (bounds.Width < LeastWidth || bounds.Height < LeastHeight)
             return null;
-        var box = Cv2.MinAreaRect(contour).Size;
-        var aspect = Math.Max(box.Width, box.Height) / Math.Max(1, Math.Min(box.Width, box.Height));
-        var fill = Cv2.ContourArea(contour) / Math.Max(1, box.Width * box.Height);
-        return aspect is < LeastAspect or > MostAspect || fill < LeastFill ? null : (bounds, fill);
+        var box = Cv2.MinAreaRect(contour);
+        var (width, height) = (box.Size.Width, box.Size.Height);
+        var aspect = Math.Max(width, height) / Math.Max(1, Math.Min(width, height));
+        var fill = Cv2.ContourArea(contour) / Math.Max(1, width * height);
+        return aspect is < LeastAspect or > MostAspect || fill < LeastFill ? null : (bounds, box, fill);
     }
 
     private static Rect Around(Rect bounds, double scale)
@@ -102,3 +122,8 @@ internal static class ColourZones
             (int)((bounds.Height + (2 * margin)) * scale));
     }
 }
+
+/// <summary>A patch of a plate's ground colour.</summary>
+/// <param name="Zone">The rectangle for a closer look, with its surroundings.</param>
+/// <param name="Quad">The corners of the patch itself: of the plate, if it is one.</param>
+internal sealed record ColourPatch(Rect Zone, ImmutableArray<Point2f> Quad);

@@ -14,7 +14,7 @@ public sealed class SilenceLedgerTests
         {
             foreach (var ledger in (SilenceLedger[])[SilenceLedger.Empty, learned])
             {
-                var odds = Lengths.Select(length => ledger.LogOddsOfDeparture(onset, length, SilenceLedger.Empty, 2)).ToList();
+                var odds = Lengths.Select(length => Of(ledger, onset, length.TotalSeconds)).ToList();
                 Assert.Equal(odds.Order(), odds);
                 Assert.True(odds[^1] > odds[0]);
             }
@@ -48,9 +48,9 @@ public sealed class SilenceLedgerTests
     {
         var ledger = SilenceLedger.Empty.WithShadow(Onset.Sudden, TimeSpan.FromSeconds(30));
 
-        Assert.Equal(1, ledger.Longer(Onset.Sudden, TimeSpan.FromSeconds(10)), 6);
-        Assert.Equal(0, ledger.Longer(Onset.Sudden, TimeSpan.FromSeconds(60)), 6);
-        Assert.Equal(0, ledger.Longer(Onset.Falling, TimeSpan.FromSeconds(10)), 6);
+        Assert.Equal(1, Longer(ledger, Onset.Sudden, 10), 6);
+        Assert.Equal(0, Longer(ledger, Onset.Sudden, 60), 6);
+        Assert.Equal(0, Longer(ledger, Onset.Falling, 10), 6);
     }
 
     [Fact]
@@ -60,12 +60,12 @@ public sealed class SilenceLedgerTests
     }
 
     [Fact]
-    public void What_this_very_vehicle_was_silent_for_before_counts_more_than_what_others_were()
+    public void A_shadow_that_counts_twice_weighs_more_than_one_that_counts_once()
     {
-        var shadow = SilenceLedger.Empty.WithShadow(Onset.Sudden, TimeSpan.FromMinutes(3));
         var length = TimeSpan.FromMinutes(2);
+        var shadow = SilenceLedger.Empty.WithShadow(Onset.Sudden, TimeSpan.FromMinutes(3)).After(Onset.Sudden, length);
 
-        Assert.True(SilenceLedger.Empty.LogOddsOfDeparture(Onset.Sudden, length, shadow, 2) < shadow.LogOddsOfDeparture(Onset.Sudden, length, SilenceLedger.Empty, 2));
+        Assert.True(SilenceLedger.LogOddsOfDeparture(Onset.Sudden, length, shadow * 2) < SilenceLedger.LogOddsOfDeparture(Onset.Sudden, length, shadow));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class SilenceLedgerTests
             ledger = ledger.WithDeparture(Onset.Sudden).WithShadow(Onset.Sudden, TimeSpan.FromSeconds(20)).WithShadow(Onset.Sudden, TimeSpan.FromSeconds(20));
 
         Assert.InRange(ledger.Departures.Sum(), 100, 500);
-        Assert.InRange(ledger.Longer(Onset.Sudden, TimeSpan.FromSeconds(10)) / ledger.Departures[(int)Onset.Sudden], 1.9, 2.1);
+        Assert.InRange(Longer(ledger, Onset.Sudden, 10) / ledger.Departures[(int)Onset.Sudden], 1.9, 2.1);
         Assert.False(ledger.IsMisshapen);
     }
 
@@ -93,14 +93,16 @@ public sealed class SilenceLedgerTests
     public void Two_ledgers_together_hold_the_weighted_sum()
     {
         var (one, other) = (Learned(), SilenceLedger.Empty.WithDeparture(Onset.Passing).WithShadow(Onset.Sudden, TimeSpan.FromMinutes(1)));
-        var both = one.Plus(other, 0.5f);
+        var length = TimeSpan.FromSeconds(20);
 
-        Assert.Equal(one.Departures[(int)Onset.Passing] + 0.5, both.Departures[(int)Onset.Passing], 4);
-        Assert.Equal(one.Longer(Onset.Sudden, TimeSpan.FromSeconds(20)) + 0.5, both.Longer(Onset.Sudden, TimeSpan.FromSeconds(20)), 4);
+        Assert.Equal(one.Departures[(int)Onset.Passing] + 0.5, (one.After(Onset.Passing, length) + (other.After(Onset.Passing, length) * 0.5)).Departures, 4);
+        Assert.Equal(Longer(one, Onset.Sudden, 20) + 0.5, (one.After(Onset.Sudden, length) + (other.After(Onset.Sudden, length) * 0.5)).Shadows, 4);
     }
 
     private static double Of(SilenceLedger ledger, Onset onset, double seconds) =>
-        ledger.LogOddsOfDeparture(onset, TimeSpan.FromSeconds(seconds), SilenceLedger.Empty, 2);
+        SilenceLedger.LogOddsOfDeparture(onset, TimeSpan.FromSeconds(seconds), ledger.After(onset, TimeSpan.FromSeconds(seconds)));
+
+    private static double Longer(SilenceLedger ledger, Onset onset, double seconds) => ledger.After(onset, TimeSpan.FromSeconds(seconds)).Shadows;
 
     private static SilenceLedger Learned()
     {

@@ -19,7 +19,7 @@ public sealed class ColourZonesTests : IDisposable
     {
         Cv2.Rectangle(_picture, Plate, new Scalar(blue, green, red), -1);
 
-        var zone = Assert.Single(ColourZones.Locate(_picture, [Enum.Parse<PlateGround>(ground)]));
+        var zone = Assert.Single(ColourZones.Locate(_picture, [Enum.Parse<PlateGround>(ground)])).Zone;
 
         Assert.Equal(Plate, zone.Intersect(Plate));
         Assert.InRange(zone.Width, Plate.Width + 10, 2 * Plate.Width);
@@ -32,7 +32,7 @@ public sealed class ColourZonesTests : IDisposable
         Cv2.Rectangle(_picture, Plate with { Width = 32 }, new Scalar(120, 200, 70), -1);
         Cv2.Rectangle(_picture, Plate with { X = Plate.X + 32, Width = Plate.Width - 32 }, new Scalar(30, 180, 230), -1);
 
-        var zone = Assert.Single(ColourZones.Locate(_picture, [PlateGround.GreenAndYellow]));
+        var zone = Assert.Single(ColourZones.Locate(_picture, [PlateGround.GreenAndYellow])).Zone;
 
         Assert.Equal(Plate, zone.Intersect(Plate));
     }
@@ -50,7 +50,7 @@ public sealed class ColourZonesTests : IDisposable
     {
         Cv2.Rectangle(_picture, new Rect(1200, 690, 80, 30), new Scalar(160, 70, 20), -1);
 
-        var zone = Assert.Single(ColourZones.Locate(_picture, [PlateGround.Blue]));
+        var zone = Assert.Single(ColourZones.Locate(_picture, [PlateGround.Blue])).Zone;
 
         Assert.Equal(new Size(1280, 720), new Size(zone.Right, zone.Bottom));
     }

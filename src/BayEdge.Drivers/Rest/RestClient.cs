@@ -5,10 +5,10 @@ using System.Text;
 using System.Text.Json;
 using BayEdge.Core.Drivers;
 
-namespace BayEdge.Drivers.ImpinjIot;
+namespace BayEdge.Drivers.Rest;
 
 /// <summary>The REST interface of one reader. Errors of HTTP become faults here and nowhere else.</summary>
-internal sealed class ImpinjIotClient : IDisposable
+internal sealed class RestClient : IDisposable
 {
     private const int LongestAnswerBytes = 1 << 20;
 
@@ -16,19 +16,19 @@ internal sealed class ImpinjIotClient : IDisposable
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient _http;
-    private readonly ImpinjIotSettings _settings;
+    private readonly RestAccess _access;
     private readonly TimeProvider _time;
     private bool _answered;
 
-    public ImpinjIotClient(ImpinjIotSettings settings, TimeProvider time)
+    public RestClient(RestAccess access, TimeProvider time)
     {
-        (_settings, _time) = (settings, time);
+        (_access, _time) = (access, time);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectLimit };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-            certificate is not null && (settings.CertificateSha256 is not { } wanted || wanted == certificate.GetCertHashString(HashAlgorithmName.SHA256));
-        _http = new HttpClient(handler) { BaseAddress = settings.Api, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswerBytes };
+            certificate is not null && (access.CertificateSha256 is not { } wanted || wanted == certificate.GetCertHashString(HashAlgorithmName.SHA256));
+        _http = new HttpClient(handler) { BaseAddress = access.Api, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswerBytes };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.User}:{settings.Password}")));
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(access.Login)));
     }
 
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Get, path, null, cancellationToken);
@@ -51,8 +51,11 @@ internal sealed class ImpinjIotClient : IDisposable
         },
         cancellationToken);
 
+    /// <summary>From now on shows a token instead of user name and password.</summary>
+    public void Authorize(string token) => _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
     public DeviceFaultException Lost(Exception? cause = null) => new(
-        DeviceFaultKind.Lost, $"The connection to the reader at {_settings.Address} broke. Check its power and the network cable.", cause);
+        DeviceFaultKind.Lost, $"The connection to the reader at {_access.Address} broke. Check its power and the network cable.", cause);
 
     public void Dispose() => _http.Dispose();
 
@@ -80,7 +83,7 @@ internal sealed class ImpinjIotClient : IDisposable
         catch (JsonException exception)
         {
             throw new DeviceFaultException(
-                DeviceFaultKind.Protocol, $"What answers at {_settings.Address} is no Impinj reader with the IoT device interface. Check the address.", exception);
+                DeviceFaultKind.Protocol, $"What answers at {_access.Address} is not {_access.Kind}. Check the address.", exception);
         }
     }
 
@@ -89,10 +92,10 @@ internal sealed class ImpinjIotClient : IDisposable
         status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                $"The reader at {_settings.Address} does not know this user name and password. Correct user, and password in secrets.json.",
+                $"The reader at {_access.Address} does not know this user name and password. {_access.LoginAdvice}",
             HttpStatusCode.NotFound =>
-                $"What answers at {_settings.Address} does not know {path}. Check that it is an Impinj reader and that its IoT device interface is switched on.",
-            _ => $"The reader at {_settings.Address} refused {path} ({(int)status}{MessageOf(answer)}). Check antennas, powerDbm and rfMode against what its region allows.",
+                $"What answers at {_access.Address} does not know {path}. {_access.NotFoundAdvice}",
+            _ => $"The reader at {_access.Address} refused {path} ({(int)status}{MessageOf(answer)}). {_access.RefusalAdvice}",
         });
 
     private static string MessageOf(string answer)
@@ -124,13 +127,13 @@ internal sealed class ImpinjIotClient : IDisposable
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Refused,
-                $"What answers at {_settings.Address} does not show the expected certificate. Correct certificateSha256, or set tls to false where the reader speaks HTTP.",
+                $"What answers at {_access.Address} does not show the expected certificate. {_access.CertificateAdvice}",
                 exception);
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw _answered ? Lost(exception) : new DeviceFaultException(
-                DeviceFaultKind.Unreachable, $"No reader answers at {_settings.Address}. Check its power, the network cable and the address.", exception);
+                DeviceFaultKind.Unreachable, $"No reader answers at {_access.Address}. Check its power, the network cable and the address.", exception);
         }
     }
 }

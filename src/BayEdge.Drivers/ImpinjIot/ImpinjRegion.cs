@@ -1,0 +1,21 @@
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers.ImpinjIot;
+
+/// <summary>How the reader names the band that it is set to, by the words that tell.</summary>
+internal static class ImpinjRegion
+{
+    private static readonly (string Word, string Band)[] Words =
+    [
+        ("FCC", "us"), ("EN 302 208", "eu"), ("China", "cn900"), ("Korea", "kr"), ("India", "in"), ("Japan", "jp"), ("Australia", "au"), ("New Zealand", "nz"),
+    ];
+
+    /// <summary>Null for one that has no name here.</summary>
+    public static RadioRegion? Of(string? operatingRegion)
+    {
+        if (operatingRegion is null)
+            return null;
+        var band = Words.Where(known => operatingRegion.Contains(known.Word, StringComparison.OrdinalIgnoreCase)).Select(known => known.Band).FirstOrDefault();
+        return new RadioRegion(band, operatingRegion);
+    }
+}

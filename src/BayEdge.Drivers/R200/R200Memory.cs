@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers.R200;
+
+/// <summary>Reads what a tag holds besides its identity (Unit RFID-UHF protocol for M100/QM100, sections 2.5 to 2.8).</summary>
+internal static class R200Memory
+{
+    private const byte AlwaysSelect = 0;
+    private const byte NeverSelect = 1;
+
+    /// <exception cref="DeviceFaultException">The tag is not there, or does not give it.</exception>
+    public static async Task<string> ReadAsync(
+        R200Session session, string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken)
+    {
+        await session.RequestAsync(R200Command.SetSelect, SelectOf(tag), cancellationToken);
+        await session.RequestAsync(R200Command.SetSelectMode, new[] { AlwaysSelect }, cancellationToken, answeredAs: R200Command.SetSelect);
+        try
+        {
+            var answer = await session.RequestAsync(R200Command.ReadMemory, ReadOf(bank, firstWord, words), cancellationToken);
+            return DataOf(answer, words) ?? throw new DeviceFaultException(
+                DeviceFaultKind.Refused, $"The tag {tag} gave {answer.Length} bytes where {words} words were asked for. Ask for fewer.");
+        }
+        finally
+        {
+            // Left as it is, the module would read this tag only.
+            await session.RequestAsync(R200Command.SetSelectMode, new[] { NeverSelect }, cancellationToken, answeredAs: R200Command.SetSelect);
+        }
+    }
+
+    /// <summary>Compares a tag's memory from the identity on: bank 1, bit 32.</summary>
+    public static byte[] SelectOf(string tag)
+    {
+        const byte inventoriedByBank1 = 0x01, notTruncated = 0;
+        const uint identityAtBit = 32;
+        var identity = Convert.FromHexString(tag);
+        var parameters = new byte[7 + identity.Length];
+        parameters[0] = inventoriedByBank1;
+        BinaryPrimitives.WriteUInt32BigEndian(parameters.AsSpan(1), identityAtBit);
+        (parameters[5], parameters[6]) = ((byte)(identity.Length * 8), notTruncated);
+        identity.CopyTo(parameters, 7);
+        return parameters;
+    }
+
+    /// <summary>No password, bank, first word, number of words.</summary>
+    public static byte[] ReadOf(TagMemoryBank bank, int firstWord, int words) =>
+        [0, 0, 0, 0, (byte)bank, (byte)(firstWord >> 8), (byte)firstWord, (byte)(words >> 8), (byte)words];
+
+    /// <summary>Length of what names the tag, that, the words.</summary>
+    /// <returns>Null when that is not what came.</returns>
+    public static string? DataOf(ReadOnlySpan<byte> answer, int words) =>
+        answer.Length > 0 && answer.Length == 1 + answer[0] + (2 * words) ? Convert.ToHexString(answer[(1 + answer[0])..]) : null;
+}

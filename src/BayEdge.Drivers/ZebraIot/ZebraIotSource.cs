@@ -1,0 +1,24 @@
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers.ZebraIot;
+
+/// <summary>One reader whose events are awaited once it is seen to be set as configured.</summary>
+/// <param name="awaiting">Waits for what the reader sends by itself.</param>
+internal sealed class ZebraIotSource(SourceConfiguration configuration, ISource awaiting, TimeProvider time) : ISource, IRadioRegion
+{
+    public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
+    {
+        if (ZebraManagement.From(configuration) is { } management)
+            (await management.AskAsync(time, cancellationToken)).Require(management);
+        await awaiting.RunAsync(sink, cancellationToken);
+    }
+
+    public async Task<RadioRegion> GetRegionAsync(CancellationToken cancellationToken)
+    {
+        var radio = ZebraManagement.From(configuration) is { } management ? await management.AskAsync(time, cancellationToken) : null;
+        return radio?.Region is { } region
+            ? new RadioRegion(radio.Band?.Name, region)
+            : throw new DeviceFaultException(DeviceFaultKind.Refused, $"The reader {configuration.Id} does not say in which radio band it works. Set readerAddress, so that it can be asked.");
+    }
+}

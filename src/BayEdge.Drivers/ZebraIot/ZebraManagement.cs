@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Rest;
+
+namespace BayEdge.Drivers.ZebraIot;
+
+/// <summary>The reader's own REST interface, where it may be asked how it is set (Zebra IoT Connector, local REST).</summary>
+/// <param name="Band">The one that the reader must be set to; null for any.</param>
+/// <param name="PowerDbm">The power that it must be set to; null for any.</param>
+/// <param name="AntennaGainDbi">Less what the cable takes; null when nobody said.</param>
+internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Login, RadioBand? Band, double? PowerDbm, double? AntennaGainDbi)
+{
+    private const string AddressKey = "readerAddress";
+    private const string TlsKey = "readerTls";
+    private const string UserKey = "readerUser";
+    private const string PasswordKey = "readerPassword";
+
+    public static ImmutableArray<FieldSpec> Fields { get; } =
+    [
+        new(AddressKey, FieldType.HostAndPort,
+            new LocalizedText("读写器地址", "Reader address"),
+            new LocalizedText(
+                "填写后，通过读写器的 REST 接口读取频段和功率并与配置比较。留空则不比较。",
+                "With it, region and power are read from the reader's REST interface and compared. Empty compares nothing.")),
+        new(TlsKey, FieldType.Boolean,
+            new LocalizedText("加密", "Encrypted"),
+            new LocalizedText("关闭后使用 HTTP，密码将以明文传输。", "Off means HTTP; the password then crosses the network in the clear."))
+        {
+            Default = "true",
+        },
+        new(UserKey, FieldType.Text,
+            new LocalizedText("读写器用户名", "Reader user name"),
+            new LocalizedText("读写器管理页面的登录名。", "Of the reader's own page."))
+        {
+            Default = "admin",
+        },
+        new(PasswordKey, FieldType.Text,
+            new LocalizedText("读写器密码", "Reader password"),
+            new LocalizedText("读写器管理页面的密码。", "Of the reader's own page."))
+        {
+            Secret = true,
+        },
+        ReaderFields.Power(least: 0, most: 33) with
+        {
+            Help = new LocalizedText("读写器应使用的功率，与其实际设置比较。", "What the reader must be set to; its own setting is compared. Empty compares nothing."),
+        },
+        ReaderFields.ComparedRegion(RadioBand.All.Select(band => band.Name)),
+        ReaderFields.AntennaGain,
+    ];
+
+    /// <summary>Null where the reader is not to be asked.</summary>
+    /// <exception cref="DeviceFaultException">What is to be compared cannot be asked for.</exception>
+    public static ZebraManagement? From(SourceConfiguration configuration)
+    {
+        var settings = configuration.Settings;
+        var (band, power) = (ReaderFields.BandOf(settings), ReaderFields.PowerOf(settings));
+        if (settings.Find(AddressKey) is not { } text)
+        {
+            return band is null && power is null ? null : throw new DeviceFaultException(
+                DeviceFaultKind.Local, $"The settings of {configuration.Id} name a region or power to compare, but not where the reader can be asked: set {AddressKey}, or leave them out.");
+        }
+
+        var tls = settings.Flag(TlsKey);
+        if (!HostAndPort.TryParse(text, tls ? 443 : 80, out var address, out var problem))
+            throw new ArgumentException($"{configuration.Id}: {AddressKey}: {problem}.", nameof(configuration));
+        return new ZebraManagement(address!, tls, $"{settings.Text(UserKey)}:{settings.Find(PasswordKey)}", band, power, ReaderFields.AntennaGainOf(settings));
+    }
+
+    /// <exception cref="DeviceFaultException">The reader does not answer, or refuses.</exception>
+    public async Task<ZebraRadio> AskAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var client = new RestClient(
+            new RestAccess(
+                new Uri($"{(Tls ? "https" : "http")}://{Address}/cloud/"), Address, Login, CertificateSha256: null, "a Zebra reader with the IoT Connector",
+                $"Correct {UserKey}, and {PasswordKey} in secrets.json.",
+                "Check that it is a Zebra reader and that its IoT Connector is switched on.",
+                "Look at the reader's own page.",
+                $"Set {TlsKey} to false where the reader speaks HTTP."),
+            time);
+        var login = await client.GetAsync("localRestLogin", cancellationToken);
+        if (login.ValueKind != JsonValueKind.Object || !login.TryGetProperty("message", out var token) || token.ValueKind != JsonValueKind.String)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Protocol, $"The reader at {Address} gives no token for its login. Update its firmware, or leave {AddressKey} out.");
+        }
+
+        client.Authorize(token.GetString()!);
+        return ZebraRadio.Read(await client.GetAsync("region", cancellationToken), await client.GetAsync("mode", cancellationToken));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BayEdge.Core.Bays;
+using BayEdge.Core.Commissioning;
+using BayEdge.Core.Configuration;
+using BayEdge.Service.Configuring;
+using BayEdge.Service.Hosting;
+using BayEdge.Service.Recording;
+using BayEdge.Storage.Recording;
+
+namespace BayEdge.Service.Commissioning;
+
+/// <summary>Looks how the device stands after a step, and says so: it advises, it does not block.</summary>
+internal sealed class SetupSteps(
+    CommissioningKeeper keeper, ConfigurationKeeper configurations, RuntimeKeeper runtimes, CameraLooks looks, PageHostOptions options)
+{
+    /// <summary>The steps that an installer finishes by going on.</summary>
+    public static ImmutableArray<CommissioningStep> Finished { get; } =
+        [CommissioningStep.Bays, CommissioningStep.Readers, CommissioningStep.Cameras, CommissioningStep.Rules];
+
+    private static readonly TimeSpan ReplayedSpan = TimeSpan.FromMinutes(15);
+
+    /// <summary>The installer goes on from a step whose proof is what the sources do.</summary>
+    public async Task<StepRecord?> FinishAsync(CommissioningStep step, CancellationToken cancellationToken)
+    {
+        if (configurations.Current.Configuration is not { } configuration)
+            return null;
+        var at = options.NetworkClock.GetUtcNow();
+        var record = step switch
+        {
+            CommissioningStep.Bays => Record([], SetupSentences.BaysNamed.With(("count", configuration.Bays.Length)), at),
+            CommissioningStep.Readers => Record(
+                ReaderChecks(configuration), configuration.Readers.IsEmpty ? SetupSentences.NoReader.With() : SetupSentences.Readers.With(("count", configuration.Readers.Length)), at),
+            CommissioningStep.Cameras => Record(
+                [.. CameraChecks(configuration), .. BaysWithoutSource(configuration)],
+                configuration.Cameras.IsEmpty ? SetupSentences.NoCamera.With() : SetupSentences.Cameras.With(("count", configuration.Cameras.Length)),
+                at),
+            CommissioningStep.Rules => Record(
+                [new Check("replay", StepState.Ok, await ReplayAsync(cancellationToken))], SetupSentences.RulesKept.With(), at),
+            _ => null,
+        };
+        if (record is not null)
+            keeper.Finish(step, record);
+        return record;
+    }
+
+    /// <summary>What the tracker, as it is set, makes of the last minutes.</summary>
+    public async Task<Phrase> ReplayAsync(CancellationToken cancellationToken)
+    {
+        if (runtimes.Runtime?.Services.GetService<FlightRecorder>() is not { } recorder)
+            return SetupSentences.NothingRecorded.With();
+        await recorder.FlushAsync(cancellationToken);
+        ReplayedMinutes? replayed = null;
+        var since = options.BayClock.GetUtcNow() - ReplayedSpan;
+        try
+        {
+            replayed = await Task.Run(() => ReplayedMinutes.Of(RecordedSegment.In(options.Folder.Path), since), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // The oldest segment has just made room, or the disk is sick, which is said elsewhere.
+        }
+
+        return replayed is null
+            ? SetupSentences.NothingRecorded.With()
+            : SetupSentences.Replayed.With(
+                ("length", ReplayedSpan), ("arrivals", replayed.Arrivals), ("departures", replayed.Departures), ("takenBack", replayed.TakenBack));
+    }
+
+    /// <summary>The pixels that a plate needs at this camera.</summary>
+    public static int LeastPlateWidth(CameraConfiguration camera) =>
+        camera.Settings.Find("minimumPlateWidthPx") is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var least) ? least : 0;
+
+    // What is missing is told, and lets the installer pass: a reader may come tomorrow.
+    private static StepRecord Record(ImmutableArray<Check> checks, Phrase says, DateTimeOffset at)
+    {
+        var worst = StepRecord.WorstOf(checks);
+        return new StepRecord(worst == StepState.Ok ? StepState.Ok : StepState.Warning, says, checks, at);
+    }
+
+    private ImmutableArray<Check> ReaderChecks(EdgeConfiguration configuration) =>
+    [
+        .. configuration.Readers.Select(reader => Health(reader.Id) switch
+        {
+            { Up: true } => new Check(reader.Id, StepState.Ok, SetupSentences.ReaderUp.With(
+                ("reader", reader.Id), ("bays", string.Join(", ", reader.Antennas.Select(antenna => antenna.Bay).Distinct())))),
+            { Detail: { } reason } => new Check(reader.Id, StepState.Failed, SetupSentences.ReaderDown.With(("reader", reader.Id), ("reason", reason))),
+            _ => new Check(reader.Id, StepState.Warning, SetupSentences.ReaderStarting.With(("reader", reader.Id))),
+        }),
+    ];
+
+    private IEnumerable<Check> CameraChecks(EdgeConfiguration configuration) => configuration.Cameras.Select(camera =>
+    {
+        if (Health(camera.Id) is not { Up: true } health)
+        {
+            return Health(camera.Id)?.Detail is { } reason
+                ? new Check(camera.Id, StepState.Failed, SetupSentences.CameraDown.With(("camera", camera.Id), ("reason", reason)))
+                : new Check(camera.Id, StepState.Warning, SetupSentences.ReaderStarting.With(("reader", camera.Id)));
+        }
+
+        var seen = looks.Watch(camera.Id);
+        var least = LeastPlateWidth(camera);
+        var widest = seen.SelectMany(look => look.Plates).Select(plate => plate.WidthPx).DefaultIfEmpty().Max();
+        return (widest, widest >= least) switch
+        {
+            (0, _) => new Check(camera.Id, StepState.Ok, SetupSentences.CameraUp.With(("camera", health.Id))),
+            (_, true) => new Check(camera.Id, StepState.Ok, SetupSentences.CameraUpRead.With(
+                ("camera", camera.Id), ("width", widest), ("least", least), ("read", seen.Count(look => !look.Plates.IsEmpty)), ("of", seen.Length))),
+            _ => new Check(camera.Id, StepState.Warning, SetupSentences.PlateSmall.With(("camera", camera.Id), ("width", widest), ("least", least))),
+        };
+    });
+
+    private static IEnumerable<Check> BaysWithoutSource(EdgeConfiguration configuration)
+    {
+        var layout = new BayLayout(configuration);
+        return configuration.Bays.Where(bay => layout.SourcesOf(bay.Id).Count == 0)
+            .Select(bay => new Check(bay.Id, StepState.Warning, SetupSentences.BayWithoutSource.With(("bay", bay.Name))));
+    }
+
+    private Contracts.State.SourceHealth? Health(string source) =>
+        runtimes.Runtime?.Board.Sources().FirstOrDefault(health => health.Id == source && (health.Up || health.Since is not null));
+}

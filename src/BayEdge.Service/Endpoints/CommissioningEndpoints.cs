@@ -1,0 +1,166 @@
+using System.Globalization;
+using BayEdge.Contracts.Json;
+using BayEdge.Contracts.State;
+using BayEdge.Core.Bays;
+using BayEdge.Core.Commissioning;
+using BayEdge.Core.Commissioning.Walk;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Delivery;
+using BayEdge.Service.Access;
+using BayEdge.Service.Bays;
+using BayEdge.Service.Commissioning;
+using BayEdge.Service.Configuring;
+using BayEdge.Service.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BayEdge.Service.Endpoints;
+
+/// <summary>The steps that any phone can go on with: what is tried, what came of it, the walk test and the handover.</summary>
+internal static class CommissioningEndpoints
+{
+    private const int LongestName = 64;
+
+    public static void MapCommissioning(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/setup", (CommissioningTopic topic) => TypedResults.Json(topic.Read(), SetupJson.Default.CommissioningView));
+        routes.MapGet("/api/setup/handover", IResult (Handovers handovers) => handovers.Read() is { } handover
+            ? TypedResults.Json(handover, ContractsJson.Wire.DeviceHandover)
+            : TypedResults.NoContent());
+        var installer = routes.MapGroup("/api/setup").RequireAuthorization(Roles.Installer);
+        installer.MapPost("/central", Central);
+        installer.MapPost("/bays", BaysAsync);
+        installer.MapPost("/adopt", AdoptAsync);
+        installer.MapPost("/steps/{step}", FinishAsync);
+        installer.MapGet("/rules", RulesAsync);
+        installer.MapPost("/walk", Walk);
+        installer.MapPost("/walk/drives-off", (WalkService walk) => Done(walk.DrivesOff));
+        installer.MapPost("/walk/stop", (WalkService walk) => Done(walk.Stop));
+        installer.MapPost("/handover", Sign);
+    }
+
+    private static IResult Central(CentralRequest request, CentralStep step, HttpContext context) =>
+        step.Begin(request, context.User.Identity!.Name!) is { } problem ? Refused(problem) : TypedResults.NoContent();
+
+    private static async Task<IResult> BaysAsync(
+        BaysRequest request, ConfigurationKeeper configurations, SetupSteps steps, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (configurations.Current.Configuration is null)
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoConfiguration.With());
+        if (request.Bays is null || request.Bays.Any(bay => bay?.Id is null || string.IsNullOrWhiteSpace(bay.Name) || bay.Name.Length > LongestName))
+            return Refused(new Problem("bays", $"expected a name for each bay, of at most {LongestName} characters"));
+        var document = SetupDocument.Of(configurations.Show());
+        document.Bays([.. request.Bays.Select(bay => (bay.Id, bay.Name.Trim()))]);
+        return await ProposeAsync(configurations, document, "bays", context, cancellationToken) is { } refused
+            ? refused
+            : Recorded(await steps.FinishAsync(CommissioningStep.Bays, cancellationToken));
+    }
+
+    private static async Task<IResult> AdoptAsync(
+        AdoptRequest request, ConfigurationKeeper configurations, CommissioningKeeper keeper, HttpContext context, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var device = configurations.Current.Configuration?.Device ?? DeviceSerial.Read();
+        string json;
+        string sister;
+        try
+        {
+            json = SisterConfiguration.Adopt(request.Text ?? "", device, SecretMask.Text, out sister);
+        }
+        catch (FormatException exception)
+        {
+            return Refused(new Problem("", exception.Message));
+        }
+
+        var result = await configurations.ProposeAsync(json, context.User.Identity!.Name!, $"taken over from {sister}", null, cancellationToken);
+        if (Refused(result) is { } refused)
+            return refused;
+        keeper.Update(progress => progress.Adopting(sister, time.GetUtcNow()));
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> FinishAsync(string step, SetupSteps steps, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!Enum.TryParse<CommissioningStep>(step, ignoreCase: true, out var known) || !SetupSteps.Finished.Contains(known))
+            return Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NotFound.With(("path", context.Request.Path.ToString())));
+        return await steps.FinishAsync(known, cancellationToken) is { } record
+            ? Recorded(record)
+            : Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoConfiguration.With());
+    }
+
+    private static async Task<IResult> RulesAsync(SetupSteps steps, CancellationToken cancellationToken)
+    {
+        var rules = TrackerOptions.Default;
+        return TypedResults.Json(
+            new RulesView(
+                await steps.ReplayAsync(cancellationToken), rules.EnterDwell.TotalSeconds, rules.ShortestSilence.TotalSeconds, rules.LongestSilence.TotalSeconds),
+            SetupJson.Default.RulesView);
+    }
+
+    private static IResult Walk(WalkRequest request, WalkService walk, RuntimeKeeper runtimes)
+    {
+        if (runtimes.Runtime is not { } runtime)
+            return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.NotRunning.With());
+        if (walk.State is { EndedAt: null })
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.WalkRuns.With());
+        var bays = runtime.Configuration.Bays;
+        if (bays.All(bay => bay.Id != request.Bay))
+            return Refusal.Of(StatusCodes.Status404NotFound, SetupSentences.NoSuchBay.With(("bay", request.Bay ?? "")));
+        var stored = runtime.Services.GetRequiredService<BayLoop>().Stored;
+        if (BayStates.Of(stored).Any(bay => bay.Bay == request.Bay && bay.State == BayOccupancy.Occupied))
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.BayOccupied.With(("bay", request.Bay!)));
+        walk.Begin(
+            new WalkPlan
+            {
+                Bay = request.Bay!,
+                OtherBays = [.. bays.Select(bay => bay.Id).Where(bay => bay != request.Bay)],
+                Plate = TypedOrNull(request.Plate),
+                Tag = TypedOrNull(request.Tag)?.ToUpper(CultureInfo.InvariantCulture),
+                HasCentral = runtime.Configuration.Mqtt is not null,
+                WithCut = request.Cut,
+            },
+            runtime.Configuration);
+        return TypedResults.NoContent();
+    }
+
+    private static IResult Sign(SignRequest request, Handovers handovers, ConfigurationKeeper configurations)
+    {
+        if (configurations.Current is not { Configuration: { } configuration } current)
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoConfiguration.With());
+        if (TypedOrNull(request.By) is not { } by || by.Length > LongestName)
+            return Refused(new Problem("by", $"expected the name of whoever hands the device over, of at most {LongestName} characters"));
+        try
+        {
+            return TypedResults.Json(handovers.Sign(configuration, current.Revision, by), ContractsJson.Wire.DeviceHandover);
+        }
+        catch (StorageFaultException exception)
+        {
+            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Message)));
+        }
+    }
+
+    /// <summary>Lets an edited configuration hold.</summary>
+    /// <returns>Null, or why it does not.</returns>
+    internal static async Task<IResult?> ProposeAsync(
+        ConfigurationKeeper configurations, SetupDocument document, string why, HttpContext context, CancellationToken cancellationToken) =>
+        Refused(await configurations.ProposeAsync(document.Text, context.User.Identity!.Name!, why, null, cancellationToken));
+
+    internal static IResult Refused(Problem problem) => TypedResults.Json(
+        new Refusal(PageTexts.ConfigurationBroken.With(("problem", problem.ToString())), [problem]), Status.PageJson.Default.Refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
+
+    private static IResult? Refused(ProposalResult result) => result switch
+    {
+        { Applied: true } => null,
+        { Fault: { } fault } => Refusal.Of(StatusCodes.Status507InsufficientStorage, fault),
+        _ => Refused(result.Problems[0]),
+    };
+
+    private static IResult Recorded(StepRecord? record) =>
+        record is null ? TypedResults.NoContent() : TypedResults.Json(record, SetupJson.Default.StepRecord);
+
+    private static NoContent Done(Action work)
+    {
+        work();
+        return TypedResults.NoContent();
+    }
+
+    private static string? TypedOrNull(string? text) => text?.Trim() is { Length: > 0 } typed ? typed : null;
+}

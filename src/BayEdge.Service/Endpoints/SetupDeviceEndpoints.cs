@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using BayEdge.Core.Commissioning;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Delivery;
+using BayEdge.Core.Drivers;
+using BayEdge.Service.Access;
+using BayEdge.Service.Commissioning;
+using BayEdge.Service.Commissioning.Network;
+using BayEdge.Service.Configuring;
+using BayEdge.Service.Hosting;
+using BayEdge.Service.Sources;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BayEdge.Service.Endpoints;
+
+/// <summary>What an installer does with the things around the device: its network, readers and cameras.</summary>
+internal static class SetupDeviceEndpoints
+{
+    // As all readers with a power of their own call it.
+    private const string PowerField = "powerDbm";
+
+    private static readonly string[] Sections = ["readers", "cameras"];
+
+    public static void MapSetupDevices(this IEndpointRouteBuilder routes)
+    {
+        var installer = routes.MapGroup("/api/setup").RequireAuthorization(Roles.Installer);
+        installer.MapPost("/network/check", CheckNetworkAsync);
+        installer.MapGet("/network", ReadNetworkAsync);
+        installer.MapPut("/network", ChangeNetworkAsync);
+        installer.MapPost("/network/confirm", async (NetworkChange change, CancellationToken cancellationToken) =>
+            await change.ConfirmAsync(cancellationToken) ? Results.NoContent() : Refusal.Of(StatusCodes.Status409Conflict, PageTexts.NothingToConfirm.With()));
+        installer.MapPost("/readers/scan", (SourceTrials trials) =>
+        {
+            trials.BeginScan();
+            return TypedResults.NoContent();
+        });
+        installer.MapPost("/readers/{id}/antennas", AntennaAsync);
+        installer.MapGet("/readers/{id}/power", (string id, RuntimeKeeper runtimes, CancellationToken cancellationToken) =>
+            PowerAsync(id, runtimes, power => power.GetPowerAsync(cancellationToken)));
+        installer.MapPut("/readers/{id}/power", SetPowerAsync);
+        installer.MapPost("/{section}/probe", ProbeAsync);
+        installer.MapPut("/{section}", KeepAsync);
+        installer.MapDelete("/{section}/{id}", RemoveAsync);
+        installer.MapGet("/cameras/{id}/look", Look);
+        installer.MapGet("/cameras/{id}/still", Still);
+        installer.MapPut("/cameras/{id}/zones", ZoneAsync);
+    }
+
+    private static async Task<IResult> CheckNetworkAsync(CommissioningKeeper keeper, INetworkSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var checks = await NetworkFacts.CheckAsync(KernelClock.Describe);
+        var isManaged = await IsManagedAsync(settings, cancellationToken);
+        checks = checks.Add(new Check("managed", StepState.Ok, (isManaged ? SetupSentences.ManagedHere : SetupSentences.ManagedElsewhere).With()));
+        // A device on its own bench has no cable, and works.
+        var state = StepRecord.WorstOf(checks) == StepState.Ok ? StepState.Ok : StepState.Warning;
+        var record = new StepRecord(state, SetupSentences.NetworkChecked.With(), checks, time.GetUtcNow());
+        keeper.Finish(CommissioningStep.Network, record);
+        return TypedResults.Json(record, SetupJson.Default.StepRecord);
+    }
+
+    private static async Task<IResult> ReadNetworkAsync(INetworkSettings settings, NetworkChange change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var view = new NetworkView(await settings.ReadAsync(cancellationToken), change.Remaining?.TotalSeconds);
+            return TypedResults.Json(view, SetupJson.Default.NetworkView);
+        }
+        catch (NetworkFaultException exception)
+        {
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NetworkRefused.With(("reason", exception.Message)));
+        }
+    }
+
+    private static async Task<IResult> ChangeNetworkAsync(AddressRequest request, NetworkChange change, CancellationToken cancellationToken)
+    {
+        var wanted = request.Automatic
+            ? new AddressSettings(true, null, null, [])
+            : new AddressSettings(false, request.Address, request.Gateway is { Length: > 0 } gateway ? gateway : null, [.. request.NameServers ?? []]);
+        if (AddressRules.FaultOf(wanted) is { } problem)
+            return CommissioningEndpoints.Refused(problem);
+        try
+        {
+            await change.ApplyAsync(wanted, cancellationToken);
+            return TypedResults.NoContent();
+        }
+        catch (NetworkFaultException exception)
+        {
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NetworkRefused.With(("reason", exception.Message)));
+        }
+        catch (StorageFaultException exception)
+        {
+            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Message)));
+        }
+    }
+
+    private static async Task<IResult> ProbeAsync(string section, JsonObject source, SourceTrials trials, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!Sections.Contains(section))
+            return NotFound(context);
+        var (report, problems) = await trials.ProbeAsync(section, source, cancellationToken);
+        return report is null
+            ? CommissioningEndpoints.Refused(problems[0])
+            : TypedResults.Json(new ProbeView(report.Answered, report.Summary, report.Facts, report.Antennas), SetupJson.Default.ProbeView);
+    }
+
+    private static Task<IResult> KeepAsync(string section, JsonObject source, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            configurations,
+            document =>
+            {
+                if (Sections.Contains(section))
+                    document.Source(section, source);
+                return Sections.Contains(section);
+            },
+            section,
+            context,
+            cancellationToken);
+
+    private static Task<IResult> RemoveAsync(string section, string id, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
+        ChangeAsync(configurations, document => Sections.Contains(section) && document.RemoveSource(section, id), id, context, cancellationToken);
+
+    private static Task<IResult> AntennaAsync(string id, AntennaRequest request, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
+        ChangeAsync(configurations, document => document.Antenna(id, request.Port, request.Bay ?? ""), id, context, cancellationToken);
+
+    private static async Task<IResult> SetPowerAsync(
+        string id, PowerRequest request, RuntimeKeeper runtimes, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!request.Keep)
+            return await PowerAsync(id, runtimes, power => power.SetPowerAsync(request.Dbm, cancellationToken));
+        return await ChangeAsync(configurations, document => document.Setting("readers", id, PowerField, request.Dbm), id, context, cancellationToken);
+    }
+
+    private static async Task<IResult> PowerAsync(string id, RuntimeKeeper runtimes, Func<ITransmitPower, Task<TransmitPower>> ask)
+    {
+        if (runtimes.Runtime?.Services.GetRequiredService<RunningSources>().Find<ITransmitPower>(id) is not { } power)
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoPower.With());
+        try
+        {
+            return TypedResults.Json(await ask(power), SetupJson.Default.TransmitPower);
+        }
+        catch (DeviceFaultException fault)
+        {
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.DeviceRefused.With(("reason", fault.Message)));
+        }
+    }
+
+    private static Task<IResult> ZoneAsync(string id, ZoneRequest request, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (request.Corners is null || request.Corners.Any(corner => corner is not [_, _]))
+            return Task.FromResult(CommissioningEndpoints.Refused(new Problem("corners", "expected corners such as [0.1, 0.2], each 0 to 1 of the picture")));
+        return ChangeAsync(
+            configurations, document => document.Zone(id, request.Bay ?? "", [.. request.Corners.Select(corner => (corner[0], corner[1]))]), id, context, cancellationToken);
+    }
+
+    private static IResult Look(string id, CameraLooks looks, ConfigurationKeeper configurations)
+    {
+        if (CameraOf(configurations, id) is not { } camera)
+            return Refusal.Of(StatusCodes.Status404NotFound, SetupSentences.NoSuchSource.With(("id", id)));
+        var seen = looks.Watch(id);
+        var least = SetupSteps.LeastPlateWidth(camera);
+        return TypedResults.Json(
+            seen is [var newest, ..]
+                ? new LookView(newest.At.Wall, newest.Width, newest.Height, newest.Plates, seen.Count(look => !look.Plates.IsEmpty), seen.Length, least)
+                : new LookView(null, 0, 0, [], 0, 0, least),
+            SetupJson.Default.LookView);
+    }
+
+    private static IResult Still(string id, CameraLooks looks, HttpContext context)
+    {
+        if (looks.Watch(id) is not [var newest, ..])
+            return NotFound(context);
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Bytes(newest.Jpeg, "image/jpeg");
+    }
+
+    private static async Task<IResult> ChangeAsync(
+        ConfigurationKeeper configurations, Func<SetupDocument, bool> change, string what, HttpContext context, CancellationToken cancellationToken)
+    {
+        var document = SetupDocument.Of(configurations.Show());
+        if (!change(document))
+            return Refusal.Of(StatusCodes.Status404NotFound, SetupSentences.NoSuchSource.With(("id", what)));
+        return await CommissioningEndpoints.ProposeAsync(configurations, document, what, context, cancellationToken) ?? TypedResults.NoContent();
+    }
+
+    private static async Task<bool> IsManagedAsync(INetworkSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await settings.ReadAsync(cancellationToken) is not null;
+        }
+        catch (NetworkFaultException)
+        {
+            // It is there and refuses; whoever tries to change the address hears why.
+            return true;
+        }
+    }
+
+    private static CameraConfiguration? CameraOf(ConfigurationKeeper configurations, string id) =>
+        configurations.Current.Configuration?.Cameras.FirstOrDefault(camera => camera.Id == id);
+
+    private static JsonHttpResult<Refusal> NotFound(HttpContext context) =>
+        Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NotFound.With(("path", context.Request.Path.ToString())));
+}

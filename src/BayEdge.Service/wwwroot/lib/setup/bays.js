@@ -1,0 +1,37 @@
+// How many bays there are, and what they are called.
+import { html, useState } from '../../vendor/ui.js';
+import { send } from '../api.js';
+import { say } from '../i18n.js';
+import { Form } from '../parts.js';
+import { Outcome } from './parts.js';
+
+const most = 16;
+const idOf = number => `bay-${String(number).padStart(2, '0')}`;
+
+export function Bays({ now, step, next }) {
+  const [bays, setBays] = useState(now.bays.length ? now.bays : [{ id: idOf(1), name: say('bays.name', { number: 1 }) }]);
+  const add = () => {
+    let number = bays.length + 1;
+    while (bays.some(bay => bay.id === idOf(number))) number++;
+    setBays([...bays, { id: idOf(number), name: say('bays.name', { number }) }]);
+  };
+  const rename = (place, name) => setBays(bays.map((bay, other) => other === place ? { ...bay, name } : bay));
+  const save = async () => {
+    await send('POST', 'api/setup/bays', { bays });
+    next();
+  };
+  return html`
+    <p>${say('bays.text')}</p>
+    <div class="row counter" role="group" aria-label=${say('bays.count')}>
+      <button type="button" class="outline" onClick=${() => setBays(bays.slice(0, -1))} disabled=${bays.length <= 1} aria-label=${say('bays.fewer')}>−</button>
+      <output aria-live="polite">${bays.length}</output>
+      <button type="button" class="outline" onClick=${add} disabled=${bays.length >= most} aria-label=${say('bays.more')}>+</button>
+    </div>
+    <${Form} submit=${save} label=${say('bays.save')}>
+      ${bays.map((bay, place) => html`
+        <label key=${bay.id}>${say('bays.label', { number: place + 1 })}
+          <input value=${bay.name} required maxlength="64" onInput=${event => rename(place, event.target.value)} />
+        </label>`)}
+    <//>
+    <${Outcome} step=${step} />`;
+}

@@ -1,0 +1,105 @@
+// Cameras: asked before they are kept, looked through, and the part of the picture that is the bay drawn by touch.
+import { html, useEffect, useState } from '../../vendor/ui.js';
+import { get, send } from '../api.js';
+import { say } from '../i18n.js';
+import { Action, Card, Field, Form, Loading, State } from '../parts.js';
+import { Checks, Next, Outcome, useConfiguration } from './parts.js';
+import { Zone } from './zone.js';
+
+const lookMilliseconds = 700;
+
+export function Cameras({ now, step, next }) {
+  const [configuration, reload] = useConfiguration(now);
+  if (!configuration) return html`<${Loading} />`;
+  const cameras = configuration.cameras ?? [];
+  const done = async () => {
+    await send('POST', 'api/setup/steps/cameras');
+    next();
+  };
+  return html`
+    <p>${say('cameras.text')}</p>
+    <${Add} cameras=${cameras} bays=${now.bays} reload=${reload} />
+    ${cameras.map(camera => html`<${Camera} key=${camera.id} camera=${camera} bays=${now.bays} reload=${reload} />`)}
+    <${Checks} checks=${step.checks} />
+    <${Outcome} step=${step} />
+    <${Next} step=${step} action=${done} />`;
+}
+
+const mostOfThePicture = [[0.05, 0.05], [0.95, 0.05], [0.95, 0.95], [0.05, 0.95]];
+
+function Add({ cameras, bays, reload }) {
+  const [report, setReport] = useState(null);
+  const unseen = bays.find(bay => !cameras.some(camera => camera.zones?.some(zone => zone.bay === bay.id))) ?? bays[0];
+  let number = 1;
+  while (cameras.some(camera => camera.id === `cam-${number}`)) number++;
+  const probe = async ({ url, user, password }) => {
+    setReport(null);
+    const camera = { id: `cam-${number}`, driver: 'stream', url, zones: [{ bay: unseen.id, polygon: mostOfThePicture }] };
+    if (user) Object.assign(camera, { user, password });
+    setReport({ ...await send('POST', 'api/setup/cameras/probe', camera), camera });
+  };
+  const keep = async () => {
+    await send('PUT', 'api/setup/cameras', report.camera);
+    setReport(null);
+    await reload();
+  };
+  return html`
+    <details open=${cameras.length === 0}><summary>${say('cameras.add')}</summary>
+      <${Form} submit=${probe} label=${say('cameras.probe')}>
+        <${Field} name="url" label=${say('cameras.url')} placeholder="rtsp://192.168.1.60/1" required autocapitalize="none" inputmode="url" spellcheck="false" />
+        <div class="row two">
+          <${Field} name="user" label=${say('central.user')} autocapitalize="none" autocomplete="off" />
+          <${Field} name="password" label=${say('central.password')} type="password" autocomplete="off" />
+        </div>
+      <//>
+      ${report ? html`
+        <${Card} state=${report.answered ? 'ok' : 'fail'} role="status">
+          <p><${State} state=${report.answered ? 'ok' : 'fail'}>${report.summary}<//></p>
+          ${report.answered ? html`<${Action} action=${keep}>${say('cameras.keep')}<//>` : null}
+        <//>` : null}
+    </details>`;
+}
+
+function Camera({ camera, bays, reload }) {
+  const [look, setLook] = useState(null);
+  const [bay, setBay] = useState(camera.zones?.[0]?.bay ?? bays[0].id);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) get(`api/setup/cameras/${camera.id}/look`).then(setLook, () => {});
+    }, lookMilliseconds);
+    return () => clearInterval(timer);
+  }, [camera.id]);
+  const saved = camera.zones?.find(zone => zone.bay === bay)?.polygon;
+  const save = async corners => {
+    await send('PUT', `api/setup/cameras/${camera.id}/zones`, { bay, corners });
+    await reload();
+  };
+  const plate = look?.plates.reduce((widest, one) => one.widthPx > (widest?.widthPx ?? 0) ? one : widest, null);
+  return html`
+    <${Card} title=${`${camera.id} · ${camera.url}`}>
+      ${bays.length < 2 ? null : html`
+        <label>${say('cameras.zoneOf')}
+          <select value=${bay} onChange=${event => setBay(event.target.value)}>${bays.map(one => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>
+        </label>`}
+      ${look?.at
+        ? html`<${Zone} key=${bay} picture=${`api/setup/cameras/${camera.id}/still?at=${encodeURIComponent(look.at)}`} size=${look} saved=${saved?.length === 4 ? saved : null} fallback=${mostOfThePicture} plates=${look.plates} save=${save} />`
+        : html`<p class="still" aria-busy="true">${say('cameras.waiting')}</p>`}
+      <${Meter} plate=${plate} look=${look} />
+      <${Action} className="outline" confirm=${say('readers.removeSure', { reader: camera.id })} action=${async () => { await send('DELETE', `api/setup/cameras/${camera.id}`); await reload(); }}>${say('readers.remove')}<//>
+    <//>`;
+}
+
+// Pixels decide whether a plate can be read; ten pictures show whether it is.
+function Meter({ plate, look }) {
+  if (!look?.at) return null;
+  const wide = plate && plate.widthPx >= look.least;
+  const all = look.of >= 10;
+  return html`
+    <div class="meter" role="group" aria-label=${say('cameras.meter')}>
+      ${plate ? html`<strong class="plate">${plate.text}</strong>` : html`<p class="muted">${say('cameras.noPlate')}</p>`}
+      ${plate ? html`
+        <meter aria-label=${say('cameras.width')} min="0" max=${look.least * 3} low=${look.least} value=${plate.widthPx}></meter>
+        <p><${State} state=${wide ? 'ok' : 'warn'}>${say('cameras.pixels', { width: plate.widthPx, least: look.least, confidence: Math.round(plate.confidence * 100) })}<//></p>` : null}
+      <p data-read=${look.read} data-of=${look.of}><${State} state=${all ? (look.read >= 8 ? 'ok' : 'warn') : 'running'}>${say('cameras.tenFrames', { read: look.read, of: look.of })}<//></p>
+    </div>`;
+}

@@ -1,0 +1,50 @@
+// How the device is connected; an address that is changed here is taken back unless a browser finds the device again.
+import { html, useEffect, useState } from '../../vendor/ui.js';
+import { get, send } from '../api.js';
+import { say } from '../i18n.js';
+import { Action, Field, Form } from '../parts.js';
+import { Checks, Next, Outcome } from './parts.js';
+
+const pollMilliseconds = 2000;
+
+export function Network({ step, next }) {
+  const [network, setNetwork] = useState(null);
+  const load = async () => setNetwork(await get('api/setup/network'));
+  const check = () => send('POST', 'api/setup/network/check');
+  useEffect(() => {
+    load().catch(() => setNetwork({}));
+    if (step.state === 'unknown') check().catch(() => {});
+    const timer = setInterval(() => load().catch(() => {}), pollMilliseconds);
+    return () => clearInterval(timer);
+  }, []);
+  return html`
+    <p>${say('network.text')}</p>
+    ${network?.remainingSeconds === undefined ? null : html`
+      <div class="problem" role="alert"><p>${say('network.confirm', { seconds: Math.max(0, Math.round(network.remainingSeconds)) })}</p></div>
+      <${Action} action=${async () => { await send('POST', 'api/setup/network/confirm'); await load(); await check(); }}>${say('network.keep')}<//>`}
+    <${Checks} checks=${step.checks} />
+    <${Outcome} step=${step} />
+    <${Action} action=${check} className="outline">${say('network.again')}<//>
+    ${network?.settings ? html`<${Address} settings=${network.settings} changed=${load} />` : null}
+    <${Next} step=${step} action=${next} />`;
+}
+
+function Address({ settings, changed }) {
+  const [automatic, setAutomatic] = useState(settings.automatic);
+  const apply = async ({ address, gateway, nameServers }) => {
+    await send('PUT', 'api/setup/network', automatic
+      ? { automatic }
+      : { automatic, address, gateway, nameServers: (nameServers ?? '').split(/[\s,]+/).filter(Boolean) });
+    await changed();
+  };
+  return html`
+    <details><summary>${say('network.change')}</summary>
+      <${Form} submit=${apply} label=${say('network.apply')}>
+        <label class="big"><input type="checkbox" role="switch" checked=${automatic} onChange=${event => setAutomatic(event.target.checked)} />${say('network.automatic')}</label>
+        ${automatic ? null : html`
+          <${Field} name="address" label=${say('network.address')} defaultValue=${settings.address ?? ''} placeholder="192.168.1.20/24" required inputmode="text" />
+          <${Field} name="gateway" label=${say('network.gateway')} defaultValue=${settings.gateway ?? ''} placeholder="192.168.1.1" />
+          <${Field} name="nameServers" label=${say('network.nameServers')} defaultValue=${settings.nameServers.join(', ')} placeholder="192.168.1.1" />`}
+      <//>
+    </details>`;
+}

@@ -1,0 +1,127 @@
+// Readers: found or typed, asked who they are, then each antenna is given to the bay where the tag is held.
+import { html, useState } from '../../vendor/ui.js';
+import { send } from '../api.js';
+import { useTopic } from '../events.js';
+import { say } from '../i18n.js';
+import { Action, Card, Field, Form, Loading, State } from '../parts.js';
+import { Power } from './power.js';
+import { Checks, Next, Outcome, signalTick, useConfiguration } from './parts.js';
+
+export function Readers({ now, step, next }) {
+  const [configuration, reload] = useConfiguration(now);
+  const tags = useTopic('tags').value ?? [];
+  if (!configuration) return html`<${Loading} />`;
+  const readers = configuration.readers ?? [];
+  const done = async () => {
+    await send('POST', 'api/setup/steps/readers');
+    next();
+  };
+  return html`
+    <p>${say('readers.text')}</p>
+    <${Action} className="outline" action=${() => send('POST', 'api/setup/readers/scan')} disabled=${now.scanning}>${now.scanning ? say('readers.scanning') : say('readers.scan')}<//>
+    <div aria-busy=${now.scanning ? 'true' : null} aria-live="polite">
+      ${now.found.filter(found => !readers.some(reader => reader.address === found.settings.address && reader.port === found.settings.port)).map(found => html`
+        <${Found} key=${JSON.stringify(found.settings)} found=${found} readers=${readers} bays=${now.bays} reload=${reload} />`)}
+    </div>
+    <${ByAddress} readers=${readers} bays=${now.bays} reload=${reload} />
+    ${readers.map(reader => html`<${Reader} key=${reader.id} reader=${reader} bays=${now.bays} tags=${tags.filter(tag => tag.source === reader.id)} reload=${reload} />`)}
+    ${readers.length ? html`<${Mapping} readers=${readers} bays=${now.bays} tags=${tags} reload=${reload} />` : null}
+    <${Checks} checks=${step.checks} />
+    <${Outcome} step=${step} />
+    <${Next} step=${step} action=${done} />`;
+}
+
+const freeId = readers => {
+  let number = 1;
+  while (readers.some(reader => reader.id === `reader-${number}`)) number++;
+  return `reader-${number}`;
+};
+
+// Until the tag says otherwise, the first antenna looks at the first bay.
+const guess = (antennas, bays) => (antennas.length ? antennas.filter(port => port.connected !== false) : [{ port: 1 }])
+  .map(({ port }, place) => ({ port, bay: bays[Math.min(place, bays.length - 1)].id }));
+
+async function keep(driver, settings, antennas, readers, bays, reload) {
+  await send('PUT', 'api/setup/readers', { id: freeId(readers), driver, ...settings, antennas: guess(antennas, bays) });
+  await reload();
+}
+
+const Facts = ({ facts }) => facts.length === 0 ? null : html`<dl>${facts.map(fact => html`<dt>${say(`fact.${fact.name}`) === `fact.${fact.name}` ? fact.name : say(`fact.${fact.name}`)}</dt><dd>${fact.value}</dd>`)}</dl>`;
+
+const Found = ({ found, readers, bays, reload }) => html`
+  <${Card} state=${found.answered ? 'ok' : 'warn'} title=${Object.values(found.settings).join(' ')}>
+    <p>${found.summary}</p>
+    <${Facts} facts=${found.facts} />
+    ${found.answered ? html`<${Action} action=${() => keep(found.driver, found.settings, found.antennas, readers, bays, reload)}>${say('readers.add')}<//>` : null}
+  <//>`;
+
+function ByAddress({ readers, bays, reload }) {
+  const [report, setReport] = useState(null);
+  const probe = async ({ address }) => {
+    setReport(null);
+    const asked = await send('POST', 'api/setup/readers/probe', { id: freeId(readers), driver: 'llrp', address, antennas: [{ port: 1, bay: bays[0].id }] });
+    setReport({ ...asked, address });
+  };
+  return html`
+    <details open=${readers.length === 0}><summary>${say('readers.byAddress')}</summary>
+      <${Form} submit=${probe} label=${say('readers.probe')}>
+        <${Field} name="address" label=${say('readers.address')} placeholder="192.168.1.40" required autocapitalize="none" inputmode="url" />
+      <//>
+      ${report ? html`
+        <${Card} state=${report.answered ? 'ok' : 'fail'} role="status">
+          <p><${State} state=${report.answered ? 'ok' : 'fail'}>${report.summary}<//></p>
+          <${Facts} facts=${report.facts} />
+          ${report.answered ? html`<${Action} action=${async () => { await keep('llrp', { address: report.address }, report.antennas, readers, bays, reload); setReport(null); }}>${say('readers.add')}<//>` : null}
+        <//>` : null}
+    </details>`;
+}
+
+const nameOf = (bays, id) => bays.find(bay => bay.id === id)?.name ?? id;
+
+const Reader = ({ reader, bays, tags, reload }) => html`
+  <${Card} title=${`${reader.id} · ${reader.address ?? reader.port ?? ''}`}>
+    <p class="muted">${(reader.antennas ?? []).map(antenna => say('readers.antennaLooks', { port: antenna.port, bay: nameOf(bays, antenna.bay) })).join(' · ')}</p>
+    <${Tags} tags=${tags} />
+    <${Power} reader=${reader} bays=${bays} tags=${tags} reload=${reload} />
+    <${Action} className="outline" confirm=${say('readers.removeSure', { reader: reader.id })} action=${async () => { await send('DELETE', `api/setup/readers/${reader.id}`); await reload(); }}>${say('readers.remove')}<//>
+  <//>`;
+
+const Tags = ({ tags }) => tags.length === 0
+  ? html`<p class="muted">${say('readers.hearsNothing')}</p>`
+  : html`
+    <table class="tags"><thead><tr><th>${say('readers.antenna')}</th><th>${say('readers.tag')}</th><th>dBm</th><th>${say('readers.perSecond')}</th></tr></thead>
+      <tbody>${tags.slice(0, 6).map(tag => html`
+        <tr key=${tag.antenna + tag.tag} class=${tag.now ? '' : 'muted'}><td>${tag.antenna}</td><td><code>${tag.tag.slice(-8)}</code></td><td>${tag.lastDbm ?? '–'}</td><td>${tag.now ? tag.perSecond.toFixed(1) : '–'}</td></tr>`)}
+      </tbody>
+    </table>`;
+
+// Whoever holds the tag in a bay taps that bay: the antenna that hears it best is the bay's from then on.
+function Mapping({ readers, bays, tags, reload }) {
+  const [proved, setProved] = useState({});
+  const heard = tags.filter(tag => tag.now);
+  const best = heard.reduce((strongest, tag) => (tag.lastDbm ?? -200) > (strongest?.lastDbm ?? -201) ? tag : strongest, null);
+  const bayOf = tag => readers.find(reader => reader.id === tag?.source)?.antennas?.find(antenna => antenna.port === tag.antenna)?.bay;
+  const lit = bayOf(best);
+  const give = async bay => {
+    if (!best) return;
+    if (lit !== bay) {
+      await send('POST', `api/setup/readers/${best.source}/antennas`, { port: best.antenna, bay });
+      await reload();
+    }
+    signalTick(true);
+    setProved({ ...proved, [bay]: { port: best.antenna, reader: best.source, dbm: best.lastDbm } });
+  };
+  return html`
+    <section aria-labelledby="mapping"><h2 id="mapping">${say('mapping.title')}</h2>
+      <p>${say('mapping.text')}</p>
+      <div class="bays-grid">
+        ${bays.map(bay => {
+          const here = heard.filter(tag => bayOf(tag) === bay.id).reduce((most, tag) => Math.max(most, tag.lastDbm ?? -99), -Infinity);
+          return html`<${Action} key=${bay.id} className=${`bay-light ${lit === bay.id ? 'lit' : 'outline'}`} action=${() => give(bay.id)} disabled=${!best}>
+            ${bay.name}<small>${Number.isFinite(here) ? `${Math.round(here)} dBm` : say('mapping.silent')}</small>
+            ${proved[bay.id] ? html`<small class="proved">✓ ${say('mapping.proved', { port: proved[bay.id].port })}</small>` : null}
+          <//>`;
+        })}
+      </div>
+    </section>`;
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace BayEdge.Simulator.Readers.Push;
+
+/// <summary>The local REST interface of a Zebra reader, as far as it tells how the reader is set; over plain HTTP on a loopback port.</summary>
+public sealed class SimulatedZebraManagement : IAsyncDisposable
+{
+    private const string Token = "eyJhbGciOi";
+
+    private readonly HttpListener _listener = new();
+    private Task _serving = Task.CompletedTask;
+
+    private SimulatedZebraManagement(int port) => _listener.Prefixes.Add($"http://127.0.0.1:{port}/cloud/");
+
+    /// <summary>The default value is <c>admin:change</c>.</summary>
+    public string Credentials { get; set; } = "admin:change";
+
+    /// <summary>The answer of /cloud/region.</summary>
+    public JsonObject Region { get; set; } = new() { ["country"] = "China", ["regulatoryStandard"] = "CHINA", ["channelData"] = new JsonArray(920_625, 924_375) };
+
+    /// <summary>The answer of /cloud/mode.</summary>
+    public JsonObject Mode { get; set; } = new() { ["type"] = "INVENTORY", ["transmitPower"] = 27 };
+
+    /// <param name="port">A free TCP port of 127.0.0.1.</param>
+    public static SimulatedZebraManagement Start(int port)
+    {
+        var management = new SimulatedZebraManagement(port);
+        management._listener.Start();
+        management._serving = management.ServeAllAsync();
+        return management;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Close();
+        await _serving;
+    }
+
+    private async Task ServeAllAsync()
+    {
+        try
+        {
+            while (true)
+                Answer(await _listener.GetContextAsync());
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+        {
+            // Disposed: the reader is switched off.
+        }
+    }
+
+    private void Answer(HttpListenerContext context)
+    {
+        var (path, login) = (context.Request.Url!.AbsolutePath, context.Request.Headers["Authorization"]);
+        var basic = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials))}";
+        var answer = path switch
+        {
+            "/cloud/localRestLogin" when login == basic => new JsonObject { ["code"] = 0, ["message"] = Token },
+            "/cloud/region" when login == $"Bearer {Token}" => Region,
+            "/cloud/mode" when login == $"Bearer {Token}" => Mode,
+            _ => null,
+        };
+        context.Response.StatusCode = answer is null ? 401 : 200;
+        context.Response.Close(Encoding.UTF8.GetBytes(answer?.ToJsonString() ?? "{}"), willBlock: true);
+    }
+}

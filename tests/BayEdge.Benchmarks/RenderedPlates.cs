@@ -1,0 +1,52 @@
+using System.Globalization;
+using BayEdge.Core.Configuration;
+using BayEdge.Simulator.Cameras;
+using BayEdge.Simulator.Plates;
+using BayEdge.Vision.Plates;
+
+namespace BayEdge.Benchmarks;
+
+/// <summary>How many plates of each kind are read right from one rendered picture of a parked car.</summary>
+internal static class RenderedPlates
+{
+    public const string Usage = "plates [PICTURES A KIND]";
+
+    public static int Run(ReadOnlySpan<string> arguments, TextWriter output)
+    {
+        var each = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 20;
+        using var plates = new PlateRenderer();
+        using var reader = PlateReader.Open(new PlateReaderOptions(), TimeProvider.System);
+        foreach (var region in Enum.GetValues<PlateRegion>())
+        {
+            foreach (var kind in PlateNumbers.AllKindsOf(region.ToString().ToLowerInvariant()))
+                output.WriteLine(Tell(kind, each, region, plates, reader));
+        }
+
+        return 0;
+    }
+
+    private static string Tell(PlateKind kind, int each, PlateRegion region, PlateRenderer plates, PlateReader reader)
+    {
+        var right = 0;
+        var wrong = new List<string>();
+        for (var picture = 0; picture < each; picture++)
+        {
+            var random = new Random((1000 * (int)kind) + picture);
+            using var renderer = new SceneRenderer(plates, picture);
+            var number = PlateNumbers.Random(random, kind);
+            var car = new SceneCar(1, picture % 2 == 0 ? CarEnd.Front : CarEnd.Rear, random.Next(200)) { Plate = number };
+            using var scene = renderer.Render(new BayScene(DateTimeOffset.UnixEpoch.AddSeconds(picture)) { Car = car, Light = 0.5 + (0.5 * random.NextDouble()) });
+            var read = reader.Read(scene, new PlateSearch(region), CancellationToken.None);
+            if (read.Count > 0 && Folded(read[0].Text, region) == Folded(number.Text, region))
+                right++;
+            else
+                wrong.Add($"{number.Text} as {(read.Count == 0 ? "nothing" : read[0].Text)}");
+        }
+
+        var misses = wrong.Count == 0 ? "" : $"  ({string.Join(", ", wrong.Take(4))})";
+        return string.Create(CultureInfo.InvariantCulture, $"{kind,-20} {100.0 * right / each,5:F1} % of {each}{misses}");
+    }
+
+    private static string Folded(string plate, PlateRegion region) =>
+        region == PlateRegion.Cn ? plate : plate.Replace('O', '0').Replace('I', '1');
+}

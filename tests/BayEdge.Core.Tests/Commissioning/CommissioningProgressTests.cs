@@ -1,0 +1,87 @@
+using BayEdge.Core.Bays;
+using BayEdge.Core.Commissioning;
+using BayEdge.Core.Commissioning.Walk;
+
+namespace BayEdge.Core.Tests.Commissioning;
+
+public sealed class CommissioningProgressTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+    private static readonly Phrase Says = new("any", "any");
+
+    [Fact]
+    public void A_new_device_begins_at_the_first_step() => Assert.Equal(CommissioningStep.Join, CommissioningProgress.None.Next);
+
+    [Theory]
+    [InlineData(StepState.Ok, CommissioningStep.Claim)]
+    [InlineData(StepState.Warning, CommissioningStep.Claim)]
+    [InlineData(StepState.Failed, CommissioningStep.Join)]
+    [InlineData(StepState.Running, CommissioningStep.Join)]
+    public void A_step_that_is_well_or_has_remarks_lets_the_installer_go_on(StepState state, CommissioningStep next) =>
+        Assert.Equal(next, CommissioningProgress.None.With(CommissioningStep.Join, Step(state)).Next);
+
+    [Fact]
+    public void What_breaks_later_sends_nobody_back()
+    {
+        var progress = CommissioningProgress.None.With(CommissioningStep.Join, Step(StepState.Ok)).With(CommissioningStep.Join, Step(StepState.Failed));
+
+        Assert.Equal(StepState.Failed, progress.Steps[CommissioningStep.Join].State);
+        Assert.Equal(CommissioningStep.Claim, progress.Next);
+    }
+
+    [Fact]
+    public void A_device_that_was_handed_over_never_begins_with_the_installation_again()
+    {
+        var progress = (CommissioningProgress.None with { HandedOverAt = Now }).With(CommissioningStep.Network, Step(StepState.Failed));
+
+        Assert.Null(progress.Next);
+    }
+
+    [Fact]
+    public void The_configuration_of_a_sister_takes_the_place_of_bays_readers_cameras_and_rules()
+    {
+        var progress = CommissioningProgress.None;
+        foreach (var step in (CommissioningStep[])[CommissioningStep.Join, CommissioningStep.Claim, CommissioningStep.Network, CommissioningStep.Central])
+            progress = progress.With(step, Step(StepState.Ok));
+
+        var adopted = progress.Adopting("pi-01", Now);
+
+        Assert.Equal(CommissioningStep.WalkTest, adopted.Next);
+        Assert.Equal("taken over from pi-01", adopted.Steps[CommissioningStep.Readers].Says.Text);
+        Assert.Equal("pi-01", adopted.AdoptedFrom);
+    }
+
+    [Fact]
+    public void The_walk_test_is_passed_once_every_bay_is_verified()
+    {
+        string[] bays = ["bay-01", "bay-02"];
+        var one = CommissioningProgress.None.With(Walk("bay-01", StepState.Ok), bays);
+        var both = one.With(Walk("bay-02", StepState.Warning), bays);
+
+        Assert.False(one.IsPassed(CommissioningStep.WalkTest));
+        Assert.Equal("1 of 2 bays verified", one.Steps[CommissioningStep.WalkTest].Says.Text);
+        Assert.True(both.IsPassed(CommissioningStep.WalkTest));
+        Assert.Equal(StepState.Warning, both.Steps[CommissioningStep.WalkTest].State);
+    }
+
+    [Fact]
+    public void A_sister_gives_everything_but_her_name_and_her_secrets()
+    {
+        var json = SisterConfiguration.Adopt("""{"site":"sh-01","device":"pi-01","bays":[{"id":"bay-01"}],"cameras":[{"id":"c","password":"***"}]}""", "pi-02", "***", out var sister);
+
+        Assert.Equal("pi-01", sister);
+        Assert.Equal("""{"site":"sh-01","device":"pi-02","bays":[{"id":"bay-01"}],"cameras":[{"id":"c"}]}""", json);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("""{"site":"sh-01"}""")]
+    [InlineData("""{"device":7}""")]
+    public void What_is_no_configuration_is_refused_with_a_sentence(string json) =>
+        Assert.StartsWith("expected ", Assert.Throws<FormatException>(() => SisterConfiguration.Adopt(json, "pi-02", "***", out _)).Message, StringComparison.Ordinal);
+
+    private static StepRecord Step(StepState state) => new(state, Says, [], Now);
+
+    private static WalkResult Walk(string bay, StepState state) => new(bay, null, null, state, [], Now, Now);
+}

@@ -1,0 +1,146 @@
+using BayEdge.Core.Drivers;
+using BayEdge.Core.Sightings;
+using BayEdge.Drivers.Chafon;
+using BayEdge.Drivers.Mercury;
+using BayEdge.Drivers.R200;
+using BayEdge.Simulator.Readers.Serial;
+
+namespace BayEdge.Drivers.Tests.Serial;
+
+/// <summary>What modules on a serial line let one do while they read.</summary>
+public class SerialCapabilityTests
+{
+    private const int Limit = 30_000;
+    private const string Tag = "E28068940000501234567890";
+
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = Limit)]
+    public async Task The_power_of_an_R200_is_changed_while_it_reads_and_it_reads_on()
+    {
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new R200Driver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+        var power = reader.Source.Can<ITransmitPower>();
+
+        Assert.Equal(new TransmitPower(18.5, null, null), await power.SetPowerAsync(18.5, Cancelled));
+        Assert.Equal(1850, module.PowerCentiDbm);
+        Assert.Equal(new RadioRegion("cn900", "China 920-925 MHz"), await reader.Source.Can<IRadioRegion>().GetRegionAsync(Cancelled));
+        Assert.Equal([new AntennaPort(1, null)], await reader.Source.Can<IAntennaPorts>().GetAntennasAsync(Cancelled));
+        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => power.SetPowerAsync(33, Cancelled));
+        Assert.StartsWith($"The module at {cable.Path} was told to send with 33 dBm but uses ", refused.Message, StringComparison.Ordinal);
+
+        await Eventually.HoldsAsync(() => module.Report(Tag, -58));
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_memory_of_a_tag_is_read_through_an_R200_that_then_reads_all_tags_again()
+    {
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), Time);
+        module.Hold(Tag, bank: 2, "E2801190200078D1A2B3C4D5");
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new R200Driver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+        var memory = reader.Source.Can<ITagMemory>();
+
+        Assert.Equal("E2801190200078D1A2B3C4D5", await memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 0, 6, Cancelled));
+        Assert.Equal("1190", await memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 1, Cancelled));
+        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync("ABCD", TagMemoryBank.Tid, 0, 6, Cancelled));
+        Assert.Equal($"The module at {cable.Path} refused command 0x39: no tag is there that gives it, or none of this identity.", refused.Message);
+
+        Assert.True(module.SelectsNothing);
+        await Eventually.HoldsAsync(() => module.Report(Tag, -58));
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_power_of_a_ThingMagic_module_is_changed_while_it_reads_and_it_reads_on()
+    {
+        await using var module = SimulatedMercury.Start(new SimulatedMercuryOptions { Antennas = [1, 2], Unplugged = [2] }, Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new MercuryDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+        var power = reader.Source.Can<ITransmitPower>();
+
+        Assert.Equal(new TransmitPower(18.5, 0, 27), await power.SetPowerAsync(18.5, Cancelled));
+        Assert.Equal(1850, module.PowerCentiDbm);
+        Assert.Equal(new RadioRegion("cn900", "China 920-925 MHz"), await reader.Source.Can<IRadioRegion>().GetRegionAsync(Cancelled));
+        Assert.Equal([new AntennaPort(1, true), new AntennaPort(2, false)], await reader.Source.Can<IAntennaPorts>().GetAntennasAsync(Cancelled));
+        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => power.SetPowerAsync(30, Cancelled));
+        Assert.Equal($"30 dBm is wanted, but the module at {cable.Path} can send with 0 dBm to 27 dBm. Correct powerDbm.", refused.Message);
+
+        await Eventually.HoldsAsync(() => module.Report(Tag, -58));
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_power_of_a_Chafon_reader_is_changed_while_it_reads_and_it_reads_on()
+    {
+        await using var module = SimulatedChafon.Start(new SimulatedChafonOptions(), Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new ChafonDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+
+        Assert.Equal(new TransmitPower(18, null, null), await reader.Source.Can<ITransmitPower>().SetPowerAsync(18.5, Cancelled));
+        Assert.Equal("eu", (await reader.Source.Can<IRadioRegion>().GetRegionAsync(Cancelled)).Name);
+
+        module.Put(1, Tag, strength: 70, TimeSpan.FromSeconds(10));
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_probe_of_a_module_tells_which_tags_stand_there_and_how_strong_they_are()
+    {
+        await using var r200 = SimulatedR200.Start(new SimulatedR200Options(), Time);
+        await using var mercury = SimulatedMercury.Start(new SimulatedMercuryOptions(), Time);
+        await using var chafon = SimulatedChafon.Start(new SimulatedChafonOptions(), Time);
+        chafon.Put(1, Tag, strength: 70, TimeSpan.FromSeconds(20));
+
+        await HearsAsync(new R200Driver(Time), r200, -58, () => r200.Report(Tag, -58));
+        await HearsAsync(new MercuryDriver(Time), mercury, -58, () => mercury.Report(Tag, -58));
+        await HearsAsync(new ChafonDriver(Time), chafon, -59, () => true);
+        Assert.Equal((false, false), (r200.IsReading, mercury.IsReading));
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("r200")]
+    [InlineData("mercury")]
+    [InlineData("chafon")]
+    public async Task A_power_that_the_region_does_not_allow_with_this_antenna_is_refused(string id)
+    {
+        var (driver, module) = Start(id);
+        await using (module)
+        {
+            await using var cable = await SerialCable.PlugInAsync(module);
+            await using var reader = RunningReader.Start(driver, cable.Path, ("region", "cn900"), ("powerDbm", "26"), ("antennaGainDbi", "12"));
+
+            Assert.Equal(
+                $"26 dBm is configured or set at the {(id == "chafon" ? "reader" : "module")} at {cable.Path}, but China 920-925 MHz allows 23.15 dBm with an antenna of 12 dBi. Lower powerDbm.",
+                (await reader.FaultAsync()).Message);
+        }
+    }
+
+    private static (ISourceDriver Driver, SimulatedSerialModule Module) Start(string id) => id switch
+    {
+        "r200" => (new R200Driver(Time), SimulatedR200.Start(new SimulatedR200Options(), Time)),
+        "mercury" => (new MercuryDriver(Time), SimulatedMercury.Start(new SimulatedMercuryOptions(), Time)),
+        _ => (new ChafonDriver(Time), SimulatedChafon.Start(new SimulatedChafonOptions(), Time)),
+    };
+
+    private static async Task HearsAsync(ISourceDriver driver, SimulatedSerialModule module, double dBm, Func<bool> show)
+    {
+        await using var cable = await SerialCable.PlugInAsync(module);
+        var probing = driver.ProbeAsync(RunningReader.Configuration(driver, cable.Path), Cancelled);
+        await Eventually.HoldsAsync(show);
+
+        var report = await probing;
+
+        Assert.True(report.Answered, report.Summary);
+        Assert.Equal((1, Tag, (double?)dBm), report.Heard is [var tag, ..] ? (tag.Antenna, tag.Tag, tag.RssiDbm) : default);
+        Assert.NotNull(report.Power);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Tests.Push;
+using BayEdge.Simulator.Readers.Push;
+using BayEdge.TestKit;
+
+namespace BayEdge.Drivers.Tests.ZebraIot;
+
+public class ZebraManagementTests
+{
+    private const int Limit = 30_000;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory(Timeout = Limit)]
+    [InlineData("cn900", "27", null, null)]
+    [InlineData("au", null, null, null)]
+    [InlineData("eu", null, null, "The reader at ADDRESS is set to China, CHINA, but Europe 865-868 MHz is configured. Set the region on the reader's own page, or correct the setting region.")]
+    [InlineData(null, "30", null, "The reader at ADDRESS sends with 27 dBm, but 30 dBm is configured. Set the power on the reader's own page, or correct the setting powerDbm.")]
+    [InlineData("cn900", null, "12", "27 dBm is configured or set at the reader at ADDRESS, but China 920-925 MHz allows 23.15 dBm with an antenna of 12 dBi. Lower powerDbm.")]
+    public async Task Region_and_power_are_compared_with_the_configuration(string? region, string? power, string? gain, string? expected)
+    {
+        var port = LoopbackPorts.Free();
+        await using var management = SimulatedZebraManagement.Start(port);
+        var configuration = Configuration(port, ("region", region), ("powerDbm", power), ("antennaGainDbi", gain));
+        await using var source = new RunningPush(RunningPush.Drivers().DriverOf(configuration).Create(configuration));
+
+        if (expected is null)
+        {
+            await source.UntilReadyAsync();
+            Assert.Equal(new RadioRegion("cn900", "China, CHINA"), await source.Source.Can<IRadioRegion>().GetRegionAsync(Cancelled));
+        }
+        else
+        {
+            Assert.Equal(expected.Replace("ADDRESS", $"127.0.0.1:{port}", StringComparison.Ordinal), (await source.FaultAsync()).Message);
+        }
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_power_for_each_antenna_and_a_standard_instead_of_carriers_are_understood()
+    {
+        var port = LoopbackPorts.Free();
+        await using var management = SimulatedZebraManagement.Start(port);
+        management.Region = new JsonObject { ["country"] = "USA", ["regulatoryStandard"] = "FCC_15" };
+        management.Mode = new JsonObject { ["transmitPower"] = new JsonArray(27, "31") };
+        var configuration = Configuration(port, ("region", "us"));
+        await using var source = new RunningPush(RunningPush.Drivers().DriverOf(configuration).Create(configuration));
+
+        Assert.Equal(
+            $"31 dBm is configured or set at the reader at 127.0.0.1:{port}, but America 902-928 MHz allows 30 dBm. Lower powerDbm.", (await source.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_wrong_password_and_a_missing_address_are_told()
+    {
+        var port = LoopbackPorts.Free();
+        await using var management = SimulatedZebraManagement.Start(port);
+        management.Credentials = "admin:changed";
+
+        Assert.Equal(
+            $"The reader at 127.0.0.1:{port} does not know this user name and password. Correct readerUser, and readerPassword in secrets.json.",
+            (await ProbeAsync(Configuration(port, ("region", "cn900")))).Summary);
+        Assert.Equal(
+            "The settings of reader-1 name a region or power to compare, but not where the reader can be asked: set readerAddress, or leave them out.",
+            (await ProbeAsync(Configuration(port, ("readerAddress", null), ("region", "cn900")))).Summary);
+    }
+
+    private static Task<ProbeReport> ProbeAsync(ReaderConfiguration configuration) =>
+        RunningPush.Drivers().DriverOf(configuration).ProbeAsync(configuration, Cancelled);
+
+    private static ReaderConfiguration Configuration(int port, params (string Key, string? Value)[] settings)
+    {
+        (string Key, string? Value)[] usual =
+        [
+            ("listen", $"127.0.0.1:{LoopbackPorts.Free()}"), ("token", "t"), ("silenceSeconds", "0"),
+            ("readerAddress", $"127.0.0.1:{port}"), ("readerTls", "false"), ("readerUser", "admin"), ("readerPassword", "change"),
+        ];
+        var all = usual.Where(setting => settings.All(other => other.Key != setting.Key)).Concat(settings).Where(setting => setting.Value is not null);
+        return new ReaderConfiguration("reader-1", "zebra-iot", DriverSettings.Of([.. all.Select(setting => (setting.Key, setting.Value!))]), [new AntennaConfiguration(1, "bay-01")]);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Text.Json;
+using BayEdge.Contracts.Json;
+using BayEdge.Contracts.State;
+using BayEdge.TestKit;
+
+namespace BayEdge.Web.Tests.Setup;
+
+/// <summary>From the box to the handover on a phone, against a simulated reader, a rendered camera and a real broker.</summary>
+public sealed class SetupFlowTests
+{
+    private const int Limit = 600_000;
+
+    [Theory(Timeout = Limit)]
+    [InlineData("zh-CN", "李工")]
+    [InlineData("en", "Fitter")]
+    public async Task The_installation_leads_from_the_claim_to_the_handover_and_survives_a_reload_at_every_step(string language, string by)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var workshop = await SetupWorkshop.OpenAsync(cancelled);
+        await using var phone = await Phone.OpenAsync(workshop.Page, language);
+        await using var second = await Phone.OpenAsync(workshop.Page, language);
+        var installer = new Installer(phone, workshop, async step =>
+        {
+            await phone.PictureAsync(step);
+            await phone.CheckAccessAsync($"{language} {step}");
+            var name = step.Split(' ')[0];
+            if (name != "bays" && name != "cameras")
+                await phone.ReloadAsync(name);
+        });
+
+        await installer.ClaimAsync();
+        await installer.BeginAsync();
+        await installer.ReachCentralAsync();
+        await installer.NameBaysAsync();
+        await installer.AddReaderAsync();
+        await installer.AddCameraAsync();
+        await installer.KeepRulesAsync();
+        await new Installer(second, workshop, _ => Task.CompletedTask).LogInAsync();
+        await second.GoAsync("walkTest");
+        await installer.WalkAsync(1, "walkTest running");
+        await second.Step("walkTest").Locator("[data-walk=ended] [data-check=leave][data-state=ok]").WaitForAsync();
+        await installer.WalkAsync(2);
+        await installer.FinishWalkAsync();
+        await installer.SignAsync(by);
+
+        var retained = await workshop.RetainedAsync("bayedge/v1/sh-01/pi-01/handover", cancelled);
+        ContractSchemas.AssertValid("bayedge/v1/sh-01/pi-01/handover", System.Text.Encoding.UTF8.GetBytes(retained));
+        var handover = JsonSerializer.Deserialize(retained, ContractsJson.Wire.DeviceHandover)!;
+        Assert.Equal(by, handover.By);
+        Assert.All(handover.Bays, bay => Assert.True(bay.State is HandoverState.Ok or HandoverState.Warning, $"{bay}: {string.Join("; ", bay.Items)}"));
+        Assert.Empty(phone.Outside);
+        Assert.Empty(phone.Errors);
+        Assert.Empty(second.Errors);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Without_thinking_the_first_bay_is_verified_in_the_time_that_is_printed()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var workshop = await SetupWorkshop.OpenAsync(cancelled);
+        await using var phone = await Phone.OpenAsync(workshop.Page, "en");
+        var watch = Stopwatch.StartNew();
+        List<string> laps = [];
+        var installer = new Installer(phone, workshop, step =>
+        {
+            laps.Add($"{step} {watch.Elapsed.TotalSeconds:0.0} s");
+            return Task.CompletedTask;
+        });
+
+        await installer.ClaimAsync();
+        await installer.BeginAsync();
+        await installer.ReachCentralAsync();
+        await installer.NameBaysAsync();
+        await installer.AddReaderAsync();
+        await installer.AddCameraAsync();
+        await installer.KeepRulesAsync();
+        await installer.WalkAsync(1);
+        await installer.FinishWalkAsync();
+        await installer.SignAsync("Fitter");
+
+        TestContext.Current.SendDiagnosticMessage(
+            "From the claim to the handover in {0:0.0} s, the bays living {1} times faster while a vehicle stands in them: {2}", watch.Elapsed.TotalSeconds, SetupWorkshop.Speed, string.Join(", ", laps));
+        await File.WriteAllTextAsync(
+            Path.Combine(Directory.CreateDirectory(Repository.PathOf("artifacts", "setup")).FullName, "timed-run.txt"),
+            $"From the claim to the handover in {watch.Elapsed.TotalSeconds:0.0} s, the bays living {SetupWorkshop.Speed} times faster while a vehicle stands in them: {string.Join(", ", laps)}\n",
+            cancelled);
+    }
+}
