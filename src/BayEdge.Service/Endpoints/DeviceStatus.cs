@@ -6,6 +6,7 @@ using BayEdge.Service.Bays;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Status;
+using BayEdge.Service.Timing;
 
 namespace BayEdge.Service.Endpoints;
 

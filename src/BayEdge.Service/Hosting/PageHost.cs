@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Core.Delivery;
+using BayEdge.Core.Timing;
 using BayEdge.Service.Access;
 using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;

@@ -4,6 +4,7 @@ using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Status;
+using BayEdge.Service.Timing;
 using BayEdge.Storage;
 
 namespace BayEdge.Service.Hosting;
