@@ -121,7 +121,7 @@ internal static class Noting
     // While the vehicle is silent, the plate may be that of the next one, unless a camera has seen the bay occupied all the time.
     private static bool MayBeNext(BayState bay, Visit visit, TrackerState state, PlateSighting plate) =>
         visit.Plate != plate.Text && plate.At - visit.LastSign > SilentToWait
-        && visit.Tags.Any(tag => state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && state.IsUp(hearing.Source))
+        && visit.Tags.Any(tag => state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && state.WasUpUntil(hearing.Source, plate.At))
         && !(Surroundings.Surest(state, bay, occupied: true, 0) is { } pictures && pictures.Value.ToOccupied.Since.Monotonic <= visit.LastSign.Monotonic);
 
     private static TrackerState Look(TrackerState state, BayState bay, OccupancySighting picture)

@@ -64,6 +64,10 @@ public sealed record TrackerState
     internal TrackerState With(string tag, HeardTag heard) => this with { Tags = Tags.With(tag, heard) };
 
     internal bool IsUp(string source) => Sources.TryGetValue(source, out var status) && status.Up;
+
+    /// <summary>Whether a source worked up to an instant, whatever was said of it at that very instant.</summary>
+    internal bool WasUpUntil(string source, ObservedAt at) =>
+        Sources.TryGetValue(source, out var status) && (status.Since.Monotonic < at.Monotonic ? status.Up : !status.Up);
 }
 
 /// <summary>A tag was heard in a bay.</summary>

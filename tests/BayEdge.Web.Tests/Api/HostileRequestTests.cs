@@ -32,7 +32,7 @@ public sealed class HostileRequestTests
         using var client = await device.LogInAsync();
         var routes = ((IEndpointRouteBuilder)device.Service).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .SelectMany(route => (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(method => (method, path: route.RoutePattern.RawText!)))
-            .Where(route => route.method != "GET" && route.path != "/api/logout").ToList();
+            .Where(route => route.method != "GET" && route.path != "/api/logout" && !AsksTheNetwork(route.path)).ToList();
         Assert.True(routes.Count >= 8, "The route table is empty.");
 
         foreach (var (method, path) in routes)
@@ -64,6 +64,9 @@ public sealed class HostileRequestTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Contains("1024 kB", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
+
+    // These look around in the network of whoever runs the tests, whatever their body says.
+    private static bool AsksTheNetwork(string path) => path is "/api/setup/readers/scan" or "/api/setup/network/check";
 
     private static async Task AssertSaidAsync(HttpClient client, string method, string path, string? body, string contentType)
     {
