@@ -78,7 +78,7 @@ internal static class Dating
             var closed = contact.Value.ChangedAt;
             if (contact.Value.IsDated(state.Sources[contact.Key].Since))
                 return (closed, closed, closed);
-            var known = ObservedAt.Earlier(closed, first ?? closed);
+            var known = Floor(floor, ObservedAt.Earlier(closed, first ?? closed));
             return (known, Floor(floor, ObservedAt.Earlier(known, contact.Value.Before ?? known)), closed);
         }
 
@@ -89,7 +89,8 @@ internal static class Dating
             return (occupied.Since, Floor(floor, ObservedAt.Earlier(occupied.Before, occupied.Since)), occupied.Since);
         }
 
-        var at = first ?? state.Now;
+        // What was seen before the last vehicle left does not let the next one come before that.
+        var at = Floor(floor, first ?? state.Now);
         return (at, Floor(floor, at - unheard), ObservedAt.Earlier(at + unheard, state.Now));
     }
 

@@ -4,13 +4,15 @@ using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning;
 using BayEdge.Messaging.Publishing;
 using MQTTnet;
-using MQTTnet.Exceptions;
 
 namespace BayEdge.Messaging.Ladder;
 
 /// <summary>Logs in, writes a message and hears it come back.</summary>
 internal sealed class MqttRungs(LadderOptions options, TimeProvider time)
 {
+    // The client library may give up a moment before we do.
+    private const double NearlyAll = 0.9;
+
     private readonly MqttPublisherOptions _publisher = options.Publisher with
     {
         ClientId = $"{options.Publisher.ClientId}-check",
@@ -42,6 +44,7 @@ internal sealed class MqttRungs(LadderOptions options, TimeProvider time)
 
     private async Task<(Check, BrokerConnection?)> LogInAsync(Action<InboundMessage> receive, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         try
         {
             var connection = await BrokerConnection.OpenAsync(_publisher, willPayload: null, receive, time, cancellationToken);
@@ -51,7 +54,9 @@ internal sealed class MqttRungs(LadderOptions options, TimeProvider time)
         }
         catch (BrokerFaultException fault)
         {
-            return (Failed(BrokerLadder.Login, Explain(fault)), null);
+            // What is given up at the limit said nothing; what speaks another language answers, or hangs up, before.
+            var isSilent = time.GetElapsedTime(began) >= options.Limit * NearlyAll;
+            return (Failed(BrokerLadder.Login, Explain(fault, isSilent)), null);
         }
     }
 
@@ -86,28 +91,16 @@ internal sealed class MqttRungs(LadderOptions options, TimeProvider time)
         }
     }
 
-    private Phrase Explain(BrokerFaultException fault) => fault.Refusal switch
+    private Phrase Explain(BrokerFaultException fault, bool isSilent) => fault.Refusal switch
     {
         MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized => _publisher.Secrets.MqttUser is { } user
             ? LadderSentences.WrongPassword.With(("account", user))
             : LadderSentences.NeedsAccount.With(),
         MqttClientConnectResultCode.ClientIdentifierNotValid => LadderSentences.ClientRefused.With(("client", _publisher.ClientId)),
         { } reason => LadderSentences.Refused.With(("reason", reason)),
-        null when IsSilence(fault) => LadderSentences.BrokerSilent.With(("length", options.Limit)),
+        null when isSilent => LadderSentences.BrokerSilent.With(("length", options.Limit)),
         null => LadderSentences.NotMqtt.With(("port", _publisher.Broker.Port)),
     };
-
-    // The client library may give up a moment before we do, and wraps that in a failure of its own.
-    private static bool IsSilence(BrokerFaultException fault)
-    {
-        for (var cause = fault.InnerException; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is MqttCommunicationTimedOutException or OperationCanceledException)
-                return true;
-        }
-
-        return fault.InnerException is null;
-    }
 
     private static Check Failed(string rung, Phrase says) => new(rung, StepState.Failed, says);
 }
