@@ -11,7 +11,7 @@ public sealed class FirstVisitTests(Browser browser)
     [Theory(Timeout = 300_000)]
     [InlineData("zh-CN")]
     [InlineData("en")]
-    public async Task A_new_device_is_claimed_with_the_code_of_its_label_and_asks_for_its_configuration(string language)
+    public async Task A_new_device_is_claimed_with_the_code_of_its_label_and_leads_to_its_installation(string language)
     {
         await using var device = await Device.StartAsync(configuration: null, claimed: false);
         await using var phone = await Phone.OpenAsync(browser.Chromium, device, language);
@@ -26,9 +26,10 @@ public sealed class FirstVisitTests(Browser browser)
 
         await phone.Page.FillAsync("input[name=code]", device.ClaimCode);
         await phone.Page.ClickAsync("form button[type=submit]");
-        await phone.Page.WaitForSelectorAsync(".strip.bad");
+        await phone.Page.WaitForFunctionAsync("() => location.hash.startsWith('#/setup')");
+        await phone.ShowAsync("bays");
 
-        Assert.Contains(language == "en" ? "This device has no configuration yet" : "本设备还没有配置", await phone.Page.InnerTextAsync(".strip"), StringComparison.Ordinal);
+        Assert.Contains(language == "en" ? "This device has no configuration yet" : "本设备还没有配置", await phone.Page.InnerTextAsync(".strip.bad"), StringComparison.Ordinal);
         Assert.Empty(phone.Complaints);
     }
 

@@ -34,6 +34,6 @@ export default function Settings({ rest: [section] }) {
     <p><a class="back" href="#/settings">${say('back')}</a></p>
     <${Title}>${say(`settings.${section}`)}<//>
     <${Problem} error=${error} />
-    ${now?.problems.length ? html`<${Problem} error=${{ says: { key: 'nowBroken', text: say('nowBroken') }, problems: now.problems }} />` : null}
-    ${now == null ? error ? null : html`<${Loading} />` : now.document || section === 'text' || section === 'history' ? show() : html`<p>${say('onlyText')} <a href="#/settings/text">${say('settings.text')}</a></p>`}`;
+    ${now == null ? error ? null : html`<${Loading} />` : now.document || section === 'text' || section === 'history' ? show() : html`<p>${say('onlyText')} <a href="#/settings/text">${say('settings.text')}</a></p>`}
+    ${now?.problems.length ? html`<${Problem} error=${{ says: { key: 'nowBroken', text: say('nowBroken') }, problems: now.problems }} />` : null}`;
 }
