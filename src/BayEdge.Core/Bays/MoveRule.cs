@@ -97,7 +97,7 @@ internal static class MoveRule
         // That its new bay is occupied is no proof, for it may be by another; that the old one still is, is one against it.
         return move + Math.Min(MostDwellNats, TagJudge.OfPassing(bay, candidate.Here))
             + Math.Min(0, Surroundings.LogOddsOfOccupied(state, bay)) - Math.Max(-MostEmptyNats, OfPlaceLeft(state, other, visit, candidate))
-            - TagJudge.OfTaken(state, bay, ownVisit: other.Bay);
+            - TagJudge.OfTaken(state, bay, other, ownVisit: other.Bay);
     }
 
     // While it drove from the one to the other neither heard it; then both did.

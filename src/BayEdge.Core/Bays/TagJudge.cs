@@ -51,7 +51,7 @@ internal static class TagJudge
                 continue;
             var other = state.Bays.Find(there.Bay);
             var nats = OfPair(bay, here, other, there) + surroundings - (other is null ? 0 : Surroundings.LogOddsOfOccupied(state, other)) - wanted + state.Options.EnterNats;
-            if (nats < verdict.Nats && (other is null || (nats += OfTaken(state, other, heard.VisitIn)) < verdict.Nats))
+            if (nats < verdict.Nats && (other is null || (nats += OfTaken(state, other, bay, heard.VisitIn)) < verdict.Nats))
                 verdict = new Verdict(nats, there.Bay, passing);
         }
 
@@ -154,11 +154,21 @@ internal static class TagJudge
     private static Strength BehindOf(BayState bay, BayState? known, string other) => known is null ? bay.Habits.AheadOf(other) : known.Habits.AheadOf(bay.Bay);
 
     /// <summary>Against a bay's being free for another vehicle, in nats: a bay holds one, so as surely as that one stands in it.</summary>
-    public static double OfTaken(TrackerState state, BayState bay, string? ownVisit)
+    /// <param name="other">Where that one would stand if the two had been taken for each other.</param>
+    public static double OfTaken(TrackerState state, BayState bay, BayState other, string? ownVisit)
     {
         if (bay.Bay == ownVisit || bay.Visit is not { } visit || state.Now - visit.LastSign >= StillTaken)
             return 0;
-        return visit.WasSeen || visit.Tags.IsEmpty ? TakenNats : Math.Clamp(HolderNats(state, bay, visit), 0, TakenNats);
+        if (visit.WasSeen)
+            return TakenNats;
+        var nats = TakenNats;
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.Find(tag) is { } heard && heard.In(bay.Bay) is { } here && heard.In(other.Bay) is { } there && here.LastAt - there.LastAt <= Together)
+                nats = Math.Min(nats, OfPair(bay, here, other, there));
+        }
+
+        return Math.Max(0, nats);
     }
 
     /// <summary>What speaks for a visit's vehicle being in its bay rather than in another that hears it now, in nats.</summary>

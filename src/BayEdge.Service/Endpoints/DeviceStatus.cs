@@ -6,11 +6,12 @@ using BayEdge.Service.Bays;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Status;
+using BayEdge.Service.Timing;
 
 namespace BayEdge.Service.Endpoints;
 
 /// <summary>What the page shows first: what is broken, then how the bays stand; also while nothing of it works.</summary>
-internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper configurations, DataFolder folder, TimeProvider time) : IPageTopic
+internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper configurations, DeviceClock clock, DataFolder folder, TimeProvider time) : IPageTopic
 {
     public const string Topic = "status";
 
@@ -89,7 +90,7 @@ internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper con
 
     private IEnumerable<FaultView> FaultsOfComputer()
     {
-        if (!KernelClock.Read().IsSynchronised)
+        if (!clock.Ledger.IsTrusted && !KernelClock.Read().IsSynchronised)
             yield return new FaultView(FaultView.Warning, "system", PageTexts.ClockWrong.With());
         if (folder.FreeBytes() is { } free and < LeastFreeBytes)
             yield return new FaultView(FaultView.Warning, "system", PageTexts.DiskLow.With(("free", string.Create(CultureInfo.InvariantCulture, $"{free / 1_000_000} MB"))));

@@ -30,6 +30,8 @@ internal sealed record EdgeRuntimeOptions
 
     public required Serilog.ILogger Logger { get; init; }
 
+    public required DeviceClock Clock { get; init; }
+
     public required RecentProblems Problems { get; init; }
 
     public required ConfigurationKeeper Configurations { get; init; }
@@ -95,11 +97,10 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             builder.Services.AddSingleton(options.UnsentReplies);
             builder.Services.AddSingleton<ServiceRestart>();
             builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopLimit, true));
-            var clock = new DeviceClock(ClockLedger.Start(KernelClock.BootId), KernelClock.Read, options.BayClock);
             AddStorage(builder.Services, options, journal);
-            AddRecorder(builder.Services, options, clock);
-            AddBays(builder.Services, options, clock);
-            AddDelivery(builder.Services, options, clock);
+            AddRecorder(builder.Services, options);
+            AddBays(builder.Services, options);
+            AddDelivery(builder.Services, options);
             var host = builder.Build();
             // What was made by a factory ends with the host, the newest first; asked for, the host knows that it has it.
             host.Services.GetRequiredService<SqliteJournal>();
@@ -132,7 +133,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton(options.Folder);
     }
 
-    private static void AddRecorder(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
+    private static void AddRecorder(IServiceCollection services, EdgeRuntimeOptions options)
     {
         if (options.Configuration.Recorder is not { Enabled: true } recorder)
             return;
@@ -141,7 +142,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             {
                 Product = HealthReporter.Version,
                 Configuration = options.Configuration.WithoutSecrets(provider.GetRequiredService<DriverCatalogue>()),
-                BootId = clock.BootId,
+                BootId = options.Clock.BootId,
                 Store = new RecordingOptions
                 {
                     Folder = options.Folder.Path,
@@ -153,13 +154,13 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             provider.GetRequiredService<ILogger<FlightRecorder>>()));
     }
 
-    private static void AddBays(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
+    private static void AddBays(IServiceCollection services, EdgeRuntimeOptions options)
     {
         services.AddSingleton(options.Configuration);
         services.AddSingleton(options.Drivers);
         services.AddSingleton(options.BayClock);
-        services.AddSingleton<Func<ClockInfo>>(() => clock.Now);
-        services.AddSingleton(clock);
+        services.AddSingleton<Func<ClockInfo>>(() => options.Clock.Now);
+        services.AddSingleton(options.Clock);
         services.AddSingleton(new EventComposer(options.Configuration.Site, options.Configuration.Device));
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<DecisionHistory>();
@@ -179,7 +180,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             provider.GetRequiredService<SqliteJournal>(),
             provider.GetRequiredService<EventComposer>(),
             provider.GetRequiredService<IRetainedPublisher>(),
-            clock,
+            options.Clock,
             options.BayClock.Observe().ToMilliseconds(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TrackerStart)),
             provider.GetService<FlightRecorder>()));
@@ -195,7 +196,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<HealthReporter>());
     }
 
-    private static void AddDelivery(IServiceCollection services, EdgeRuntimeOptions options, DeviceClock clock)
+    private static void AddDelivery(IServiceCollection services, EdgeRuntimeOptions options)
     {
         if (options.Configuration.Mqtt is not { } mqtt)
         {
@@ -203,7 +204,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             return;
         }
 
-        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, clock.BootId);
+        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, options.Clock.BootId);
         services.AddSingleton(provider => new MqttPublisher(
             publisher,
             provider.GetRequiredService<IOutbox>(),

@@ -1,12 +1,14 @@
 using System.IO.Compression;
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Core.Delivery;
+using BayEdge.Core.Timing;
 using BayEdge.Service.Access;
 using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Status;
 using BayEdge.Service.Support;
+using BayEdge.Service.Timing;
 using BayEdge.Storage;
 using BayEdge.Storage.Learned;
 using Microsoft.AspNetCore.Authentication;
@@ -96,6 +98,7 @@ internal static class PageHost
         services.AddSingleton(options);
         services.AddSingleton(options.Folder);
         services.AddSingleton(options.NetworkClock);
+        services.AddSingleton(new DeviceClock(ClockLedger.Start(KernelClock.BootId), KernelClock.Read, options.BayClock));
         services.AddSingleton(provider => new DriverSet(
             options.BayClock,
             provider.GetRequiredService<ILoggerFactory>(),

@@ -4,6 +4,7 @@ using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Status;
+using BayEdge.Service.Timing;
 using BayEdge.Storage;
 
 namespace BayEdge.Service.Hosting;
@@ -25,6 +26,7 @@ internal sealed partial class RuntimeKeeper(
     PageHostOptions options,
     ConfigurationKeeper configurations,
     DriverSet drivers,
+    DeviceClock clock,
     RecentEvents recent,
     RecentProblems problems,
     RuntimeObservers observers,
@@ -115,6 +117,7 @@ internal sealed partial class RuntimeKeeper(
                 Secrets = wanted.Secrets,
                 Folder = options.Folder,
                 Drivers = drivers.Catalogue,
+                Clock = clock,
                 Logger = serilog,
                 Problems = problems,
                 Configurations = configurations,

@@ -20,10 +20,10 @@ internal sealed class DeviceClock(ClockLedger start, Func<ClockReading> read, Ti
     /// <summary>How far the clock can be trusted now.</summary>
     public ClockInfo Now => Ledger.InfoAt(time.Observe().Monotonic);
 
-    /// <summary>Goes on from what this device knew when it last wrote; before anybody looks.</summary>
+    /// <summary>Goes on from what this device knew when it last wrote; nothing once somebody has looked, who knows more.</summary>
     public void Resume(ClockLedger? saved)
     {
-        if (saved is not null)
+        if (saved is not null && _lookedAt is null)
             Volatile.Write(ref _ledger, ClockLedger.Resume(BootId, saved));
     }
 

@@ -1,5 +1,6 @@
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Delivery;
+using Microsoft.Data.Sqlite;
 
 namespace BayEdge.Storage.Journal;
 
@@ -130,10 +131,36 @@ public sealed partial class SqliteJournal
     private List<OutboxEntry> Forget(Func<List<(OutboxEntry Entry, bool Intact)>> select)
     {
         var forgotten = Guarded(select).ConvertAll(row => row.Entry).FindAll(entry => _forgotten.Add(entry.Position));
+        try
+        {
+            if (_forgotten.Count > MostForgotten)
+                Guarded(DeleteForgottenWithRoom);
+        }
+        catch (StorageFaultException)
+        {
+            // The caller tries again, and is to hear of these then.
+            _forgotten.ExceptWith(forgotten.Select(entry => entry.Position));
+            throw;
+        }
+
         _backlog -= forgotten.Count;
-        if (_forgotten.Count > MostForgotten)
-            Guarded(() => WithRoom(DeleteForgotten));
         return forgotten;
+    }
+
+    /// <summary>Also on a full disk, where even a deletion needs room in the log.</summary>
+    private void DeleteForgottenWithRoom()
+    {
+        try
+        {
+            DeleteForgotten();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteFaults.Full)
+        {
+            _reserve.GiveUp();
+            _reserveForDeletes.GiveUp();
+            _log.Fold(_connection);
+            DeleteForgotten();
+        }
     }
 
     private void DeleteForgotten()

@@ -22,6 +22,7 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
     private readonly SqliteConnection _connection;
     private readonly WriteAheadLog _log;
     private readonly DiskReserve _reserve;
+    private readonly DiskReserve _reserveForDeletes;
     private readonly FrozenDictionary<int, long> _olderLastSequences;
     private readonly JournalRecovery? _recovery;
     private byte[]? _packedSnapshot;
@@ -46,7 +47,9 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
         _packedSnapshot = ReadPackedSnapshot();
         _log = WriteAheadLog.Open(connection.DataSource, options.Flush);
         _reserve = new DiskReserve(Path.Combine(options.Folder, "journal.reserve"), options.ReserveBytes);
-        _reserve.Take();
+        // Events may use up the first; what is confirmed must still be deleted then, for which the log must fit into the database.
+        _reserveForDeletes = new DiskReserve(Path.Combine(options.Folder, "journal.reserve.deletes"), options.ReserveBytes == 0 ? 0 : 2 * WriteAheadLog.FileBytes);
+        TakeReserves();
         mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence));
     }
 
@@ -241,15 +244,14 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
         try
         {
             work();
-            if (!_reserve.IsWhole)
-                _reserve.Take();
+            TakeReserves();
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteFaults.Full)
         {
             var madeRoom = _reserve.GiveUp();
             if (_forgotten.Count > 0)
             {
-                DeleteForgotten();
+                DeleteForgottenWithRoom();
                 madeRoom = true;
             }
 
@@ -257,6 +259,12 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
                 throw;
             work();
         }
+    }
+
+    private void TakeReserves()
+    {
+        _reserveForDeletes.Take();
+        _reserve.Take();
     }
 
     private static OutboxEntry Compose(PendingEvent pending, EventPosition position) =>

@@ -19,7 +19,9 @@ internal sealed class WriteAheadLog : IDisposable
     // sqlite.org/fileformat2.html section 4.1: a header, and one before each page. What one transaction may add is room on top.
     private const int HeaderBytes = 32;
     private const int FrameHeaderBytes = 24;
-    private const long FileBytes = HeaderBytes + ((CheckpointPages + 64L) * (JournalOptions.PageBytes + FrameHeaderBytes));
+
+    /// <summary>What the log takes on the disk.</summary>
+    public const long FileBytes = HeaderBytes + ((CheckpointPages + 64L) * (JournalOptions.PageBytes + FrameHeaderBytes));
 
     private readonly SafeFileHandle _file;
     private readonly Action<SafeFileHandle> _flush;
@@ -58,12 +60,17 @@ internal sealed class WriteAheadLog : IDisposable
     /// <remarks>Linux counts pages whose writing failed as written; the checkpoint writes them anew, to another place.</remarks>
     public void Mend(SqliteConnection connection)
     {
-        if (!_isDoubtful)
-            return;
+        if (_isDoubtful)
+            Fold(connection);
+        _isDoubtful = false;
+    }
+
+    /// <summary>Moves what the log holds into the database and empties it.</summary>
+    public void Fold(SqliteConnection connection)
+    {
         if (JournalDatabase.Number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
             throw new IOException("The write-ahead log cannot be folded into the database.");
         TakeSpace();
-        _isDoubtful = false;
     }
 
     public void Dispose() => _file.Dispose();

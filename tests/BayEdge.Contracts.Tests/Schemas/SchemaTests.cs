@@ -102,7 +102,7 @@ public sealed class SchemaTests
     [InlineData("neighbours.json", "/ageMs", "-1")]
     [InlineData("neighbours.json", "/bootId", "\"\"")]
     [InlineData("neighbours.json", "/tags/0/tag", "\"E28\"")]
-    [InlineData("neighbours.json", "/tags/0/reads", "0")]
+    [InlineData("neighbours.json", "/tags/0/reads", "-1")]
     [InlineData("neighbours.json", "/tags/0/strongestRssiDbm", "1e300")]
     [InlineData("neighbours.json", "/tags/0/visiting", "false")]
     [InlineData("neighbours.json", "/tags/0/bay", "\"bay 4\"")]

@@ -34,15 +34,16 @@ public sealed class BadInputTests
         await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System);
         await using var device = await RunningDevice.StartAsync(new DeviceConfiguration { Readers = [reader.Address], Broker = broker.Url });
         await using var vehicle = await TaggedVehicle.ArriveAsync(reader);
-        await wire.WaitForAsync(WireTap.StatusTopic, status => status.GetProperty("backlog").GetInt64() == 1, "an event in the outbox");
+        var said = await wire.WaitForAsync(WireTap.StatusTopic, status => status.GetProperty("backlog").GetInt64() == 1, "an event in the outbox");
+        var epoch = said.GetProperty("epoch").GetInt32();
 
-        foreach (var nonsense in new[] { "", "{", "[]", "null", """{"epoch":1}""", """{"epoch":"1","upTo":1}""", """{"epoch":1,"upTo":4711}""", """{"epoch":9,"upTo":1}""" })
+        foreach (var nonsense in new[] { "", "{", "[]", "null", $$"""{"epoch":{{epoch}}}""", $$"""{"epoch":"{{epoch}}","upTo":1}""", $$"""{"epoch":{{epoch}},"upTo":4711}""", $$"""{"epoch":{{epoch - 1}},"upTo":1}""" })
             await wire.SendAsync(AckTopic, nonsense);
         await device.WaitForOutputAsync("Ignored an ack");
         var delivery = (await device.GetStatusAsync()).GetProperty("delivery");
         Assert.Equal((0, true), (delivery.GetProperty("confirmed").GetInt64(), delivery.GetProperty("connected").GetBoolean()));
 
-        await wire.SendAsync(AckTopic, """{"epoch":1,"upTo":1}""");
+        await wire.SendAsync(AckTopic, $$"""{"epoch":{{epoch}},"upTo":1}""");
         await device.WaitForStatusAsync(status => status.GetProperty("delivery").GetProperty("confirmed").GetInt64() == 1, "the confirmation");
         Assert.Single(device.Output.Split('\n'), line => line.Contains("Ignored an ack", StringComparison.Ordinal));
     }

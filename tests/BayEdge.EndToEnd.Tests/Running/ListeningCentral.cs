@@ -25,9 +25,6 @@ internal sealed class ListeningCentral : IAsyncDisposable
             .Select(line => JsonSerializer.Deserialize(line[EventLine.Length..line.LastIndexOf('}')], ContractsJson.Wire.CloudEventVisitData)!),
     ];
 
-    /// <summary>Everything that it printed.</summary>
-    public string Output => _process.Output;
-
     public static async Task<ListeningCentral> StartAsync(MosquittoBroker broker)
     {
         var central = new ListeningCentral(broker);

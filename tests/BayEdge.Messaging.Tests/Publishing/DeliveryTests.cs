@@ -163,8 +163,9 @@ public sealed class DeliveryTests
         await using var broker = await Mosquitto.StartAsync(cancelled);
         await using var central = await CentralSystem.StartAsync(broker.Port, cancelled, acknowledge: false);
         await using var device = new Device(broker);
-        device.Store(3);
-        await device.UntilAsync(() => central.Arrived.Count == 3, cancelled);
+        // More than the journal remembers without writing it down.
+        device.Store(100);
+        await device.UntilAsync(() => central.Arrived.Count == 100, cancelled);
         await using (var other = new SqliteConnection($"Data Source={device.JournalFile};Pooling=False"))
         {
             await other.OpenAsync(cancelled);
@@ -173,7 +174,7 @@ public sealed class DeliveryTests
             write.Transaction = writing;
             write.CommandText = "CREATE TABLE other (id INTEGER)";
             await write.ExecuteNonQueryAsync(cancelled);
-            await central.AckAsync("""{"epoch":1,"upTo":3}""", cancelled);
+            await central.AckAsync("""{"epoch":1,"upTo":100}""", cancelled);
             await device.UntilAsync(() => device.Log.Count(4013) == 1, cancelled);
         }
 

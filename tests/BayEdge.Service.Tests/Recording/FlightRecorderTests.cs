@@ -140,7 +140,7 @@ public sealed class FlightRecorderTests : IAsyncDisposable
         _ahead = TimeSpan.FromDays(365);
         Read(seconds: 70);
         await _recorder.FlushAsync(Cancellation);
-        Read(seconds: 1);
+        Read(seconds: 2);
 
         await _recorder.DisposeAsync();
 

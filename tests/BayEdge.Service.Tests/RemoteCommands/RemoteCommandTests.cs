@@ -64,10 +64,10 @@ public sealed class RemoteCommandTests
         await using var device = await CommandedDevice.StartAsync();
         var journal = device.Services.GetRequiredService<IJournal>();
         journal.Append([.. Enumerable.Range(0, 3).Select(_ => new PendingEvent("bayedge/v1/sh-01/pi-01/events", DateTimeOffset.UnixEpoch, _ => "{}"u8.ToArray()))], "{}"u8.ToArray());
-        device.Services.GetRequiredService<IOutbox>().Confirm(1, 1);
+        device.Services.GetRequiredService<IOutbox>().Confirm(journal.Epoch, 1);
 
-        var reply = await device.SendAsync("replay", "t-1", JsonNode.Parse("""{"epoch":1,"from":1}"""));
-        var beyond = await device.SendAsync("replay", "t-2", JsonNode.Parse("""{"epoch":1,"from":4}"""));
+        var reply = await device.SendAsync("replay", "t-1", JsonNode.Parse($$"""{"epoch":{{journal.Epoch}},"from":1}"""));
+        var beyond = await device.SendAsync("replay", "t-2", JsonNode.Parse($$"""{"epoch":{{journal.Epoch}},"from":4}"""));
 
         Assert.Equal(2, (int?)reply["data"]!["from"]!["sequence"]);
         Assert.Equal("replay.unknown", (string?)beyond["error"]!["key"]);

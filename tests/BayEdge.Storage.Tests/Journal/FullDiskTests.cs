@@ -12,7 +12,7 @@ public sealed class FullDiskTests
     [Fact]
     public void On_a_full_disk_events_are_still_stored_for_a_while_then_refused_and_confirming_makes_room_again()
     {
-        using var disk = SmallDisk.TryMount(kilobytes: 6000);
+        using var disk = SmallDisk.TryMount(kilobytes: 16_000);
         Assert.SkipWhen(disk is null, "This user may not mount a disk.");
         using var journal = SqliteJournal.Open(
             new JournalOptions { Folder = disk.Path, ReserveBytes = 1 << 20, LowDiskBytes = 0 }, TimeProvider.System);

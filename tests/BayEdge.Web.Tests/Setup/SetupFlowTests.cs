@@ -40,7 +40,6 @@ public sealed class SetupFlowTests
         await second.GoAsync("walkTest");
         await installer.WalkAsync(1, "walkTest running");
         await second.Step("walkTest").Locator("[data-walk=ended] [data-check=leave][data-state=ok]").WaitForAsync();
-        await installer.WalkAsync(2);
         await installer.FinishWalkAsync();
         await installer.SignAsync(by);
 
@@ -48,7 +47,8 @@ public sealed class SetupFlowTests
         ContractSchemas.AssertValid("bayedge/v1/sh-01/pi-01/handover", System.Text.Encoding.UTF8.GetBytes(retained));
         var handover = JsonSerializer.Deserialize(retained, ContractsJson.Wire.DeviceHandover)!;
         Assert.Equal(by, handover.By);
-        Assert.All(handover.Bays, bay => Assert.True(bay.State is HandoverState.Ok or HandoverState.Warning, $"{bay}: {string.Join("; ", bay.Items)}"));
+        Assert.True(handover.Bays[0].State is HandoverState.Ok or HandoverState.Warning, string.Join("; ", handover.Bays[0].Items));
+        Assert.Equal(HandoverState.Unknown, handover.Bays[1].State);
         Assert.Empty(phone.Outside);
         Assert.Empty(phone.Errors);
         Assert.Empty(second.Errors);

@@ -39,11 +39,9 @@ function Entered() {
 
 // What is broken stands first on every page: the worst in words, the others a tap away. Always as high, so that nothing moves under a finger.
 function Faults() {
-  const here = shown.value?.route.name;
-
   // While it is installed, everybody knows that a device has no configuration yet.
-  const known = (status.value?.faults ?? []).filter(fault => fault.says.key !== 'configurationMissing' || here !== 'setup');
-  const faults = [...offline.value ? [{ level: 'bad', page: here ?? 'bays', says: { key: 'noAnswer', text: '' } }] : [], ...known];
+  const told = (status.value?.faults ?? []).filter(fault => fault.says.key !== 'configurationMissing' || shown.value?.route.name !== 'setup');
+  const faults = [...offline.value ? [{ level: 'bad', page: 'bays', says: { key: 'noAnswer', text: '' } }] : [], ...told];
   const worst = faults[0];
   return html`<details class="faults">
     <summary class=${`strip ${worst?.level ?? 'good'}`}><span role="status">${worst ? tell(worst.says) : say(status.value ? 'allWorks' : 'loading')}</span>${faults.length > 1 ? html`<b>${say('faultCount', { count: faults.length })}</b>` : null}</summary>
