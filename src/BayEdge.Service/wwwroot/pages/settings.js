@@ -22,7 +22,10 @@ const sections = {
   text: () => html`<${Text} />`,
 };
 
-export default function Settings({ rest: [section] }) {
+// Another section is another page: nothing of the one before stays and moves.
+export default ({ rest: [section] }) => html`<${Settings} key=${section ?? ''} section=${section} />`;
+
+function Settings({ section }) {
   const [error, setError] = useState(null);
   useEffect(() => { if (isInstaller()) loadConfiguration().catch(setError); }, []);
   if (!isInstaller()) return html`<${Title}>${say('page.settings')}<//><p>${say('forInstallers')}</p>`;
