@@ -26,8 +26,10 @@ public sealed class FirstVisitTests(Browser browser)
 
         await phone.Page.FillAsync("input[name=code]", device.ClaimCode);
         await phone.Page.ClickAsync("form button[type=submit]");
-        await phone.Page.WaitForURLAsync("**/#/setup*");
+        await phone.Page.WaitForFunctionAsync("() => location.hash.startsWith('#/setup')");
+        await phone.ShowAsync("bays");
 
+        Assert.Contains(language == "en" ? "This device has no configuration yet" : "本设备还没有配置", await phone.Page.InnerTextAsync(".strip.bad"), StringComparison.Ordinal);
         Assert.Empty(phone.Complaints);
     }
 

@@ -22,7 +22,10 @@ const sections = {
   text: () => html`<${Text} />`,
 };
 
-export default function Settings({ rest: [section] }) {
+// Another section is another page: nothing of the one before stays and moves.
+export default ({ rest: [section] }) => html`<${Settings} key=${section ?? ''} section=${section} />`;
+
+function Settings({ section }) {
   const [error, setError] = useState(null);
   useEffect(() => { if (isInstaller()) loadConfiguration().catch(setError); }, []);
   if (!isInstaller()) return html`<${Title}>${say('page.settings')}<//><p>${say('forInstallers')}</p>`;
@@ -34,6 +37,6 @@ export default function Settings({ rest: [section] }) {
     <p><a class="back" href="#/settings">${say('back')}</a></p>
     <${Title}>${say(`settings.${section}`)}<//>
     <${Problem} error=${error} />
-    ${now?.problems.length ? html`<${Problem} error=${{ says: { key: 'nowBroken', text: say('nowBroken') }, problems: now.problems }} />` : null}
-    ${now == null ? error ? null : html`<${Loading} />` : now.document || section === 'text' || section === 'history' ? show() : html`<p>${say('onlyText')} <a href="#/settings/text">${say('settings.text')}</a></p>`}`;
+    ${now == null ? error ? null : html`<${Loading} />` : now.document || section === 'text' || section === 'history' ? show() : html`<p>${say('onlyText')} <a href="#/settings/text">${say('settings.text')}</a></p>`}
+    ${now?.problems.length ? html`<${Problem} error=${{ says: { key: 'nowBroken', text: say('nowBroken') }, problems: now.problems }} />` : null}`;
 }

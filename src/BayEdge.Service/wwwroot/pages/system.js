@@ -11,7 +11,10 @@ import { Logs } from './system/logs.js';
 
 const sections = { logs: Logs, diagnostics: Diagnostics, backup: Backup, access: Access };
 
-export default function System({ rest: [section] }) {
+// Another section is another page: nothing of the one before stays and moves.
+export default ({ rest: [section] }) => html`<${System} key=${section ?? ''} section=${section} />`;
+
+function System({ section }) {
   const Section = sections[section];
   return Section ? html`
     <p><a class="back" href="#/system">${say('back')}</a></p>
