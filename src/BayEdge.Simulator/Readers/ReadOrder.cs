@@ -13,6 +13,7 @@ internal sealed record ReadOrder(
     uint Id, IReadOnlyList<int> Antennas, int Content, bool FineRssi, bool SerialNumbers, bool StartsAtOnce, IReadOnlyDictionary<int, int> Levels)
 {
     private const int RoSpecFieldBytes = 6;
+    private const int InventoryFieldBytes = 3;
 
     public bool Enabled { get; init; }
 
@@ -44,7 +45,7 @@ internal sealed record ReadOrder(
         var antennas = Enumerable.Range(0, Wire.ReadU16(aiSpec)).Select(index => Wire.ReadU16(Fields(aiSpec, 2 + (2 * index)))).ToList();
         Demand(Fields(aiSpec, 2 + (2 * antennas.Count)), 184, "AISpecStopTrigger");
         var inventory = Demand(Fields(aiSpec, 2 + (2 * antennas.Count)), 186, "InventoryParameterSpec");
-        var levels = Wire.FindAll(Fields(inventory, 3), 222)
+        var levels = Wire.FindAll(inventory.AsSpan(Math.Min(InventoryFieldBytes, inventory.Length)), 222)
             .Select(antenna => (Port: Wire.ReadU16(antenna), Transmitter: Wire.Find(Fields(antenna, 2), 224)))
             .Where(antenna => antenna.Transmitter is not null)
             .ToDictionary(antenna => antenna.Port, antenna => Math.Min(Wire.ReadU16(antenna.Transmitter.AsSpan(4)), strongestLevel));
