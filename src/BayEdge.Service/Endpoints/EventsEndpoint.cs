@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using BayEdge.Service.Access;
+using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Endpoints;
 
@@ -14,12 +15,15 @@ internal static class EventsEndpoint
 
     public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapGet(
         "/api/events",
-        (string? topics, HttpContext context, IEnumerable<IPageTopic> known, SessionStore sessions, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
+        IResult (string? topics, HttpContext context, IEnumerable<IPageTopic> known, SessionStore sessions, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
         {
             var wanted = (topics ?? DeviceStatus.Topic).Split(',', MostTopics).ToHashSet(StringComparer.Ordinal);
+            IReadOnlyList<IPageTopic> watched = [.. known.Where(topic => wanted.Contains(topic.Name))];
+            if (watched.Count == 0)
+                return Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NotFound.With(("path", $"/api/events?topics={topics}")));
             var cookie = context.Request.Cookies[SessionAuthentication.CookieOf(context)];
             return TypedResults.ServerSentEvents(WatchAsync(
-                [.. known.Where(topic => wanted.Contains(topic.Name))], () => cookie is not null && sessions.Use(cookie) is not null, lifetime, cancellationToken));
+                watched, () => cookie is not null && sessions.Use(cookie) is not null, lifetime, cancellationToken));
         });
 
     private static async IAsyncEnumerable<SseItem<string>> WatchAsync(

@@ -14,7 +14,7 @@ public sealed class CommandCommandTests
         await using var device = await RunningDevice.StartAsync(new DeviceConfiguration { Broker = broker.Url });
         await device.WaitForOutputAsync("Connected to");
 
-        var (refused, reason) = await CommandAsync(broker, "replay", "--data", """{"epoch":1,"from":99}""");
+        var (refused, reason) = await CommandAsync(broker, "replay", "--data", """{"epoch":2147483647,"from":99}""");
         var (done, reply) = await CommandAsync(broker, "restart", "--transaction", "t-1");
         await Wait.UntilAsync(
             () => device.Output.Split("Connected to").Length > 2, "the device to connect once more", () => device.Output);

@@ -78,11 +78,25 @@ public sealed class HostileRequestTests
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(client.BaseAddress!.AbsoluteUri.TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, contentType);
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var answer = await AnswerAsync(client, request, $"{method} {path} with {body?[..Math.Min(80, body.Length)]}");
         var status = (int)answer.StatusCode;
         Assert.True(status < 500, $"{method} {path} with {body?[..Math.Min(80, body.Length)]}: {status}");
         if (status < 400 || answer.Content.Headers.ContentType?.MediaType is not "application/json")
             return;
         Assert.Contains("\"says\"", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> AnswerAsync(HttpClient client, HttpRequestMessage request, string what)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        try
+        {
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{what}: no answer.");
+        }
     }
 }
