@@ -71,6 +71,25 @@ public sealed class ConfigurationKeeperTests : IDisposable
         Assert.Null(keeper.Current.ConfirmBy);
     }
 
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(3600)]
+    public async Task A_clock_that_is_set_while_a_change_waits_makes_the_wait_neither_longer_nor_shorter(int stepSeconds)
+    {
+        Write("1号工位");
+        var clock = new SteppedTime(_time);
+        using var keeper = Open(clock);
+        await keeper.ProposeAsync(Json("2号工位"), "installer", "", TimeSpan.FromSeconds(90), Cancellation);
+
+        clock.Step = TimeSpan.FromSeconds(stepSeconds);
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("2号工位", NameOf(keeper));
+
+        _time.Advance(TimeSpan.FromSeconds(91));
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("1号工位", NameOf(keeper));
+    }
+
     [Fact]
     public async Task A_change_that_is_confirmed_stays()
     {
@@ -152,6 +171,18 @@ public sealed class ConfigurationKeeperTests : IDisposable
 
     private void Write(string bay) => System.IO.File.WriteAllText(File, Json(bay));
 
-    private ConfigurationKeeper Open() =>
-        new(new FileInfo(File), new DataFolder(_folder.Path), _drivers.Catalogue, _time, NullLogger<ConfigurationKeeper>.Instance);
+    private ConfigurationKeeper Open(TimeProvider? time = null) =>
+        new(new FileInfo(File), new DataFolder(_folder.Path), _drivers.Catalogue, time ?? _time, NullLogger<ConfigurationKeeper>.Instance);
+
+    // Its monotonic clock goes on evenly while somebody sets the wall clock.
+    private sealed class SteppedTime(TimeProvider inner) : TimeProvider
+    {
+        public TimeSpan Step { get; set; }
+
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Step;
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+    }
 }
