@@ -1,10 +1,11 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Drivers;
 
 /// <summary>Lets others ask something of a device whose conversation one loop leads: it runs their errands between two messages.</summary>
 /// <param name="device">How a sentence names the device, such as <c>reader at 192.0.2.5</c>.</param>
-internal sealed class Errands<TSession>(string device)
+internal sealed class Errands<TSession>(Wording device)
     where TSession : class
 {
     private readonly Lock _lock = new();

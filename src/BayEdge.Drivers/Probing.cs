@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 
@@ -9,7 +10,7 @@ internal static class Probing
     /// <param name="silence">What is said of a device that does not answer in time, without the end of the sentence.</param>
     /// <param name="remedy">What to do then.</param>
     public static async Task<ProbeReport> WithinAsync(
-        TimeSpan limit, string silence, string remedy, Func<CancellationToken, Task<ProbeReport>> ask, TimeProvider time, CancellationToken cancellationToken)
+        TimeSpan limit, Wording silence, Wording remedy, Func<CancellationToken, Task<ProbeReport>> ask, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timeUp = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Drivers;
@@ -52,10 +52,10 @@ internal sealed record RadioBand(string Name, uint LeastKhz, uint MostKhz, strin
         var most = Math.Min(MostConductedDbm ?? double.MaxValue, MostRadiatedDbm - (gainDbi ?? 0));
         if (powerDbm <= most)
             return;
-        var gain = gainDbi is { } dBi ? string.Create(CultureInfo.InvariantCulture, $" with an antenna of {dBi:0.##} dBi") : "";
+        var gain = gainDbi is { } dBi ? Wording.Of($" with an antenna of {dBi:0.##} dBi") : "";
         throw new DeviceFaultException(
             DeviceFaultKind.Refused,
-            string.Create(CultureInfo.InvariantCulture, $"{powerDbm:0.##} dBm is configured or set at the {device}, but {Description} allows {most:0.##} dBm{gain}. Lower powerDbm."));
+            $"{powerDbm:0.##} dBm is configured or set at the {device}, but {Description} allows {most:0.##} dBm{gain}. Lower powerDbm.");
     }
 
     public override string ToString() => Description;

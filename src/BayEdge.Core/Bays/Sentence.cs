@@ -17,7 +17,10 @@ public sealed record Sentence(string Key, string English)
         var shown = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in values)
         {
-            shown[name] = value is DateTimeOffset at ? Say($"{at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}") : Show(value);
+            if (value is Phrase sentence)
+                sentence.StandIn(shown, name);
+            else
+                shown[name] = value is DateTimeOffset at ? Say($"{at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}") : Show(value);
             text = text.Replace($"{{{name}}}", Show(value), StringComparison.Ordinal);
         }
 

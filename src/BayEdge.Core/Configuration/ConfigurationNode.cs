@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Identity;
 
 namespace BayEdge.Core.Configuration;
@@ -88,7 +89,7 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
         Items(key, "objects").Select(item => AsObject(item.Value, item.Path)).OfType<ConfigurationNode>();
 
     /// <summary>The items of an array, each with its path; empty when the key is absent.</summary>
-    public IEnumerable<(JsonElement Value, string Path)> Items(string key, string of)
+    public IEnumerable<(JsonElement Value, string Path)> Items(string key, Wording of)
     {
         if (!Has(key))
             return [];
@@ -104,17 +105,19 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
     /// <summary>Whether something stands where a list should, which <see cref="Items"/> has reported.</summary>
     public bool HasOtherThanList(string key) => Has(key) && Raw(key).ValueKind != JsonValueKind.Array;
 
-    public void Report(string key, string message) => ReportAt(Path(key), message);
+    public void Report(string key, Wording message) => ReportAt(Path(key), message);
 
-    /// <summary>As <see cref="Report"/>, of a key that is missing: nothing is said of it where it is there under a misspelt name.</summary>
-    public void ReportMissing(string key, string message)
+    /// <summary>As <see cref="Report(string, Wording)"/>, of a key that is missing: nothing is said of it where it is there under a misspelt name.</summary>
+    public void ReportMissing(string key, Wording message)
     {
         var problem = new Problem(Path(key), message);
         _missing[key] = problem;
         problems.Add(problem);
     }
 
-    public void ReportAt(string where, string message) => problems.Add(new Problem(where, message));
+    public void Report(Problem problem) => problems.Add(problem);
+
+    public void ReportAt(string where, Wording message) => problems.Add(new Problem(where, message));
 
     /// <summary>A value as a message quotes it: on one line, and no longer than one can take in.</summary>
     public static string Show(JsonElement value)
@@ -135,7 +138,10 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
             var meant = likely is not null && EditDistance.Between(likely, property.Name) <= 2;
             if (meant && _missing.Remove(likely!, out var said))
                 problems.Remove(said);
-            Report(property.Name, $"this setting is not known; {(meant ? $"did you mean '{likely}'?" : $"known here are {string.Join(", ", known)}")}");
+            if (meant)
+                Report(property.Name, $"this setting is not known; did you mean '{likely}'?");
+            else
+                Report(property.Name, $"this setting is not known; known here are {string.Join(", ", known)}");
         }
     }
 
@@ -147,7 +153,7 @@ internal sealed class ConfigurationNode(JsonElement element, string path, List<P
         return null;
     }
 
-    private JsonElement? Required(string key, string what)
+    private JsonElement? Required(string key, Wording what)
     {
         if (Has(key))
             return Raw(key);

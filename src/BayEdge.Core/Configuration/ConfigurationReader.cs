@@ -95,7 +95,7 @@ public static class ConfigurationReader
         var commands = node.Choice("commands", CommandRight.Operate);
         BrokerAddress? broker = null;
         if (url is not null && !BrokerAddress.TryParse(url, out broker, out var problem))
-            node.Report("url", problem!);
+            node.Report(BrokerUrl.Problem(node.Path("url"), url, problem!));
         if (caFile is not null && !Path.IsPathFullyQualified(caFile))
             node.Report("caFile", $"expected the full path of a PEM file such as /etc/bayedge/ca.pem, but found '{caFile}'");
         else if (caFile is not null && broker is { Tls: false })

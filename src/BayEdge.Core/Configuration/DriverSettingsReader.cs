@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Core.Configuration;
@@ -23,7 +24,7 @@ internal static class DriverSettingsReader
 
     private static string? ReadSecret(ConfigurationNode node, FieldSpec field, string? source, Secrets secrets)
     {
-        var place = $"put it into secrets.json as {{\"sources\":{{\"{source ?? "…"}\":{{\"{field.Key}\":\"…\"}}}}}}";
+        Wording place = $"put it into secrets.json as {{\"sources\":{{\"{source ?? "…"}\":{{\"{field.Key}\":\"…\"}}}}}}";
         var secret = source is null ? null : secrets.Find(source, field.Key);
         if (node.Has(field.Key))
             node.Report(field.Key, $"a secret does not belong into this file; {place}");
@@ -66,22 +67,24 @@ internal static class DriverSettingsReader
     private static bool InRange(FieldSpec field, double number) =>
         (field.Minimum is not { } least || number >= least) && (field.Maximum is not { } most || number <= most);
 
-    private static string Expectation(FieldSpec field) => field.Type switch
+    private static Wording Expectation(FieldSpec field)
     {
-        FieldType.Boolean => "true or false",
-        FieldType.Integer or FieldType.Number => string.Create(CultureInfo.InvariantCulture,
-            $"a {(field.Type == FieldType.Integer ? "whole number" : "number")}{Range(field)}{(field.Unit is null ? "" : $" {field.Unit}")}"),
-        FieldType.Choice => $"one of {string.Join(", ", field.Choices)}",
-        FieldType.HostAndPort => "host or host:port such as 192.0.2.5:5084",
-        FieldType.Location => "a URL or path in quotes",
-        _ => "a text in quotes",
-    };
-
-    private static string Range(FieldSpec field) => (field.Minimum, field.Maximum) switch
-    {
-        ({ } least, { } most) => string.Create(CultureInfo.InvariantCulture, $" from {least} to {most}"),
-        ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $" of at least {least}"),
-        (null, { } most) => string.Create(CultureInfo.InvariantCulture, $" of at most {most}"),
-        _ => "",
-    };
+        var (unit, choices) = (field.Unit is null ? "" : $" {field.Unit}", string.Join(", ", field.Choices));
+        return (field.Type, field.Minimum, field.Maximum) switch
+        {
+            (FieldType.Boolean, _, _) => Wording.Of($"true or false"),
+            (FieldType.Integer, { } least, { } most) => $"a whole number from {least} to {most}{unit}",
+            (FieldType.Integer, { } least, null) => $"a whole number of at least {least}{unit}",
+            (FieldType.Integer, null, { } most) => $"a whole number of at most {most}{unit}",
+            (FieldType.Integer, null, null) => $"a whole number{unit}",
+            (FieldType.Number, { } least, { } most) => $"a number from {least} to {most}{unit}",
+            (FieldType.Number, { } least, null) => $"a number of at least {least}{unit}",
+            (FieldType.Number, null, { } most) => $"a number of at most {most}{unit}",
+            (FieldType.Number, null, null) => $"a number{unit}",
+            (FieldType.Choice, _, _) => $"one of {choices}",
+            (FieldType.HostAndPort, _, _) => $"host or host:port such as 192.0.2.5:5084",
+            (FieldType.Location, _, _) => $"a URL or path in quotes",
+            _ => $"a text in quotes",
+        };
+    }
 }

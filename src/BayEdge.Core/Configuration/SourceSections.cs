@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Tags;
 
@@ -8,6 +9,9 @@ namespace BayEdge.Core.Configuration;
 /// <summary>Reads the readers, cameras and contacts: whose ids are their own, and which look at bays that exist.</summary>
 internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, IEnumerable<string> bays)
 {
+    private static readonly Wording UnknownSecret = "this device has no such secret; correct its name";
+    private static readonly Wording UnknownOwner = "no reader, camera or contact has this id; correct the id";
+
     private readonly ImmutableSortedSet<string> _bays = bays.ToImmutableSortedSet(StringComparer.Ordinal);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly GateSection _gates = new();
@@ -34,7 +38,7 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
         where !_secretFields.Contains((source.Key, key))
         select new Problem(
             $"secrets.json sources.{source.Key}.{key}",
-            _ids.Contains(source.Key) ? "this device has no such secret; correct its name" : "no reader, camera or contact has this id; correct the id");
+            _ids.Contains(source.Key) ? UnknownSecret : UnknownOwner);
 
     private ReaderConfiguration? ReadReader(ConfigurationNode node)
     {

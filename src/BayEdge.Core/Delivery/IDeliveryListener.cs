@@ -1,3 +1,5 @@
+using BayEdge.Core.Bays;
+
 namespace BayEdge.Core.Delivery;
 
 /// <summary>Hears how delivery goes: for the local page, the health topic and the demo.</summary>
@@ -7,6 +9,9 @@ public interface IDeliveryListener
 
     /// <param name="reason">A sentence.</param>
     void Disconnected(string reason);
+
+    /// <param name="reason">In a form that a page can say in another language.</param>
+    void Disconnected(Phrase reason) => Disconnected(reason.Text);
 
     void Confirmed(IReadOnlyList<OutboxEntry> entries);
 }

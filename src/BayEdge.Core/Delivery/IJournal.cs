@@ -1,4 +1,5 @@
 using BayEdge.Contracts.Events;
+using BayEdge.Core.Bays;
 
 namespace BayEdge.Core.Delivery;
 
@@ -47,4 +48,8 @@ public sealed record PendingEvent(string Topic, DateTimeOffset RecordedAt, Func<
 }
 
 /// <summary>The disk does not take what must be kept. The message says what to do.</summary>
-public sealed class StorageFaultException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class StorageFaultException(Wording message, Exception? cause = null) : Exception(message.Text, cause)
+{
+    /// <summary>The message, in a form that a page can say in another language.</summary>
+    public Phrase Says { get; } = message.Phrase;
+}

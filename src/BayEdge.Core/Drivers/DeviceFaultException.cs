@@ -1,12 +1,17 @@
+using BayEdge.Core.Bays;
+
 namespace BayEdge.Core.Drivers;
 
 /// <summary>A device does not do what it should. The message says what was expected, what came and what to do.</summary>
 public sealed class DeviceFaultException : Exception
 {
-    public DeviceFaultException(DeviceFaultKind kind, string message, Exception? cause = null)
-        : base(message, cause) => Kind = kind;
+    public DeviceFaultException(DeviceFaultKind kind, Wording message, Exception? cause = null)
+        : base(message.Text, cause) => (Kind, Says) = (kind, message.Phrase);
 
     public DeviceFaultKind Kind { get; }
+
+    /// <summary>The message, in a form that a page can say in another language.</summary>
+    public Phrase Says { get; }
 }
 
 public enum DeviceFaultKind

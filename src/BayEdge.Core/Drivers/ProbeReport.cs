@@ -1,13 +1,22 @@
 using System.Collections.Immutable;
+using BayEdge.Core.Bays;
 
 namespace BayEdge.Core.Drivers;
 
 /// <summary>What asking a device found.</summary>
 /// <param name="Answered">Whether the device can be used as configured.</param>
-/// <param name="Summary">One sentence: what answered, or what was expected, what came and what to do.</param>
+/// <param name="Says">One sentence: what answered, or what was expected, what came and what to do.</param>
 /// <param name="Facts">Such as model, firmware or resolution, by the names of <see cref="ProbeFact"/> where one fits.</param>
-public sealed record ProbeReport(bool Answered, string Summary, ImmutableArray<ProbeFact> Facts)
+public sealed record ProbeReport(bool Answered, Phrase Says, ImmutableArray<ProbeFact> Facts)
 {
+    public ProbeReport(bool answered, Wording summary, ImmutableArray<ProbeFact> facts)
+        : this(answered, summary.Phrase, facts)
+    {
+    }
+
+    /// <summary>The sentence in English.</summary>
+    public string Summary => Says.Text;
+
     /// <summary>The ports of a reader; empty when it does not tell.</summary>
     public ImmutableArray<AntennaPort> Antennas { get; init; } = [];
 
@@ -20,7 +29,7 @@ public sealed record ProbeReport(bool Answered, string Summary, ImmutableArray<P
     /// <summary>The value of a fact; null when it was not found.</summary>
     public string? Fact(string name) => Facts.FirstOrDefault(fact => fact.Name == name)?.Value;
 
-    public static ProbeReport Failed(DeviceFaultException fault) => new(false, fault.Message, []);
+    public static ProbeReport Failed(DeviceFaultException fault) => new(false, fault.Says, []);
 }
 
 public sealed record ProbeFact(string Name, string Value)

@@ -1,3 +1,5 @@
+using BayEdge.Core.Bays;
+
 namespace BayEdge.Drivers.Chafon;
 
 /// <summary>An answer of a reader.</summary>
@@ -39,9 +41,9 @@ internal static class ChafonStatus
 
     public static bool HasTags(byte status) => status is InventoryComplete or InventoryTimedOut or MoreFollows or MemoryFull;
 
-    public static string Describe(byte status) => status switch
+    public static Wording Describe(byte status) => status switch
     {
-        AntennaError => "no antenna is connected",
+        AntennaError => Wording.Of("no antenna is connected"),
         NoTag => "no tag",
         WrongLength => "wrong length of a command",
         UnknownCommand => "unknown command",

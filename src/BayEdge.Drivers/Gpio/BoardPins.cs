@@ -1,5 +1,6 @@
 using System.Device.Gpio;
 using System.Device.Gpio.Drivers;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Drivers.Gpio;
@@ -24,10 +25,10 @@ internal sealed class BoardPins(string deviceFolder = "/dev") : IInputPins
     private static bool IsOfLibrary(Exception exception) => exception is IOException or UnauthorizedAccessException
         or DllNotFoundException or NotSupportedException or InvalidOperationException or ArgumentException;
 
-    private static string Explain(Exception exception, GpioSettings settings) => exception switch
+    private static Wording Explain(Exception exception, GpioSettings settings) => exception switch
     {
         DllNotFoundException or PlatformNotSupportedException =>
-            "The library libgpiod is missing on this computer. Install it (sudo apt install libgpiod2, or libgpiod3 on newer systems) and restart the service.",
+            Wording.Of("The library libgpiod is missing on this computer. Install it (sudo apt install libgpiod2, or libgpiod3 on newer systems) and restart the service."),
         _ => $"GPIO pin {settings.Pin} cannot be used: {exception.Message.TrimEnd('.')}. Check the pin number, and that no other program holds the pin.",
     };
 

@@ -17,7 +17,7 @@ internal static class HttpPushProbe
         }
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Busy)
         {
-            return new ProbeReport(false, $"{fault.Message} If that is the BayEdge service, all is well.", []);
+            return new ProbeReport(false, $"{fault.Says} If that is the BayEdge service, all is well.", []);
         }
         catch (DeviceFaultException fault)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Llrp.Protocol;
 
@@ -43,6 +44,6 @@ internal static class AntennaPorts
         return unplugged.Count > 0 ? new DeviceFaultException(DeviceFaultKind.Lost, Unplugged(settings.Address, unplugged)) : null;
     }
 
-    public static string Unplugged(HostAndPort address, IReadOnlyList<ushort> ports) =>
+    public static Wording Unplugged(HostAndPort address, IReadOnlyList<ushort> ports) =>
         $"The reader at {address} feels no antenna on port {string.Join(", ", ports)}. Check the antenna cable and its plugs.";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Llrp.Protocol;
 
@@ -51,18 +52,18 @@ internal sealed class LlrpAbilities
     public TransmitPowerLevel Choose(double wantedDbm) =>
         _levels.LastOrDefault(level => level.CentiDbm <= wantedDbm * 100) ?? throw new DeviceFaultException(
             DeviceFaultKind.Refused,
-            string.Create(CultureInfo.InvariantCulture, $"{wantedDbm} dBm is wanted, but {Weakest()}. Set powerDbm higher, or leave it out."));
+            $"{wantedDbm} dBm is wanted, but {Weakest()}. Set powerDbm higher, or leave it out.");
 
     /// <returns>Null when the reader names no such level.</returns>
     public TransmitPower? Power(ushort index) => _levels.FirstOrDefault(level => level.Index == index) is { } now
         ? new TransmitPower(now.CentiDbm / 100.0, _levels[0].CentiDbm / 100.0, _levels[^1].CentiDbm / 100.0)
         : null;
 
-    public string InWords(ushort index) => Power(index) is { } power
-        ? string.Create(CultureInfo.InvariantCulture, $"{power.NowDbm:0.##} dBm")
-        : string.Create(CultureInfo.InvariantCulture, $"power level {index}");
+    public Wording InWords(ushort index) => Power(index) is { } power
+        ? Wording.Of($"{power.NowDbm:0.##} dBm")
+        : $"power level {index}";
 
-    private string Weakest() => _levels.IsEmpty
-        ? $"the reader at {_address} names no power levels"
-        : string.Create(CultureInfo.InvariantCulture, $"the weakest level of the reader at {_address} is {_levels[0].CentiDbm / 100.0} dBm");
+    private Wording Weakest() => _levels.IsEmpty
+        ? Wording.Of($"the reader at {_address} names no power levels")
+        : $"the weakest level of the reader at {_address} is {_levels[0].CentiDbm / 100.0} dBm";
 }

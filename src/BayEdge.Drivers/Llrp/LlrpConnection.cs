@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Llrp.Protocol;
@@ -145,7 +146,7 @@ internal sealed class LlrpConnection : IDisposable
     public DeviceFaultException Malformed(LlrpFormatException cause) => Broken(new DeviceFaultException(
         DeviceFaultKind.Protocol,
         Greeted
-            ? $"The reader at {_address} sent a damaged message: {cause.Message} It is connected anew; restart it if this repeats."
+            ? Wording.Of($"The reader at {_address} sent a damaged message: {cause.Message} It is connected anew; restart it if this repeats.")
             : $"What came from {_address} is not LLRP: {cause.Message} Check that the address and port are those of an LLRP reader.",
         cause));
 

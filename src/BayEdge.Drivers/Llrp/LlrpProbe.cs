@@ -56,7 +56,7 @@ internal static class LlrpProbe
             }
             catch (DeviceFaultException fault)
             {
-                return report with { Answered = false, Summary = fault.Message };
+                return report with { Answered = false, Says = fault.Says };
             }
         }
         finally

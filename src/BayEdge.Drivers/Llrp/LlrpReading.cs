@@ -71,7 +71,7 @@ internal sealed class LlrpReading
         }
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
         {
-            throw new DeviceFaultException(DeviceFaultKind.Lost, $"{fault.Message} It is connected anew with the configured power.", fault);
+            throw new DeviceFaultException(DeviceFaultKind.Lost, $"{fault.Says} It is connected anew with the configured power.", fault);
         }
 
         return await PowerAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Llrp.Protocol;
 
@@ -28,7 +29,7 @@ internal sealed class ReadingWatch(HostAndPort address, uint roSpecId, Immutable
             var sentence = happening switch
             {
                 RoSpecEvent ended when ended.RoSpecId == roSpecId && ended.Change != RoSpecEvent.Started =>
-                    $"The reader at {address} stopped reading by itself; it is ordered to read again. End any other program that uses it.",
+                    Wording.Of($"The reader at {address} stopped reading by itself; it is ordered to read again. End any other program that uses it."),
                 AntennaEvent { Connected: false } off when antennas.Contains(off.Antenna) => AntennaPorts.Unplugged(address, [off.Antenna]),
                 ReaderExceptionEvent exception =>
                     $"The reader at {address} reports a fault of its own: \"{exception.Text}\". It is connected anew; restart it if this repeats.",

@@ -1,3 +1,5 @@
+using BayEdge.Core.Bays;
+
 namespace BayEdge.Drivers.Mercury;
 
 /// <summary>One frame from a module.</summary>
@@ -39,9 +41,9 @@ internal static class MercuryStatus
     public const ushort TooHot = 0x0504;
     public const ushort HighReturnLoss = 0x0505;
 
-    public static string Describe(ushort status) => status switch
+    public static Wording Describe(ushort status) => status switch
     {
-        0x0100 or 0x0105 => "the value is not one that it knows",
+        0x0100 or 0x0105 => Wording.Of("the value is not one that it knows"),
         0x0101 or 0x0102 or 0x0109 => "it does not know this command",
         0x0103 => "the power is too high",
         0x0106 => "the power is too low",

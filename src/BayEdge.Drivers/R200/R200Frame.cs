@@ -1,3 +1,5 @@
+using BayEdge.Core.Bays;
+
 namespace BayEdge.Drivers.R200;
 
 /// <summary>One frame between host and module.</summary>
@@ -56,9 +58,9 @@ internal static class R200Failure
     /// <summary>All channels are busy.</summary>
     public const byte ChannelsBusy = 0x20;
 
-    public static string Describe(byte failure) => failure switch
+    public static Wording Describe(byte failure) => failure switch
     {
-        NoTag => "no tag",
+        NoTag => Wording.Of("no tag"),
         0x09 => "no tag is there that gives it, or none of this identity",
         0x16 => "the tag wants a password",
         0x17 => "unknown command or value",

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Serial;
@@ -63,7 +62,7 @@ internal sealed record R200Settings(
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Refused,
-                string.Create(CultureInfo.InvariantCulture, $"The module at {Port} has one antenna, port 1, but the configuration names port {port}. Remove that antenna."));
+                $"The module at {Port} has one antenna, port 1, but the configuration names port {port}. Remove that antenna.");
         }
     }
 }

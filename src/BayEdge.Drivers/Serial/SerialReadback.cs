@@ -1,4 +1,5 @@
 using System.Globalization;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Drivers.Serial;
@@ -9,16 +10,16 @@ internal static class SerialReadback
     public static string Dbm(int centiDbm) => string.Create(CultureInfo.InvariantCulture, $"{centiDbm / 100.0:0.##} dBm");
 
     /// <param name="device"><c>module</c> or <c>reader</c>.</param>
-    public static DeviceFaultException RegionStays(string device, string port, string wanted, string found) => new(
+    public static DeviceFaultException RegionStays(Wording device, string port, string wanted, string found) => new(
         DeviceFaultKind.Refused,
         $"The {device} at {port} was told to use {wanted} but stays with {found}. Use a {device} made for this region, or correct the setting region.");
 
     /// <param name="device"><c>module</c> or <c>reader</c>.</param>
-    public static DeviceFaultException PowerStays(string device, string port, string wanted, string found) => new(
+    public static DeviceFaultException PowerStays(Wording device, string port, string wanted, string found) => new(
         DeviceFaultKind.Refused,
         $"The {device} at {port} was told to send with {wanted} but uses {found}. Set powerDbm to what the {device} can do.");
 
     /// <param name="device"><c>module</c> or <c>reader</c>.</param>
-    public static DeviceFaultException TooShort(string device, byte command, int bytes, int expected) => new(
+    public static DeviceFaultException TooShort(Wording device, byte command, int bytes, int expected) => new(
         DeviceFaultKind.Protocol, $"The {device} answers command 0x{command:X2} with {bytes} bytes; {expected} were expected.");
 }

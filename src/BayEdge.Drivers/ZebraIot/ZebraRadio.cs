@@ -43,7 +43,7 @@ internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList
             {
                 throw new DeviceFaultException(
                     DeviceFaultKind.Refused,
-                    string.Create(CultureInfo.InvariantCulture, $"The reader at {expected.Address} sends with {power:0.##} dBm, but {wantedDbm:0.##} dBm is configured. Set the power on the reader's own page, or correct the setting powerDbm."));
+                    $"The reader at {expected.Address} sends with {power:0.##} dBm, but {wantedDbm:0.##} dBm is configured. Set the power on the reader's own page, or correct the setting powerDbm.");
             }
 
             (expected.Band ?? Band)?.RequireAllowed($"reader at {expected.Address}", power, expected.AntennaGainDbi);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using BayEdge.Core.Bays;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
@@ -20,14 +21,14 @@ internal static class BrokerFaults
             {
                 return new BrokerFaultException(
                     $"The broker {broker} could not prove who it is ({cause.Message.TrimEnd('.')}): check the device's clock, the host name "
-                    + "in the broker's certificate, and that mqtt.caFile names the authority that it descends from.",
+                    + $"in the broker's certificate, and that mqtt.caFile names the authority that it descends from.",
                     exception);
             }
         }
 
         return new BrokerFaultException(
             $"The broker {broker} cannot be used ({exception.Message.TrimEnd('.')}): check that the port is the one for MQTT"
-            + $"{(broker.Tls ? " over TLS" : " without TLS")}.",
+            + $"{(broker.Tls ? Wording.Of(" over TLS") : " without TLS")}.",
             exception);
     }
 
@@ -40,8 +41,8 @@ internal static class BrokerFaults
     public static BrokerFaultException Refused(MqttClientConnectResultCode code, MqttPublisherOptions options) => new(code switch
     {
         MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized =>
-            $"The broker {options.Broker} refuses {Account(options)}: put the right user name and password into the secrets "
-            + "file, or allow the account at the broker.",
+            Wording.Of($"The broker {options.Broker} refuses {Account(options)}: put the right user name and password into the secrets "
+                + $"file, or allow the account at the broker."),
         MqttClientConnectResultCode.ClientIdentifierNotValid =>
             $"The broker {options.Broker} refuses the client id '{options.ClientId}': allow it at the broker.",
         MqttClientConnectResultCode.Banned => $"The broker {options.Broker} has banned this device: lift the ban at the broker.",
@@ -67,12 +68,12 @@ internal static class BrokerFaults
             disconnected.Exception);
     }
 
-    private static string Account(MqttPublisherOptions options) =>
-        options.Secrets.MqttUser is { } user ? $"the user '{user}'" : "a device without user name";
+    private static Wording Account(MqttPublisherOptions options) =>
+        options.Secrets.MqttUser is { } user ? Wording.Of($"the user '{user}'") : "a device without user name";
 
-    private static string Explain(SocketException socket, MqttPublisherOptions options) => socket.SocketErrorCode switch
+    private static Wording Explain(SocketException socket, MqttPublisherOptions options) => socket.SocketErrorCode switch
     {
-        SocketError.ConnectionRefused => $"Nothing listens at {options.Broker}: check that the broker runs, and its host and port.",
+        SocketError.ConnectionRefused => Wording.Of($"Nothing listens at {options.Broker}: check that the broker runs, and its host and port."),
         SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData =>
             $"The name '{options.Broker.Host}' is not known here: check the broker's host name and the network's name server.",
         SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown =>

@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,8 @@ internal sealed class GuardedListener(IDeliveryListener listener, ILogger logger
     public void Connected(string broker) => Guard(() => listener.Connected(broker));
 
     public void Disconnected(string reason) => Guard(() => listener.Disconnected(reason));
+
+    public void Disconnected(Phrase reason) => Guard(() => listener.Disconnected(reason));
 
     public void Confirmed(IReadOnlyList<OutboxEntry> entries) => Guard(() => listener.Confirmed(entries));
 

@@ -1,6 +1,7 @@
 using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
 using BayEdge.Contracts.State;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Messaging.Commands;
@@ -93,10 +94,10 @@ public sealed class MqttPublisher : IRetainedPublisher
             // A connection that breaks at once is no success, or a sick broker would be hammered.
             if (connected && _time.GetElapsedTime(began) > _options.LongestRetry)
                 retries.Succeeded();
-            if (connected || reason != saidReason)
+            if (connected || reason.Text != saidReason)
             {
-                saidReason = reason;
-                PublisherLog.Disconnected(_logger, reason);
+                saidReason = reason.Text;
+                PublisherLog.Disconnected(_logger, reason.Text);
                 _listener.Disconnected(reason);
             }
 
@@ -105,7 +106,7 @@ public sealed class MqttPublisher : IRetainedPublisher
         }
     }
 
-    private async Task<(string Reason, bool Slowly, bool Connected)> ConnectAndDeliverAsync(CancellationToken cancellationToken)
+    private async Task<(Phrase Reason, bool Slowly, bool Connected)> ConnectAndDeliverAsync(CancellationToken cancellationToken)
     {
         var connected = false;
         try
@@ -124,22 +125,22 @@ public sealed class MqttPublisher : IRetainedPublisher
             PublisherLog.Connected(_logger, _options.Broker.ToString());
             _listener.Connected(_options.Broker.ToString());
             await DeliverAsync(connection, acks, cancellationToken);
-            return ("", false, connected);
+            return (Wording.Of("").Phrase, false, connected);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return ("", false, connected);
+            return (Wording.Of("").Phrase, false, connected);
         }
         catch (BrokerFaultException fault)
         {
-            return (fault.Message, fault.RetrySlowly, connected);
+            return (fault.Says, fault.RetrySlowly, connected);
         }
 #pragma warning disable CA1031 // Delivery must outlive an error that nobody foresaw; it is logged whole, and retried.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             PublisherLog.Unexpected(_logger, exception);
-            return ($"An unexpected error ({exception.Message}).", false, connected);
+            return (Wording.Of($"An unexpected error ({exception.Message}).").Phrase, false, connected);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class CentralStep(
             return new Problem("device", $"expected letters, digits, '-', '_' and '.', at most 64, but found '{request.Device}'");
         BrokerAddress? broker = null;
         if (request.Url is { } url && !BrokerAddress.TryParse(url, out broker, out var problem))
-            return new Problem("url", problem!);
+            return BrokerUrl.Problem("url", url, problem!);
         if (Interlocked.CompareExchange(ref _running, 1, 0) == 0)
             _ = RunAsync(request, broker, who, lifetime.ApplicationStopping);
         return null;
@@ -113,6 +113,6 @@ internal sealed class CentralStep(
         else
             document.NoBroker();
         var result = await configurations.ProposeAsync(document.Text, who, "central system", null, stopping);
-        return result.Applied ? null : SetupSentences.CentralNotKept.With(("reason", result.Fault?.Text ?? result.Problems[0].ToString()));
+        return result.Applied ? null : SetupSentences.CentralNotKept.With(("reason", result.Fault ?? PageTexts.Of(result.Problems[0])));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class CommissioningTopic(
                 reader.Driver,
                 reader.Settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal),
                 reader.Report.Answered,
-                reader.Report.Summary,
+                reader.Report.Says,
                 reader.Report.Facts,
                 reader.Report.Antennas))]);
     }

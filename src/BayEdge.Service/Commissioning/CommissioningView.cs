@@ -35,10 +35,10 @@ internal sealed record WalkView(string Bay, string? Plate, string? Tag, IReadOnl
 
 /// <param name="Settings">What a configuration needs to reach it, by the driver's field.</param>
 internal sealed record FoundView(
-    string Driver, IReadOnlyDictionary<string, string> Settings, bool Answered, string Summary, IReadOnlyList<ProbeFact> Facts, IReadOnlyList<AntennaPort> Antennas);
+    string Driver, IReadOnlyDictionary<string, string> Settings, bool Answered, Phrase Says, IReadOnlyList<ProbeFact> Facts, IReadOnlyList<AntennaPort> Antennas);
 
 /// <param name="Antennas">The ports of a reader; empty where it does not tell.</param>
-internal sealed record ProbeView(bool Answered, string Summary, IReadOnlyList<ProbeFact> Facts, IReadOnlyList<AntennaPort> Antennas);
+internal sealed record ProbeView(bool Answered, Phrase Says, IReadOnlyList<ProbeFact> Facts, IReadOnlyList<AntennaPort> Antennas);
 
 /// <param name="RemainingSeconds">How long there is to confirm a change; null when none waits.</param>
 internal sealed record NetworkView(AddressSettings? Settings, double? RemainingSeconds);

@@ -83,8 +83,8 @@ internal sealed class SetupSteps(
         .. configuration.Readers.Select(reader => Health(reader.Id) switch
         {
             { Up: true } => new Check(reader.Id, StepState.Ok, SetupSentences.ReaderUp.With(
-                ("reader", reader.Id), ("bays", string.Join(", ", reader.Antennas.Select(antenna => antenna.Bay).Distinct())))),
-            { Detail: { } reason } => new Check(reader.Id, StepState.Failed, SetupSentences.ReaderDown.With(("reader", reader.Id), ("reason", reason))),
+                ("reader", reader.Id), ("bays", string.Join(", ", reader.Antennas.Select(antenna => configuration.Bays.First(bay => bay.Id == antenna.Bay).Name).Distinct())))),
+            { Detail: not null } => new Check(reader.Id, StepState.Failed, SetupSentences.ReaderDown.With(("reader", reader.Id), ("reason", ReasonOf(reader.Id)))),
             _ => new Check(reader.Id, StepState.Warning, SetupSentences.ReaderStarting.With(("reader", reader.Id))),
         }),
     ];
@@ -93,8 +93,8 @@ internal sealed class SetupSteps(
     {
         if (Health(camera.Id) is not { Up: true } health)
         {
-            return Health(camera.Id)?.Detail is { } reason
-                ? new Check(camera.Id, StepState.Failed, SetupSentences.CameraDown.With(("camera", camera.Id), ("reason", reason)))
+            return Health(camera.Id)?.Detail is not null
+                ? new Check(camera.Id, StepState.Failed, SetupSentences.CameraDown.With(("camera", camera.Id), ("reason", ReasonOf(camera.Id))))
                 : new Check(camera.Id, StepState.Warning, SetupSentences.ReaderStarting.With(("reader", camera.Id)));
         }
 
@@ -116,6 +116,8 @@ internal sealed class SetupSteps(
         return configuration.Bays.Where(bay => layout.SourcesOf(bay.Id).Count == 0)
             .Select(bay => new Check(bay.Id, StepState.Warning, SetupSentences.BayWithoutSource.With(("bay", bay.Name))));
     }
+
+    private object ReasonOf(string source) => runtimes.Runtime?.Board.ReasonOf(source) as object ?? "";
 
     private Contracts.State.SourceHealth? Health(string source) =>
         runtimes.Runtime?.Board.Sources().FirstOrDefault(health => health.Id == source && (health.Up || health.Since is not null));

@@ -1,9 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Hosting;
@@ -19,9 +14,6 @@ internal sealed partial class ConfigurationKeeper : IDisposable
 {
     public const string Hand = "file";
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
-    private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
-
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConfigurationFiles _files;
     private readonly ConfigurationArchive _archive;
@@ -31,7 +23,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     private ConfigurationState _current = ConfigurationState.None;
     private TaskCompletionSource _changed = NewSignal();
     private (DateTime, long, DateTime, long) _stamp;
-    private UnfinishedChange? _unconfirmed;
+    private Confirmation? _unconfirmed;
 
     /// <param name="time">Of the network: confirmations are waited for in real time.</param>
     public ConfigurationKeeper(FileInfo file, DataFolder folder, DriverCatalogue drivers, TimeProvider time, ILogger<ConfigurationKeeper> logger)
@@ -48,7 +40,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
 
     /// <summary>The present configuration with its secrets in place but hidden, as <see cref="ProposeAsync"/> takes it back; where the file is no JSON, its text.</summary>
     public string Show() => Current.Document is { } document
-        ? SecretMask.Show(document, Current.Secrets, _drivers).ToJsonString(Readable)
+        ? ConfigurationText.Of(SecretMask.Show(document, Current.Secrets, _drivers))
         : ReadTextOrNothing();
 
     /// <summary>The newest first, each with its secrets hidden.</summary>
@@ -60,97 +52,71 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     /// <param name="who">Whose change it is, for history and log.</param>
     /// <param name="why">A few words.</param>
     /// <param name="confirmWithin">Taken back unless <see cref="ConfirmAsync"/> is called within this time; null when it holds at once.</param>
-    public async Task<ProposalResult> ProposeAsync(string json, string who, string why, TimeSpan? confirmWithin, CancellationToken cancellationToken)
+    public Task<ProposalResult> ProposeAsync(string json, string who, string why, TimeSpan? confirmWithin, CancellationToken cancellationToken) => InTurnAsync<ProposalResult>(() =>
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            var before = Current;
-            if (!TryParse(json, out var proposed))
-                return Refused(ConfigurationReader.Read(json, _drivers, before.Secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
-            var (document, secrets, hidden) = SecretMask.Take(proposed, before.Document, before.Secrets, _drivers);
-            return hidden.IsEmpty ? Apply(document.ToJsonString(Readable), secrets, who, why, confirmWithin) : Refused(hidden);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+        var before = Current;
+        if (ConfigurationText.Parse(json) is not { } proposed)
+            return Refused(ConfigurationReader.Read(json, _drivers, before.Secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
+        var (document, secrets, hidden) = SecretMask.Take(proposed, before.Document, before.Secrets, _drivers);
+        return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), secrets, who, why, confirmWithin) : Refused(hidden);
+    }, cancellationToken);
 
     /// <summary>As <see cref="ProposeAsync"/>, with secrets that come with it; what is hidden in the configuration is taken from them.</summary>
-    public async Task<ProposalResult> RestoreAsync(string json, Secrets secrets, string who, string why, CancellationToken cancellationToken)
+    public Task<ProposalResult> RestoreAsync(string json, Secrets secrets, string who, string why, CancellationToken cancellationToken) => InTurnAsync<ProposalResult>(() =>
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (!TryParse(json, out var proposed))
-                return Refused(ConfigurationReader.Read(json, _drivers, secrets).Problems);
-            var (document, taken, hidden) = SecretMask.Take(proposed, Current.Document, secrets, _drivers);
-            return hidden.IsEmpty ? Apply(document.ToJsonString(Readable), taken, who, why, confirmWithin: null) : Refused(hidden);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+        if (ConfigurationText.Parse(json) is not { } proposed)
+            return Refused(ConfigurationReader.Read(json, _drivers, secrets).Problems);
+        var (document, taken, hidden) = SecretMask.Take(proposed, Current.Document, secrets, _drivers);
+        return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), taken, who, why, confirmWithin: null) : Refused(hidden);
+    }, cancellationToken);
 
     /// <summary>Lets a version of the history hold again, with the secrets that it had.</summary>
     /// <returns>Null when there is no such version.</returns>
-    public async Task<ProposalResult?> RevertAsync(int version, string who, CancellationToken cancellationToken)
+    public Task<ProposalResult?> RevertAsync(int version, string who, CancellationToken cancellationToken) => InTurnAsync<ProposalResult?>(() =>
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_archive.Read(version) is not { } kept)
-                return null;
-            return SecretsOf(kept) is { } secrets
-                ? Apply(kept.Configuration, secrets, who, $"again:{version}", confirmWithin: null)
-                : Refused([new Problem("secrets.json", "the secrets of this version cannot be read")]);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+        if (_archive.Read(version) is not { } kept)
+            return null;
+        return SecretsOf(kept) is { } secrets
+            ? Apply(kept.Configuration, secrets, who, $"again:{version}", confirmWithin: null)
+            : Refused([new Problem("secrets.json", "the secrets of this version cannot be read")]);
+    }, cancellationToken);
 
     /// <summary>The change that waits is to stay.</summary>
     /// <returns>False when none waits, or when another than <paramref name="revision"/> does.</returns>
-    public async Task<bool> ConfirmAsync(string revision, CancellationToken cancellationToken)
+    public Task<bool> ConfirmAsync(string revision, CancellationToken cancellationToken) => InTurnAsync<bool>(() =>
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_unconfirmed is null || Current.Revision != revision)
-                return false;
-            _archive.End();
-            _unconfirmed = null;
-            Set(Current with { ConfirmBy = null });
-            return true;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+        if (_unconfirmed is null || Current.Revision != revision)
+            return false;
+        _archive.End();
+        _unconfirmed = null;
+        Set(Current with { ConfirmBy = null });
+        return true;
+    }, cancellationToken);
 
     /// <summary>Looks whether a hand has changed the files or a confirmation is overdue.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    public Task LookAsync(CancellationToken cancellationToken) => InTurnAsync(() =>
+    {
+        if (_files.Stamp() != _stamp)
+            TakeFiles("byHand");
+        if (_unconfirmed is { Change.Previous: { } previous } waiting && waiting.IsOverdue(_time))
+            TakeBack(previous);
+        return Current;
+    }, cancellationToken);
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_files.Stamp() != _stamp)
-                TakeFiles("byHand");
-            if (Current.ConfirmBy <= _time.GetUtcNow() && _unconfirmed?.Previous is { } previous)
-                TakeBack(previous);
+            return work();
         }
         finally
         {
             _turn.Release();
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private ProposalResult Apply(string text, Secrets secrets, string who, string why, TimeSpan? confirmWithin)
     {
@@ -158,31 +124,32 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         if (read.Configuration is not { } configuration)
             return Refused(read.Problems);
         var secretsText = SecretsFile.Compose(secrets);
-        var revision = RevisionOf(text, secretsText);
+        var revision = ConfigurationText.RevisionOf(text, secretsText);
         var before = Current;
         if (before.Problems.IsEmpty && revision == before.Revision)
             return new ProposalResult(revision, [], null);
 
         try
         {
-            var lastGood = _unconfirmed?.Previous ?? _archive.Newest()?.Id;
+            var lastGood = _unconfirmed?.Change.Previous ?? _archive.Newest()?.Id;
             var kept = _archive.Add(_time.GetUtcNow(), who, why, text, secretsText);
-            var confirmBy = confirmWithin is { } within && lastGood is not null ? _time.GetUtcNow() + within : default(DateTimeOffset?);
-            var change = new UnfinishedChange(kept.Id, confirmBy is null ? null : lastGood);
+            var within = lastGood is null ? null : confirmWithin;
+            var change = new UnfinishedChange(kept.Id, within is null ? null : lastGood);
             _archive.Begin(change);
             _files.Write(text, secretsText);
-            if (confirmBy is null)
+            if (within is null)
                 _archive.End();
-            _unconfirmed = confirmBy is null ? null : change;
+            _unconfirmed = within is { } wait ? new Confirmation(change, wait, _time.GetTimestamp()) : null;
+            var confirmBy = _time.GetUtcNow() + within;
             _stamp = _files.Stamp();
-            Set(new ConfigurationState(revision, configuration, secrets, []) { Document = Parse(text), ConfirmBy = confirmBy });
+            Set(new ConfigurationState(revision, configuration, secrets, []) { Document = ConfigurationText.Parse(text), ConfirmBy = confirmBy });
             Log.Changed(_logger, who, kept.Id, why);
             return new ProposalResult(revision, [], null) { Version = kept.Id, ConfirmBy = confirmBy };
         }
         catch (StorageFaultException exception)
         {
             Log.NotSaved(_logger, exception);
-            return new ProposalResult(before.Revision, [], PageTexts.NotSaved.With(("reason", exception.Message)));
+            return new ProposalResult(before.Revision, [], PageTexts.NotSaved.With(("reason", exception.Says)));
         }
     }
 
@@ -238,15 +205,15 @@ internal sealed partial class ConfigurationKeeper : IDisposable
             var (secrets, problem) = SecretsFile.Read(_files.SecretsPath);
             if (_files.ReadText() is not { } text)
                 return (null, ConfigurationState.None);
-            var document = TryParse(text, out var parsed) ? parsed : null;
+            var document = ConfigurationText.Parse(text);
             if (secrets is null)
                 return (text, ConfigurationState.None with { Problems = [new Problem("secrets.json", problem!)], Document = document });
             var read = ConfigurationReader.Read(text, _drivers, secrets);
-            return (text, new ConfigurationState(RevisionOf(text, SecretsFile.Compose(secrets)), read.Configuration, secrets, read.Problems) { Document = document });
+            return (text, new ConfigurationState(ConfigurationText.RevisionOf(text, SecretsFile.Compose(secrets)), read.Configuration, secrets, read.Problems) { Document = document });
         }
         catch (StorageFaultException exception)
         {
-            return (null, ConfigurationState.None with { Problems = [new Problem("", exception.Message)] });
+            return (null, ConfigurationState.None with { Problems = [new Problem("", exception.Says)] });
         }
     }
 
@@ -271,8 +238,8 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
     }
 
-    private string ShowArchived(ArchivedConfiguration kept) => TryParse(kept.Configuration, out var document)
-        ? SecretMask.Show(document, SecretsOf(kept) ?? Secrets.None, _drivers).ToJsonString(Readable)
+    private string ShowArchived(ArchivedConfiguration kept) => ConfigurationText.Parse(kept.Configuration) is { } document
+        ? ConfigurationText.Of(SecretMask.Show(document, SecretsOf(kept) ?? Secrets.None, _drivers))
         : "";
 
     private static Secrets? SecretsOf(ArchivedConfiguration kept) => kept.Secrets is null ? Secrets.None : SecretsFile.Parse("secrets.json", kept.Secrets).Secrets;
@@ -291,27 +258,6 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     }
 
     private ProposalResult Refused(ImmutableArray<Problem> problems) => new(Current.Revision, problems, null);
-
-    private static bool TryParse(string json, out JsonObject document)
-    {
-        document = [];
-        try
-        {
-            if (JsonNode.Parse(json, documentOptions: Syntax) is not JsonObject parsed)
-                return false;
-            document = parsed;
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    private static JsonObject Parse(string json) => TryParse(json, out var document) ? document : [];
-
-    private static string RevisionOf(string text, string? secrets) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{text}\0{secrets}")))[..16];
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

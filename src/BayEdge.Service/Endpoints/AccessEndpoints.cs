@@ -68,7 +68,7 @@ internal static class AccessEndpoints
         }
         catch (StorageFaultException exception)
         {
-            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Message)));
+            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Says)));
         }
 
         throttle.Succeeded(ClaimAccount, AddressOf(context));
@@ -124,7 +124,7 @@ internal static class AccessEndpoints
         }
         catch (StorageFaultException exception)
         {
-            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Message)));
+            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Says)));
         }
 
         sessions.EndAllOf(account, except: context.Features.Get<Session>()!);

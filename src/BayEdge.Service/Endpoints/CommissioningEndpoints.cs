@@ -133,7 +133,7 @@ internal static class CommissioningEndpoints
         }
         catch (StorageFaultException exception)
         {
-            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Message)));
+            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Says)));
         }
     }
 
@@ -144,7 +144,7 @@ internal static class CommissioningEndpoints
         Refused(await configurations.ProposeAsync(document.Text, context.User.Identity!.Name!, why, null, cancellationToken));
 
     internal static IResult Refused(Problem problem) => TypedResults.Json(
-        new Refusal(PageTexts.ConfigurationBroken.With(("problem", problem.ToString())), [problem]), Status.PageJson.Default.Refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
+        new Refusal(PageTexts.ConfigurationBroken.With(("problem", PageTexts.Of(problem))), [problem]), Status.PageJson.Default.Refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
 
     private static IResult? Refused(ProposalResult result) => result switch
     {

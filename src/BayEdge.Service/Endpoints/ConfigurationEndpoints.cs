@@ -72,7 +72,7 @@ internal static class ConfigurationEndpoints
         { Applied: true } => TypedResults.Json(View(keeper), PageJson.Default.ConfigurationView),
         { Fault: { } fault } => Refusal.Of(StatusCodes.Status507InsufficientStorage, fault),
         _ => TypedResults.Json(
-            new Refusal(PageTexts.ConfigurationBroken.With(("problem", result.Problems[0].ToString())), result.Problems),
+            new Refusal(PageTexts.ConfigurationBroken.With(("problem", PageTexts.Of(result.Problems[0]))), result.Problems),
             PageJson.Default.Refusal,
             statusCode: StatusCodes.Status422UnprocessableEntity),
     };

@@ -71,7 +71,7 @@ internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper con
     {
         var current = configurations.Current;
         if (current.Problems is [var problem, ..])
-            yield return new FaultView(FaultView.Bad, "settings", (current.Configuration is null ? PageTexts.ConfigurationBroken : PageTexts.FileIgnored).With(("problem", problem.ToString())));
+            yield return new FaultView(FaultView.Bad, "settings", (current.Configuration is null ? PageTexts.ConfigurationBroken : PageTexts.FileIgnored).With(("problem", PageTexts.Of(problem))));
         else if (current.Configuration is null)
             yield return new FaultView(FaultView.Bad, "settings", PageTexts.ConfigurationMissing.With());
     }
@@ -83,8 +83,8 @@ internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper con
         if (view.Storage is { } storage)
             yield return new FaultView(FaultView.Bad, "system", PageTexts.StorageFault.With(("reason", storage)));
         foreach (var source in view.Sources.Where(source => !source.Up && source.Since is not null))
-            yield return new FaultView(FaultView.Bad, "sources", PageTexts.SourceDown.With(("source", source.Id), ("reason", source.Detail ?? "")));
-        if (!view.Delivery.Connected && view.Delivery.Detail is { } reason)
+            yield return new FaultView(FaultView.Bad, "sources", PageTexts.SourceDown.With(("source", source.Id), ("reason", keeper.Runtime?.Board.ReasonOf(source.Id) as object ?? source.Detail ?? "")));
+        if (!view.Delivery.Connected && view.Delivery.Reason is { } reason)
             yield return new FaultView(FaultView.Bad, "sources", PageTexts.BrokerAway.With(("reason", reason)));
     }
 

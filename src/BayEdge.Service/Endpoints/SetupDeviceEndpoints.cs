@@ -68,7 +68,7 @@ internal static class SetupDeviceEndpoints
         }
         catch (NetworkFaultException exception)
         {
-            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NetworkRefused.With(("reason", exception.Message)));
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NetworkRefused.With(("reason", exception.Says)));
         }
     }
 
@@ -86,11 +86,11 @@ internal static class SetupDeviceEndpoints
         }
         catch (NetworkFaultException exception)
         {
-            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NetworkRefused.With(("reason", exception.Message)));
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NetworkRefused.With(("reason", exception.Says)));
         }
         catch (StorageFaultException exception)
         {
-            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Message)));
+            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Says)));
         }
     }
 
@@ -101,7 +101,7 @@ internal static class SetupDeviceEndpoints
         var (report, problems) = await trials.ProbeAsync(section, source, cancellationToken);
         return report is null
             ? CommissioningEndpoints.Refused(problems[0])
-            : TypedResults.Json(new ProbeView(report.Answered, report.Summary, report.Facts, report.Antennas), SetupJson.Default.ProbeView);
+            : TypedResults.Json(new ProbeView(report.Answered, report.Says, report.Facts, report.Antennas), SetupJson.Default.ProbeView);
     }
 
     private static Task<IResult> KeepAsync(string section, JsonObject source, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
@@ -141,7 +141,7 @@ internal static class SetupDeviceEndpoints
         }
         catch (DeviceFaultException fault)
         {
-            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.DeviceRefused.With(("reason", fault.Message)));
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.DeviceRefused.With(("reason", fault.Says)));
         }
     }
 

@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Sources;
@@ -15,7 +16,7 @@ internal sealed record SourceView(
     IReadOnlyList<string> Bays,
     bool Up,
     DateTimeOffset? Since,
-    string? Detail,
+    Phrase? Reason,
     long Sightings,
     long? Ignored,
     IReadOnlyList<LiveTagView> Tags);
@@ -46,7 +47,7 @@ internal static class SourceEndpoints
             var known = health[source.Id];
             var (kind, bays) = Describe(source);
             return new SourceView(
-                source.Id, kind, source.Driver, bays, known.Up, known.Since, known.Detail, known.Sightings, known.Ignored, [.. heard.Of(source.Id).Take(MostTags)]);
+                source.Id, kind, source.Driver, bays, known.Up, known.Since, known.Up ? null : runtime.Board.ReasonOf(source.Id), known.Sightings, known.Ignored, [.. heard.Of(source.Id).Take(MostTags)]);
         })];
     }
 

@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 
 namespace BayEdge.Service.Hosting;
@@ -8,6 +9,8 @@ internal sealed class DeliveryListeners(IEnumerable<IDeliveryListener> listeners
     public void Connected(string broker) => Tell(listener => listener.Connected(broker));
 
     public void Disconnected(string reason) => Tell(listener => listener.Disconnected(reason));
+
+    public void Disconnected(Phrase reason) => Tell(listener => listener.Disconnected(reason));
 
     public void Confirmed(IReadOnlyList<OutboxEntry> entries) => Tell(listener => listener.Confirmed(entries));
 

@@ -139,11 +139,11 @@ internal sealed partial class RuntimeKeeper(
         }
         catch (DataFolderInUseException exception)
         {
-            Fail(PageTexts.FolderInUse.With(("reason", exception.Message)), exception);
+            Fail(PageTexts.FolderInUse.With(("folder", options.Folder.Path), ("process", exception.ProcessId as object ?? "?")), exception);
         }
         catch (StorageFaultException exception)
         {
-            Fail(PageTexts.StorageFault.With(("reason", exception.Message)), exception);
+            Fail(PageTexts.StorageFault.With(("reason", exception.Says)), exception);
         }
 #pragma warning disable CA1031 // Whatever keeps the bays from being watched, the page stays, says so, and it is tried again.
         catch (Exception exception)

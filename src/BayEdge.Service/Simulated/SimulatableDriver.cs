@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Simulator.Readers.Selectable;
@@ -42,7 +43,7 @@ internal sealed class SimulatableDriver : ISourceDriver
         if (!IsSimulated(configuration))
             return await _driver.ProbeAsync(configuration, cancellationToken);
         var report = await new SimulatedSource(_driver, (ReaderConfiguration)configuration, _time).ProbeAsync(cancellationToken);
-        return report with { Summary = $"A simulated reader in this computer, no real one: {report.Summary}" };
+        return report with { Says = Wording.Of($"A simulated reader in this computer, no real one: {report.Says}").Phrase };
     }
 
     private static bool IsSimulated(SourceConfiguration configuration) => configuration.Settings.Find(SimulatedKey) == "true";

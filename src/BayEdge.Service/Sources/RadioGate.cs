@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 
 namespace BayEdge.Service.Sources;
@@ -10,8 +11,8 @@ internal sealed class RadioGate(GateConfiguration gate, ContactStates contacts, 
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     /// <summary>Why the reader rests, as a sentence.</summary>
-    public string Reason => gate.Hours is { } hours
-        ? $"It rests, as configured: it sends from {hours} only."
+    public Wording Reason => gate.Hours is { } hours
+        ? Wording.Of($"It rests, as configured: it sends from {hours} only.")
         : $"It rests, as configured: it sends while {string.Join(" or ", gate.Contacts)} says that something is there, and {gate.LingerSeconds} s longer.";
 
     public Task UntilOpenAsync(CancellationToken cancellationToken) => UntilAsync(open: true, cancellationToken);

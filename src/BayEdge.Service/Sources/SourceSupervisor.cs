@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Tags;
@@ -57,7 +58,7 @@ internal sealed partial class SourceSupervisor(
             if (rests)
                 continue;
             if (!saidDown)
-                Log.SourceDown(logger, configured.Id, reason);
+                Log.SourceDown(logger, configured.Id, reason.Text);
             saidDown = true;
             await Task.Delay(wait.After(fault), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -68,12 +69,12 @@ internal sealed partial class SourceSupervisor(
     {
         if (gate?.UntilOpenAsync(stoppingToken) is not { IsCompleted: false } opening)
             return;
-        Log.SourceRests(logger, id, gate.Reason);
-        board.SourceDown(id, gate.Reason, time.GetUtcNow());
+        Log.SourceRests(logger, id, gate.Reason.Text);
+        board.SourceDown(id, gate.Reason.Phrase, time.GetUtcNow());
         await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<(string Reason, DeviceFaultKind? Fault, bool Rests)> RunGatedAsync(
+    private async Task<(Phrase Reason, DeviceFaultKind? Fault, bool Rests)> RunGatedAsync(
         ISource source, ISightingSink sink, RadioGate? gate, CancellationToken stoppingToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -82,30 +83,30 @@ internal sealed partial class SourceSupervisor(
         var rests = await Task.WhenAny(run, closed) == closed && gate is not null;
         await end.CancelAsync();
         var (reason, fault) = await run;
-        return rests ? (gate!.Reason, null, true) : (reason, fault, false);
+        return rests ? (gate!.Reason.Phrase, null, true) : (reason, fault, false);
     }
 
-    private async Task<(string Reason, DeviceFaultKind? Fault)> RunOnceAsync(ISource source, ISightingSink sink, CancellationToken stoppingToken)
+    private async Task<(Phrase Reason, DeviceFaultKind? Fault)> RunOnceAsync(ISource source, ISightingSink sink, CancellationToken stoppingToken)
     {
         try
         {
             await source.RunAsync(sink, stoppingToken);
-            return ("the connection ended", DeviceFaultKind.Lost);
+            return (Wording.Of("the connection ended").Phrase, DeviceFaultKind.Lost);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            return ("the service stops", null);
+            return (Wording.Of("the service stops").Phrase, null);
         }
         catch (DeviceFaultException fault)
         {
-            return (fault.Message, fault.Kind);
+            return (fault.Says, fault.Kind);
         }
 #pragma warning disable CA1031 // A driver that breaks must take neither the other sources nor the bays with it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             Log.DriverBroke(logger, exception);
-            return ($"the driver failed unexpectedly: {exception.Message}", null);
+            return (Wording.Of($"the driver failed unexpectedly: {exception.Message}").Phrase, null);
         }
     }
 

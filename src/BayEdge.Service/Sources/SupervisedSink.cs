@@ -75,7 +75,7 @@ internal sealed class SupervisedSink(
     }
 
     /// <summary>From now on the source's silence means nothing.</summary>
-    public async ValueTask DownAsync(string reason, CancellationToken cancellationToken)
+    public async ValueTask DownAsync(Phrase reason, CancellationToken cancellationToken)
     {
         board.SourceDown(source, reason, time.GetUtcNow());
         contacts.Lost(source);

@@ -40,7 +40,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
 
     public void SourceUp(string source, DateTimeOffset at) => Change(() => _sources[source].Set(true, at, null));
 
-    public void SourceDown(string source, string reason, DateTimeOffset at) => Change(() => _sources[source].Set(false, at, reason));
+    public void SourceDown(string source, Phrase reason, DateTimeOffset at) => Change(() => _sources[source].Set(false, at, reason));
 
     /// <summary>Does not count as a change: pages are told of decisions, not of reads.</summary>
     public void CountSighting(string source) => _sources[source].Count();
@@ -48,9 +48,11 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
     /// <summary>Counts a tag that the reader's filter leaves out.</summary>
     public void CountIgnored(string source) => _sources[source].CountIgnored();
 
-    public void Connected(string broker) => Change(() => _delivery = _delivery with { Connected = true, Detail = broker });
+    public void Connected(string broker) => Change(() => _delivery = _delivery with { Connected = true, Detail = broker, Reason = null });
 
-    public void Disconnected(string reason) => Change(() => _delivery = _delivery with { Connected = false, Detail = reason });
+    public void Disconnected(string reason) => Disconnected(Wording.Of(reason).Phrase);
+
+    public void Disconnected(Phrase reason) => Change(() => _delivery = _delivery with { Connected = false, Detail = reason.Text, Reason = reason });
 
     public void Confirmed(IReadOnlyList<OutboxEntry> entries) => Change(() => _delivery = _delivery with
     {
@@ -77,6 +79,9 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
 
     public IReadOnlyList<SourceHealth> Sources() =>
         [.. _sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => source.Value.ToHealth(source.Key))];
+
+    /// <summary>Why a source is down; null where it is not.</summary>
+    public Phrase? ReasonOf(string source) => _sources.GetValueOrDefault(source)?.Reason;
 
     public DateTimeOffset? LastConfirmedAt
     {
@@ -114,20 +119,22 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
         private long _ignored;
         private bool _up;
         private DateTimeOffset? _since;
-        private string? _detail;
+        private Phrase? _reason;
 
-        public void Set(bool up, DateTimeOffset at, string? detail)
+        public void Set(bool up, DateTimeOffset at, Phrase? reason)
         {
             if (_up != up || _since is null)
                 _since = at;
-            (_up, _detail) = (up, detail);
+            (_up, _reason) = (up, reason);
         }
 
         public void Count() => Interlocked.Increment(ref _sightings);
 
         public void CountIgnored() => Interlocked.Increment(ref _ignored);
 
-        public SourceHealth ToHealth(string id) => new(id, _up, _since, _detail, Interlocked.Read(ref _sightings))
+        public Phrase? Reason => _reason;
+
+        public SourceHealth ToHealth(string id) => new(id, _up, _since, _reason?.Text, Interlocked.Read(ref _sightings))
         {
             Ignored = Interlocked.Read(ref _ignored) is var ignored and > 0 ? ignored : null,
         };

@@ -40,7 +40,11 @@ internal sealed record BayView(string Id, string Name, BayOccupancy State, strin
 
 /// <param name="Detail">The broker when connected, else the reason in a sentence.</param>
 /// <param name="Confirmed">Events confirmed since the service started.</param>
-internal sealed record DeliveryView(bool Connected, string? Detail, long Confirmed, DateTimeOffset? LastConfirmedAt);
+internal sealed record DeliveryView(bool Connected, string? Detail, long Confirmed, DateTimeOffset? LastConfirmedAt)
+{
+    /// <summary>Why it is not connected; null when it is.</summary>
+    public Phrase? Reason { get; init; }
+}
 
 /// <param name="Kind"><c>entered</c>, <c>identified</c>, <c>left</c>, <c>corrected</c>, <c>stillPresent</c> (a leaving is taken back) or <c>retracted</c>.</param>
 /// <param name="Reason">Why something was corrected or retracted.</param>

@@ -45,7 +45,7 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
             throw new DeviceFaultException(
                 DeviceFaultKind.Local,
                 $"The plate reader failed on a picture of {picture.Width}x{picture.Height} ({exception.Message}). "
-                + "Restart BayEdge; if it comes again, install it anew.",
+                + $"Restart BayEdge; if it comes again, install it anew.",
                 exception);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Vision.Cameras;
@@ -14,7 +15,7 @@ internal static class StreamFaults
     public static DeviceFaultException Missing(FrameLocation location) => new(
         DeviceFaultKind.Local,
         location.Kind == FrameLocationKind.Device
-            ? $"Expected a camera at {location}, but this computer has no such device. Plug the camera in, or correct the camera's url."
+            ? Wording.Of($"Expected a camera at {location}, but this computer has no such device. Plug the camera in, or correct the camera's url.")
             : $"Expected a video file or a folder of pictures at {location}, but nothing stands there. Correct the camera's url.");
 
     public static DeviceFaultException NoPictures(FrameLocation location) => new(
@@ -22,11 +23,11 @@ internal static class StreamFaults
         location.Kind switch
         {
             FrameLocationKind.PictureFolder =>
-                $"Expected pictures (jpg, png, bmp, webp, tif) in the folder {location}, but found none that can be read. "
-                + "Put pictures there, or correct the camera's url.",
+                Wording.Of($"Expected pictures (jpg, png, bmp, webp, tif) in the folder {location}, but found none that can be read. "
+                    + $"Put pictures there, or correct the camera's url."),
             FrameLocationKind.Device =>
                 $"The device {location} gives no pictures: expected a camera that no other program uses. "
-                + "Close the other program, and let the service's user into the group 'video'.",
+                + $"Close the other program, and let the service's user into the group 'video'.",
             _ => $"The file {location} cannot be played: expected a video such as mp4, mkv or avi. Choose another file.",
         });
 
@@ -43,7 +44,7 @@ internal static class StreamFaults
     public static DeviceFaultException Untrusted(FrameLocation location, Exception cause) => new(
         DeviceFaultKind.Refused,
         $"The certificate of the camera at {location} is not trusted by this computer. "
-        + "Install a trusted one in the camera, or use its http:// address.",
+        + $"Install a trusted one in the camera, or use its http:// address.",
         cause);
 
     public static DeviceFaultException NotOpenedInTime(FrameLocation location, TimeSpan limit, Exception? cause = null) => new(
@@ -56,28 +57,28 @@ internal static class StreamFaults
         status switch
         {
             401 or 403 when hasUser =>
-                $"The camera at {location} refuses the user name or password (answer {status}). Correct them in the camera's settings.",
+                Wording.Of($"The camera at {location} refuses the user name or password (answer {status}). Correct them in the camera's settings."),
             401 or 403 =>
                 $"The camera at {location} asks for a user name and password (answer {status}), but none are set. "
-                + "Enter them in the camera's settings.",
+                + $"Enter them in the camera's settings.",
             404 =>
                 $"The camera answers, but has no pictures at {location} (answer 404). "
-                + "Correct the path after the host name; the camera's manual names it.",
+                + $"Correct the path after the host name; the camera's manual names it.",
             >= 300 and < 400 =>
                 $"The camera at {location} sends elsewhere (answer {status}) instead of giving pictures. "
-                + "Enter the address that it sends a browser to.",
+                + $"Enter the address that it sends a browser to.",
             _ => $"The camera at {location} answers with error {status} instead of pictures. Check its settings.",
         });
 
     public static DeviceFaultException NotMjpeg(FrameLocation location, string type) => new(
         DeviceFaultKind.Protocol,
         $"Expected a stream of JPEG pictures (multipart/x-mixed-replace) from {location}, but it sends {type}. "
-        + "Use the address of the camera's MJPEG stream, or its rtsp:// address.");
+        + $"Use the address of the camera's MJPEG stream, or its rtsp:// address.");
 
     public static DeviceFaultException TooLarge(FrameLocation location, int bytes) => new(
         DeviceFaultKind.Protocol,
         $"Expected a picture from {location}, but it announces {bytes.ToString(CultureInfo.InvariantCulture)} bytes, which is none. "
-        + "Check the camera's video settings.");
+        + $"Check the camera's video settings.");
 
     public static DeviceFaultException Unreadable(FrameLocation location, int pictures) => new(
         DeviceFaultKind.Protocol,
@@ -86,7 +87,7 @@ internal static class StreamFaults
     public static DeviceFaultException Ended(FrameLocation location) => new(
         DeviceFaultKind.Lost,
         $"The pictures from {location} ended: expected them to go on, but the stream was closed. "
-        + "Check the camera's power and network cable.");
+        + $"Check the camera's power and network cable.");
 
     public static DeviceFaultException Silent(FrameLocation location, TimeSpan limit, Exception? cause = null) => new(
         DeviceFaultKind.Lost,
@@ -96,7 +97,7 @@ internal static class StreamFaults
     public static DeviceFaultException StillHangs(FrameLocation location) => new(
         DeviceFaultKind.Lost,
         $"A former attempt to take pictures from {location} still hangs in the camera's driver, so no new one is made. "
-        + "Unplug the camera and plug it in again; if that does not help, restart BayEdge.");
+        + $"Unplug the camera and plug it in again; if that does not help, restart BayEdge.");
 
     public static DeviceFaultException NoFfmpeg(FrameLocation location, Exception cause) => new(
         DeviceFaultKind.Local,
@@ -111,7 +112,7 @@ internal static class StreamFaults
             + (RuntimeInformation.ProcessArchitecture == Architecture.X64
                 ? "Install what it needs (on Debian: libgtk-3-0)."
                 : $"This build carries it for x64 only, and this computer is {RuntimeInformation.ProcessArchitecture}. "
-                    + "Run cameras on an x64 computer."),
+                    + $"Run cameras on an x64 computer."),
             cause),
         _ => new(
             DeviceFaultKind.Lost,
@@ -135,7 +136,7 @@ internal static class StreamFaults
         return new DeviceFaultException(
             DeviceFaultKind.Protocol,
             $"Expected H.264, H.265 or MJPEG video from {location}, but it cannot be opened ({last}). "
-            + "Check path, port and the camera's video settings.");
+            + $"Check path, port and the camera's video settings.");
     }
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);

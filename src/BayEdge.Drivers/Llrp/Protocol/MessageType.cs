@@ -1,3 +1,5 @@
+using BayEdge.Core.Bays;
+
 namespace BayEdge.Drivers.Llrp.Protocol;
 
 /// <summary>Message types (LLRP 1.1, chapter 17); the names in capitals are the specification's.</summary>
@@ -51,9 +53,9 @@ internal static class MessageTypeExtensions
     };
 
     /// <summary>What a request is about, for people who have not read the specification.</summary>
-    public static string InPlainWords(this MessageType type) => type switch
+    public static Wording InPlainWords(this MessageType type) => type switch
     {
-        MessageType.GetReaderCapabilities => "the question what it can do",
+        MessageType.GetReaderCapabilities => Wording.Of("the question what it can do"),
         MessageType.GetReaderConfig => "the question how it is set",
         MessageType.SetReaderConfig => "the settings",
         MessageType.CloseConnection => "the farewell",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Core.Bays;
 
 namespace BayEdge.Service.Commissioning.Network;
 
@@ -25,4 +26,7 @@ internal sealed record AddressSettings(bool Automatic, string? Address, string? 
 }
 
 /// <summary>The network cannot be changed; the message is a sentence.</summary>
-internal sealed class NetworkFaultException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class NetworkFaultException(Wording message, Exception? cause = null) : Exception(message.Text, cause)
+{
+    public Phrase Says { get; } = message.Phrase;
+}

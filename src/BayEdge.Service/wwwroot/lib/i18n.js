@@ -1,4 +1,5 @@
-// The two languages. Texts stand in i18n/LANGUAGE.json, those of one page alone in i18n/PAGE.LANGUAGE.json.
+// The two languages. Texts stand in i18n/LANGUAGE.json, those of one page alone in i18n/PAGE.LANGUAGE.json. What the device words
+// in English where it happens stands by that English in i18n/wording.LANGUAGE.json, which is large and loaded when it is needed.
 import { signal } from '../vendor/ui.js';
 
 export const languages = ['zh-CN', 'en'];
@@ -39,6 +40,19 @@ export async function needTexts(part) {
   parts.add(part);
 }
 
+const wordings = signal({});
+
+function worded(key) {
+  const name = language.value;
+  if (name === 'en' || !key) return undefined;
+  const file = fileOf('wording', name);
+  if (!loaded.has(file)) {
+    loaded.set(file, {});
+    fetch(file).then(answer => answer.json()).then(texts => { wordings.value = { ...wordings.value, [name]: texts }; }, () => loaded.delete(file));
+  }
+  return wordings.value[name]?.[key];
+}
+
 function find(key) {
   for (const part of ['', ...parts]) {
     const text = loaded.get(fileOf(part, language.value))?.[key];
@@ -51,12 +65,29 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[na
 
 export const say = (key, values = {}) => fill(find(key) ?? key, values);
 
-const shown = values => Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, /^\d{4}-\d\d-\d\dT/.test(value) ? time(value) : value]));
+// Of a value that is a sentence itself, NAME:key and NAME:... are key and values.
+function within(values, name) {
+  const inner = Object.entries(values).filter(([other]) => other.startsWith(`${name}:`)).map(([other, value]) => [other.slice(name.length + 1), value]);
+  return tell({ key: values[`${name}:key`], text: values[name], values: Object.fromEntries(inner) });
+}
+
+// Where something stands in the configuration: a path is the same in every language, a line is not.
+export const place = where => where.replace(/^line (\d+), column (\d+)$/, (_, line, column) => say('lineColumn', { line, column }));
+
+const shown = values => Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => !name.includes(':')).map(([name, value]) =>
+  [name, name === 'where' ? place(value) : values[`${name}:key`] !== undefined ? within(values, name) : /^\d{4}-\d\d-\d\dT/.test(value) ? time(value) : value]));
+
+// A sentence of the device that stands by itself; what it begins with may be an id, which stays as it is.
+export function sentence(phrase) {
+  const known = phrase && find(`say.${phrase.key}`);
+  const said = tell(phrase);
+  return /^[{]/.test(known ?? phrase?.text ?? '') ? said : said.charAt(0).toUpperCase() + said.slice(1);
+}
 
 // A sentence of the device: in the page's language where that knows it, else as the device said it.
 export function tell(phrase) {
   if (!phrase) return '';
-  const known = find(`say.${phrase.key}`) ?? find(`why.${phrase.key}`);
+  const known = find(`say.${phrase.key}`) ?? find(`why.${phrase.key}`) ?? worded(phrase.key);
   return known === undefined ? phrase.text : fill(known, shown(phrase.values));
 }
 

@@ -1,6 +1,6 @@
 // What every page is made of.
 import { html, useId, useState } from '../vendor/ui.js';
-import { say, tell } from './i18n.js';
+import { place, say, tell } from './i18n.js';
 
 // A heading that can be focused, so that a screen reader begins there.
 export const Title = ({ children }) => html`<h1 tabindex="-1">${children}</h1>`;
@@ -16,7 +16,7 @@ const icons = { unknown: '○', running: '◌', ok: '✓', warn: '!', fail: '✕
 export const Problem = ({ error }) => error ? html`
   <div class="problem" role="alert">
     <p>${tell(error.says) || error.message}</p>
-    ${error.problems?.length ? html`<ul>${error.problems.map(problem => html`<li><code>${problem.where}</code> ${problem.message}</li>`)}</ul>` : null}
+    ${error.problems?.length ? html`<ul>${error.problems.map(problem => html`<li><code>${place(problem.where)}</code> ${tell(problem.says)}</li>`)}</ul>` : null}
   </div>` : null;
 
 // A button whose action may take a while and may fail: shows both. action: async function; done: said when it has worked.

@@ -30,7 +30,7 @@ function Entered() {
   const { route, rest, Page } = shown.value ?? {};
   return html`
     <${Faults} />
-    <main id="content">${Page && status.value ? html`<${Page} rest=${rest} key=${route.name} />` : html`<p aria-busy="true">${say('loading')}</p>`}</main>
+    <main id="content" data-page=${route && [route.name, ...rest].join('/')}>${Page && status.value ? html`<${Page} rest=${rest} key=${route.name} />` : html`<p aria-busy="true">${say('loading')}</p>`}</main>
     ${route?.alone ? null : html`
       <nav class="bar" aria-label=${say('pages')}>
         ${bar.map(one => html`<a href=${`#/${one.name}`} aria-current=${one === route ? 'page' : null}><${Icon} name=${one.name} />${say(`page.${one.name}`)}</a>`)}

@@ -1,7 +1,7 @@
 // How the bays stand at this moment, and what happened last.
 import { html, useState } from '../vendor/ui.js';
 import { status } from '../lib/events.js';
-import { say, time } from '../lib/i18n.js';
+import { say, tell, time } from '../lib/i18n.js';
 import { Loading, State, Title } from '../lib/parts.js';
 import { SetupHint } from '../lib/setup/hint.js';
 import { EventItem, nameOf } from '../lib/visits.js';
@@ -33,9 +33,9 @@ const Bay = ({ bay, ask }) => html`
     <button type="button" class="outline">${say('whyOpen')}</button>
   </article>`;
 
-function Delivery({ delivery: { connected, detail, confirmed } }) {
+function Delivery({ delivery: { connected, detail, reason, confirmed } }) {
   if (connected) return html`<p><${State} state="ok">${say('connected', { broker: detail, count: confirmed })}<//></p>`;
-  return detail
-    ? html`<p><${State} state="fail">${say('disconnected', { reason: detail })}<//></p>`
+  return reason
+    ? html`<p><${State} state="fail">${say('disconnected', { reason: tell(reason) })}<//></p>`
     : html`<p class="muted">${say('notConfigured')}</p>`;
 }

@@ -12,7 +12,13 @@ const About = () => html`<p class="muted">${say('aboutDevice', { serial: session
 
 function Claim() {
   const claim = async ({ code, password }) => {
-    await send('POST', 'api/claim', { code, password });
+    try {
+      await send('POST', 'api/claim', { code, password });
+    } catch (refused) {
+      // Another phone was faster: from now on this is a login.
+      if (refused.says.key === 'alreadyClaimed') await refreshSession();
+      throw refused;
+    }
     location.hash = '#/setup';
     await refreshSession();
   };

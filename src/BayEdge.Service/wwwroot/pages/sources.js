@@ -1,7 +1,7 @@
 // Readers, cameras and contacts: whether they work, what they see at this moment, and the plates read last.
 import { html } from '../vendor/ui.js';
 import { status } from '../lib/events.js';
-import { say, time } from '../lib/i18n.js';
+import { say, tell, time } from '../lib/i18n.js';
 import { Card, Loading, Problem, State, Title } from '../lib/parts.js';
 import { usePoll } from '../lib/poll.js';
 
@@ -23,7 +23,7 @@ function Source({ source }) {
   const state = source.up ? 'ok' : source.since ? 'fail' : 'running';
   return html`<${Card} state=${state} title=${source.id}>
     <p><${State} state=${state}>${say(source.up ? 'up' : source.since ? 'down' : 'starting')}<//> <span class="muted">${say(`kind.${source.kind}`)} · ${source.driver} · ${source.bays.map(nameOfBay).join(', ')}</span></p>
-    ${source.detail && !source.up ? html`<p class="bad">${source.detail}</p>` : null}
+    ${source.reason ? html`<p class="bad">${tell(source.reason)}</p>` : null}
     <p class="muted">${say('sightings', { count: source.sightings })}${source.ignored ? ` · ${say('ignored', { count: source.ignored })}` : ''}${source.since ? ` · ${say('since', { time: time(source.since) })}` : ''}</p>
     ${source.kind === 'reader' && source.up ? html`<${Tags} tags=${source.tags} />` : null}
   <//>`;

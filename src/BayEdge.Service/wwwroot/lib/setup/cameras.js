@@ -1,7 +1,7 @@
 // Cameras: asked before they are kept, looked through, and the part of the picture that is the bay drawn by touch.
 import { html, useEffect, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
-import { say } from '../i18n.js';
+import { say, tell } from '../i18n.js';
 import { Action, Card, Field, Form, Loading, State } from '../parts.js';
 import { Checks, Next, Outcome, useConfiguration } from './parts.js';
 import { Zone } from './zone.js';
@@ -54,7 +54,7 @@ function Add({ cameras, bays, reload }) {
       <//>
       ${report ? html`
         <${Card} state=${report.answered ? 'ok' : 'fail'} role="status">
-          <p><${State} state=${report.answered ? 'ok' : 'fail'}>${report.summary}<//></p>
+          <p><${State} state=${report.answered ? 'ok' : 'fail'}>${tell(report.says)}<//></p>
           ${report.answered ? html`<${Action} action=${keep}>${say('cameras.keep')}<//>` : null}
         <//>` : null}
     </details>`;
@@ -76,7 +76,8 @@ function Camera({ camera, bays, reload }) {
   };
   const plate = look?.plates.reduce((widest, one) => one.widthPx > (widest?.widthPx ?? 0) ? one : widest, null);
   return html`
-    <${Card} title=${`${camera.id} · ${camera.url}`}>
+    <${Card} title=${camera.id}>
+      <p class="muted">${camera.url}</p>
       ${bays.length < 2 ? null : html`
         <label>${say('cameras.zoneOf')}
           <select value=${bay} onChange=${event => setBay(event.target.value)}>${bays.map(one => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>

@@ -1,10 +1,10 @@
 // What was proved, signed: to print, to keep, and on its way to the central system.
 import { html, useEffect, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
-import { day, say, tell } from '../i18n.js';
+import { day, say } from '../i18n.js';
 import { Card, Field, Form, State } from '../parts.js';
 import { go } from '../router.js';
-import { Checks, stateOf } from './parts.js';
+import { Checks, speak, stateOf } from './parts.js';
 
 const checkOf = item => ({ id: item.item, state: item.state, milliseconds: item.milliseconds, says: { key: item.says, text: item.detail, values: item.values } });
 
@@ -39,7 +39,7 @@ const Signed = ({ record }) => html`
         <${Checks} checks=${bay.items.map(checkOf)} />
       <//>`)}
     <h3>${say('handover.steps')}</h3>
-    <ul class="plain">${record.steps.map(step => html`<li key=${step.item}><${State} state=${stateOf(step.state)}>${say(`step.${step.item}`)}<//> ${tell(checkOf(step).says)}</li>`)}</ul>
+    <ul class="plain">${record.steps.map(step => html`<li key=${step.item}><${State} state=${stateOf(step.state)}>${say(`step.${step.item}`)}<//> ${speak(checkOf(step).says)}</li>`)}</ul>
     <div class="row no-print">
       <button type="button" onClick=${() => window.print()}>${say('handover.print')}</button>
       <a role="button" class="outline" href="api/setup/handover" download=${`handover-${record.device}.json`}>${say('handover.download')}</a>

@@ -1,7 +1,7 @@
 // What the steps are made of.
 import { html, useEffect, useState } from '../../vendor/ui.js';
 import { get } from '../api.js';
-import { say, tell } from '../i18n.js';
+import { say, sentence } from '../i18n.js';
 import { Action, State } from '../parts.js';
 
 const states = { ok: 'ok', warning: 'warn', failed: 'fail', running: 'running' };
@@ -12,7 +12,7 @@ export const stateOf = state => states[state] ?? 'unknown';
 // The device speaks of bays by their ids; people know them by their names.
 let bays = [];
 export const callBays = named => { bays = named; };
-export const speak = phrase => tell(phrase && {
+export const speak = phrase => sentence(phrase && {
   ...phrase,
   values: Object.fromEntries(Object.entries(phrase.values ?? {}).map(([name, value]) => [name, bays.find(bay => bay.id === value)?.name ?? value])),
 });

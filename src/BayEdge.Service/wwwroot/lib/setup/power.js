@@ -26,38 +26,39 @@ export function Power({ reader, bays, tags, reload }) {
     load().catch(() => {});
     return () => clearInterval(timer);
   }, [power]);
-  if (power?.leastDbm === undefined || power.mostDbm === undefined) return null;
+  if (!power) return html`<div class="power"><p class="muted" aria-busy="true">${say('power.asking')}</p></div>`;
+  if (power.leastDbm === undefined || power.mostDbm === undefined) return html`<p class="muted">${say('say.readers.noPower')}</p>`;
   const keepPower = async () => {
     await send('PUT', `api/setup/readers/${reader.id}/power`, { dbm: power.nowDbm, keep: true });
     await reload();
   };
-  return html`
+  return html`<div class="power">
     <label>${say('power.label', { dbm: dragged ?? power.nowDbm })}
       <input type="range" min=${power.leastDbm} max=${power.mostDbm} step="0.5" value=${dragged ?? power.nowDbm} onInput=${event => setDragged(Number(event.target.value))} onChange=${event => set(Number(event.target.value))} aria-valuetext=${`${dragged ?? power.nowDbm} dBm`} />
     </label>
     <${Problem} error=${error} />
     <${Matrix} reader=${reader} bays=${bays} tags=${tags} />
-    <${Action} className="outline" action=${keepPower} done=${say('power.kept')}>${say('power.keep')}<//>`;
+    <${Action} className="outline" action=${keepPower} done=${say('power.kept')}>${say('power.keep')}<//>
+  </div>`;
 }
 
 function Matrix({ reader, bays, tags }) {
   const shown = bays.filter(bay => (reader.antennas ?? []).some(antenna => antenna.bay === bay.id));
   const identities = [...new Set(tags.map(tag => tag.tag))].slice(0, 4);
-  if (identities.length === 0 || shown.length === 0) return null;
   const dbm = (identity, bay) => {
     const ports = reader.antennas.filter(antenna => antenna.bay === bay.id).map(antenna => antenna.port);
     const heard = tags.filter(tag => tag.tag === identity && tag.now && ports.includes(tag.antenna)).map(tag => tag.lastDbm ?? -99);
     return heard.length ? Math.max(...heard) : null;
   };
   return html`
-    <div class="scroll" tabindex="0" role="region" aria-label=${say('power.matrix')}>
-      <table class="matrix"><thead><tr><th>${say('readers.tag')}</th>${shown.map(bay => html`<th key=${bay.id}>${bay.name}</th>`)}</tr></thead>
+    <div class="live" tabindex="0" role="region" aria-label=${say('power.matrix')}>
+      ${identities.length === 0 ? html`<p class="muted">${say('power.holdTag')}</p>` : html`<table class="matrix"><thead><tr><th>${say('readers.tag')}</th>${shown.map(bay => html`<th key=${bay.id}>${bay.name}</th>`)}</tr></thead>
         <tbody>${identities.map(identity => html`
           <tr key=${identity}><td><code>${identity.slice(-8)}</code></td>${shown.map(bay => {
             const value = dbm(identity, bay);
             return html`<td key=${bay.id} class=${value === null ? 'muted' : value > -60 ? 'strong' : value > -70 ? 'middling' : ''}>${value === null ? '–' : `${Math.round(value)}`}</td>`;
           })}</tr>`)}
         </tbody>
-      </table>
+      </table>`}
     </div>`;
 }

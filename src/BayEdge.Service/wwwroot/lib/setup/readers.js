@@ -2,7 +2,7 @@
 import { html, useState } from '../../vendor/ui.js';
 import { send } from '../api.js';
 import { useTopic } from '../events.js';
-import { say } from '../i18n.js';
+import { say, tell } from '../i18n.js';
 import { Action, Card, Field, Form, Loading, State } from '../parts.js';
 import { Power } from './power.js';
 import { Checks, Next, Outcome, signalTick, useConfiguration } from './parts.js';
@@ -24,8 +24,8 @@ export function Readers({ now, step, next }) {
         <${Found} key=${JSON.stringify(found.settings)} found=${found} readers=${readers} bays=${now.bays} reload=${reload} />`)}
     </div>
     <${ByAddress} readers=${readers} bays=${now.bays} reload=${reload} />
-    ${readers.map(reader => html`<${Reader} key=${reader.id} reader=${reader} bays=${now.bays} tags=${tags.filter(tag => tag.source === reader.id)} reload=${reload} />`)}
     ${readers.length ? html`<${Mapping} readers=${readers} bays=${now.bays} tags=${tags} reload=${reload} />` : null}
+    ${readers.map(reader => html`<${Reader} key=${reader.id} reader=${reader} bays=${now.bays} tags=${tags.filter(tag => tag.source === reader.id)} reload=${reload} />`)}
     <${Checks} checks=${step.checks} />
     <${Outcome} step=${step} />
     <${Next} step=${step} action=${done} />`;
@@ -50,7 +50,7 @@ const Facts = ({ facts }) => facts.length === 0 ? null : html`<dl>${facts.map(fa
 
 const Found = ({ found, readers, bays, reload }) => html`
   <${Card} state=${found.answered ? 'ok' : 'warn'} title=${Object.values(found.settings).join(' ')}>
-    <p>${found.summary}</p>
+    <p>${tell(found.says)}</p>
     <${Facts} facts=${found.facts} />
     ${found.answered ? html`<${Action} action=${() => keep(found.driver, found.settings, found.antennas, readers, bays, reload)}>${say('readers.add')}<//>` : null}
   <//>`;
@@ -69,7 +69,7 @@ function ByAddress({ readers, bays, reload }) {
       <//>
       ${report ? html`
         <${Card} state=${report.answered ? 'ok' : 'fail'} role="status">
-          <p><${State} state=${report.answered ? 'ok' : 'fail'}>${report.summary}<//></p>
+          <p><${State} state=${report.answered ? 'ok' : 'fail'}>${tell(report.says)}<//></p>
           <${Facts} facts=${report.facts} />
           ${report.answered ? html`<${Action} action=${async () => { await keep('llrp', { address: report.address }, report.antennas, readers, bays, reload); setReport(null); }}>${say('readers.add')}<//>` : null}
         <//>` : null}
@@ -79,21 +79,22 @@ function ByAddress({ readers, bays, reload }) {
 const nameOf = (bays, id) => bays.find(bay => bay.id === id)?.name ?? id;
 
 const Reader = ({ reader, bays, tags, reload }) => html`
-  <${Card} title=${`${reader.id} · ${reader.address ?? reader.port ?? ''}`}>
-    <p class="muted">${(reader.antennas ?? []).map(antenna => say('readers.antennaLooks', { port: antenna.port, bay: nameOf(bays, antenna.bay) })).join(' · ')}</p>
+  <${Card} title=${reader.id}>
+    <p class="muted">${reader.address ?? reader.port ?? ''}<br />${(reader.antennas ?? []).map(antenna => say('readers.antennaLooks', { port: antenna.port, bay: nameOf(bays, antenna.bay) })).join(' · ')}</p>
     <${Tags} tags=${tags} />
     <${Power} reader=${reader} bays=${bays} tags=${tags} reload=${reload} />
     <${Action} className="outline" confirm=${say('readers.removeSure', { reader: reader.id })} action=${async () => { await send('DELETE', `api/setup/readers/${reader.id}`); await reload(); }}>${say('readers.remove')}<//>
   <//>`;
 
-const Tags = ({ tags }) => tags.length === 0
+// As high whatever is heard, so that nothing moves under a finger.
+const Tags = ({ tags }) => html`<div class="live" tabindex="0" role="region" aria-label=${say('readers.heard')}>${tags.length === 0
   ? html`<p class="muted">${say('readers.hearsNothing')}</p>`
   : html`
     <table class="tags"><thead><tr><th>${say('readers.antenna')}</th><th>${say('readers.tag')}</th><th>dBm</th><th>${say('readers.perSecond')}</th></tr></thead>
       <tbody>${tags.slice(0, 6).map(tag => html`
         <tr key=${tag.antenna + tag.tag} class=${tag.now ? '' : 'muted'}><td>${tag.antenna}</td><td><code>${tag.tag.slice(-8)}</code></td><td>${tag.lastDbm ?? '–'}</td><td>${tag.now ? tag.perSecond.toFixed(1) : '–'}</td></tr>`)}
       </tbody>
-    </table>`;
+    </table>`}</div>`;
 
 // Whoever holds the tag in a bay taps that bay: the antenna that hears it best is the bay's from then on.
 function Mapping({ readers, bays, tags, reload }) {
@@ -104,23 +105,29 @@ function Mapping({ readers, bays, tags, reload }) {
   const lit = bayOf(best);
   const give = async bay => {
     if (!best) return;
+
+    // The tag was carried on, and the antenna of the bay before still hears it, or a glove tapped beside.
+    const before = bays.find(one => one.id !== bay && proved[one.id]?.port === best.antenna && proved[one.id].reader === best.source);
+    if (before && !window.confirm(say('mapping.takeSure', { port: best.antenna, bay: before.name, other: nameOf(bays, bay) }))) return;
     if (lit !== bay) {
       await send('POST', `api/setup/readers/${best.source}/antennas`, { port: best.antenna, bay });
       await reload();
     }
     signalTick(true);
-    setProved({ ...proved, [bay]: { port: best.antenna, reader: best.source, dbm: best.lastDbm } });
+    const others = Object.fromEntries(Object.entries(proved).filter(([id]) => id !== before?.id));
+    setProved({ ...others, [bay]: { port: best.antenna, reader: best.source } });
   };
   return html`
     <section aria-labelledby="mapping"><h2 id="mapping">${say('mapping.title')}</h2>
       <p>${say('mapping.text')}</p>
       <div class="bays-grid">
         ${bays.map(bay => {
-          const here = heard.filter(tag => bayOf(tag) === bay.id).reduce((most, tag) => Math.max(most, tag.lastDbm ?? -99), -Infinity);
-          return html`<${Action} key=${bay.id} className=${`bay-light ${lit === bay.id ? 'lit' : 'outline'}`} action=${() => give(bay.id)} disabled=${!best}>
-            ${bay.name}<small>${Number.isFinite(here) ? `${Math.round(here)} dBm` : say('mapping.silent')}</small>
-            ${proved[bay.id] ? html`<small class="proved">✓ ${say('mapping.proved', { port: proved[bay.id].port })}</small>` : null}
-          <//>`;
+          const here = heard.filter(tag => bayOf(tag) === bay.id).reduce((most, tag) => (tag.lastDbm ?? -200) > (most?.lastDbm ?? -201) ? tag : most, null);
+          return html`<div key=${bay.id}><${Action} className=${`bay-light ${lit === bay.id ? 'lit' : 'outline'}`} action=${() => give(bay.id)} disabled=${!best} data-antenna=${here?.antenna}>
+            <b>${bay.name}</b>
+            <small>${here ? say('mapping.hears', { port: here.antenna, dbm: here.lastDbm == null ? '–' : Math.round(here.lastDbm) }) : say('mapping.silent')}</small>
+            <small class=${proved[bay.id] ? 'proved' : ''}>${proved[bay.id] ? `✓ ${say('mapping.proved', { port: proved[bay.id].port })}` : '\u00a0'}</small>
+          <//></div>`;
         })}
       </div>
     </section>`;

@@ -1,7 +1,7 @@
 // The rules need no setting: in words, and what they made of the last minutes.
 import { html, useEffect, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
-import { say, tell } from '../i18n.js';
+import { say, sentence } from '../i18n.js';
 import { Action, Card, Loading } from '../parts.js';
 import { Next, Outcome } from './parts.js';
 
@@ -24,7 +24,7 @@ export function Rules({ step, next }) {
       </ul>
     <//>
     <${Card} title=${say('rules.replay')}>
-      <p role="status">${tell(rules.replayed)}</p>
+      <p role="status">${sentence(rules.replayed)}</p>
       <${Action} className="outline" action=${load}>${say('rules.again')}<//>
     <//>
     <${Outcome} step=${step} />
