@@ -10,57 +10,57 @@ public sealed class EveryPageTests(Browser browser)
         "settings/history", "settings/text", "system", "system/logs", "system/diagnostics", "system/backup", "system/access",
     ];
 
-    [Theory(Timeout = 300_000, Skip = "The layout shifts by 0.11 to 0.13 on the sources page; at most 0.1 is allowed.")]
+    [Theory(Timeout = 300_000)]
     [InlineData("zh-CN")]
     [InlineData("en")]
     public async Task Every_page_opens_for_all_people_while_reader_camera_and_broker_are_missing(string language)
     {
         await using var device = await Device.StartAsync(Device.EverythingBroken);
-        await using var phone = await Phone.OpenAsync(browser.Chromium, device, language);
-        await phone.KeepPictureAsync($"login.{language}");
-        Assert.Empty(await phone.FaultsAsync());
+        await using var phone = await Phone.OpenAsync(browser, device.Page, language);
+        await phone.KeepPictureAsync("login");
+        await phone.AssertFaultlessAsync("login");
         await phone.LogInAsync();
         await phone.Page.WaitForFunctionAsync("() => document.querySelectorAll('.fault.bad').length >= 3");
 
         foreach (var page in All)
         {
             await phone.ShowAsync(page);
-            await phone.KeepPictureAsync($"{page}.{language}");
-            Assert.True(await phone.FaultsAsync() is [], $"{page}: {string.Join('\n', await phone.FaultsAsync())}");
+            await phone.KeepPictureAsync(page);
+            await phone.AssertFaultlessAsync(page);
             Assert.True(await phone.Page.Locator(".fault.bad").CountAsync() >= 3, $"{page} does not say first what is broken.");
         }
 
         Assert.DoesNotContain("hunter2", await phone.Page.ContentAsync(), StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 300_000, Skip = "The layout shifts by 0.27 to 0.40 while the page of a broken configuration loads; at most 0.1 is allowed.")]
-    [InlineData("zh-CN", "配置无法使用")]
-    [InlineData("en", "The configuration cannot be used")]
+    [Theory(Timeout = 300_000)]
+    [InlineData("zh-CN", "配置无法使用：第 1 行第 20 列：这里应为有效的 JSON")]
+    [InlineData("en", "The configuration cannot be used: line 1, column 20: expected valid JSON here")]
     public async Task With_a_broken_configuration_the_page_says_so_and_lets_it_be_mended(string language, string says)
     {
         await using var device = await Device.StartAsync("""{ "site": "sh-01", broken""");
-        await using var phone = await Phone.OpenAsync(browser.Chromium, device, language);
+        await using var phone = await Phone.OpenAsync(browser, device.Page, language);
         await phone.LogInAsync();
 
         Assert.Contains(says, await phone.Page.InnerTextAsync(".strip.bad"), StringComparison.Ordinal);
         foreach (var page in new[] { "bays", "events", "sources", "system", "settings" })
             await phone.ShowAsync(page);
         await phone.ShowAsync("settings/text");
-        await phone.KeepPictureAsync($"broken-configuration.{language}");
+        await phone.KeepPictureAsync("broken-configuration");
         await phone.Page.FillAsync("textarea", Device.Simulated);
         await phone.Page.ClickAsync("main button");
         await phone.Page.WaitForFunctionAsync("() => !document.querySelector('.fault.bad')");
 
         await phone.ShowAsync("bays");
         await phone.Page.WaitForSelectorAsync(".bay");
-        Assert.Empty(await phone.FaultsAsync());
+        await phone.AssertFaultlessAsync("bays");
     }
 
-    [Fact(Timeout = 300_000, Skip = "The layout shifts by 0.11 to 0.13 on the sources page; at most 0.1 is allowed.")]
+    [Fact(Timeout = 300_000)]
     public async Task In_the_dark_everything_can_be_read_too()
     {
         await using var device = await Device.StartAsync(Device.EverythingBroken);
-        await using var phone = await Phone.OpenAsync(browser.Chromium, device, "en");
+        await using var phone = await Phone.OpenAsync(browser, device.Page, "en");
         await phone.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Dark });
         await phone.LogInAsync();
 
@@ -68,7 +68,7 @@ public sealed class EveryPageTests(Browser browser)
         {
             await phone.ShowAsync(page);
             await phone.KeepPictureAsync($"{page}.dark");
-            Assert.True(await phone.FaultsAsync() is [], $"{page}: {string.Join('\n', await phone.FaultsAsync())}");
+            await phone.AssertFaultlessAsync(page);
         }
     }
 }

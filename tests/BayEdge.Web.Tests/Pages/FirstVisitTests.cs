@@ -14,15 +14,15 @@ public sealed class FirstVisitTests(Browser browser)
     public async Task A_new_device_is_claimed_with_the_code_of_its_label_and_leads_to_its_installation(string language)
     {
         await using var device = await Device.StartAsync(configuration: null, claimed: false);
-        await using var phone = await Phone.OpenAsync(browser.Chromium, device, language);
-        await phone.KeepPictureAsync($"claim.{language}");
-        Assert.Empty(await phone.FaultsAsync());
+        await using var phone = await Phone.OpenAsync(browser, device.Page, language);
+        await phone.KeepPictureAsync("claim");
+        await phone.AssertFaultlessAsync("claim");
 
         await phone.Page.FillAsync("input[name=code]", "00000-00000");
         await phone.Page.FillAsync("input[name=password]", PageLogin.Pin);
         await phone.Page.ClickAsync("form button[type=submit]");
         await phone.Page.WaitForSelectorAsync(".problem");
-        await phone.KeepPictureAsync($"claim-refused.{language}");
+        await phone.KeepPictureAsync("claim-refused");
 
         await phone.Page.FillAsync("input[name=code]", device.ClaimCode);
         await phone.Page.ClickAsync("form button[type=submit]");
@@ -37,7 +37,7 @@ public sealed class FirstVisitTests(Browser browser)
     public async Task The_first_load_is_small_enough_for_a_weak_hotspot()
     {
         await using var device = await Device.StartAsync(Device.Simulated);
-        await using var phone = await Phone.OpenAsync(browser.Chromium, device, "zh-CN");
+        await using var phone = await Phone.OpenAsync(browser, device.Page, "zh-CN");
         var bytes = 0L;
         var network = await phone.Context.NewCDPSessionAsync(phone.Page);
         await network.SendAsync("Network.enable");
@@ -59,7 +59,7 @@ public sealed class FirstVisitTests(Browser browser)
     public async Task A_reload_keeps_the_page_and_the_login()
     {
         await using var device = await Device.StartAsync(Device.Simulated);
-        await using var phone = await Phone.OpenAsync(browser.Chromium, device, "en");
+        await using var phone = await Phone.OpenAsync(browser, device.Page, "en");
         await phone.LogInAsync();
         await phone.ShowAsync("settings/bays");
 
@@ -73,8 +73,8 @@ public sealed class FirstVisitTests(Browser browser)
     public async Task Of_two_phones_the_slower_one_is_told_that_the_settings_were_changed_meanwhile()
     {
         await using var device = await Device.StartAsync(Device.Simulated);
-        await using var first = await Phone.OpenAsync(browser.Chromium, device, "en");
-        await using var second = await Phone.OpenAsync(browser.Chromium, device, "zh-CN");
+        await using var first = await Phone.OpenAsync(browser, device.Page, "en");
+        await using var second = await Phone.OpenAsync(browser, device.Page, "zh-CN");
         foreach (var phone in new[] { first, second })
         {
             await phone.LogInAsync();

@@ -8,16 +8,28 @@ namespace BayEdge.Web.Tests.Running;
 /// <summary>Debian's Chromium, started once.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private IPlaywright? _playwright;
+    private const string Executable = "/usr/bin/chromium";
 
-    public IBrowser Chromium { get; private set; } = null!;
+    private IPlaywright? _playwright;
+    private IBrowser? _chromium;
+
+    public IBrowser Chromium
+    {
+        get
+        {
+            Assert.SkipWhen(_chromium is null, "Chromium is not installed; install Debian's package chromium.");
+            return _chromium;
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {
+        if (!File.Exists(Executable))
+            return;
         _playwright = await Playwright.CreateAsync();
-        Chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = "/usr/bin/chromium",
+            ExecutablePath = Executable,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
             Timeout = 120_000,
         });
@@ -25,7 +37,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Chromium.DisposeAsync();
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
         _playwright?.Dispose();
     }
 }

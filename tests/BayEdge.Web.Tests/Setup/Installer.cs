@@ -1,3 +1,4 @@
+using BayEdge.Web.Tests.Running;
 using Microsoft.Playwright;
 
 namespace BayEdge.Web.Tests.Setup;
@@ -6,26 +7,17 @@ namespace BayEdge.Web.Tests.Setup;
 /// <param name="between">Called on every step, before the installer goes on.</param>
 internal sealed class Installer(Phone phone, SetupWorkshop workshop, Func<string, Task> between)
 {
-    private const string Pin = "workshop-4711";
+    public const string Pin = "workshop-4711";
 
     private IPage Page => phone.Page;
 
     public async Task ClaimAsync()
     {
-        await Page.GotoAsync("/");
         await Page.Locator("[name=code]").FillAsync(SetupWorkshop.ClaimCode);
         await Page.Locator("[name=password]").FillAsync(Pin);
         await Page.Locator("form [type=submit]").ClickAsync();
         await Page.Locator("nav.bar, nav.steps").First.WaitForAsync();
-        await phone.GoAsync("join");
-    }
-
-    public async Task LogInAsync()
-    {
-        await Page.GotoAsync("/");
-        await Page.Locator("[name=password]").FillAsync(Pin);
-        await Page.Locator("form [type=submit]").ClickAsync();
-        await Page.Locator("nav.bar, nav.steps").First.WaitForAsync();
+        await phone.ShowStepAsync("join");
     }
 
     public async Task BeginAsync()
@@ -73,7 +65,7 @@ internal sealed class Installer(Phone phone, SetupWorkshop workshop, Func<string
         {
             await step.Locator(".bay-light.lit").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
             await using var held = new HeldTag(workshop, antenna);
-            await step.Locator(".bay-light").Nth(guessed).And(step.Locator(".lit")).WaitForAsync();
+            await step.Locator(".bay-light").Nth(guessed).And(step.Locator($".lit[data-antenna='{antenna}']")).WaitForAsync();
             await step.Locator(".bay-light").Nth(place).ClickAsync();
             await step.Locator(".bay-light").Nth(place).Locator(".proved").WaitForAsync();
         }

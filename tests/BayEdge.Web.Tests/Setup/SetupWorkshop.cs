@@ -64,7 +64,7 @@ internal sealed class SetupWorkshop : IAsyncDisposable
     }
 
     /// <summary>What is retained at the broker under a topic.</summary>
-    public Task<string> RetainedAsync(string topic, CancellationToken cancellationToken) => RetainedMessage.ReadAsync(_broker.Port, topic, cancellationToken);
+    public Task<string> RetainedAsync(string topic, CancellationToken cancellationToken) => RetainedMessage.ReadAsync(_broker, topic, cancellationToken);
 
     /// <summary>A vehicle drives into the first or second bay: its tag is heard, and at the first bay its plate stands in the picture.</summary>
     public WalkedVehicle DriveIn(int bay)
