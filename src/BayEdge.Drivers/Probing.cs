@@ -32,6 +32,6 @@ internal static class Probing
     public static bool MayRead(SourceConfiguration configuration) => configuration is ReaderConfiguration { Antennas.IsEmpty: false };
 
     /// <summary>What starting to read will set on the device, in words; empty when it sets nothing.</summary>
-    public static string Changes(IReadOnlyCollection<string> changes) =>
-        changes.Count == 0 ? "" : $" It will be set to {string.Join(" and ", changes)}, as configured.";
+    public static Wording Changes(IReadOnlyCollection<string> changes) =>
+        changes.Count == 0 ? Wording.Of("") : $" It will be set to {string.Join(" and ", changes)}, as configured.";
 }

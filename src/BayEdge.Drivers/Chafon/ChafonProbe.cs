@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Serial;
 
@@ -37,12 +38,12 @@ internal static class ChafonProbe
             new ProbeFact(ProbeFact.Firmware, found.Firmware),
             new ProbeFact(ProbeFact.Region, ChafonBand.Describe(found.Band)),
             new ProbeFact(ProbeFact.Power, string.Create(CultureInfo.InvariantCulture, $"{found.PowerDbm} dBm")));
-        var summary = $"{found.ModelName}, firmware {found.Firmware}, {ChafonBand.Describe(found.Band)}, {found.PowerDbm} dBm.";
-        return new ProbeReport(true, summary + Changes(settings, found), facts);
+        return new ProbeReport(
+            true, $"{found.ModelName}, firmware {found.Firmware}, {ChafonBand.Describe(found.Band)}, {found.PowerDbm} dBm.{Changes(settings, found)}", facts);
     }
 
     /// <summary>What starting to read will set, in words.</summary>
-    private static string Changes(ChafonSettings settings, ChafonInformation found)
+    private static Wording Changes(ChafonSettings settings, ChafonInformation found)
     {
         List<string> changes = [];
         if (settings.Band is { } band && band.Code != found.Band)

@@ -53,8 +53,8 @@ internal static class MercuryProbe
             changes.Add(wanted.Description);
         if (settings.PowerCentiDbm is { } wantedPower && wantedPower != power.Now)
             changes.Add(SerialReadback.Dbm(wantedPower));
-        var summary = $"ThingMagic {model}, firmware {firmware}, {MercuryRegion.Describe(region)}, {SerialReadback.Dbm(power.Now)}.";
-        return new ProbeReport(true, summary + Probing.Changes(changes), [.. facts])
+        return new ProbeReport(
+            true, $"ThingMagic {model}, firmware {firmware}, {MercuryRegion.Describe(region)}, {SerialReadback.Dbm(power.Now)}.{Probing.Changes(changes)}", [.. facts])
         {
             Antennas = antennas,
             Power = power.InDbm,

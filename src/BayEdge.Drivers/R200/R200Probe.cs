@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Drivers.Serial;
@@ -42,8 +43,8 @@ internal static class R200Probe
             new ProbeFact("framing", session.Framing.Name),
             new ProbeFact(ProbeFact.Region, R200Region.Describe(region)),
             new ProbeFact(ProbeFact.Power, SerialReadback.Dbm(power)));
-        var summary = $"{session.Hardware}, firmware {firmware}, {R200Region.Describe(region)}, {SerialReadback.Dbm(power)}.";
-        return new ProbeReport(true, summary + Changes(settings, region, power), facts)
+        return new ProbeReport(
+            true, $"{session.Hardware}, firmware {firmware}, {R200Region.Describe(region)}, {SerialReadback.Dbm(power)}.{Changes(settings, region, power)}", facts)
         {
             Antennas = [new AntennaPort(R200Source.OnlyAntenna, Connected: null)],
             Power = new TransmitPower(power / 100.0, LeastDbm: null, MostDbm: null),
@@ -69,7 +70,7 @@ internal static class R200Probe
     }
 
     /// <summary>What starting to read will set, in words.</summary>
-    private static string Changes(R200Settings settings, byte region, int power)
+    private static Wording Changes(R200Settings settings, byte region, int power)
     {
         List<string> changes = [];
         if (settings.Region is { } wantedRegion && wantedRegion.Code != region)

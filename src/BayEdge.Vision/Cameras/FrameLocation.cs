@@ -91,14 +91,14 @@ internal sealed partial class FrameLocation
 
     private static DeviceFaultException Unknown(string shown) => new(
         DeviceFaultKind.Local,
-        "Expected a camera address such as rtsp://192.0.2.6/1 or http://192.0.2.6/video, a device such as /dev/video0, a video file "
+        $"Expected a camera address such as rtsp://192.0.2.6/1 or http://192.0.2.6/video, a device such as /dev/video0, a video file "
         + $"or a folder of pictures, but found '{shown}'. Correct the camera's url.");
 
     private static DeviceFaultException HoldsLogin(string shown) => new(
         DeviceFaultKind.Local,
         $"The camera's url {shown} holds a login, but secrets do not belong into the configuration. Take the login out of the url, "
-        + "put the name into the camera's user, and the password into secrets.json under the camera's id: "
-        + "{\"sources\":{\"cam-1\":{\"password\":\"…\"}}}.");
+        + $"put the name into the camera's user, and the password into secrets.json under the camera's id: "
+        + $"{{\"sources\":{{\"cam-1\":{{\"password\":\"…\"}}}}}}.");
 
     [GeneratedRegex("://.*@")]
     private static partial Regex UserAndPassword();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Vision.Plates;
@@ -65,7 +66,7 @@ public sealed class StreamDriver : ISourceDriver, IDisposable
             facts = facts.Add(new ProbeFact("codec", format.Codec));
         if (unreadable.Count > 0)
             facts = facts.Add(new ProbeFact("unreadable pictures", string.Join(", ", unreadable)));
-        var pace = format.FramesPerSecond > 0 ? $", {rate} a second" : "";
+        var pace = format.FramesPerSecond > 0 ? Wording.Of($", {rate} a second") : "";
         return new ProbeReport(true, $"{options.Location} gives pictures of {size} px{pace}.", facts);
     }
 }

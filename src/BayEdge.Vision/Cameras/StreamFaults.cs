@@ -108,11 +108,10 @@ internal static class StreamFaults
     {
         DllNotFoundException or TypeInitializationException => new(
             DeviceFaultKind.Local,
-            $"The picture library cannot be loaded ({cause.GetBaseException().Message}). "
-            + (RuntimeInformation.ProcessArchitecture == Architecture.X64
-                ? "Install what it needs (on Debian: libgtk-3-0)."
-                : $"This build carries it for x64 only, and this computer is {RuntimeInformation.ProcessArchitecture}. "
-                    + $"Run cameras on an x64 computer."),
+            RuntimeInformation.ProcessArchitecture == Architecture.X64
+                ? Wording.Of($"The picture library cannot be loaded ({cause.GetBaseException().Message}). Install what it needs (on Debian: libgtk-3-0).")
+                : $"The picture library cannot be loaded ({cause.GetBaseException().Message}). This build carries it for x64 only, and this computer is "
+                    + $"{RuntimeInformation.ProcessArchitecture}. Run cameras on an x64 computer.",
             cause),
         _ => new(
             DeviceFaultKind.Lost,

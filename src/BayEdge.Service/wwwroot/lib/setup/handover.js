@@ -28,7 +28,7 @@ const Signed = ({ record }) => html`
     <h2 id="record">${say('handover.record', { site: record.site, device: record.device })}</h2>
     <dl>
       <dt>${say('handover.at')}</dt><dd>${day(record.at)}</dd>
-      <dt>${say('handover.by')}</dt><dd>${record.by}</dd>
+      <dt>${say('handover.signedBy')}</dt><dd>${record.by}</dd>
       <dt>${say('join.version')}</dt><dd>${record.version}</dd>
       <dt>${say('handover.revision')}</dt><dd><code>${record.revision}</code></dd>
       <dt>${say('handover.clock')}</dt><dd>${say(`clock.${record.clock.state}`)}</dd>

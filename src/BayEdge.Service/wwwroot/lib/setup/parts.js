@@ -30,7 +30,7 @@ export const Checks = ({ checks }) => checks.length === 0 ? null : html`
     ${checks.map(check => html`
       <li key=${check.id} data-check=${check.id} data-state=${check.state}>
         <${State} state=${stateOf(check.state)}>${named(check.id)} <small class="word">${say(`state.${stateOf(check.state)}`)}</small><//>
-        ${check.milliseconds === undefined ? null : html`<small class="ms">${check.milliseconds < 1e4 ? `${Math.round(check.milliseconds)} ms` : `${(check.milliseconds / 1000).toFixed(1)} s`}</small>`}
+        ${check.milliseconds === undefined ? null : html`<small class="ms">${check.milliseconds < 1e3 ? `${Math.round(check.milliseconds)} ms` : `${(check.milliseconds / 1000).toFixed(1)} s`}</small>`}
         <span class="says">${speak(check.says)}</span>
       </li>`)}
   </ul>`;
