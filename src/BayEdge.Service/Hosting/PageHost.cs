@@ -131,7 +131,7 @@ internal static class PageHost
         services.AddSingleton<AccessStore>();
         services.AddSingleton(_ => ClaimCode.Open(options.Configuration, options.Folder));
         services.AddSingleton<LoginThrottle>();
-        services.AddSingleton<SessionStore>();
+        services.AddSingleton(provider => new SessionStore(new SessionFile(options.Folder, KernelClock.BootId), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AuditLog>();
         services.AddAuthentication(SessionAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null);

@@ -1,4 +1,5 @@
 using BayEdge.Web.Tests.Running;
+using Microsoft.Playwright;
 
 namespace BayEdge.Web.Tests.Pages;
 
@@ -42,7 +43,7 @@ public sealed class EveryPageTests(Browser browser)
         await using var phone = await Phone.OpenAsync(browser, device.Page, language);
         await phone.LogInAsync();
 
-        Assert.Contains(says, await phone.Page.InnerTextAsync(".strip.bad"), StringComparison.Ordinal);
+        await phone.Page.Locator(".strip.bad", new PageLocatorOptions { HasText = says }).WaitForAsync();
         foreach (var page in new[] { "bays", "events", "sources", "system", "settings" })
             await phone.ShowAsync(page);
         await phone.ShowAsync("settings/text");
@@ -56,12 +57,31 @@ public sealed class EveryPageTests(Browser browser)
         await phone.AssertFaultlessAsync("bays");
     }
 
+    [Theory(Timeout = 300_000)]
+    [InlineData("zh-CN", "事件无法保存：", "日志“")]
+    [InlineData("en", "Events cannot be stored: ", "The journal '")]
+    public async Task Where_the_disk_takes_no_journal_the_page_opens_and_says_so_first(string language, string says, string why)
+    {
+        await using var device = await Device.StartAsync(Device.Simulated, prepare: folder => Directory.CreateDirectory(folder.File("journal.db")));
+        await using var phone = await Phone.OpenAsync(browser, device.Page, language);
+        await phone.LogInAsync();
+
+        foreach (var page in new[] { "bays", "events", "sources", "settings", "system" })
+        {
+            await phone.ShowAsync(page);
+            await phone.Page.Locator(".strip.bad", new PageLocatorOptions { HasText = $"{says}{why}" }).WaitForAsync();
+        }
+
+        await phone.KeepPictureAsync("no-journal");
+        await phone.AssertFaultlessAsync("no-journal");
+    }
+
     [Fact(Timeout = 300_000)]
     public async Task In_the_dark_everything_can_be_read_too()
     {
         await using var device = await Device.StartAsync(Device.EverythingBroken);
         await using var phone = await Phone.OpenAsync(browser, device.Page, "en");
-        await phone.Page.EmulateMediaAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Dark });
+        await phone.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await phone.LogInAsync();
 
         foreach (var page in new[] { "bays", "sources", "settings/readers", "system" })

@@ -48,9 +48,11 @@ internal sealed class Device : IAsyncDisposable
 
     /// <param name="configuration">The file's content; null where there is none.</param>
     /// <param name="claimed">Whether it belongs to somebody, with <see cref="PageLogin.Pin"/>.</param>
-    public static async Task<Device> StartAsync(string? configuration, bool claimed = true)
+    /// <param name="prepare">Called with the data folder before the service starts.</param>
+    public static async Task<Device> StartAsync(string? configuration, bool claimed = true, Action<TemporaryFolder>? prepare = null)
     {
         var device = new Device();
+        prepare?.Invoke(device._folder);
         if (configuration is not null)
             await File.WriteAllTextAsync(device.ConfigurationFile, configuration, Cancellation);
         device.Service = PageHost.Build(new PageHostOptions
