@@ -1,11 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BayEdge.Core.Bays;
 
 namespace BayEdge.Core.Commissioning;
 
 /// <summary>Makes a device's configuration of that of another one.</summary>
 public static class SisterConfiguration
 {
+    // Found by their text, wherever the exception is caught.
+    private static readonly Wording NoObject = "expected a configuration, one object in { }, but the file holds something else";
+    private static readonly Wording NoJson = "expected the configuration of another BayEdge device as JSON; export it there and choose that file";
+    private static readonly Wording NoDevice = "expected a configuration with the name of its device, but there is none";
+
     private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Everything of the sister but her name: two devices with one name throw each other out at the broker.</summary>
@@ -20,16 +26,16 @@ public static class SisterConfiguration
         try
         {
             root = JsonNode.Parse(json, documentOptions: Syntax) as JsonObject
-                ?? throw new FormatException("expected a configuration, one object in { }, but the file holds something else");
+                ?? throw new FormatException(NoObject.Text);
         }
         catch (JsonException exception)
         {
-            throw new FormatException("expected the configuration of another BayEdge device as JSON; export it there and choose that file", exception);
+            throw new FormatException(NoJson.Text, exception);
         }
 
         sister = root["device"] is JsonValue value && value.TryGetValue(out string? name) && name.Length > 0
             ? name
-            : throw new FormatException("expected a configuration with the name of its device, but there is none");
+            : throw new FormatException(NoDevice.Text);
         root["device"] = device;
         LeaveOut(root, hidden);
         return root.ToJsonString();

@@ -43,7 +43,7 @@ internal static class ConfigurationFile
         var (secrets, problem) = SecretsFile.Read(SecretsFile.PathBeside(file));
         if (secrets is null)
         {
-            await Console.Error.WriteLineAsync(problem);
+            await Console.Error.WriteLineAsync(problem!.Text);
             return null;
         }
 

@@ -70,7 +70,7 @@ internal static class CommissioningEndpoints
             return Refused(new Problem("", exception.Message));
         }
 
-        var result = await configurations.ProposeAsync(json, context.User.Identity!.Name!, $"taken over from {sister}", null, cancellationToken);
+        var result = await configurations.ProposeAsync(json, context.User.Identity!.Name!, $"takenOver:{sister}", null, cancellationToken);
         if (Refused(result) is { } refused)
             return refused;
         keeper.Update(progress => progress.Adopting(sister, time.GetUtcNow()));

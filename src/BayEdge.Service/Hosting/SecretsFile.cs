@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 
 namespace BayEdge.Service.Hosting;
@@ -14,7 +15,7 @@ internal static class SecretsFile
     public static string PathBeside(FileInfo configuration) => Path.Combine(configuration.DirectoryName ?? ".", "secrets.json");
 
     /// <summary>The secrets, none when there is no such file; on failure a sentence that holds no secret.</summary>
-    public static (Secrets? Secrets, string? Problem) Read(string path)
+    public static (Secrets? Secrets, Wording? Problem) Read(string path)
     {
         if (!File.Exists(path))
             return (Secrets.None, null);
@@ -32,7 +33,7 @@ internal static class SecretsFile
     }
 
     /// <param name="path">Where the content is from, for the sentence.</param>
-    public static (Secrets? Secrets, string? Problem) Parse(string path, string content)
+    public static (Secrets? Secrets, Wording? Problem) Parse(string path, string content)
     {
         try
         {
@@ -63,7 +64,7 @@ internal static class SecretsFile
         return content.Count == 0 ? null : content.ToJsonString();
     }
 
-    private static (Secrets? Secrets, string? Problem) Read(string path, JsonElement root)
+    private static (Secrets? Secrets, Wording? Problem) Read(string path, JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
             return (null, $"{path}: expected a JSON object with {Keys}");

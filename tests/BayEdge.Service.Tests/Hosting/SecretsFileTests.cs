@@ -27,7 +27,7 @@ public sealed class SecretsFileTests : IDisposable
     {
         var path = Write("{}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
-        Assert.Equal($"{path}: expected a file that only its owner can read, but others can too; run: chmod 600 {path}", SecretsFile.Read(path).Problem);
+        Assert.Equal($"{path}: expected a file that only its owner can read, but others can too; run: chmod 600 {path}", SecretsFile.Read(path).Problem!.Text);
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class SecretsFileTests : IDisposable
     {
         var path = Write(json);
 
-        Assert.Equal($"{path}: {problem}", SecretsFile.Read(path).Problem);
+        Assert.Equal($"{path}: {problem}", SecretsFile.Read(path).Problem!.Text);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -93,13 +93,15 @@ internal sealed class Installer(Phone phone, SetupWorkshop workshop, Func<string
 
     public Task KeepRulesAsync() => NextAsync("rules");
 
-    public async Task WalkAsync(int bay, string? picture = null)
+    public async Task WalkAsync(int bay, string? picture = null, bool pullsCable = false)
     {
         var step = phone.Step("walkTest");
         await step.Locator("[name=bay]").Nth(bay - 1).CheckAsync();
         if (bay == 1)
             await step.Locator("[name=plate]").FillAsync(workshop.Plate.Text);
         await step.Locator("[name=tag]").FillAsync(SetupWorkshop.Tag);
+        if (pullsCable)
+            await step.Locator("[name=cut]").CheckAsync();
         await step.Locator("form [type=submit]").ClickAsync();
         await step.Locator("[data-walk=running]").WaitForAsync();
         await using var vehicle = workshop.DriveIn(bay);
@@ -107,10 +109,20 @@ internal sealed class Installer(Phone phone, SetupWorkshop workshop, Func<string
         await step.Locator("[data-check=central][data-state=ok]").WaitForAsync();
         if (picture is not null)
             await between(picture);
+        if (pullsCable)
+            workshop.Cable.Pull();
         workshop.Clock.Speed = SetupWorkshop.Speed;
         var leaving = vehicle.LeaveAsync(TestContext.Current.CancellationToken);
         await step.Locator("[data-walk=running] button").First.ClickAsync();
         await leaving;
+        if (pullsCable)
+        {
+            // The departure is told while the cable is out, and waits on the device.
+            await step.Locator("[data-check=leave][data-state=ok]").WaitForAsync();
+            workshop.Clock.Speed = 1;
+            workshop.Cable.PlugIn();
+        }
+
         await step.Locator("[data-walk=ended]").WaitForAsync();
         workshop.Clock.Speed = 1;
     }

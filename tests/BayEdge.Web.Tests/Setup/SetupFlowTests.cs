@@ -39,7 +39,7 @@ public sealed class SetupFlowTests(Browser browser)
         await using var second = await Phone.OpenAsync(browser, workshop.Page, language);
         await second.LogInAsync(Installer.Pin);
         await second.ShowStepAsync("walkTest");
-        await installer.WalkAsync(1, "walkTest running");
+        await installer.WalkAsync(1, "walkTest running", pullsCable: true);
         await second.Step("walkTest").Locator("[data-walk=ended] [data-check=leave][data-state=ok]").WaitForAsync();
         await installer.FinishWalkAsync();
         await installer.SignAsync(by);
@@ -49,6 +49,7 @@ public sealed class SetupFlowTests(Browser browser)
         var handover = JsonSerializer.Deserialize(retained, ContractsJson.Wire.DeviceHandover)!;
         Assert.Equal(by, handover.By);
         Assert.True(handover.Bays[0].State is HandoverState.Ok or HandoverState.Warning, string.Join("; ", handover.Bays[0].Items));
+        Assert.Equal(HandoverState.Ok, handover.Bays[0].Items.Single(item => item.Item == "cut").State);
         Assert.Equal(HandoverState.Unknown, handover.Bays[1].State);
         Assert.Empty(phone.Complaints);
         Assert.Empty(second.Complaints);

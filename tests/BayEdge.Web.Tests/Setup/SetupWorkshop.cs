@@ -36,6 +36,7 @@ internal sealed class SetupWorkshop : IAsyncDisposable
     private SetupWorkshop(MosquittoBroker broker)
     {
         _broker = broker;
+        Cable = new NetworkCable(broker.Port);
         Reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { AntennaPorts = 2 }, Clock);
         _renderer = new SceneRenderer(_plates, Seed);
         _camera = MjpegCamera.Start("cam", _renderer, () => new BayScene(Clock.GetUtcNow()) { Car = _car }, TimeProvider.System);
@@ -50,7 +51,10 @@ internal sealed class SetupWorkshop : IAsyncDisposable
 
     public PlateNumber Plate { get; } = new(PlateKind.ChinaGreenSmall, "沪AD12345");
 
-    public string BrokerUrl => _broker.Url;
+    /// <summary>Only the device hangs on it; the central system does not notice that it is pulled.</summary>
+    public NetworkCable Cable { get; }
+
+    public string BrokerUrl => $"mqtt://127.0.0.1:{Cable.Port}";
 
     public Uri CameraUrl => _camera.Url;
 
@@ -91,6 +95,7 @@ internal sealed class SetupWorkshop : IAsyncDisposable
         _renderer.Dispose();
         _plates.Dispose();
         await Reader.DisposeAsync();
+        Cable.Dispose();
         await _broker.DisposeAsync();
         _ledger.Dispose();
         _stop.Dispose();

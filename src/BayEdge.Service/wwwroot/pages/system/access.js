@@ -4,12 +4,19 @@ import { day, say } from '../../lib/i18n.js';
 import { Card, Field, Form, State } from '../../lib/parts.js';
 import { usePoll } from '../../lib/poll.js';
 
+// What the device writes down in words; all else is a request, which says itself what it was.
+const deeds = { login: 'deed.login', logout: 'deed.logout', claimed: 'deed.claimed', 'wrong PIN': 'deed.wrongPin', 'wrong claim code': 'deed.wrongCode' };
+const roles = ['installer', 'viewer'];
+
+const deed = what => deeds[what] ? say(deeds[what]) : html`<code>${what}</code>`;
+const nameOf = who => roles.includes(who) ? say(`role.${who}`) : who;
+
 export function Access() {
   const { value } = usePoll('api/access/audit');
   return html`
     <${Pin} account="installer" />
     <${Pin} account="viewer" />
-    <${Card} title=${say('audit')}><ol class="plain">${(value ?? []).slice(0, 50).map(entry => html`<li><span class="muted">${day(entry.at)} ${entry.address}</span> ${entry.who}: ${entry.what}</li>`)}</ol><//>`;
+    <${Card} title=${say('audit')}><ol class="plain">${(value ?? []).slice(0, 50).map(entry => html`<li><span class="muted">${day(entry.at)} ${entry.address}</span><br />${nameOf(entry.who)}: ${deed(entry.what)}${entry.status >= 400 ? ` (${entry.status})` : ''}</li>`)}</ol><//>`;
 }
 
 function Pin({ account }) {
