@@ -1,5 +1,6 @@
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
+using BayEdge.Core.Identity;
 using BayEdge.Core.Sightings;
 using BayEdge.Vision.Occupancy;
 using BayEdge.Vision.Plates;
@@ -18,11 +19,15 @@ internal sealed class ZoneWatch : IDisposable
     private readonly ReadingSchedule[] _schedules;
     private readonly PlateVote[] _votes;
     private readonly ZoneOccupancy[] _occupancy;
+    private readonly EvidenceCamera? _evidence;
 
     /// <param name="memory">Where it is kept how the zones look; null when that is forgotten.</param>
-    public ZoneWatch(CameraConfiguration configuration, int minimumPlateWidthPx, SharedPlateReader reader, ISourceMemory? memory = null)
+    /// <param name="tray">Where pictures are laid that may become evidence; null for nowhere.</param>
+    public ZoneWatch(
+        CameraConfiguration configuration, int minimumPlateWidthPx, SharedPlateReader reader, ISourceMemory? memory = null, IPictureTray? tray = null)
     {
         (_configuration, _minimumPlateWidthPx, _reader) = (configuration, minimumPlateWidthPx, reader);
+        _evidence = tray is null ? null : new EvidenceCamera(configuration, tray);
         _zones = new PictureZones(configuration.Zones);
         _motion = new MotionGate(_zones);
         _schedules = [.. Enumerable.Range(0, _zones.Count).Select(_ => new ReadingSchedule(new ReadingScheduleOptions()))];
@@ -71,7 +76,12 @@ internal sealed class ZoneWatch : IDisposable
         {
             var ballots = byZone[zone].Select(reading => new Ballot(reading.Text, reading.Confidence));
             (_votes[zone], var plates) = _votes[zone].Count(ballots, frame.At.Monotonic);
-            sure.AddRange(plates.Select(plate => new PlateSighting(frame.At, _configuration.Id, _zones.BayOf(zone), plate.Text, plate.Confidence)));
+            foreach (var plate in plates)
+            {
+                var sighting = new PlateSighting(frame.At, _configuration.Id, _zones.BayOf(zone), plate.Text, plate.Confidence);
+                _evidence?.PlateIsSure(frame, sighting, byZone[zone].MinBy(reading => EditDistance.Between(reading.Text, plate.Text))!);
+                sure.Add(sighting);
+            }
         }
 
         return sure;
@@ -81,6 +91,8 @@ internal sealed class ZoneWatch : IDisposable
     {
         var now = frame.At.Monotonic;
         var moving = _motion.Look(frame.Picture);
+        if (moving.Contains(true))
+            _evidence?.SomethingMoves(frame);
         var due = new List<int>();
         for (var zone = 0; zone < _zones.Count; zone++)
         {
