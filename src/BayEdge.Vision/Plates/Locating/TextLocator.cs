@@ -5,7 +5,7 @@ using OpenCvSharp;
 namespace BayEdge.Vision.Plates.Locating;
 
 /// <summary>Finds lines of text with PP-OCR's detector (DB, differentiable binarisation; arXiv 1911.08947).</summary>
-internal sealed class TextLocator(OnnxNetwork network) : IDisposable
+internal sealed class TextLocator(OnnxNetwork network) : ILocator
 {
     // The network halves its input five times.
     private const int Stride = 32;
@@ -28,6 +28,8 @@ internal sealed class TextLocator(OnnxNetwork network) : IDisposable
     private static readonly float[] Deviations = [0.229f, 0.224f, 0.225f];
 
     private float[] _input = [];
+
+    public bool FindsPlates => false;
 
     public static TextLocator Open(WeightFiles files, int threads) => new(OnnxNetwork.Open(files.TextLocator, threads));
 
