@@ -18,6 +18,7 @@ internal sealed class ZoneWatch : IDisposable
     private readonly MotionGate _motion;
     private readonly ReadingSchedule[] _schedules;
     private readonly PlateVote[] _votes;
+    private readonly KnownPlace[] _places;
     private readonly ZoneOccupancy[] _occupancy;
     private readonly EvidenceCamera? _evidence;
 
@@ -32,6 +33,7 @@ internal sealed class ZoneWatch : IDisposable
         _motion = new MotionGate(_zones);
         _schedules = [.. Enumerable.Range(0, _zones.Count).Select(_ => new ReadingSchedule(new ReadingScheduleOptions()))];
         _votes = [.. Enumerable.Range(0, _zones.Count).Select(_ => new PlateVote(new PlateVoteOptions()))];
+        _places = [.. Enumerable.Range(0, _zones.Count).Select(_ => new KnownPlace())];
         _occupancy = [.. configuration.Zones.Select(zone => new ZoneOccupancy(configuration.Id, zone, memory))];
     }
 
@@ -60,13 +62,13 @@ internal sealed class ZoneWatch : IDisposable
 
     private async Task<IReadOnlyList<PlateSighting>> ReadAsync(Frame frame, CancellationToken cancellationToken)
     {
-        var due = ZonesDue(frame);
+        var (due, moving) = ZonesDue(frame);
         if (due.Count == 0)
             return [];
 
         var search = new PlateSearch(_configuration.PlateRegion)
         {
-            Area = _zones.AreaOf(due, frame.Picture.Size()),
+            Area = AreaOf(due, moving, frame),
             LeastWidthPx = _minimumPlateWidthPx,
         };
         var readings = await _reader.ReadAsync(frame.Picture, search, cancellationToken);
@@ -75,6 +77,7 @@ internal sealed class ZoneWatch : IDisposable
         foreach (var zone in due)
         {
             var ballots = byZone[zone].Select(reading => new Ballot(reading.Text, reading.Confidence));
+            _places[zone].Read([.. byZone[zone].Select(reading => reading.Quad)]);
             (_votes[zone], var plates) = _votes[zone].Count(ballots, frame.At.Monotonic);
             foreach (var plate in plates)
             {
@@ -87,7 +90,16 @@ internal sealed class ZoneWatch : IDisposable
         return sure;
     }
 
-    private List<int> ZonesDue(Frame frame)
+    /// <summary>All of the zones; where every plate of them is sure and nothing moves, only where those stood.</summary>
+    private Rect AreaOf(List<int> due, bool[] moving, Frame frame)
+    {
+        var size = frame.Picture.Size();
+        var isStanding = due.TrueForAll(zone => !moving[zone] && _votes[zone].StateAt(frame.At.Monotonic) == VoteState.Sure);
+        var places = isStanding ? due.ConvertAll(zone => _places[zone].Around(size)) : [];
+        return places.Count > 0 && !places.Contains(null) ? places.Select(place => place!.Value).Aggregate((one, other) => one.Union(other)) : _zones.AreaOf(due, size);
+    }
+
+    private (List<int> Due, bool[] Moving) ZonesDue(Frame frame)
     {
         var now = frame.At.Monotonic;
         var moving = _motion.Look(frame.Picture);
@@ -100,7 +112,7 @@ internal sealed class ZoneWatch : IDisposable
                 due.Add(zone);
         }
 
-        return due;
+        return (due, moving);
     }
 
     // Best first: a reading whose middle lies on a better one is the same plate read once more.

@@ -13,6 +13,9 @@ internal sealed class OnnxNetwork : IDisposable
     private readonly string[] _inputs;
     private readonly string[] _outputs;
 
+    // A megabyte a line, too large to be left to the collector.
+    private float[] _answer = [];
+
     private OnnxNetwork(InferenceSession session, string path, string remedy)
     {
         (_session, _path, _remedy) = (session, path, remedy);
@@ -60,7 +63,7 @@ internal sealed class OnnxNetwork : IDisposable
     }
 
     /// <param name="shape">Of the input: pictures, channels, height, width, in the network's order.</param>
-    /// <returns>The output and its shape.</returns>
+    /// <returns>The output, good until the next run and perhaps longer than its shape says, and its shape.</returns>
     /// <exception cref="PlateModelException">The network refused the input or failed.</exception>
     public (float[] Values, long[] Shape) Run(float[] values, long[] shape)
     {
@@ -70,7 +73,11 @@ internal sealed class OnnxNetwork : IDisposable
                 ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values, value => (byte)value), shape)
                 : OrtValue.CreateTensorValueFromMemory(values, shape);
             using var outputs = _session.Run(_runOptions, _inputs, [input], _outputs);
-            return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), outputs[0].GetTensorTypeAndShape().Shape);
+            var answer = outputs[0].GetTensorDataAsSpan<float>();
+            if (_answer.Length < answer.Length)
+                _answer = new float[answer.Length];
+            answer.CopyTo(_answer);
+            return (_answer, outputs[0].GetTensorTypeAndShape().Shape);
         }
         catch (OnnxRuntimeException exception)
         {
