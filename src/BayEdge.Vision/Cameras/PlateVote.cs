@@ -27,7 +27,16 @@ internal sealed record PlateVoteOptions
 
 /// <summary>One reading of one picture.</summary>
 /// <param name="Confidence">0 to 1.</param>
-internal readonly record struct Ballot(string Text, double Confidence);
+internal readonly record struct Ballot(string Text, double Confidence)
+{
+    /// <summary>
+    /// How much the reading counts, 0 to 1: what is far away is misread the same way again and again, and the vehicle comes nearer. The
+    /// default value is 1.
+    /// </summary>
+    public double Weight { get; init; } = 1;
+
+    public double Vote => Confidence * Weight;
+}
 
 /// <summary>The plate that the readings agree on.</summary>
 /// <param name="Confidence">The support of the weakest character, 0 to 1.</param>

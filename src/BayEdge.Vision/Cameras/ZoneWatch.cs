@@ -11,6 +11,10 @@ namespace BayEdge.Vision.Cameras;
 /// <summary>Watches the zones of one camera: what moves, what is worth reading, which plates are sure, and whether a vehicle stands there.</summary>
 internal sealed class ZoneWatch : IDisposable
 {
+    /// <summary>From which width on a reading counts in full, in pixels, and how much the smallest counts. Assumed.</summary>
+    private const double FullWeightWidthPx = 120;
+    private const double LeastWeight = 0.25;
+
     private readonly CameraConfiguration _configuration;
     private readonly int _minimumPlateWidthPx;
     private readonly SharedPlateReader _reader;
@@ -76,7 +80,7 @@ internal sealed class ZoneWatch : IDisposable
         var sure = new List<PlateSighting>();
         foreach (var zone in due)
         {
-            var ballots = byZone[zone].Select(reading => new Ballot(reading.Text, reading.Confidence));
+            var ballots = byZone[zone].Select(reading => new Ballot(reading.Text, reading.Confidence) { Weight = WeightOf(reading) });
             _places[zone].Read([.. byZone[zone].Select(reading => reading.Quad)]);
             (_votes[zone], var plates) = _votes[zone].Count(ballots, frame.At.Monotonic);
             foreach (var plate in plates)
@@ -128,6 +132,9 @@ internal sealed class ZoneWatch : IDisposable
 
         return kept;
     }
+
+    // By half the width of a plate the strokes of a province run into each other.
+    private static double WeightOf(PlateReading reading) => Math.Clamp(PlateGeometry.Width(reading.Quad) / FullWeightWidthPx, LeastWeight, 1);
 
     private int? ZoneOf(PlateReading reading, Mat picture)
     {

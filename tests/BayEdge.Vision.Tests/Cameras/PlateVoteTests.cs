@@ -27,6 +27,18 @@ public sealed class PlateVoteTests
     }
 
     [Fact]
+    public void Readings_from_afar_that_err_alike_do_not_make_a_plate_before_it_is_near()
+    {
+        for (var far = 0; far < 4; far++)
+            Assert.Empty(Count(new Ballot("冀AD12345", 0.95) { Weight = 0.5 }));
+
+        var plates = Enumerable.Range(0, 6).SelectMany(_ => See("藏AD12345", 0.95)).ToList();
+
+        Assert.All(plates, plate => Assert.Equal("藏AD12345", plate.Text));
+        Assert.NotEmpty(plates);
+    }
+
+    [Fact]
     public void Doubtful_readings_must_be_more()
     {
         Assert.Equal([0, 0, 0, 0, 1], Enumerable.Range(0, 5).Select(_ => See("沪AD12345", 0.42).Length));

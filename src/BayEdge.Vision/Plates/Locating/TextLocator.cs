@@ -86,10 +86,11 @@ internal sealed class TextLocator(OnnxNetwork network) : ILocator
         return Cv2.Mean(region, mask).Val0;
     }
 
-    private unsafe float[] Input(Mat picture)
+    private unsafe Memory<float> Input(Mat picture)
     {
         var (width, height) = (picture.Width, picture.Height);
-        if (_input.Length != 3 * height * width)
+        // Looks are of many sizes in turn; what the largest took serves all.
+        if (_input.Length < 3 * height * width)
             _input = new float[3 * height * width];
         var values = _input;
         for (var y = 0; y < height; y++)
@@ -105,7 +106,7 @@ internal sealed class TextLocator(OnnxNetwork network) : ILocator
             }
         }
 
-        return values;
+        return values.AsMemory(0, 3 * height * width);
     }
 }
 

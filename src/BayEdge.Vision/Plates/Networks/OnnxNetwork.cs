@@ -65,13 +65,13 @@ internal sealed class OnnxNetwork : IDisposable
     /// <param name="shape">Of the input: pictures, channels, height, width, in the network's order.</param>
     /// <returns>The output, good until the next run and perhaps longer than its shape says, and its shape.</returns>
     /// <exception cref="PlateModelException">The network refused the input or failed.</exception>
-    public (float[] Values, long[] Shape) Run(float[] values, long[] shape)
+    public (float[] Values, long[] Shape) Run(Memory<float> values, long[] shape)
     {
         try
         {
             using var input = TakesBytes
-                ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values, value => (byte)value), shape)
-                : OrtValue.CreateTensorValueFromMemory(values, shape);
+                ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values.ToArray(), value => (byte)value), shape)
+                : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape);
             using var outputs = _session.Run(_runOptions, _inputs, [input], _outputs);
             var answer = outputs[0].GetTensorDataAsSpan<float>();
             if (_answer.Length < answer.Length)
