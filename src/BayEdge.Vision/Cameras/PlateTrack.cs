@@ -62,8 +62,8 @@ internal sealed record PlateTrack
         for (var i = 0; i < text.Length; i++)
         {
             var position = i;
-            var ranking = voters.GroupBy(ballot => ballot.Text[position])
-                .Select(group => (Character: group.Key, Weight: group.Sum(ballot => ballot.Vote)))
+            var ranking = voters.SelectMany(ballot => ballot.VotesAt(position)).GroupBy(vote => vote.Character)
+                .Select(group => (Character: group.Key, Weight: group.Sum(vote => vote.Vote)))
                 .OrderByDescending(candidate => candidate.Weight)
                 .ToArray();
             text[i] = ranking[0].Character;

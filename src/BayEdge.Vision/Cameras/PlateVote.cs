@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Identity;
+using BayEdge.Vision.Plates;
 
 namespace BayEdge.Vision.Cameras;
 
@@ -35,7 +36,19 @@ internal readonly record struct Ballot(string Text, double Confidence)
     /// </summary>
     public double Weight { get; init; } = 1;
 
+    /// <summary>For each character what else it may be, which gets its share of the vote; none given, nothing.</summary>
+    public ImmutableArray<CharacterDoubt> Doubts { get; init; } = [];
+
     public double Vote => Confidence * Weight;
+
+    /// <summary>The votes on one place.</summary>
+    public IEnumerable<(char Character, double Vote)> VotesAt(int place)
+    {
+        var doubt = Doubts.IsDefaultOrEmpty ? default : Doubts[place];
+        yield return (Text[place], Vote * (1 - doubt.Probability));
+        if (doubt.Probability > 0)
+            yield return (doubt.Character, Vote * doubt.Probability);
+    }
 }
 
 /// <summary>The plate that the readings agree on.</summary>

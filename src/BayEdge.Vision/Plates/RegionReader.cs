@@ -69,8 +69,7 @@ internal sealed class RegionReader
         LineScores scores;
         using (_clock.Measure(Stage.Reading))
             scores = LineScores.Joined(_lineReader.Read(picture, upper, PlateGeometry.Aspect(upper)), _lineReader.Read(picture, lower, PlateGeometry.Aspect(lower)));
-        using (_clock.Measure(Stage.Decoding))
-            return _decoder.Decode(scores, ColourZones.GroundOf(picture, quad, Grounds)) is { } decoded ? new PlateReading(decoded.Text, decoded.Confidence, quad) : null;
+        return Decode(scores, picture, quad);
     }
 
     private PlateReading? Look(Mat picture, ImmutableArray<Point2f> quad, double aspect)
@@ -80,7 +79,16 @@ internal sealed class RegionReader
             scores = _lineReader.Read(picture, quad, aspect);
         if (WrittenText.IsOfCamera(scores.Written))
             return null;
+        return Decode(scores, picture, quad);
+    }
+
+    private PlateReading? Decode(LineScores scores, Mat picture, ImmutableArray<Point2f> quad)
+    {
         using (_clock.Measure(Stage.Decoding))
-            return _decoder.Decode(scores, ColourZones.GroundOf(picture, quad, Grounds)) is { } decoded ? new PlateReading(decoded.Text, decoded.Confidence, quad) : null;
+        {
+            return _decoder.Decode(scores, ColourZones.GroundOf(picture, quad, Grounds)) is { } decoded
+                ? new PlateReading(decoded.Text, decoded.Confidence, quad) { Doubts = decoded.Doubts }
+                : null;
+        }
     }
 }

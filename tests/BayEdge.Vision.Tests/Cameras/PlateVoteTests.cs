@@ -1,4 +1,5 @@
 using BayEdge.Vision.Cameras;
+using BayEdge.Vision.Plates;
 
 namespace BayEdge.Vision.Tests.Cameras;
 
@@ -36,6 +37,17 @@ public sealed class PlateVoteTests
 
         Assert.All(plates, plate => Assert.Equal("藏AD12345", plate.Text));
         Assert.NotEmpty(plates);
+    }
+
+    [Fact]
+    public void A_character_that_may_as_well_be_another_asks_for_more_readings_than_the_others()
+    {
+        var doubts = new CharacterDoubt[8];
+        doubts[0] = new CharacterDoubt('冀', 0.4);
+
+        var plates = Enumerable.Range(0, 12).Select(_ => Count(new Ballot("藏AD12345", 0.95) { Doubts = [.. doubts] }).Length);
+
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1], plates);
     }
 
     [Fact]
