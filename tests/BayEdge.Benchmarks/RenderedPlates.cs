@@ -10,7 +10,7 @@ namespace BayEdge.Benchmarks;
 /// <summary>How many plates of each kind are read right from one rendered picture of a parked car.</summary>
 internal static class RenderedPlates
 {
-    public const string Usage = "plates [PICTURES A KIND [REGION]]";
+    public const string Usage = "plates [PICTURES A KIND [REGION, OR PART OF A KIND]]";
 
     public static int Run(ReadOnlySpan<string> arguments, TextWriter output)
     {
@@ -19,10 +19,11 @@ internal static class RenderedPlates
         var clock = new StageClock(new ProcessorTime());
         using var reader = PlateReader.Open(new PlateReaderOptions(), clock);
         var speeds = new List<(double Locate, double Read, double Other)>();
-        var only = arguments.Length > 1 ? Enum.Parse<PlateRegion>(arguments[1], ignoreCase: true) : default(PlateRegion?);
-        foreach (var region in Enum.GetValues<PlateRegion>().Where(region => only is null || region == only))
+        var only = arguments.Length > 1 ? arguments[1] : "";
+        var isRegion = Enum.TryParse<PlateRegion>(only, ignoreCase: true, out var wanted);
+        foreach (var region in Enum.GetValues<PlateRegion>().Where(region => !isRegion || region == wanted))
         {
-            foreach (var kind in PlateNumbers.AllKindsOf(region.ToString().ToLowerInvariant()))
+            foreach (var kind in PlateNumbers.AllKindsOf(region.ToString().ToLowerInvariant()).Where(kind => isRegion || $"{kind}".Contains(only, StringComparison.OrdinalIgnoreCase)))
                 output.WriteLine(Tell(kind, each, region, plates, reader, clock, speeds));
         }
 
