@@ -19,6 +19,8 @@ internal sealed class OnnxNetwork : IDisposable
     private OnnxNetwork(InferenceSession session, string path, string remedy)
     {
         (_session, _path, _remedy) = (session, path, remedy);
+        // What a large picture took is given back: else it is held for good, and once more for every size.
+        _runOptions.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         _inputs = [session.InputNames[0]];
         _outputs = [session.OutputNames[0]];
         var input = session.InputMetadata[_inputs[0]];
