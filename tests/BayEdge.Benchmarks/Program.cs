@@ -1,5 +1,6 @@
 using System.Globalization;
 using BayEdge.Benchmarks;
+using BayEdge.Benchmarks.Cameras;
 using BayEdge.Benchmarks.Fuzz;
 using BayEdge.Benchmarks.Readers;
 using BayEdge.Benchmarks.Scenarios;
@@ -18,6 +19,8 @@ return args switch
     ["fuzz", ..] => FuzzCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     ["occupancy", ..] => OccupancyFilms.Run(args.AsSpan(1), Console.Out),
     ["plates", ..] => RenderedPlates.Run(args.AsSpan(1), Console.Out),
+    ["visits", ..] => await VisitFilms.RunAsync(args[1..], Console.Out),
+    ["idle-camera", ..] => await IdleCamera.RunAsync(args[1..], Console.Out),
     ["scenarios", ..] => ScenarioCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     _ => Usage(),
 };
@@ -29,6 +32,8 @@ static int Usage()
     Console.Error.WriteLine($"       {ReaderLoadCommand.Usage}");
     Console.Error.WriteLine($"       {OccupancyFilms.Usage}");
     Console.Error.WriteLine($"       {RenderedPlates.Usage}");
+    Console.Error.WriteLine($"       {VisitFilms.Usage}");
+    Console.Error.WriteLine($"       {IdleCamera.Usage}");
     Console.Error.WriteLine($"       {ScenarioCommand.Usage}");
     return 2;
 }

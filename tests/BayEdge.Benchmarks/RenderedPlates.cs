@@ -3,29 +3,41 @@ using BayEdge.Core.Configuration;
 using BayEdge.Simulator.Cameras;
 using BayEdge.Simulator.Plates;
 using BayEdge.Vision.Plates;
+using BayEdge.Vision.Plates.Measuring;
 
 namespace BayEdge.Benchmarks;
 
 /// <summary>How many plates of each kind are read right from one rendered picture of a parked car.</summary>
 internal static class RenderedPlates
 {
-    public const string Usage = "plates [PICTURES A KIND]";
+    public const string Usage = "plates [PICTURES A KIND [REGION, OR PART OF A KIND]]";
 
     public static int Run(ReadOnlySpan<string> arguments, TextWriter output)
     {
         var each = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 20;
         using var plates = new PlateRenderer();
-        using var reader = PlateReader.Open(new PlateReaderOptions(), TimeProvider.System);
-        foreach (var region in Enum.GetValues<PlateRegion>())
+        var clock = new StageClock(new ProcessorTime());
+        using var reader = PlateReader.Open(new PlateReaderOptions(), clock);
+        var speeds = new List<(double Locate, double Read, double Other)>();
+        var only = arguments.Length > 1 ? arguments[1] : "";
+        var isRegion = Enum.TryParse<PlateRegion>(only, ignoreCase: true, out var wanted);
+        foreach (var region in Enum.GetValues<PlateRegion>().Where(region => !isRegion || region == wanted))
         {
-            foreach (var kind in PlateNumbers.AllKindsOf(region.ToString().ToLowerInvariant()))
-                output.WriteLine(Tell(kind, each, region, plates, reader));
+            foreach (var kind in PlateNumbers.AllKindsOf(region.ToString().ToLowerInvariant()).Where(kind => isRegion || $"{kind}".Contains(only, StringComparison.OrdinalIgnoreCase)))
+                output.WriteLine(Tell(kind, each, region, plates, reader, clock, speeds));
         }
 
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"one picture of 1280x720, median ms of one core: locate {Median(speed => speed.Locate):F0}, read {Median(speed => speed.Read):F0}, other {Median(speed => speed.Other):F0}, "
+            + $"in all {Median(speed => speed.Locate + speed.Read + speed.Other):F0}; peak memory {PeakMemory.Bytes() / 1e6:F0} MB"));
         return 0;
+
+        double Median(Func<(double Locate, double Read, double Other), double> part) => speeds.Select(part).Order().ElementAtOrDefault(speeds.Count / 2);
     }
 
-    private static string Tell(PlateKind kind, int each, PlateRegion region, PlateRenderer plates, PlateReader reader)
+    private static string Tell(PlateKind kind, int each, PlateRegion region, PlateRenderer plates, PlateReader reader, StageClock clock,
+        List<(double Locate, double Read, double Other)> speeds)
     {
         var right = 0;
         var wrong = new List<string>();
@@ -36,7 +48,9 @@ internal static class RenderedPlates
             var number = PlateNumbers.Random(random, kind);
             var car = new SceneCar(1, picture % 2 == 0 ? CarEnd.Front : CarEnd.Rear, random.Next(200)) { Plate = number };
             using var scene = renderer.Render(new BayScene(DateTimeOffset.UnixEpoch.AddSeconds(picture)) { Car = car, Light = 0.5 + (0.5 * random.NextDouble()) });
+            clock.Reset();
             var read = reader.Read(scene, new PlateSearch(region), CancellationToken.None);
+            speeds.Add((clock[Stage.Locating].TotalMilliseconds, clock[Stage.Reading].TotalMilliseconds, clock[Stage.Decoding].TotalMilliseconds));
             if (read.Count > 0 && Folded(read[0].Text, region) == Folded(number.Text, region))
                 right++;
             else

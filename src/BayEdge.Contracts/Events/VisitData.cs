@@ -109,13 +109,18 @@ public enum ClockState
 /// <param name="Weight">For (positive) or against (negative), in nats; absent when it was not weighed.</param>
 /// <param name="Says">Names the sentence in <paramref name="Detail"/>, for a program that says it in another language.</param>
 /// <param name="Values">What stands in that sentence, by name: instants in RFC 3339, all else as it is to be shown.</param>
+/// <param name="Pictures">
+/// Ids of pictures that show it, the closest first, for the command <c>evidencePicture</c>. The device keeps them for some days
+/// only, and a full card may refuse one. Absent when there are none.
+/// </param>
 public sealed record Evidence(
     [property: JsonRequired] string Source,
     [property: JsonRequired] string Kind,
     [property: JsonRequired] string Detail,
     double? Weight = null,
     string? Says = null,
-    IReadOnlyDictionary<string, string>? Values = null)
+    IReadOnlyDictionary<string, string>? Values = null,
+    IReadOnlyList<string>? Pictures = null)
 {
     // The rest says the same as the detail.
     public bool Equals(Evidence? other) =>

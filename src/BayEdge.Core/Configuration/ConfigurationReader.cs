@@ -45,6 +45,8 @@ public static class ConfigurationReader
         var mqtt = root.Object("mqtt") is { } node ? ReadMqtt(node) : null;
         var vehicles = VehicleSection.Read(root);
         var recorder = root.Object("recorder") is { } section ? ReadRecorder(section) : new RecorderConfiguration();
+        var pictures = root.Object("pictures") is { } kept ? ReadPictures(kept) : new PicturesConfiguration();
+        var vision = VisionSection.Read(root);
         root.ReportUnknownKeys();
         problems.AddRange(sources.UnknownSecrets());
         if (problems.Count > 0)
@@ -64,6 +66,8 @@ public static class ConfigurationReader
                 Mqtt = mqtt,
                 Vehicles = vehicles,
                 Recorder = recorder,
+                Pictures = pictures,
+                Vision = vision,
             },
             []);
     }
@@ -120,6 +124,15 @@ public static class ConfigurationReader
         var hours = node.IntegerOr("hours", RecorderConfiguration.DefaultHours, 1, 720);
         node.ReportUnknownKeys();
         return new RecorderConfiguration { Enabled = enabled ?? true, MaximumMegabytes = megabytes ?? 0, Hours = hours ?? 0 };
+    }
+
+    private static PicturesConfiguration ReadPictures(ConfigurationNode node)
+    {
+        var enabled = node.Flag("enabled", missing: true);
+        var days = node.IntegerOr("days", PicturesConfiguration.DefaultDays, 1, 3650);
+        var megabytes = node.IntegerOr("maxMegabytes", PicturesConfiguration.DefaultMaximumMegabytes, 1, 100_000);
+        node.ReportUnknownKeys();
+        return new PicturesConfiguration { Enabled = enabled ?? true, Days = days ?? 0, MaximumMegabytes = megabytes ?? 0 };
     }
 
     // The parser counts bytes; a person counts characters.

@@ -34,6 +34,10 @@ public sealed record EdgeConfiguration
 
     public RecorderConfiguration Recorder { get; init; } = new();
 
+    public PicturesConfiguration Pictures { get; init; } = new();
+
+    public VisionConfiguration Vision { get; init; } = new();
+
     public IEnumerable<SourceConfiguration> Sources => [.. Readers, .. Cameras, .. Presence];
 }
 

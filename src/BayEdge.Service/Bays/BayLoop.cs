@@ -3,6 +3,7 @@ using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
+using BayEdge.Service.Pictures;
 using BayEdge.Service.Recording;
 using BayEdge.Service.Timing;
 
@@ -18,7 +19,8 @@ internal sealed partial class BayLoop(
     IEnumerable<IBayObserver> observers,
     TimeProvider time,
     ILogger<BayLoop> logger,
-    FlightRecorder? recorder = null) : BackgroundService, IHostedLifecycleService, IBayInputs
+    FlightRecorder? recorder = null,
+    IPictureNaming? pictures = null) : BackgroundService, IHostedLifecycleService, IBayInputs
 {
     private const int Capacity = 8192;
 
@@ -194,7 +196,8 @@ internal sealed partial class BayLoop(
             _unstored.RemoveAt(0);
         }
 
-        _unstored.Add((transition, composer.Compose(transition, clock.Ledger)));
+        var told = pictures?.Name(transition) ?? transition;
+        _unstored.Add((told, composer.Compose(told, clock.Ledger)));
     }
 
     // Nobody is told of a visit that a power cut could still undo.

@@ -24,6 +24,7 @@ internal static class CheckCommand
         if (await ConfigurationFile.ReadWithSecretsAsync(file, drivers.Catalogue, cancellationToken) is not var (configuration, secrets))
             return ExitCodes.Wrong;
 
+        drivers.ReadPlatesWith(configuration.Vision, file);
         await Console.Out.WriteLineAsync($"{file.Name}: valid, {configuration.Bays.Length} {(configuration.Bays.Length == 1 ? "bay" : "bays")}");
         var probes = configuration.Sources.Select(source => (source.Id, Probe: ProbeAsync(drivers.Catalogue, source, cancellationToken))).ToList();
         if (configuration.Mqtt is { } mqtt)

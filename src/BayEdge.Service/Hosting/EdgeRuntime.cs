@@ -8,6 +8,7 @@ using BayEdge.Service.Bays;
 using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Neighbours;
+using BayEdge.Service.Pictures;
 using BayEdge.Service.Recording;
 using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Sources;
@@ -49,6 +50,9 @@ internal sealed record EdgeRuntimeOptions
     public IReadOnlyList<IDeliveryListener> Listeners { get; init; } = [];
 
     public required RecentEvents Recent { get; init; }
+
+    /// <summary>Null where no pictures are kept.</summary>
+    public EvidencePictures? Pictures { get; init; }
 
     public RuntimeObservers Observers { get; init; } = RuntimeObservers.None;
 }
@@ -173,6 +177,12 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             services.AddSingleton(observer);
         foreach (var observer in options.Observers.Sightings)
             services.AddSingleton(observer);
+        if (options.Pictures is { } pictures)
+        {
+            services.AddSingleton<IPictureNaming>(pictures);
+            services.AddSingleton<IEvidencePictures>(pictures);
+        }
+
         if (options.Observers.Gate is { } gate)
             services.AddSingleton(gate);
         services.AddSingleton(provider => TrackerStart.Begin(

@@ -6,6 +6,7 @@ using BayEdge.Service.Access;
 using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Endpoints;
+using BayEdge.Service.Pictures;
 using BayEdge.Service.Status;
 using BayEdge.Service.Support;
 using BayEdge.Service.Timing;
@@ -103,7 +104,9 @@ internal static class PageHost
             options.BayClock,
             provider.GetRequiredService<ILoggerFactory>(),
             new SourceMemoryFolder(options.Folder.Path),
-            provider.GetRequiredService<CameraLooks>()));
+            provider.GetRequiredService<CameraLooks>(),
+            provider.GetRequiredService<PictureTray>()));
+        services.AddPictures(options);
         services.AddSingleton(provider => new ConfigurationKeeper(
             options.Configuration, options.Folder, provider.GetRequiredService<DriverSet>().Catalogue, options.NetworkClock, provider.GetRequiredService<ILogger<ConfigurationKeeper>>()));
         services.AddSingleton<RecentEvents>();
@@ -177,6 +180,7 @@ internal static class PageHost
         app.MapConfiguration();
         app.MapSources();
         app.MapSupport();
+        app.MapPictures();
         app.MapMetrics();
         app.MapOpenApi("/api/openapi.json");
         app.MapCommissioning();

@@ -2,6 +2,7 @@ using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
+using BayEdge.Service.Pictures;
 using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Status;
 using BayEdge.Service.Timing;
@@ -30,6 +31,7 @@ internal sealed partial class RuntimeKeeper(
     RecentEvents recent,
     RecentProblems problems,
     RuntimeObservers observers,
+    EvidencePictures pictures,
     Serilog.ILogger serilog,
     ILogger<RuntimeKeeper> logger)
     : BackgroundService
@@ -111,6 +113,8 @@ internal sealed partial class RuntimeKeeper(
         try
         {
             TakeFolder();
+            drivers.ReadPlatesWith(wanted.Configuration!.Vision, options.Configuration);
+            pictures.Configure(wanted.Configuration.Pictures);
             runtime = EdgeRuntime.Build(new EdgeRuntimeOptions
             {
                 Configuration = wanted.Configuration!,
@@ -127,6 +131,7 @@ internal sealed partial class RuntimeKeeper(
                 Listeners = options.Listeners,
                 Recent = recent,
                 Observers = observers,
+                Pictures = pictures,
             });
             await runtime.StartAsync(stoppingToken);
             Set(new RuntimeState(runtime, wanted.Revision, null));

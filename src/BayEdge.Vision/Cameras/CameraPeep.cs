@@ -19,15 +19,7 @@ internal sealed class CameraPeep(CameraConfiguration configuration, SharedPlateR
         var picture = frame.Picture;
         var plates = await reader.ReadAsync(picture, new PlateSearch(configuration.PlateRegion), cancellationToken);
         watch.Saw(configuration.Id, new CameraLook(
-            Encode(picture), picture.Width, picture.Height, frame.At, [.. plates.Select(plate => Look(plate, picture.Size()))]));
-    }
-
-    private static byte[] Encode(Mat picture)
-    {
-        if (picture.Width <= MostWidth)
-            return picture.ImEncode(".jpg", new ImageEncodingParam(ImwriteFlags.JpegQuality, JpegQuality));
-        using var smaller = picture.Resize(new Size(MostWidth, picture.Height * MostWidth / picture.Width), interpolation: InterpolationFlags.Area);
-        return smaller.ImEncode(".jpg", new ImageEncodingParam(ImwriteFlags.JpegQuality, JpegQuality));
+            Pictures.ToJpeg(picture, MostWidth, JpegQuality), picture.Width, picture.Height, frame.At, [.. plates.Select(plate => Look(plate, picture.Size()))]));
     }
 
     private static PlateLook Look(PlateReading plate, Size size) => new(

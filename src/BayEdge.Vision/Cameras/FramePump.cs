@@ -1,5 +1,6 @@
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Timing;
+using OpenCvSharp;
 
 namespace BayEdge.Vision.Cameras;
 
@@ -153,7 +154,7 @@ internal sealed class FramePump : IAsyncDisposable
             WaitUntil(start, at);
             var observed = _time.Observe();
             next = (at - next > interval ? at : next) + interval;
-            if (Native(_grabber.Retrieve) is { } picture)
+            if (Retrieve() is { } picture)
             {
                 unreadable = 0;
                 Offer(new Frame(picture, observed));
@@ -162,6 +163,19 @@ internal sealed class FramePump : IAsyncDisposable
             {
                 throw StreamFaults.Unreadable(Location, unreadable);
             }
+        }
+    }
+
+    private Mat? Retrieve()
+    {
+        try
+        {
+            return Native(_grabber.Retrieve);
+        }
+        catch (OpenCVException)
+        {
+            // One poisoned picture is as good as none; the next may be well.
+            return null;
         }
     }
 

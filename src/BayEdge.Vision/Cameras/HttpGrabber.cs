@@ -5,7 +5,7 @@ using OpenCvSharp;
 
 namespace BayEdge.Vision.Cameras;
 
-/// <summary>An HTTP camera: pictures one after another in one answer (MJPEG, <c>multipart/x-mixed-replace</c>).</summary>
+/// <summary>An HTTP camera: pictures one after another in one answer (MJPEG, <c>multipart/x-mixed-replace</c>), or one an answer.</summary>
 internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
 {
     private const int LargestPicture = 32 * 1024 * 1024;
@@ -13,6 +13,7 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
     private readonly ArrayBufferWriter<byte> _picture = new(64 * 1024);
     private HttpClient? _client;
     private TimedInput? _input;
+    private SnapshotPoller? _snapshots;
 
     public FrameLocation Location => options.Location;
 
@@ -25,7 +26,7 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
         try
         {
             OpenAsync(cancellationToken).WaitAsync(options.OpenLimit, cancellationToken).GetAwaiter().GetResult();
-            return new StreamFormat(0, "mjpeg");
+            return new StreamFormat(0, _snapshots is null ? "mjpeg" : "jpeg");
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.SecureConnectionError)
         {
@@ -45,6 +46,12 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
     {
         try
         {
+            if (_snapshots is not null)
+            {
+                _snapshots.Next(_picture, cancellationToken);
+                return true;
+            }
+
             return SkipToPicture(cancellationToken, out var length)
                 && (length > 0 ? ReadPicture(length, cancellationToken) : ReadPictureToItsEnd(cancellationToken));
         }
@@ -58,12 +65,19 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
         }
     }
 
-    public Mat? Retrieve() => Pictures.Decode(_picture.WrittenSpan);
+    public Mat? Retrieve()
+    {
+        var pixels = JpegSize.PixelsOf(_picture.WrittenSpan);
+        if (pixels > Pictures.MostPixels)
+            throw StreamFaults.TooManyPixels(Location, pixels.Value);
+        return pixels is null ? null : Pictures.Decode(_picture.WrittenSpan);
+    }
 
     public void Rewind() => throw new NotSupportedException("A live stream has no beginning.");
 
     public void Dispose()
     {
+        _snapshots?.Dispose();
         _input?.Dispose();
         _client?.Dispose();
     }
@@ -83,9 +97,19 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
         var response = await _client.GetAsync(new Uri(Location.Address), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw StreamFaults.Refused(Location, (int)response.StatusCode, hasUser: Location.Login is not null);
+        if (IsPicture(response.Content.Headers.ContentType))
+        {
+            response.Dispose();
+            _snapshots = new SnapshotPoller(options, _client);
+            return;
+        }
+
         RequireMultipart(response.Content.Headers.ContentType);
         _input = new TimedInput(await response.Content.ReadAsStreamAsync(cancellationToken)) { Limit = options.ReadLimit };
     }
+
+    private static bool IsPicture(MediaTypeHeaderValue? type) => type?.MediaType is { } media
+        && (media.Equals("image/jpeg", StringComparison.OrdinalIgnoreCase) || media.Equals("image/jpg", StringComparison.OrdinalIgnoreCase));
 
     private void RequireMultipart(MediaTypeHeaderValue? type)
     {

@@ -55,25 +55,26 @@ internal sealed record PlateTrack
         if (ballots.Length == 0)
             return (new VotedPlate("", 0), 0);
 
-        var voters = ballots.GroupBy(ballot => ballot.Text.Length).MaxBy(group => group.Sum(ballot => ballot.Confidence))!.ToArray();
+        var voters = ballots.GroupBy(ballot => ballot.Text.Length).MaxBy(group => group.Sum(ballot => ballot.Vote))!.ToArray();
+        var all = voters.Sum(ballot => ballot.Weight);
         var text = new char[voters[0].Text.Length];
         var (lead, support) = (double.MaxValue, double.MaxValue);
         for (var i = 0; i < text.Length; i++)
         {
             var position = i;
-            var ranking = voters.GroupBy(ballot => ballot.Text[position])
-                .Select(group => (Character: group.Key, Weight: group.Sum(ballot => ballot.Confidence)))
+            var ranking = voters.SelectMany(ballot => ballot.VotesAt(position)).GroupBy(vote => vote.Character)
+                .Select(group => (Character: group.Key, Weight: group.Sum(vote => vote.Vote)))
                 .OrderByDescending(candidate => candidate.Weight)
                 .ToArray();
             text[i] = ranking[0].Character;
             lead = Math.Min(lead, ranking[0].Weight - (ranking.Length > 1 ? ranking[1].Weight : 0));
-            support = Math.Min(support, ranking[0].Weight / voters.Length);
+            support = Math.Min(support, ranking[0].Weight / all);
         }
 
         // A lead in the characters is none when as many readings see another length.
         var shifted = ballots.GroupBy(ballot => ballot.Text.Length)
             .Where(group => group.Key != text.Length)
-            .Sum(group => group.Sum(ballot => ballot.Confidence));
+            .Sum(group => group.Sum(ballot => ballot.Vote));
         return (new VotedPlate(new string(text), Math.Clamp(support, 0, 1)), lead - shifted);
     }
 

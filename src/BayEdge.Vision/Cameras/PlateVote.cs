@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Identity;
+using BayEdge.Vision.Plates;
 
 namespace BayEdge.Vision.Cameras;
 
@@ -27,7 +28,28 @@ internal sealed record PlateVoteOptions
 
 /// <summary>One reading of one picture.</summary>
 /// <param name="Confidence">0 to 1.</param>
-internal readonly record struct Ballot(string Text, double Confidence);
+internal readonly record struct Ballot(string Text, double Confidence)
+{
+    /// <summary>
+    /// How much the reading counts, 0 to 1: what is far away is misread the same way again and again, and the vehicle comes nearer. The
+    /// default value is 1.
+    /// </summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>For each character what else it may be, which gets its share of the vote; none given, nothing.</summary>
+    public ImmutableArray<CharacterDoubt> Doubts { get; init; } = [];
+
+    public double Vote => Confidence * Weight;
+
+    /// <summary>The votes on one place.</summary>
+    public IEnumerable<(char Character, double Vote)> VotesAt(int place)
+    {
+        var doubt = Doubts.IsDefaultOrEmpty ? default : Doubts[place];
+        yield return (Text[place], Vote * (1 - doubt.Probability));
+        if (doubt.Probability > 0)
+            yield return (doubt.Character, Vote * doubt.Probability);
+    }
+}
 
 /// <summary>The plate that the readings agree on.</summary>
 /// <param name="Confidence">The support of the weakest character, 0 to 1.</param>

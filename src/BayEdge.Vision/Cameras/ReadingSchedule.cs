@@ -15,8 +15,11 @@ internal sealed record ReadingScheduleOptions
     /// <summary>Between readings of a sure plate that stands still. The default value is 3 seconds.</summary>
     public TimeSpan Standing { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Between readings while nothing moves and no plate is known. The default value is 10 seconds.</summary>
-    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// Between readings while nothing moves and no plate is known. The default value is 30 seconds: what was there at the start, or has
+    /// come, was read then.
+    /// </summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>

@@ -13,10 +13,14 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IPlateReader? _reader;
+    private bool _outdated;
 
     /// <summary>Loads the reader unless it is loaded already.</summary>
     /// <exception cref="DeviceFaultException">It cannot be loaded; the next call tries again.</exception>
     public Task LoadAsync(CancellationToken cancellationToken) => TakeTurnAsync(_ => true, cancellationToken);
+
+    /// <summary>Has the reader loaded anew before it is used the next time.</summary>
+    public void Renew() => Volatile.Write(ref _outdated, true);
 
     /// <inheritdoc cref="IPlateReader.Read"/>
     /// <exception cref="DeviceFaultException">The reader cannot be loaded, or failed.</exception>
@@ -56,12 +60,23 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
         try
         {
             // Not cancelled half-way: the picture must stay until native code has let go of it.
-            return await Task.Run(() => use(_reader ??= Load()), CancellationToken.None);
+            return await Task.Run(() => use(Current()), CancellationToken.None);
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    private IPlateReader Current()
+    {
+        if (Interlocked.Exchange(ref _outdated, false))
+        {
+            _reader?.Dispose();
+            _reader = null;
+        }
+
+        return _reader ??= Load();
     }
 
     private IPlateReader Load()
@@ -72,6 +87,10 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
             var reader = create();
             CameraLog.ReaderLoaded(logger, (long)time.GetElapsedTime(began).TotalMilliseconds);
             return reader;
+        }
+        catch (PlateModelException exception)
+        {
+            throw new DeviceFaultException(DeviceFaultKind.Local, exception.Message, exception);
         }
         catch (Exception exception) when (exception is not (DeviceFaultException or OperationCanceledException))
         {

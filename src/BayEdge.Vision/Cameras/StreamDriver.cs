@@ -17,15 +17,18 @@ public sealed class StreamDriver : ISourceDriver, IDisposable
     private readonly ILogger<StreamDriver> _logger;
     private readonly ISourceMemory? _memory;
     private readonly ICameraWatch? _watch;
+    private readonly IPictureTray? _tray;
 
     /// <param name="createReader">Called when the first camera starts; what it throws becomes a sentence about missing weights.</param>
     /// <param name="time">Dates the sightings and paces recordings.</param>
     /// <param name="memory">Where it is kept how the bays look; null when that is forgotten at the end.</param>
     /// <param name="watch">Whoever looks through the cameras while they work; null for nobody.</param>
+    /// <param name="tray">Where pictures are laid that may become evidence; null for nowhere.</param>
     public StreamDriver(
-        Func<IPlateReader> createReader, TimeProvider time, ILogger<StreamDriver> logger, ISourceMemory? memory = null, ICameraWatch? watch = null)
+        Func<IPlateReader> createReader, TimeProvider time, ILogger<StreamDriver> logger, ISourceMemory? memory = null, ICameraWatch? watch = null,
+        IPictureTray? tray = null)
     {
-        (_time, _logger, _memory, _watch) = (time, logger, memory, watch);
+        (_time, _logger, _memory, _watch, _tray) = (time, logger, memory, watch, tray);
         _reader = new SharedPlateReader(createReader, time, logger);
     }
 
@@ -33,7 +36,10 @@ public sealed class StreamDriver : ISourceDriver, IDisposable
         "stream", SourceKind.Camera, new LocalizedText("视频流摄像机", "Video stream camera"), StreamFields.All);
 
     public ISource Create(SourceConfiguration configuration) =>
-        new StreamSource((CameraConfiguration)configuration, _reader, _time, _logger, _memory, _watch);
+        new StreamSource((CameraConfiguration)configuration, _reader, _time, _logger, _memory, _watch, _tray);
+
+    /// <summary>Has the plate reader made anew before it reads the next picture.</summary>
+    public void RenewReader() => _reader.Renew();
 
     public async Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken)
     {

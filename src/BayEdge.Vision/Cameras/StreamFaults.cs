@@ -72,13 +72,32 @@ internal static class StreamFaults
 
     public static DeviceFaultException NotMjpeg(FrameLocation location, string type) => new(
         DeviceFaultKind.Protocol,
-        $"Expected a stream of JPEG pictures (multipart/x-mixed-replace) from {location}, but it sends {type}. "
-        + $"Use the address of the camera's MJPEG stream, or its rtsp:// address.");
+        $"Expected JPEG pictures (multipart/x-mixed-replace or image/jpeg) from {location}, but it sends {type}. "
+        + $"Use the address of the camera's MJPEG stream or snapshot, or its rtsp:// address.");
 
-    public static DeviceFaultException TooLarge(FrameLocation location, int bytes) => new(
+    public static DeviceFaultException TooLarge(FrameLocation location, long bytes) => new(
         DeviceFaultKind.Protocol,
         $"Expected a picture from {location}, but it announces {bytes.ToString(CultureInfo.InvariantCulture)} bytes, which is none. "
         + $"Check the camera's video settings.");
+
+    public static DeviceFaultException TooManyPixels(FrameLocation location, long pixels) => new(
+        DeviceFaultKind.Protocol,
+        $"Expected pictures of at most {Millions(Pictures.MostPixels)} million pixels from {location}, but one has {Millions(pixels)}. "
+        + $"Choose a smaller resolution in the camera; 1280x720 to 1920x1080 is enough for plates.");
+
+    public static DeviceFaultException Black(FrameLocation location) => new(
+        DeviceFaultKind.Lost,
+        $"The pictures from {location} are black: expected the bay. Take the cover off the lens, switch a light or the camera's night view on.");
+
+    public static DeviceFaultException Frozen(FrameLocation location) => new(
+        DeviceFaultKind.Lost,
+        $"The picture from {location} is frozen: expected it to change a little all the time, as every sensor's does, but it stays the same. "
+        + $"Switch the camera off and on again.");
+
+    public static DeviceFaultException NotAnalysed(FrameLocation location, int pictures, Exception cause) => new(
+        DeviceFaultKind.Local,
+        $"{pictures} pictures in a row from {location} could not be analysed ({cause.Message}). Restart BayEdge; if it comes again, install it anew.",
+        cause);
 
     public static DeviceFaultException Unreadable(FrameLocation location, int pictures) => new(
         DeviceFaultKind.Protocol,
@@ -137,6 +156,8 @@ internal static class StreamFaults
             $"Expected H.264, H.265 or MJPEG video from {location}, but it cannot be opened ({last}). "
             + $"Check path, port and the camera's video settings.");
     }
+
+    private static string Millions(double pixels) => (pixels / 1e6).ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -21,8 +21,8 @@ internal static class StreamFields
     [
         new(Url, FieldType.Location,
             new("画面来源", "Picture source"),
-            new("rtsp:// 或 http:// 地址、/dev/video0 这样的设备、视频文件，或图片文件夹。",
-                "An rtsp:// or http:// address, a device such as /dev/video0, a video file, or a folder of pictures."))
+            new("rtsp:// 或 http:// 地址（视频流或单张快照）、/dev/video0 这样的设备、视频文件，或图片文件夹。",
+                "An rtsp:// or http:// address (a stream or a snapshot), a device such as /dev/video0, a video file, or a folder of pictures."))
         { Required = true },
         new(User, FieldType.Text,
             new("用户名", "User name"),

@@ -1,5 +1,6 @@
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
+using BayEdge.Core.Sightings;
 using Microsoft.Extensions.Logging;
 
 namespace BayEdge.Vision.Cameras;
@@ -10,10 +11,16 @@ namespace BayEdge.Vision.Cameras;
 /// would make its supervisor play it again, and what was in it would arrive a second time.
 /// </remarks>
 internal sealed class StreamSource(
-    CameraConfiguration configuration, SharedPlateReader reader, TimeProvider time, ILogger logger, ISourceMemory? memory, ICameraWatch? looker) : ISource
+    CameraConfiguration configuration, SharedPlateReader reader, TimeProvider time, ILogger logger, ISourceMemory? memory, ICameraWatch? looker,
+    IPictureTray? tray) : ISource
 {
+    private const int MostSkippedInARow = 30;
+
+    private readonly PictureHealth _health = new(new PictureHealthOptions());
     private Task _former = Task.CompletedTask;
     private int _unreadable;
+    private int _skipped;
+    private int _skippedInARow;
 
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
@@ -24,13 +31,13 @@ internal sealed class StreamSource(
             throw StreamFaults.StillHangs(options.Location);
 
         await reader.LoadAsync(cancellationToken);
-        _unreadable = 0;
+        (_unreadable, _skippedInARow) = (0, 0);
         await using var pump = new FramePump(FrameGrabbers.Create(options, CountUnreadable), options, time);
         _former = pump.Finished;
         await pump.OpenAsync(cancellationToken);
         await WatchAsync(pump, options, sink, cancellationToken);
 
-        CameraLog.PlayedOut(logger, configuration.Id, options.Location, _unreadable);
+        CameraLog.PlayedOut(logger, configuration.Id, options.Location, _unreadable, _skipped);
         await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
 
         void CountUnreadable(string picture)
@@ -42,23 +49,59 @@ internal sealed class StreamSource(
 
     private async Task WatchAsync(FramePump pump, StreamOptions options, ISightingSink sink, CancellationToken cancellationToken)
     {
-        using var watch = new ZoneWatch(configuration, options.MinimumPlateWidthPx, reader, memory);
+        using var watch = new ZoneWatch(configuration, options.MinimumPlateWidthPx, reader, memory, tray);
         var peep = looker is null ? null : new CameraPeep(configuration, reader, looker);
-        var ready = false;
+        var (ready, seen) = (false, false);
         while (await pump.NextAsync(cancellationToken) is { } next)
         {
             using var frame = next;
+            seen = true;
+            if (!SeesSomething(frame, options.Location))
+                continue;
             if (!ready)
                 sink.Ready();
             ready = true;
-            if (peep is not null)
-                await peep.ShowAsync(frame, cancellationToken);
-
-            foreach (var sighting in await watch.LookAsync(frame, cancellationToken))
+            foreach (var sighting in await AnalyseAsync(frame, watch, peep, options.Location, cancellationToken))
                 await sink.PublishAsync(sighting, cancellationToken);
         }
 
-        if (!ready)
+        if (!seen)
             throw StreamFaults.NoPictures(options.Location);
+    }
+
+    /// <exception cref="DeviceFaultException">The camera has shown nothing of now for so long that its silence says nothing.</exception>
+    private bool SeesSomething(Frame frame, FrameLocation location)
+    {
+        if (!location.IsLive)
+            return true;
+        return _health.Look(frame.Picture, frame.At.Monotonic) switch
+        {
+            PictureState.Black => throw StreamFaults.Black(location),
+            PictureState.Frozen => throw StreamFaults.Frozen(location),
+            var state => state == PictureState.Good,
+        };
+    }
+
+    /// <summary>What the picture shows; nothing where it breaks what looks at it, for the next one may be well.</summary>
+    /// <exception cref="DeviceFaultException">So many in a row broke it that it is not the pictures.</exception>
+    private async Task<IReadOnlyList<Sighting>> AnalyseAsync(
+        Frame frame, ZoneWatch watch, CameraPeep? peep, FrameLocation location, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (peep is not null)
+                await peep.ShowAsync(frame, cancellationToken);
+            var sightings = await watch.LookAsync(frame, cancellationToken);
+            _skippedInARow = 0;
+            return sightings;
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            if (_skipped++ == 0)
+                CameraLog.PictureSkipped(logger, configuration.Id, exception.Message);
+            if (++_skippedInARow >= MostSkippedInARow)
+                throw StreamFaults.NotAnalysed(location, _skippedInARow, exception);
+            return [];
+        }
     }
 }

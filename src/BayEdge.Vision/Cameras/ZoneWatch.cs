@@ -1,5 +1,6 @@
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
+using BayEdge.Core.Identity;
 using BayEdge.Core.Sightings;
 using BayEdge.Vision.Occupancy;
 using BayEdge.Vision.Plates;
@@ -10,6 +11,10 @@ namespace BayEdge.Vision.Cameras;
 /// <summary>Watches the zones of one camera: what moves, what is worth reading, which plates are sure, and whether a vehicle stands there.</summary>
 internal sealed class ZoneWatch : IDisposable
 {
+    /// <summary>From which width on a reading counts in full, in pixels, and how much the smallest counts. Assumed.</summary>
+    private const double FullWeightWidthPx = 120;
+    private const double LeastWeight = 0.25;
+
     private readonly CameraConfiguration _configuration;
     private readonly int _minimumPlateWidthPx;
     private readonly SharedPlateReader _reader;
@@ -17,16 +22,22 @@ internal sealed class ZoneWatch : IDisposable
     private readonly MotionGate _motion;
     private readonly ReadingSchedule[] _schedules;
     private readonly PlateVote[] _votes;
+    private readonly KnownPlace[] _places;
     private readonly ZoneOccupancy[] _occupancy;
+    private readonly EvidenceCamera? _evidence;
 
     /// <param name="memory">Where it is kept how the zones look; null when that is forgotten.</param>
-    public ZoneWatch(CameraConfiguration configuration, int minimumPlateWidthPx, SharedPlateReader reader, ISourceMemory? memory = null)
+    /// <param name="tray">Where pictures are laid that may become evidence; null for nowhere.</param>
+    public ZoneWatch(
+        CameraConfiguration configuration, int minimumPlateWidthPx, SharedPlateReader reader, ISourceMemory? memory = null, IPictureTray? tray = null)
     {
         (_configuration, _minimumPlateWidthPx, _reader) = (configuration, minimumPlateWidthPx, reader);
+        _evidence = tray is null ? null : new EvidenceCamera(configuration, tray);
         _zones = new PictureZones(configuration.Zones);
         _motion = new MotionGate(_zones);
         _schedules = [.. Enumerable.Range(0, _zones.Count).Select(_ => new ReadingSchedule(new ReadingScheduleOptions()))];
         _votes = [.. Enumerable.Range(0, _zones.Count).Select(_ => new PlateVote(new PlateVoteOptions()))];
+        _places = [.. Enumerable.Range(0, _zones.Count).Select(_ => new KnownPlace())];
         _occupancy = [.. configuration.Zones.Select(zone => new ZoneOccupancy(configuration.Id, zone, memory))];
     }
 
@@ -55,13 +66,13 @@ internal sealed class ZoneWatch : IDisposable
 
     private async Task<IReadOnlyList<PlateSighting>> ReadAsync(Frame frame, CancellationToken cancellationToken)
     {
-        var due = ZonesDue(frame);
+        var (due, moving) = ZonesDue(frame);
         if (due.Count == 0)
             return [];
 
         var search = new PlateSearch(_configuration.PlateRegion)
         {
-            Area = _zones.AreaOf(due, frame.Picture.Size()),
+            Area = AreaOf(due, moving, frame),
             LeastWidthPx = _minimumPlateWidthPx,
         };
         var readings = await _reader.ReadAsync(frame.Picture, search, cancellationToken);
@@ -69,18 +80,35 @@ internal sealed class ZoneWatch : IDisposable
         var sure = new List<PlateSighting>();
         foreach (var zone in due)
         {
-            var ballots = byZone[zone].Select(reading => new Ballot(reading.Text, reading.Confidence));
+            var ballots = byZone[zone].Select(reading => new Ballot(reading.Text, reading.Confidence) { Weight = WeightOf(reading), Doubts = reading.Doubts });
+            _places[zone].Read([.. byZone[zone].Select(reading => reading.Quad)]);
             (_votes[zone], var plates) = _votes[zone].Count(ballots, frame.At.Monotonic);
-            sure.AddRange(plates.Select(plate => new PlateSighting(frame.At, _configuration.Id, _zones.BayOf(zone), plate.Text, plate.Confidence)));
+            foreach (var plate in plates)
+            {
+                var sighting = new PlateSighting(frame.At, _configuration.Id, _zones.BayOf(zone), plate.Text, plate.Confidence);
+                _evidence?.PlateIsSure(frame, sighting, byZone[zone].MinBy(reading => EditDistance.Between(reading.Text, plate.Text))!);
+                sure.Add(sighting);
+            }
         }
 
         return sure;
     }
 
-    private List<int> ZonesDue(Frame frame)
+    /// <summary>All of the zones; where every plate of them is sure and nothing moves, only where those stood.</summary>
+    private Rect AreaOf(List<int> due, bool[] moving, Frame frame)
+    {
+        var size = frame.Picture.Size();
+        var isStanding = due.TrueForAll(zone => !moving[zone] && _votes[zone].StateAt(frame.At.Monotonic) == VoteState.Sure);
+        var places = isStanding ? due.ConvertAll(zone => _places[zone].Around(size)) : [];
+        return places.Count > 0 && !places.Contains(null) ? places.Select(place => place!.Value).Aggregate((one, other) => one.Union(other)) : _zones.AreaOf(due, size);
+    }
+
+    private (List<int> Due, bool[] Moving) ZonesDue(Frame frame)
     {
         var now = frame.At.Monotonic;
         var moving = _motion.Look(frame.Picture);
+        if (moving.Contains(true))
+            _evidence?.SomethingMoves(frame);
         var due = new List<int>();
         for (var zone = 0; zone < _zones.Count; zone++)
         {
@@ -88,7 +116,7 @@ internal sealed class ZoneWatch : IDisposable
                 due.Add(zone);
         }
 
-        return due;
+        return (due, moving);
     }
 
     // Best first: a reading whose middle lies on a better one is the same plate read once more.
@@ -104,6 +132,9 @@ internal sealed class ZoneWatch : IDisposable
 
         return kept;
     }
+
+    // By half the width of a plate the strokes of a province run into each other.
+    private static double WeightOf(PlateReading reading) => Math.Clamp(PlateGeometry.Width(reading.Quad) / FullWeightWidthPx, LeastWeight, 1);
 
     private int? ZoneOf(PlateReading reading, Mat picture)
     {

@@ -34,21 +34,19 @@ public sealed class PlateReader : IPlateReader
     /// <summary>Two lines or a patch of colour are oftener no plate than a line of its own: what is read there must be this certain. Assumed.</summary>
     private const double LeastOfWhole = 0.7;
 
-    private readonly TextLocator _locator;
-    private readonly PlateLineReader _lineReader;
+    private readonly ILocator _locator;
+    private readonly ILineReader _lineReader;
     private readonly PlateReaderOptions _options;
     private readonly StageClock _clock;
     private readonly ImmutableDictionary<PlateRegion, Lazy<RegionReader>> _regions;
 
-    private PlateReader(TextLocator locator, PlateLineReader lineReader, string symbols, PlateReaderOptions options, StageClock clock)
+    private PlateReader(
+        ILocator locator, ILineReader lineReader, ImmutableDictionary<PlateRegion, TemplateFile> templates, string symbols, PlateReaderOptions options, StageClock clock)
     {
-        _locator = locator;
-        _lineReader = lineReader;
-        _options = options;
-        _clock = clock;
-        _regions = Enum.GetValues<PlateRegion>().ToImmutableDictionary(
-            region => region,
-            region => new Lazy<RegionReader>(() => new RegionReader(region, lineReader, symbols, clock)));
+        (_locator, _lineReader, _options, _clock) = (locator, lineReader, options, clock);
+        _regions = templates.ToImmutableDictionary(
+            region => region.Key,
+            region => new Lazy<RegionReader>(() => new RegionReader(region.Value, lineReader, symbols, clock)));
     }
 
     /// <exception cref="PlateModelException">A network is missing or cannot be loaded.</exception>
@@ -85,7 +83,7 @@ public sealed class PlateReader : IPlateReader
         var readings = turns.Select(quad => regionReader.Read(crop, quad, regionReader.PlateAspect)).OfType<PlateReading>().ToList();
         if (regionReader.TwoRows is { } rows && PlateGeometry.Aspect(turns[0]) < (rows.Aspect + regionReader.PlateAspect) / 2)
             readings.AddRange(turns.SelectMany(quad => ReadPatch(crop, quad, regionReader)));
-        if (!readings.Exists(IsSure))
+        if (!readings.Exists(IsSure) && !_locator.FindsPlates)
         {
             // A state's name, a frame or a wide border beside the number: look for the number alone.
             var lines = Locate(crop, ZoneLongSide);
@@ -105,11 +103,18 @@ public sealed class PlateReader : IPlateReader
     internal static PlateReader Open(PlateReaderOptions options, StageClock clock)
     {
         var files = new WeightFiles(options.WeightsFolder);
-        var symbols = string.Concat(Enum.GetValues<PlateRegion>().SelectMany(region => TemplateFile.Of(region).Characters()).Distinct().Order());
-        var locator = TextLocator.Open(files, options.Threads);
+        var added = AddedTemplates.Load(options.TemplatesFile);
+        var templates = Enum.GetValues<PlateRegion>().ToImmutableDictionary(
+            region => region,
+            region => added.TryGetValue(region, out var more) ? more.AddedTo(TemplateFile.Of(region)) : TemplateFile.Of(region));
+        var symbols = string.Concat(templates.Values.SelectMany(file => file.Characters()).Distinct().Order());
+        ILocator locator = options.Networks.Locator is { } own ? YoloLocator.Open(own, options.Threads) : TextLocator.Open(files, options.Threads);
         try
         {
-            return new PlateReader(locator, PlateLineReader.Open(files, options.Threads, symbols), symbols, options, clock);
+            ILineReader reader = options.Networks.Reader is { } named
+                ? NetworkLineReader.Open(named, options.Threads, symbols)
+                : PlateLineReader.Open(files, options.Threads, symbols);
+            return new PlateReader(locator, reader, templates, symbols, options, clock);
         }
         catch (PlateModelException)
         {
@@ -142,6 +147,8 @@ public sealed class PlateReader : IPlateReader
     private List<PlateReading> ReadPart(Mat part, double scale, PlateSearch search, CancellationToken cancellationToken)
     {
         var regionReader = _regions[search.Region].Value;
+        if (_locator.FindsPlates)
+            return ReadPlates(part, regionReader, search.LeastWidthPx, cancellationToken);
         var readings = new List<PlateReading>();
         foreach (var wholeLongSide in regionReader.LongSides)
         {
@@ -154,6 +161,20 @@ public sealed class PlateReader : IPlateReader
                 readings.AddRange(ReadZones(part, readings, regionReader, search.LeastWidthPx, cancellationToken));
             if (readings.Exists(IsSure))
                 break;
+        }
+
+        return readings;
+    }
+
+    /// <summary>Reads whole plates as they were located.</summary>
+    private List<PlateReading> ReadPlates(Mat part, RegionReader regionReader, double leastWidth, CancellationToken cancellationToken)
+    {
+        var readings = new List<PlateReading>();
+        foreach (var plate in Locate(part, longSide: 0).Where(plate => PlateGeometry.Width(plate.Quad) >= leastWidth).Take(MostLines))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ReadPlate(part, plate.Quad, regionReader) is { } reading)
+                readings.Add(reading);
         }
 
         return readings;
@@ -184,14 +205,13 @@ public sealed class PlateReader : IPlateReader
     }
 
     /// <summary>Takes a patch of a plate's colour for the plate itself, where no lines are found in it.</summary>
-    private static IEnumerable<PlateReading> ReadPatch(Mat picture, ImmutableArray<Point2f> quad, RegionReader regionReader)
-    {
-        var aspect = PlateGeometry.Aspect(quad);
-        var reading = regionReader.TwoRows is { } rows && aspect < (rows.Aspect + regionReader.PlateAspect) / 2
+    private static IEnumerable<PlateReading> ReadPatch(Mat picture, ImmutableArray<Point2f> quad, RegionReader regionReader) =>
+        ReadPlate(picture, quad, regionReader) is { Confidence: >= LeastOfWhole } reading ? [reading] : [];
+
+    private static PlateReading? ReadPlate(Mat picture, ImmutableArray<Point2f> quad, RegionReader regionReader) =>
+        regionReader.TwoRows is { } rows && PlateGeometry.Aspect(quad) < (rows.Aspect + regionReader.PlateAspect) / 2
             ? regionReader.ReadRows(picture, PlateGeometry.Slice(quad, 0, rows.Split), PlateGeometry.Slice(quad, rows.Split, 1), quad)
             : regionReader.Read(picture, quad, regionReader.PlateAspect);
-        return reading is { Confidence: >= LeastOfWhole } ? [reading] : [];
-    }
 
     /// <summary>Reads lines that stand one above the other as one number.</summary>
     private static IEnumerable<PlateReading> ReadRows(Mat picture, IReadOnlyList<TextLine> lines, RegionReader regionReader, double leastWidth)

@@ -12,5 +12,12 @@ namespace BayEdge.Vision.Plates;
 /// </param>
 public sealed record PlateReading(string Text, double Confidence, ImmutableArray<Point2f> Quad)
 {
+    /// <summary>For each character what else may stand there; none given, nothing else.</summary>
+    public ImmutableArray<CharacterDoubt> Doubts { get; init; } = [];
+
     internal PlateReading MovedBy(Point offset) => this with { Quad = PlateGeometry.Moved(Quad, offset) };
 }
+
+/// <summary>The next likely character at a place of a plate.</summary>
+/// <param name="Probability">0 to 0.5, against the character that was read; 0 where no other may stand.</param>
+public readonly record struct CharacterDoubt(char Character, double Probability);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BayEdge.Core.Configuration;
 using BayEdge.Vision.Plates.Decoding;
 using BayEdge.Vision.Plates.Locating;
 using BayEdge.Vision.Plates.Measuring;
@@ -23,13 +22,12 @@ internal sealed class RegionReader
     /// </summary>
     private static readonly double[] Stretches = [0.85, 1.2];
 
-    private readonly PlateLineReader _lineReader;
+    private readonly ILineReader _lineReader;
     private readonly TemplateDecoder _decoder;
     private readonly StageClock _clock;
 
-    public RegionReader(PlateRegion region, PlateLineReader lineReader, string symbols, StageClock clock)
+    public RegionReader(TemplateFile file, ILineReader lineReader, string symbols, StageClock clock)
     {
-        var file = TemplateFile.Of(region);
         _lineReader = lineReader;
         _decoder = new TemplateDecoder(file.Compile(symbols), file.JunkCost);
         _clock = clock;
@@ -71,8 +69,7 @@ internal sealed class RegionReader
         LineScores scores;
         using (_clock.Measure(Stage.Reading))
             scores = LineScores.Joined(_lineReader.Read(picture, upper, PlateGeometry.Aspect(upper)), _lineReader.Read(picture, lower, PlateGeometry.Aspect(lower)));
-        using (_clock.Measure(Stage.Decoding))
-            return _decoder.Decode(scores, ColourZones.GroundOf(picture, quad, Grounds)) is { } decoded ? new PlateReading(decoded.Text, decoded.Confidence, quad) : null;
+        return Decode(scores, picture, quad);
     }
 
     private PlateReading? Look(Mat picture, ImmutableArray<Point2f> quad, double aspect)
@@ -80,7 +77,18 @@ internal sealed class RegionReader
         LineScores scores;
         using (_clock.Measure(Stage.Reading))
             scores = _lineReader.Read(picture, quad, aspect);
+        if (WrittenText.IsOfCamera(scores.Written))
+            return null;
+        return Decode(scores, picture, quad);
+    }
+
+    private PlateReading? Decode(LineScores scores, Mat picture, ImmutableArray<Point2f> quad)
+    {
         using (_clock.Measure(Stage.Decoding))
-            return _decoder.Decode(scores, ColourZones.GroundOf(picture, quad, Grounds)) is { } decoded ? new PlateReading(decoded.Text, decoded.Confidence, quad) : null;
+        {
+            return _decoder.Decode(scores, ColourZones.GroundOf(picture, quad, Grounds)) is { } decoded
+                ? new PlateReading(decoded.Text, decoded.Confidence, quad) { Doubts = decoded.Doubts }
+                : null;
+        }
     }
 }

@@ -10,7 +10,7 @@ public sealed class ConfigurationProblemsTests
     [InlineData("\"languge\":\"en\"", "languge: this setting is not known; did you mean 'language'?")]
     [InlineData("\"cameras\":[{\"id\":\"c\",\"driver\":\"stream\",\"url\":\"u\",\"zone\":[]}]", "cameras[0].zone: this setting is not known; did you mean 'zones'?")]
     [InlineData("\"mqtt\":{\"ulr\":\"mqtt://b\"}", "mqtt.ulr: this setting is not known; did you mean 'url'?")]
-    [InlineData("\"colour\":1", "colour: this setting is not known; known here are bays, cameras, device, language, mqtt, plateRegion, presence, readers, recorder, site, vehicles")]
+    [InlineData("\"colour\":1", "colour: this setting is not known; known here are bays, cameras, device, language, mqtt, pictures, plateRegion, presence, readers, recorder, site, vehicles, vision")]
     [InlineData("\"language\":\"de\"", "language: expected one of zh-CN, en, but found 'de'")]
     [InlineData("\"language\":7", "language: expected a text in quotes, but found 7")]
     [InlineData("\"plateRegion\":\"CN\"", "plateRegion: expected one of cn, eu, us, br, but found 'CN'")]
@@ -28,6 +28,12 @@ public sealed class ConfigurationProblemsTests
     [InlineData("\"recorder\":{\"maxMegabytes\":3}", "recorder.maxMegabytes: expected a whole number from 4 to 10000, but found 3")]
     [InlineData("\"recorder\":{\"hours\":0}", "recorder.hours: expected a whole number from 1 to 720, but found 0")]
     [InlineData("\"recorder\":{\"hour\":1}", "recorder.hour: this setting is not known; did you mean 'hours'?")]
+    [InlineData("\"pictures\":{\"days\":0}", "pictures.days: expected a whole number from 1 to 3650, but found 0")]
+    [InlineData("\"pictures\":{\"enable\":false}", "pictures.enable: this setting is not known; did you mean 'enabled'?")]
+    [InlineData("\"vision\":{\"locator\":{\"file\":\"a.onnx\"}}", "vision.locator.file: expected the full path of an ONNX network such as /etc/bayedge/plates.onnx, but found 'a.onnx'")]
+    [InlineData("\"vision\":{\"locator\":{\"file\":\"/a\",\"output\":\"ssd\"}}", "vision.locator.output: expected one of yolov8, yolov5, boxes, but found 'ssd'")]
+    [InlineData("\"vision\":{\"reader\":{\"file\":\"/a\"}}", "vision.reader.characters: expected a text, but the setting is missing; add it")]
+    [InlineData("\"vision\":{\"reader\":{\"file\":\"/a\",\"characters\":\"ABA\"}}", "vision.reader.characters: expected each character once, in the order of the network's columns, but one stands twice")]
     [InlineData("\"language\":\"en\",\"language\":\"zh-CN\"", "language: this setting stands twice; keep one")]
     public void A_mistake_at_the_top(string mistake, string sentence) => Assert.Equal([sentence], Problems(With(mistake)));
 

@@ -100,6 +100,32 @@ public sealed class ConfigurationReaderTests
     }
 
     [Fact]
+    public void Evidence_pictures_are_kept_unless_they_are_switched_off()
+    {
+        Assert.Equal(new PicturesConfiguration { Enabled = true, MaximumMegabytes = 500, Days = 30 }, Read(Whole).Pictures);
+        Assert.Equal(
+            new PicturesConfiguration { Enabled = false, MaximumMegabytes = 50, Days = 7 },
+            Read("""{"site":"s","device":"d","bays":[{"id":"bay-01"}],"pictures":{"enabled":false,"maxMegabytes":50,"days":7}}""").Pictures);
+    }
+
+    [Fact]
+    public void Networks_of_the_users_own_take_the_place_of_the_products()
+    {
+        Assert.Equal(new VisionConfiguration(), Read(Whole).Vision);
+        Assert.Equal(
+            new VisionConfiguration
+            {
+                Locator = new LocatorConfiguration("/m/l.onnx") { Output = LocatorOutput.YoloV5, InputSize = 320, ConfidencePercent = 25 },
+                Reader = new PlateNetworkConfiguration("/m/r.onnx", "0A") { Head = ReaderHead.Slots, Blank = BlankColumn.Last, Colours = ChannelOrder.Bgr, Range = ValueRange.Signed },
+            },
+            Read("""
+                {"site":"s","device":"d","bays":[{"id":"bay-01"}],"vision":{
+                  "locator":{"file":"/m/l.onnx","output":"yolov5","inputSize":320,"confidencePercent":25},
+                  "reader":{"file":"/m/r.onnx","characters":"0A","head":"slots","blank":"last","colours":"bgr","range":"signed"}}}
+                """).Vision);
+    }
+
+    [Fact]
     public void Comments_and_a_last_comma_do_not_hurt()
     {
         Assert.Equal("s", Read("""

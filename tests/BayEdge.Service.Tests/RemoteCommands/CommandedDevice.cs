@@ -25,6 +25,9 @@ internal sealed class CommandedDevice : IAsyncDisposable
 
     public IServiceProvider Services => Runtime!.Services;
 
+    /// <summary>The parts that outlive a change of the configuration.</summary>
+    public IServiceProvider Page => _service!.Services;
+
     public bool IsRestarting => Runtime is not { IsToBeginAnew: false };
 
     public TemporaryFolder Folder => _folder;

@@ -1,7 +1,12 @@
 using System.Text.Json.Nodes;
+using BayEdge.Contracts.Events;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Commands;
 using BayEdge.Core.Delivery;
+using BayEdge.Core.Drivers;
+using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
+using BayEdge.Service.Pictures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BayEdge.Service.Tests.RemoteCommands;
@@ -87,6 +92,23 @@ public sealed class RemoteCommandTests
         Assert.Equal(("error", key, transaction), ((string?)reply["status"], (string?)reply["error"]!["key"], (string?)reply["transaction"]));
         Assert.False(device.IsRestarting);
         Assert.Contains(key, device.Log(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_picture_that_an_event_names_is_sent()
+    {
+        await using var device = await CommandedDevice.StartAsync();
+        var at = TimeProvider.System.Observe();
+        device.Page.GetRequiredService<PictureTray>().Lay(new ScenePicture("cam-1", ["bay-01"], at, new byte[] { 1, 2, 3 }));
+        var told = device.Services.GetRequiredService<IPictureNaming>().Name(
+            new VehicleEntered("bay-01", "v-1", new Vehicle(), at, at, at, at, [new Evidence("reader-1", "tag", "tag read")]));
+        var id = told.Evidence[0].Pictures![0];
+        while (await device.Page.GetRequiredService<EvidencePictures>().FindAsync(id, TestContext.Current.CancellationToken) is null)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        var reply = await device.SendAsync("evidencePicture", "t-1", JsonNode.Parse($$"""{"id":"{{id}}"}"""));
+
+        Assert.Equal((id, "image/jpeg", "AQID"), ((string?)reply["data"]!["id"], (string?)reply["data"]!["contentType"], (string?)reply["data"]!["content"]));
     }
 
     [Fact(Timeout = Limit)]

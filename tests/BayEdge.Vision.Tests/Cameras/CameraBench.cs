@@ -71,9 +71,14 @@ internal sealed class ScriptedReader(Func<Mat, IReadOnlyList<PlateReading>> answ
             throw new InvalidOperationException("two callers at once");
         Interlocked.Increment(ref _readings);
         LastSearch = search;
-        var readings = answer(picture);
-        Interlocked.Decrement(ref _inside);
-        return readings;
+        try
+        {
+            return answer(picture);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inside);
+        }
     }
 
     public void Dispose() => Disposed = true;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using OpenCvSharp;
 
 namespace BayEdge.Vision.Tests.Cameras;
 
@@ -46,6 +47,9 @@ internal sealed class MjpegServer : IAsyncDisposable
 
     /// <summary>Sends every client to this address instead.</summary>
     public string? RedirectsTo { get; init; }
+
+    /// <summary>Sends this picture for ever; null for one that moves.</summary>
+    public Mat? Still { get; init; }
 
     /// <summary>Sends pictures that are none.</summary>
     public bool Damaged { get; init; }
@@ -106,7 +110,7 @@ internal sealed class MjpegServer : IAsyncDisposable
         {
             if (sent == FreezesAfter)
                 await Task.Delay(Timeout.Infinite, _stop.Token);
-            using var picture = CameraBench.Picture(sent * 4 % 280);
+            using var picture = Still?.Clone() ?? CameraBench.Picture(sent * 4 % 280);
             var jpeg = Damaged ? new byte[2000] : picture.ImEncode(".jpg");
             if (Thumbnail)
                 jpeg = WithThumbnail(jpeg);

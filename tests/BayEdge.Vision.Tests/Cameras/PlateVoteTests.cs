@@ -1,4 +1,5 @@
 using BayEdge.Vision.Cameras;
+using BayEdge.Vision.Plates;
 
 namespace BayEdge.Vision.Tests.Cameras;
 
@@ -24,6 +25,29 @@ public sealed class PlateVoteTests
         Assert.Equal("沪AD12345", Assert.Single(See("沪AD12345", 0.95)).Text);
         Assert.Equal("沪AD12345", Assert.Single(See("沪AD12345", 0.95)).Text);
         Assert.Equal(VoteState.Sure, _vote.StateAt(_now));
+    }
+
+    [Fact]
+    public void Readings_from_afar_that_err_alike_do_not_make_a_plate_before_it_is_near()
+    {
+        for (var far = 0; far < 4; far++)
+            Assert.Empty(Count(new Ballot("冀AD12345", 0.95) { Weight = 0.5 }));
+
+        var plates = Enumerable.Range(0, 6).SelectMany(_ => See("藏AD12345", 0.95)).ToList();
+
+        Assert.All(plates, plate => Assert.Equal("藏AD12345", plate.Text));
+        Assert.NotEmpty(plates);
+    }
+
+    [Fact]
+    public void A_character_that_may_as_well_be_another_asks_for_more_readings_than_the_others()
+    {
+        var doubts = new CharacterDoubt[8];
+        doubts[0] = new CharacterDoubt('冀', 0.4);
+
+        var plates = Enumerable.Range(0, 12).Select(_ => Count(new Ballot("藏AD12345", 0.95) { Doubts = [.. doubts] }).Length);
+
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1], plates);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class ReadingScheduleTests
         Assert.True(_schedule.TakeTurn(TimeSpan.Zero, motion: false, VoteState.Nothing));
 
     [Fact]
-    public void An_idle_bay_is_read_every_ten_seconds() => Assert.Equal(6, Readings(seconds: 60, motion: false, VoteState.Nothing));
+    public void An_idle_bay_is_read_twice_a_minute() => Assert.Equal(2, Readings(seconds: 60, motion: false, VoteState.Nothing));
 
     [Fact]
     public void An_arriving_vehicle_is_read_in_every_picture()

@@ -108,7 +108,7 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(
             $"Camera cam-1: the picture 0a.jpg in {_folder.Path} cannot be read and is skipped, as are others like it.",
             Assert.Single(_log.Lines, line => line.Contains("cannot be read", StringComparison.Ordinal)));
-        Assert.EndsWith("Unreadable pictures: 2.", _log.Lines[^1], StringComparison.Ordinal);
+        Assert.EndsWith("Unreadable pictures: 2; skipped: 0.", _log.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Limit)]

@@ -42,7 +42,7 @@ public sealed class ZoneWatchTests
 
         Assert.Empty(await LookAsync(watch, seconds: 60));
 
-        Assert.InRange(reader.Readings - before, 5, 7);
+        Assert.InRange(reader.Readings - before, 2, 3);
     }
 
     [Theory]
@@ -110,6 +110,40 @@ public sealed class ZoneWatchTests
         var seen = await LookAsync(watch, seconds: 5);
 
         Assert.Equal(["沪AD12345"], seen.Select(sighting => sighting.Text).Distinct());
+    }
+
+    [Fact]
+    public async Task A_standing_plate_is_looked_for_where_it_stood_and_all_of_the_zone_now_and_then()
+    {
+        using var reader = new ScriptedReader(CameraBench.Reading("沪AD12345"));
+        using var shared = Shared(reader);
+        using var watch = Watch(shared);
+        await LookAsync(watch, seconds: 20);
+
+        var areas = new List<Rect?>();
+        for (var time = 0; time < 15; time++)
+        {
+            await LookAsync(watch, seconds: 3);
+            areas.Add(reader.LastSearch!.Area);
+        }
+
+        Assert.Contains(new Rect(10, 54, 301, 123), areas);
+        Assert.InRange(areas.Count(area => area == new Rect(0, 0, 320, 240)), 1, 2);
+    }
+
+    [Fact]
+    public async Task A_plate_that_is_gone_from_where_it_stood_is_looked_for_in_all_of_the_zone()
+    {
+        var isThere = true;
+        using var reader = new ScriptedReader(_ => isThere ? [CameraBench.Reading("沪AD12345")] : []);
+        using var shared = Shared(reader);
+        using var watch = Watch(shared);
+        await LookAsync(watch, seconds: 20);
+
+        isThere = false;
+        await LookAsync(watch, seconds: 7);
+
+        Assert.Equal(new Rect(0, 0, 320, 240), reader.LastSearch!.Area);
     }
 
     private static ZoneWatch Watch(SharedPlateReader shared) => new(CameraBench.Camera("unused"), minimumPlateWidthPx: 60, shared);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BayEdge.Vision.Plates.Measuring;
 
 namespace BayEdge.Vision.Plates.Batch;
@@ -5,10 +6,10 @@ namespace BayEdge.Vision.Plates.Batch;
 /// <summary>Reads the plates of pictures, videos and folders, and scores folders that carry the truth in <c>labels.csv</c>.</summary>
 public sealed class PlateBatch(PlateBatchOptions options, TimeProvider timeProvider, TextWriter output, TextWriter error)
 {
-    private readonly List<PlateScore> _scores = [];
+    private readonly List<(string Folder, PlateScore Score)> _scores = [];
 
     /// <summary>One for each folder with labels, after <see cref="Run"/>.</summary>
-    internal IReadOnlyList<PlateScore> Scores => _scores;
+    internal IReadOnlyList<PlateScore> Scores => [.. _scores.Select(scored => scored.Score)];
 
     /// <summary>Reads everything that can be read; what cannot is named on the error writer.</summary>
     /// <returns>0; 1 when a path could not be read or the networks are missing.</returns>
@@ -23,12 +24,36 @@ public sealed class PlateBatch(PlateBatchOptions options, TimeProvider timeProvi
             var complete = true;
             foreach (var path in options.Paths)
                 complete &= Directory.Exists(path) ? ReadFolder(path, pictures, cancellationToken) : ReadFile(path, pictures, null, cancellationToken);
-            return complete ? 0 : 1;
+            if (_scores.Count > 0 && PeakMemory.Bytes() is { } bytes)
+                (options.Json ? error : output).WriteLine(string.Create(CultureInfo.InvariantCulture, $"Peak memory {bytes / 1e6:F0} MB"));
+            return complete & WriteReport() ? 0 : 1;
         }
         catch (PlateModelException exception)
         {
             error.WriteLine(exception.Message);
             return 1;
+        }
+    }
+
+    private bool WriteReport()
+    {
+        if (options.Report is not { } path)
+            return true;
+        if (_scores.Count == 0)
+        {
+            error.WriteLine($"There is nothing to report: no folder with a {PlateLabels.FileName} was read. Name one that has it.");
+            return false;
+        }
+
+        try
+        {
+            File.WriteAllText(path, PlateReport.Write(_scores, timeProvider.GetUtcNow(), PeakMemory.Bytes()));
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"The report {path} cannot be written: {exception.Message} Name another file.");
+            return false;
         }
     }
 
@@ -47,7 +72,7 @@ public sealed class PlateBatch(PlateBatchOptions options, TimeProvider timeProvi
         if (score is null)
             return complete;
         score.Write(options.Json ? error : output, folder);
-        _scores.Add(score);
+        _scores.Add((folder, score));
         return complete;
     }
 

@@ -18,5 +18,8 @@ public sealed record PlateBatchOptions
     /// <summary>One line of JSON a picture or video; what is said about a folder goes to the error writer. The default value is false.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Where an HTML report with every miss is written. The default is null: none is.</summary>
+    public string? Report { get; init; }
+
     public PlateReaderOptions Reader { get; init; } = new();
 }

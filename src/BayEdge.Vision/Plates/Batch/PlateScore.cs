@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Identity;
@@ -10,6 +11,7 @@ namespace BayEdge.Vision.Plates.Batch;
 internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool crops)
 {
     private readonly List<PictureResult> _results = [];
+    private readonly List<PlateMiss> _misses = [];
     private int _withPlace;
     private int _located;
     private int _among;
@@ -27,6 +29,21 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
 
     /// <summary>The share whose labelled plate is among the readings, as a scene may show several.</summary>
     public double AmongRate => Rate(_among, Pictures);
+
+    /// <summary>The share that counts: the first reading of a crop, any of a scene.</summary>
+    public double ExactRate => crops ? FirstRate : AmongRate;
+
+    /// <summary>Whether the labels tell where plates are, so that <see cref="LocatedRate"/> means something.</summary>
+    public bool KnowsPlaces => _withPlace > 0;
+
+    public ImmutableArray<PlateMiss> Misses => [.. _misses];
+
+    /// <summary>Median milliseconds a picture; all 0 without any.</summary>
+    public PlateSpeed Speed => _results.Count == 0 ? default : new PlateSpeed(
+        Median(result => result.StageMilliseconds[(int)Stage.Locating]),
+        Median(result => result.StageMilliseconds[(int)Stage.Reading]),
+        Median(result => result.StageMilliseconds[(int)Stage.Loading] + result.StageMilliseconds[(int)Stage.Decoding]),
+        Median(result => result.Milliseconds));
 
     /// <summary>Readings a picture that are not its labelled plate: misreadings, other writing, and the unlabelled plates of a scene.</summary>
     public double ExtraReadings => Rate(_extra, _results.Count);
@@ -49,6 +66,8 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
         _extra += texts.Count(text => text != truth);
         _characters += truth.Length;
         _wrongCharacters += texts.Select(text => EditDistance.Between(text, truth)).Append(truth.Length).Min();
+        if (!(crops ? texts.FirstOrDefault() == truth : texts.Contains(truth)))
+            _misses.Add(new PlateMiss(result.File, label.Plate, result.Plates, label.Quad));
         if (label.Quad is not { } quad)
             return;
         _withPlace++;
@@ -62,30 +81,29 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
         Say($"{folder}: {Pictures} labelled pictures");
         if (Pictures == 0)
             return;
-        Say($"  exact            {Percent(crops ? FirstRate : AmongRate)}{(crops ? "" : $"  (first reading {Percent(FirstRate).Trim()})")}");
+        Say($"  exact            {Percent(ExactRate)}{(crops ? "" : $"  (first reading {Percent(FirstRate).Trim()})")}");
         Say($"  extra readings   {ExtraReadings,5:F2} a picture");
-        if (_withPlace > 0)
+        if (KnowsPlaces)
             Say($"  located          {Percent(LocatedRate)}");
         Say($"  character error  {Percent(CharacterErrorRate)}");
+        var speed = Speed;
         if (_results.Count > 0)
-            Say($"  median ms        {Medians()}");
+            Say($"  median ms        locate {speed.Locate:F1}, read {speed.Read:F1}, other {speed.Other:F1}, in all {speed.All:F1}");
+        foreach (var baseline in Baselines.Of(folder))
+            Say($"  others           {baseline.Rate,8}  {baseline.System} ({baseline.Conditions})");
 
         void Say(FormattableString text) => writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
     }
 
     private string Folded(string plate) => region == PlateRegion.Cn ? plate : plate.Replace('O', '0').Replace('I', '1');
 
-    private string Medians()
-    {
-        var stages = Enum.GetValues<Stage>()
-            .Select(stage => $"{stage.ToString().ToLowerInvariant()} {Median(result => result.StageMilliseconds[(int)stage])}");
-        return $"{string.Join(", ", stages)}, in all {Median(result => result.Milliseconds)}";
-    }
-
-    private string Median(Func<PictureResult, double> milliseconds) =>
-        _results.Select(milliseconds).Order().ElementAt(_results.Count / 2).ToString("F1", CultureInfo.InvariantCulture);
+    private double Median(Func<PictureResult, double> milliseconds) => _results.Select(milliseconds).Order().ElementAt(_results.Count / 2);
 
     private static double Rate(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 
     private static string Percent(double rate) => string.Create(CultureInfo.InvariantCulture, $"{100 * rate,5:F1} %");
 }
+
+/// <summary>Milliseconds.</summary>
+/// <param name="Other">Loading the picture, and decoding along the templates.</param>
+internal readonly record struct PlateSpeed(double Locate, double Read, double Other, double All);

@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Text;
+
 namespace BayEdge.Vision.Plates.Decoding;
 
 /// <summary>
@@ -7,22 +10,15 @@ namespace BayEdge.Vision.Plates.Decoding;
 internal sealed class CharacterTable
 {
     private const string Separators = " ·.-・•‧∙●,'`_:~—–―°*";
-    private const int BlankColumn = 0;
-
+    private readonly IReadOnlyList<string?> _columns;
     private readonly int[] _symbolOfColumn;
 
-    /// <param name="keys">The reader's characters in the order of its columns, from column 1.</param>
+    /// <param name="columns">What each of the reader's columns stands for; null for nothing, the blank of its CTC head.</param>
     /// <param name="symbols">The characters that some plate may show.</param>
-    public CharacterTable(IReadOnlyList<string> keys, string symbols)
+    public CharacterTable(IReadOnlyList<string?> columns, string symbols)
     {
-        Symbols = symbols;
-        // Column 0 is blank, and a space follows the last key.
-        _symbolOfColumn = new int[keys.Count + 2];
-        Array.Fill(_symbolOfColumn, NoSymbol);
-        _symbolOfColumn[BlankColumn] = BlankSymbol;
-        _symbolOfColumn[^1] = BlankSymbol;
-        for (var key = 0; key < keys.Count; key++)
-            _symbolOfColumn[key + 1] = SymbolOf(keys[key], symbols);
+        (_columns, Symbols) = (columns, symbols);
+        _symbolOfColumn = [.. columns.Select(column => column is null ? BlankSymbol : SymbolOf(column, symbols))];
     }
 
     /// <summary>Symbol <c>n</c> of the scores is character <c>n - 1</c> of these; symbol 0 is blank.</summary>
@@ -38,7 +34,7 @@ internal sealed class CharacterTable
     /// <param name="probabilities">Steps times columns, each step summing to 1.</param>
     public LineScores Fold(ReadOnlySpan<float> probabilities, int steps)
     {
-        var scores = new LineScores(steps, Symbols.Length + 1);
+        var scores = new LineScores(steps, Symbols.Length + 1) { Written = Written(probabilities, steps) };
         for (var step = 0; step < steps; step++)
         {
             var row = probabilities.Slice(step * Columns, Columns);
@@ -51,6 +47,22 @@ internal sealed class CharacterTable
         }
 
         return scores;
+    }
+
+    /// <summary>The likeliest column of each step, once where several in a row are the same.</summary>
+    private string Written(ReadOnlySpan<float> probabilities, int steps)
+    {
+        var written = new StringBuilder();
+        var former = -1;
+        for (var step = 0; step < steps; step++)
+        {
+            var likeliest = TensorPrimitives.IndexOfMax(probabilities.Slice(step * Columns, Columns));
+            if (likeliest != former)
+                written.Append(_columns[likeliest]);
+            former = likeliest;
+        }
+
+        return written.ToString();
     }
 
     private static int SymbolOf(string key, string symbols)

@@ -9,6 +9,24 @@ internal sealed class LineScores(int steps, int symbols)
 
     public int Symbols => symbols;
 
+    /// <summary>What the reader would make of it by itself, with marks and all.</summary>
+    public string Written { get; init; } = "";
+
+    /// <summary>Of a reader with one step a place: parted by blanks, so that two equal characters in a row stay two.</summary>
+    public LineScores WithBlanksBetween()
+    {
+        var parted = new LineScores(Math.Max(0, (2 * Steps) - 1), Symbols) { Written = Written };
+        for (var step = 0; step < parted.Steps; step++)
+        {
+            if (step % 2 == 0)
+                Step(step / 2).CopyTo(parted.Step(step));
+            else
+                parted.Step(step)[0] = 1;
+        }
+
+        return parted;
+    }
+
     /// <summary>Both lines, one behind the other.</summary>
     public static LineScores Joined(LineScores first, LineScores second)
     {

@@ -18,6 +18,9 @@ internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, f
     // In natural logarithms, as every score here: a look-alike counts three quarters of the character itself. Assumed.
     private const float AlikeCost = 0.3f;
 
+    // Nobody reports such a reading, and what else it may be is not worth the time.
+    private const double Hopeless = 0.3;
+
     // Keeps logarithms finite; below what the network's last layer tells from nothing.
     private const float LeastProbability = 1e-7f;
 
@@ -34,7 +37,19 @@ internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, f
                 best = found;
         }
 
-        return best;
+        return best is null or { Confidence: < Hopeless } ? best : best with { Doubts = [.. Enumerable.Range(0, best.Text.Length).Select(place => DoubtAt(place, best, logs, junk))] };
+    }
+
+    /// <summary>What else the steps may show at one place of the number, all others left free.</summary>
+    private static CharacterDoubt DoubtAt(int place, DecodedPlate best, LineScores logs, float[] junk)
+    {
+        var position = best.Template.Positions[place];
+        if (position.Characters.Length == 1)
+            return default;
+        var taken = position.Characters.IndexOf(best.Text[place], StringComparison.Ordinal);
+        var others = position with { Characters = position.Characters.Remove(taken, 1), Columns = position.Columns.RemoveAt(taken) };
+        var second = Follow(best.Template with { Positions = best.Template.Positions.SetItem(place, others) }, logs, junk);
+        return second is null ? default : new CharacterDoubt(second.Text[place], 1 / (1 + Math.Exp(best.Score - second.Score)));
     }
 
     /// <summary>For each step what it costs to be no part of the number: nothing where it is blank.</summary>

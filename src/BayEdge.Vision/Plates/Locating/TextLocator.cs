@@ -5,7 +5,7 @@ using OpenCvSharp;
 namespace BayEdge.Vision.Plates.Locating;
 
 /// <summary>Finds lines of text with PP-OCR's detector (DB, differentiable binarisation; arXiv 1911.08947).</summary>
-internal sealed class TextLocator(OnnxNetwork network) : IDisposable
+internal sealed class TextLocator(OnnxNetwork network) : ILocator
 {
     // The network halves its input five times.
     private const int Stride = 32;
@@ -28,6 +28,8 @@ internal sealed class TextLocator(OnnxNetwork network) : IDisposable
     private static readonly float[] Deviations = [0.229f, 0.224f, 0.225f];
 
     private float[] _input = [];
+
+    public bool FindsPlates => false;
 
     public static TextLocator Open(WeightFiles files, int threads) => new(OnnxNetwork.Open(files.TextLocator, threads));
 
@@ -84,10 +86,11 @@ internal sealed class TextLocator(OnnxNetwork network) : IDisposable
         return Cv2.Mean(region, mask).Val0;
     }
 
-    private unsafe float[] Input(Mat picture)
+    private unsafe Memory<float> Input(Mat picture)
     {
         var (width, height) = (picture.Width, picture.Height);
-        if (_input.Length != 3 * height * width)
+        // Looks are of many sizes in turn; what the largest took serves all.
+        if (_input.Length < 3 * height * width)
             _input = new float[3 * height * width];
         var values = _input;
         for (var y = 0; y < height; y++)
@@ -103,7 +106,7 @@ internal sealed class TextLocator(OnnxNetwork network) : IDisposable
             }
         }
 
-        return values;
+        return values.AsMemory(0, 3 * height * width);
     }
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace BayEdge.Vision.Plates.Networks;
 
@@ -8,15 +9,38 @@ internal sealed class OnnxNetwork : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
     private readonly string _path;
+    private readonly string _remedy;
     private readonly string[] _inputs;
     private readonly string[] _outputs;
 
-    private OnnxNetwork(InferenceSession session, string path)
+    // A megabyte a line, too large to be left to the collector.
+    private float[] _answer = [];
+
+    private OnnxNetwork(InferenceSession session, string path, string remedy)
     {
-        _session = session;
-        _path = path;
+        (_session, _path, _remedy) = (session, path, remedy);
+        // What a large picture took is given back: else it is held for good, and once more for every size.
+        _runOptions.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         _inputs = [session.InputNames[0]];
         _outputs = [session.OutputNames[0]];
+        var input = session.InputMetadata[_inputs[0]];
+        InputShape = [.. input.Dimensions.Select(size => (long)size)];
+        TakesBytes = input.ElementDataType == TensorElementType.UInt8;
+    }
+
+    /// <summary>Pictures, channels, height, width in any order; -1 where the network leaves one open.</summary>
+    public long[] InputShape { get; }
+
+    /// <summary>Whether it takes levels of 0 to 255 as bytes.</summary>
+    public bool TakesBytes { get; }
+
+    public string InputInWords
+    {
+        get
+        {
+            var sizes = string.Join(" x ", InputShape.Select(size => size < 0 ? "any" : $"{size}"));
+            return $"{sizes} {(TakesBytes ? "bytes" : "numbers")}";
+        }
     }
 
     /// <param name="threads">How many threads one run may use.</param>
@@ -24,6 +48,53 @@ internal sealed class OnnxNetwork : IDisposable
     public static OnnxNetwork Open(string path, int threads)
     {
         WeightFiles.RequireFile(path);
+        return Load(path, threads, "Install BayEdge again.");
+    }
+
+    /// <summary>As <see cref="Open"/>, of a network that the configuration names.</summary>
+    public static OnnxNetwork OpenOfUser(string path, int threads)
+    {
+        if (!File.Exists(path))
+            throw new PlateModelException($"Expected an ONNX network at {path}, as the configuration names it under vision, but there is no such file. Copy it there, or correct the path.");
+        var network = Load(path, threads, "Check the network with the tool that exported it.");
+        if (network._session.InputNames.Count == 1 && network._session.InputMetadata[network._inputs[0]] is { IsTensor: true, ElementDataType: TensorElementType.Float or TensorElementType.UInt8 })
+            return network;
+        var inputs = string.Join(", ", network._session.InputMetadata.Select(input => $"{input.Key} ({input.Value.ElementDataType})"));
+        network.Dispose();
+        throw new PlateModelException($"Expected the network {path} to have one input, of numbers (float) or bytes, but it has {inputs}. Export it again in single precision.");
+    }
+
+    /// <param name="shape">Of the input: pictures, channels, height, width, in the network's order.</param>
+    /// <returns>The output, good until the next run and perhaps longer than its shape says, and its shape.</returns>
+    /// <exception cref="PlateModelException">The network refused the input or failed.</exception>
+    public (float[] Values, long[] Shape) Run(Memory<float> values, long[] shape)
+    {
+        try
+        {
+            using var input = TakesBytes
+                ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values.ToArray(), value => (byte)value), shape)
+                : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape);
+            using var outputs = _session.Run(_runOptions, _inputs, [input], _outputs);
+            var answer = outputs[0].GetTensorDataAsSpan<float>();
+            if (_answer.Length < answer.Length)
+                _answer = new float[answer.Length];
+            answer.CopyTo(_answer);
+            return (_answer, outputs[0].GetTensorTypeAndShape().Shape);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new PlateModelException($"The network {_path} failed on an input of {string.Join(" x ", shape)}. {_remedy} ({exception.Message})", exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _runOptions.Dispose();
+    }
+
+    private static OnnxNetwork Load(string path, int threads, string remedy)
+    {
         try
         {
             using var options = new SessionOptions
@@ -32,38 +103,12 @@ internal sealed class OnnxNetwork : IDisposable
                 InterOpNumThreads = 1,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
-            return new OnnxNetwork(new InferenceSession(path, options), path);
+            return new OnnxNetwork(new InferenceSession(path, options), path, remedy);
         }
         catch (OnnxRuntimeException exception)
         {
             throw new PlateModelException(
-                $"The network {path} cannot be loaded; it is damaged or of a kind that this version does not know. Install BayEdge again. ({exception.Message})",
-                exception);
+                $"The network {path} cannot be loaded; it is damaged or of a kind that this version does not know. {remedy} ({exception.Message})", exception);
         }
-    }
-
-    /// <param name="shape">Of the input: pictures, channels, height, width.</param>
-    /// <returns>The output and its shape.</returns>
-    /// <exception cref="PlateModelException">The network refused the input or failed.</exception>
-    public (float[] Values, long[] Shape) Run(float[] values, long[] shape)
-    {
-        try
-        {
-            using var input = OrtValue.CreateTensorValueFromMemory(values, shape);
-            using var outputs = _session.Run(_runOptions, _inputs, [input], _outputs);
-            return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), outputs[0].GetTensorTypeAndShape().Shape);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new PlateModelException(
-                $"The network {_path} failed on an input of {string.Join(" x ", shape)}. Install BayEdge again if this stays so. ({exception.Message})",
-                exception);
-        }
-    }
-
-    public void Dispose()
-    {
-        _session.Dispose();
-        _runOptions.Dispose();
     }
 }

@@ -6,7 +6,7 @@ using OpenCvSharp;
 namespace BayEdge.Vision.Plates.Reading;
 
 /// <summary>Reads one straightened line of characters with PP-OCR's recogniser.</summary>
-internal sealed class PlateLineReader : IDisposable
+internal sealed class PlateLineReader : ILineReader
 {
     /// <summary>What the network was made for, in pixels.</summary>
     public const int Height = 48;
@@ -26,7 +26,8 @@ internal sealed class PlateLineReader : IDisposable
     public static PlateLineReader Open(WeightFiles files, int threads, string symbols)
     {
         WeightFiles.RequireFile(files.Characters);
-        var characters = new CharacterTable(File.ReadAllLines(files.Characters), symbols);
+        // Column 0 is blank, and a space follows the last key.
+        var characters = new CharacterTable([null, .. File.ReadAllLines(files.Characters), " "], symbols);
         return new PlateLineReader(OnnxNetwork.Open(files.TextReader, threads), characters);
     }
 

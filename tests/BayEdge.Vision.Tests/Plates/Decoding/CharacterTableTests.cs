@@ -4,12 +4,12 @@ namespace BayEdge.Vision.Tests.Plates.Decoding;
 
 public class CharacterTableTests
 {
-    private static readonly string[] Keys = ["A", "a", "·", "l", "囧"];
+    private static readonly string?[] Columns = [null, "A", "a", "·", "l", "囧", " "];
 
     [Fact]
     public void Small_letters_count_as_capitals_and_separators_as_blank()
     {
-        var table = new CharacterTable(Keys, "AI");
+        var table = new CharacterTable(Columns, "AI");
 
         // blank, A, a, dot, l, an unknown character, space
         var scores = table.Fold([0.1f, 0.2f, 0.05f, 0.25f, 0.15f, 0.2f, 0.05f], 1);
@@ -20,8 +20,17 @@ public class CharacterTableTests
     }
 
     [Fact]
-    public void There_is_a_column_for_blank_each_key_and_the_space()
+    public void What_the_reader_would_write_by_itself_keeps_its_marks()
     {
-        Assert.Equal(Keys.Length + 2, new CharacterTable(Keys, "AI").Columns);
+        // A, A again, nothing, A, the dot
+        float[] steps = [
+            0, 1, 0, 0, 0, 0, 0,
+            0, 1, 0, 0, 0, 0, 0,
+            1, 0, 0, 0, 0, 0, 0,
+            0, 1, 0, 0, 0, 0, 0,
+            0, 0, 0, 1, 0, 0, 0,
+        ];
+
+        Assert.Equal("AA·", new CharacterTable(Columns, "AI").Fold(steps, 5).Written);
     }
 }

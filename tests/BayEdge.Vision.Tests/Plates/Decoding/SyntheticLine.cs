@@ -38,9 +38,10 @@ internal sealed class SyntheticLine
         return this;
     }
 
-    public DecodedPlate? Decode(PlateRegion region)
+    public DecodedPlate? Decode(PlateRegion region) => Decode(TemplateFile.Of(region));
+
+    public DecodedPlate? Decode(TemplateFile file)
     {
-        var file = TemplateFile.Of(region);
         return new TemplateDecoder(file.Compile(Symbols), file.JunkCost).Decode(Scores());
     }
 

@@ -95,4 +95,17 @@ public class TemplateDecoderTests
 
         Assert.True(decoded is null || decoded.Confidence < 0.3, $"{decoded}");
     }
+
+    [Fact]
+    public void Of_each_character_the_next_likely_one_is_told_with_its_probability()
+    {
+        var line = new SyntheticLine().Then(('藏', 0.6), ('冀', 0.3)).Then(SyntheticLine.Of("A12345"));
+
+        var decoded = line.Decode(PlateRegion.Cn)!;
+
+        Assert.Equal("藏A12345", decoded.Text);
+        Assert.Equal('冀', decoded.Doubts[0].Character);
+        Assert.Equal(1.0 / 3, decoded.Doubts[0].Probability, 2);
+        Assert.All(decoded.Doubts.Skip(1), doubt => Assert.InRange(doubt.Probability, 0, 0.05));
+    }
 }
