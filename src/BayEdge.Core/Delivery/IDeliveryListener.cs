@@ -9,4 +9,11 @@ public interface IDeliveryListener
     void Disconnected(string reason);
 
     void Confirmed(IReadOnlyList<OutboxEntry> entries);
+
+    /// <summary>What endangers the delivery, also where it works at the moment: replaces what was said before.</summary>
+    /// <param name="problems">A sentence each; empty when nothing does.</param>
+    void Endangered(IReadOnlyList<string> problems)
+    {
+        // Most hear only how it goes.
+    }
 }
