@@ -58,8 +58,8 @@ public sealed record MqttPublisherOptions
     /// <summary>Whether to listen to commands, for <see cref="MqttPublisher.CommandReceived"/>. The default value is false.</summary>
     public bool Commands { get; init; }
 
-    /// <summary>Events on their way at once, fewer where the broker says so. The default value is 10.</summary>
-    public int Window { get; init; } = 10;
+    /// <summary>Events on their way at once, fewer where the broker says so. The default value is 20, what Mosquitto takes.</summary>
+    public int Window { get; init; } = 20;
 
     /// <summary>
     /// Events sent and not yet confirmed by an ack, so that the broker never has to queue much: Mosquitto silently drops what
