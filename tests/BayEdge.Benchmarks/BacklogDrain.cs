@@ -17,10 +17,20 @@ internal static class BacklogDrain
     private const string Site = "sh-01";
     private const string Device = "pi-01";
 
-    private static readonly int[] AckWindows = [10, 100, 400];
+    private const int DefaultAckWindow = 100;
+
+    private static readonly int[] AckWindows = [10, DefaultAckWindow, 400];
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
+    /// <summary>As the device and the broker are installed.</summary>
     public static async Task<int> RunAsync(TextWriter output, int count)
+    {
+        await MeasureAsync(output, "", DefaultAckWindow, count);
+        return 0;
+    }
+
+    /// <summary>With other windows and other settings of the broker beside.</summary>
+    public static async Task<int> CompareAsync(TextWriter output, int count)
     {
         foreach (var settings in (string[])["", "set_tcp_nodelay true"])
         {

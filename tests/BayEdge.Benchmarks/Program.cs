@@ -9,7 +9,9 @@ return args switch
 {
     ["tracker"] => TrackerThroughput.Run(Console.Out),
     ["append"] => JournalAppend.Run(Console.Out),
-    ["drain"] => await BacklogDrain.RunAsync(Console.Out, 10_000),
+    ["start"] => JournalStart.Run(Console.Out),
+    ["return"] => await BrokerReturn.RunAsync(Console.Out),
+    ["drain"] => await BacklogDrain.CompareAsync(Console.Out, 10_000),
     ["drain", "--events", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var events) && events > 0 =>
         await BacklogDrain.RunAsync(Console.Out, events),
     ["latency"] => await DeliveryLatency.RunAsync(Console.Out),
@@ -27,7 +29,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | drain [--events COUNT] | latency | recorder | reports");
+    Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | start | drain [--events COUNT] | latency | return | recorder | reports");
     Console.Error.WriteLine($"       {FuzzCommand.Usage}");
     Console.Error.WriteLine($"       {ReaderLoadCommand.Usage}");
     Console.Error.WriteLine($"       {OccupancyFilms.Usage}");

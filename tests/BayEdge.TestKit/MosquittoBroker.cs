@@ -19,6 +19,9 @@ public sealed class MosquittoBroker : IAsyncDisposable
     /// <summary>The folder of its configuration and, when the configuration asks for it, its persistence.</summary>
     public string Folder => _folder.Path;
 
+    /// <summary>Its log since it was last started.</summary>
+    public string Log => _process?.Output ?? "";
+
     /// <summary>Starts it; skips the test where it is not installed.</summary>
     /// <param name="extraConfiguration">Lines of mosquitto.conf, added after listener and anonymous access.</param>
     public static Task<MosquittoBroker> StartAsync(CancellationToken cancellationToken, string extraConfiguration = "") => StartAsync(

@@ -51,4 +51,10 @@ public sealed record DeliveryHealth
     public required long Quarantined { get; init; }
 
     public DateTimeOffset? LastConfirmedAt { get; init; }
+
+    /// <summary>
+    /// What endangers the delivery, also where it works at the moment, a sentence each: a card that is nearly full, a second device
+    /// with the same name, a certificate that runs out. Absent when nothing does.
+    /// </summary>
+    public IReadOnlyList<string>? Problems { get; init; }
 }

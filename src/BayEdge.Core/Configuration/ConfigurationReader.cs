@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using BayEdge.Contracts;
-using BayEdge.Core.Commands;
 
 namespace BayEdge.Core.Configuration;
 
@@ -42,7 +40,7 @@ public static class ConfigurationReader
         var readers = sources.ReadReaders(root);
         var cameras = sources.ReadCameras(root, region ?? PlateRegion.Cn);
         var presence = sources.ReadPresence(root);
-        var mqtt = root.Object("mqtt") is { } node ? ReadMqtt(node) : null;
+        var mqtt = root.Object("mqtt") is { } node ? MqttSection.Read(node) : null;
         var vehicles = VehicleSection.Read(root);
         var recorder = root.Object("recorder") is { } section ? ReadRecorder(section) : new RecorderConfiguration();
         var pictures = root.Object("pictures") is { } kept ? ReadPictures(kept) : new PicturesConfiguration();
@@ -88,33 +86,6 @@ public static class ConfigurationReader
         var name = node.TextOrNull("name");
         node.ReportUnknownKeys();
         return (node, id is null ? null : new BayConfiguration(id, name ?? id));
-    }
-
-    private static MqttConfiguration? ReadMqtt(ConfigurationNode node)
-    {
-        var url = node.Text("url");
-        var confirmation = node.Choice("confirmation", DeliveryConfirmation.Central);
-        var caFile = node.TextOrNull("caFile");
-        var neighbours = node.Flag("neighbours", missing: true);
-        var commands = node.Choice("commands", CommandRight.Operate);
-        BrokerAddress? broker = null;
-        if (url is not null && !BrokerAddress.TryParse(url, out broker, out var problem))
-            node.Report(BrokerUrl.Problem(node.Path("url"), url, problem!));
-        if (caFile is not null && !Path.IsPathFullyQualified(caFile))
-            node.Report("caFile", $"expected the full path of a PEM file such as /etc/bayedge/ca.pem, but found '{caFile}'");
-        else if (caFile is not null && broker is { Tls: false })
-            node.Report("caFile", "a certificate authority is without effect where the url does not ask for TLS; write mqtts:// or wss://, or leave it out");
-        node.ReportUnknownKeys();
-        if (url is null || confirmation is null || neighbours is null || commands is null)
-            return null;
-        return new MqttConfiguration
-        {
-            Url = url,
-            CaFile = caFile,
-            Confirmation = confirmation.Value,
-            Neighbours = neighbours.Value,
-            Commands = commands.Value,
-        };
     }
 
     private static RecorderConfiguration ReadRecorder(ConfigurationNode node)

@@ -101,6 +101,22 @@ public sealed record MqttConfiguration
     /// </summary>
     public string? CaFile { get; init; }
 
+    /// <summary>
+    /// The full path of the device's own certificate for the broker: PEM, or PFX by its name (.pfx, .p12). The default value is
+    /// null: the device shows none.
+    /// </summary>
+    public string? CertFile { get; init; }
+
+    /// <summary>The full path of its private key (PEM). The default value is null: the key is in <see cref="CertFile"/> too.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>An HTTP proxy between the device and the broker, such as <c>http://proxy:3128</c>. The default value is null: none.</summary>
+    public string? Proxy { get; init; }
+
+    /// <summary>What <see cref="Proxy"/> says.</summary>
+    public ProxyAddress? ProxyAddress => Proxy is null ? null
+        : Contracts.ProxyAddress.TryParse(Proxy, out var proxy, out var problem) ? proxy : throw new InvalidOperationException(problem);
+
     /// <summary>The default value is <see cref="DeliveryConfirmation.Central"/>.</summary>
     public DeliveryConfirmation Confirmation { get; init; } = DeliveryConfirmation.Central;
 
@@ -112,6 +128,10 @@ public sealed record MqttConfiguration
 
     /// <summary>What the central system may do by command. The default value is <see cref="CommandRight.Operate"/>.</summary>
     public CommandRight Commands { get; init; } = CommandRight.Operate;
+
+    /// <summary>Whether a certificate's file is PKCS #12 by its name, and so holds the key too.</summary>
+    public static bool IsPfx(string file) =>
+        file.EndsWith(".pfx", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".p12", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Whose word allows the device to forget an event.</summary>

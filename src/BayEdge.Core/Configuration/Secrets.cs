@@ -11,6 +11,14 @@ public sealed record Secrets
 
     public string? MqttPassword { get; init; }
 
+    /// <summary>Opens the private key of the device's certificate for the broker; null where it is not encrypted.</summary>
+    public string? MqttKeyPassword { get; init; }
+
+    /// <summary>For the proxy on the way to the broker; null where it asks for none.</summary>
+    public string? MqttProxyUser { get; init; }
+
+    public string? MqttProxyPassword { get; init; }
+
     /// <summary>By the id of the reader, camera or contact, then by the key of the driver's field.</summary>
     public ImmutableDictionary<string, ImmutableDictionary<string, string>> Sources { get; init; } =
         ImmutableDictionary.Create<string, ImmutableDictionary<string, string>>(StringComparer.Ordinal);

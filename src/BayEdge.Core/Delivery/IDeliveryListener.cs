@@ -14,4 +14,11 @@ public interface IDeliveryListener
     void Disconnected(Phrase reason) => Disconnected(reason.Text);
 
     void Confirmed(IReadOnlyList<OutboxEntry> entries);
+
+    /// <summary>What endangers the delivery, also where it works at the moment: replaces what was said before.</summary>
+    /// <param name="problems">A sentence each; empty when nothing does.</param>
+    void Endangered(IReadOnlyList<string> problems)
+    {
+        // Most hear only how it goes.
+    }
 }

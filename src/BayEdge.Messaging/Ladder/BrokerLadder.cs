@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning;
+using BayEdge.Messaging.Publishing;
+using BayEdge.Messaging.Transport;
 
 namespace BayEdge.Messaging.Ladder;
 
@@ -19,20 +21,22 @@ public sealed class BrokerLadder(LadderOptions options, TimeProvider time)
     public async IAsyncEnumerable<Check> ClimbAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var broker = options.Publisher.Broker;
+        // Behind a proxy it is the proxy that is looked for; it knows the broker's name.
+        var (host, port) = options.Publisher.Proxy is { } proxy ? (proxy.Host, proxy.Port) : (broker.Host, broker.Port);
         var watch = new RungWatch(time);
-        var (found, addresses) = await FindAsync(broker.Host, cancellationToken);
+        var (found, addresses) = await FindAsync(host, cancellationToken);
         yield return watch.Time(found);
         if (addresses.Length == 0)
             yield break;
 
-        var (reached, socket) = await ConnectAsync(addresses, broker.Port, cancellationToken);
+        var (reached, transport) = await ConnectAsync(addresses, port, cancellationToken);
         yield return watch.Time(reached);
-        if (socket is null)
+        if (transport is null)
             yield break;
 
         Check secured;
-        using (socket)
-            secured = broker.Tls ? await new TlsRung(options, time).TryAsync(socket, cancellationToken) : new Check(Tls, StepState.Warning, LadderSentences.NoTls.With());
+        await using (transport)
+            secured = broker.Tls ? await new TlsRung(options, time).TryAsync(transport, cancellationToken) : new Check(Tls, StepState.Warning, LadderSentences.NoTls.With());
         yield return watch.Time(secured);
         if (secured.State == StepState.Failed)
             yield break;
@@ -68,7 +72,7 @@ public sealed class BrokerLadder(LadderOptions options, TimeProvider time)
         }
     }
 
-    private async Task<(Check, Socket?)> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    private async Task<(Check, Stream?)> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
         Check? failed = null;
         foreach (var address in addresses)
@@ -79,7 +83,15 @@ public sealed class BrokerLadder(LadderOptions options, TimeProvider time)
             try
             {
                 await socket.ConnectAsync(address, port, either.Token);
-                return (Ok(Tcp, LadderSentences.Reached.With(("address", address), ("port", port))), socket);
+                var transport = new NetworkStream(socket, ownsSocket: true);
+                if (options.Publisher.Proxy is not null)
+                    await ProxyTunnel.OpenAsync(transport, options.Publisher, either.Token);
+                return (Ok(Tcp, LadderSentences.Reached.With(("address", address), ("port", port))), transport);
+            }
+            catch (BrokerFaultException fault)
+            {
+                socket.Dispose();
+                return (Failed(Tcp, fault.Rung!), null);
             }
             catch (Exception exception) when (exception is SocketException or OperationCanceledException)
             {

@@ -29,6 +29,23 @@ public static class LadderSentences
     internal static readonly Sentence UnknownAuthority = new("ladder.unknownAuthority", "the certificate comes from {issuer}, whom this device does not know: give it the workshop's authority (mqtt.caFile)");
     internal static readonly Sentence NoAuthority = new("ladder.noAuthority", "the file {file} gives no certificate authority: check that it is there and holds a certificate as PEM");
 
+    internal static readonly Sentence OwnUnreadable = new("ladder.ownUnreadable", "the file {file} of {setting} cannot be read: check that it is there and may be read by the service's user");
+    internal static readonly Sentence OwnNoCertificate = new("ladder.ownNoCertificate", "the file {file} of mqtt.certFile holds no certificate: expected PEM, which begins with -----BEGIN CERTIFICATE-----, or a PFX file with a name that ends in .pfx or .p12");
+    internal static readonly Sentence OwnNotPrivate = new("ladder.ownNotPrivate", "others than its owner may read the device's private key in {file}: give the file to the service's user, and let only that user read it (chmod 600)");
+    internal static readonly Sentence OwnNoKey = new("ladder.ownNoKey", "the file {file} holds no private key: expected PEM with -----BEGIN PRIVATE KEY----- or alike; name the file with the key with mqtt.keyFile");
+    internal static readonly Sentence OwnLocked = new("ladder.ownLocked", "the private key in {file} is locked: put its password into the secrets file as mqttKeyPassword, and check it where it is there");
+    internal static readonly Sentence OwnPfxClosed = new("ladder.ownPfxClosed", "the file {file} of mqtt.certFile does not open as PFX: check that it is one, and its password, mqttKeyPassword of the secrets file");
+    internal static readonly Sentence OwnKeyOther = new("ladder.ownKeyOther", "the private key in {key} does not fit the certificate in {file}: take the two that were issued together");
+    internal static readonly Sentence OwnWanted = new("ladder.ownWanted", "the broker wants a certificate of this device: have one issued, and name its files with mqtt.certFile and mqtt.keyFile");
+    internal static readonly Sentence OwnExpired = new("ladder.ownExpired", "the broker did not accept our certificate {file}, which ran out on {until}: have it renewed");
+    internal static readonly Sentence OwnNotYetValid = new("ladder.ownNotYetValid", "the broker did not accept our certificate {file}, which is valid only from {from}, while the device's clock says {now}: one of the two is wrong");
+    internal static readonly Sentence OwnExpiredThere = new("ladder.ownExpiredThere", "the broker did not accept our certificate {file}: by the broker's clock it has run out, by the device's it is valid until {until}; check both clocks");
+    internal static readonly Sentence OwnRefused = new("ladder.ownRefused", "the broker did not accept our certificate {file}, issued by {issuer}: check that the broker trusts that authority and that the certificate was not withdrawn, and see the broker's log");
+    internal static readonly Sentence ProxyUnreachable = new("ladder.proxyUnreachable", "the proxy {proxy} cannot be reached: check its address and port (mqtt.proxy), and that it runs");
+    internal static readonly Sentence ProxyWantsLogin = new("ladder.proxyWantsLogin", "the proxy {proxy} wants a user name and password: put them into the secrets file as mqttProxyUser and mqttProxyPassword, and check them where they are there");
+    internal static readonly Sentence ProxyRefuses = new("ladder.proxyRefuses", "the proxy {proxy} does not let the device through to {host} on port {port} (it answers {status}): allow CONNECT to it there, or take wss:// on port 443");
+    internal static readonly Sentence ProxyMute = new("ladder.proxyMute", "what listens at {proxy} does not answer as an HTTP proxy: check mqtt.proxy");
+
     internal static readonly Sentence LoggedIn = new("ladder.loggedIn", "the broker lets {account} in");
     internal static readonly Sentence LoggedInUnnamed = new("ladder.loggedInUnnamed", "the broker lets the device in without user name");
     internal static readonly Sentence WrongPassword = new("ladder.wrongPassword", "the broker refuses the user {account}: check user name and password");

@@ -98,6 +98,7 @@ internal sealed class MqttRungs(LadderOptions options, TimeProvider time)
             : LadderSentences.NeedsAccount.With(),
         MqttClientConnectResultCode.ClientIdentifierNotValid => LadderSentences.ClientRefused.With(("client", _publisher.ClientId)),
         { } reason => LadderSentences.Refused.With(("reason", reason)),
+        null when fault.Rung is { } rung => rung,
         null when isSilent => LadderSentences.BrokerSilent.With(("length", options.Limit)),
         null => LadderSentences.NotMqtt.With(("port", _publisher.Broker.Port)),
     };

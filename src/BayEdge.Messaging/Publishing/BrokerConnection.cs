@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using BayEdge.Contracts;
+using BayEdge.Messaging.Certificates;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -23,17 +21,22 @@ internal sealed class BrokerConnection : IAsyncDisposable
     // MQTT 3.1.1, table 3.1: how a broker that does not know MQTT 5 says so.
     private const MqttClientConnectResultCode UnacceptableVersion = (MqttClientConnectResultCode)1;
 
+    private static readonly TimeSpan LossFollowsWithin = TimeSpan.FromMilliseconds(200);
+
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MqttPublisherOptions _options;
+    private readonly ConnectionMeans _means;
     private readonly TimeProvider _time;
     private TimeSpan _pingPeriod;
     private SemaphoreSlim _quota = new(1);
+    private bool _isOpen;
     private uint _maximumPacketSize = uint.MaxValue;
 
-    private BrokerConnection(MqttPublisherOptions options, TimeProvider time, Action<InboundMessage> receive)
+    private BrokerConnection(MqttPublisherOptions options, ConnectionMeans means, TimeProvider time, Action<InboundMessage> receive)
     {
         _options = options;
+        _means = means;
         _time = time;
         _client.ApplicationMessageReceivedAsync += received =>
         {
@@ -58,6 +61,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Events that may be on their way at once: the lesser of our cap and what the broker's receive maximum leaves.</summary>
     public int Window { get; private set; }
 
+    /// <summary>The certificates that it was made with; null without TLS.</summary>
+    public TlsFiles? Certificates => _means.Files;
+
     /// <summary>Fails with a <see cref="BrokerFaultException"/> once the connection is lost.</summary>
     public Task Lost => _lost.Task;
 
@@ -72,7 +78,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     {
         foreach (var version in (MqttProtocolVersion[])[MqttProtocolVersion.V500, MqttProtocolVersion.V311])
         {
-            var connection = new BrokerConnection(options, time, receive);
+            var connection = new BrokerConnection(options, new ConnectionMeans(options, time), time, receive);
             try
             {
                 if (await connection.TryConnectAsync(version, willPayload, cancellationToken))
@@ -151,12 +157,13 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>Whether the broker takes an event of this size.</summary>
-    /// <remarks>MQTT 5.0 section 3.3: topic, packet identifier, content type as the only property, payload.</remarks>
+    /// <remarks>MQTT 5.0 section 3.3: topic, packet identifier, content type as the only property, payload; and 2.1.4, the length of their length.</remarks>
     public bool Fits(string topic, int payloadBytes)
     {
-        const int fixedHeader = 5, lengths = 2 + 2 + 1 + 3;
-        return fixedHeader + lengths + System.Text.Encoding.UTF8.GetByteCount(topic) + EventContentType.Length + (long)payloadBytes
-            <= _maximumPacketSize;
+        const int lengths = 2 + 2 + 1 + 3;
+        var remaining = lengths + System.Text.Encoding.UTF8.GetByteCount(topic) + EventContentType.Length + (long)payloadBytes;
+        var fixedHeader = 1 + (remaining < 1 << 7 ? 1 : remaining < 1 << 14 ? 2 : remaining < 1 << 21 ? 3 : 4);
+        return fixedHeader + remaining <= _maximumPacketSize;
     }
 
     /// <summary>Pings for as long as the connection answers.</summary>
@@ -188,6 +195,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _client.Dispose();
+        _means.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -218,7 +226,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <returns>False when the broker does not speak this version of MQTT.</returns>
     private async Task<bool> TryConnectAsync(MqttProtocolVersion version, byte[]? willPayload, CancellationToken cancellationToken)
     {
-        var result = await LimitedAsync(limited => _client.ConnectAsync(BuildOptions(version, willPayload), limited), cancellationToken);
+        var result = await LimitedAsync(limited => _client.ConnectAsync(_means.Build(version, willPayload), limited), cancellationToken);
         switch (result.ResultCode)
         {
             case MqttClientConnectResultCode.Success:
@@ -235,59 +243,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
         Window = Math.Clamp(_options.Window, 1, Math.Max(1, receiveMaximum - PublishersBesideEvents));
         _maximumPacketSize = result.MaximumPacketSize is > 0 and { } size ? size : uint.MaxValue;
         var keepAlive = result.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(result.ServerKeepAlive) : _options.KeepAlive;
+        _isOpen = true;
         _pingPeriod = (keepAlive < _options.KeepAlive ? keepAlive : _options.KeepAlive) / 2;
         return true;
-    }
-
-    private MqttClientOptions BuildOptions(MqttProtocolVersion version, byte[]? willPayload)
-    {
-        var broker = _options.Broker;
-        var builder = new MqttClientOptionsBuilder()
-            .WithProtocolVersion(version)
-            .WithClientId(_options.ClientId)
-            .WithCleanStart(true)
-            .WithTimeout(_options.AnswerLimit)
-            .WithKeepAlivePeriod(_options.KeepAlive);
-        if (willPayload is not null)
-        {
-            builder
-                .WithWillTopic(Topics.Status(_options.Site, _options.Device))
-                .WithWillPayload(willPayload)
-                .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-                .WithWillRetain(true);
-        }
-
-        if (broker.WebSocketUrl is { } url)
-            builder.WithWebSocketServer(socket => socket.WithUri(url));
-        else
-            builder.WithTcpServer(broker.Host, broker.Port);
-        if (_options.Secrets.MqttUser is { } user)
-            builder.WithCredentials(user, _options.Secrets.MqttPassword);
-        if (broker.Tls)
-            builder.WithTlsOptions(SetUpTls);
-        return builder.Build();
-    }
-
-    private void SetUpTls(MqttClientTlsOptionsBuilder tls)
-    {
-        // A workshop has no way to a revocation list; the broker's certificate is withdrawn by replacing its authority.
-        tls.UseTls().WithTargetHost(_options.Broker.Host).WithRevocationMode(X509RevocationMode.NoCheck);
-        if (_options.CertificateAuthorityFile is not { } file)
-            return;
-
-        var authorities = new X509Certificate2Collection();
-        try
-        {
-            authorities.ImportFromPemFile(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw BrokerFaults.NoAuthority(file, exception);
-        }
-
-        if (authorities.Count == 0)
-            throw BrokerFaults.NoAuthority(file);
-        tls.WithTrustChain(authorities);
     }
 
     private async Task<TResult> LimitedAsync<TResult>(Func<CancellationToken, Task<TResult>> action, CancellationToken cancellationToken)
@@ -306,14 +264,14 @@ internal sealed class BrokerConnection : IAsyncDisposable
         {
             throw BrokerFaults.Silent(_options);
         }
-        catch (MqttClientDisconnectedException) when (_lost.Task.IsFaulted)
-        {
-            // The loss itself says why.
-            await _lost.Task;
-            throw;
-        }
         catch (Exception exception) when (exception is not BrokerFaultException)
         {
+            if (!_isOpen)
+                throw await _means.ExplainAsync(exception, cancellationToken);
+            // The loss itself says why, and mostly comes a moment after an answer that it broke.
+            await _lost.Task.WaitAsync(LossFollowsWithin, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_lost.Task.IsFaulted)
+                await _lost.Task;
             throw BrokerFaults.Unreachable(exception, _options);
         }
     }

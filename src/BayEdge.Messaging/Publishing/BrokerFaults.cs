@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using BayEdge.Core.Bays;
+using BayEdge.Messaging.Transport;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
@@ -15,28 +15,35 @@ internal static class BrokerFaults
         var broker = options.Broker;
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is SocketException socket)
-                return new BrokerFaultException(Explain(socket, options), exception);
-            if (cause is AuthenticationException)
+            switch (cause)
             {
-                return new BrokerFaultException(
-                    $"The broker {broker} could not prove who it is ({cause.Message.TrimEnd('.')}): check the device's clock, the host name "
-                    + $"in the broker's certificate, and that mqtt.caFile names the authority that it descends from.",
-                    exception);
+                case BrokerFaultException fault:
+                    return fault;
+                case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused when options.Proxy is not null:
+                    return ProxyTunnel.Refused(options, (int?)refused.StatusCode, refused);
+                case SocketException socket when options.Proxy is not null && options.Broker.WebSocketUrl is not null:
+                    return ProxyTunnel.Unreachable(options, socket);
+                // Who resets a connection is there, and does not understand it.
+                case SocketException { SocketErrorCode: not SocketError.ConnectionReset } socket:
+                    return new BrokerFaultException(Explain(socket, options), exception) { Kind = BrokerFaultKind.NobodyThere };
             }
         }
 
         return new BrokerFaultException(
             $"The broker {broker} cannot be used ({exception.Message.TrimEnd('.')}): check that the port is the one for MQTT"
-            + $"{(broker.Tls ? Wording.Of(" over TLS") : " without TLS")}.",
+            + $"{(broker.WebSocketUrl is null ? Wording.FromString("") : $" over WebSockets, and the path")}{(broker.Tls ? Wording.Of($" over TLS") : $" without TLS")}.",
             exception);
     }
 
-    public static BrokerFaultException NoAuthority(string file, Exception? cause = null) =>
-        new($"The file '{file}' of mqtt.caFile gives no certificate authority: check that it is there, may be read by the service's user and holds a certificate as PEM.", cause);
-
     public static BrokerFaultException Silent(MqttPublisherOptions options) =>
         new($"The broker {options.Broker} did not answer within {options.AnswerLimit.TotalSeconds:0.#} s: check the network and the broker's load.");
+
+    /// <summary>Not even TCP answered.</summary>
+    public static BrokerFaultException NotReached(MqttPublisherOptions options) =>
+        new($"The broker {options.Broker} did not answer within {options.ReachLimit.TotalSeconds:0.#} s: check that it is switched on, the network, and whether a firewall stands between.")
+        {
+            Kind = BrokerFaultKind.NobodyThere,
+        };
 
     public static BrokerFaultException Refused(MqttClientConnectResultCode code, MqttPublisherOptions options) => new(code switch
     {
@@ -58,14 +65,21 @@ internal static class BrokerFaults
             return new BrokerFaultException(
                 $"Another device connected to {options.Broker} with the client id '{options.ClientId}': give each device its own id.",
                 disconnected.Exception)
-            { RetrySlowly = true };
+            { Kind = BrokerFaultKind.TakenOver };
+        }
+
+        if (disconnected.Exception is MqttClientUnexpectedDisconnectReceivedException { ReasonCode: not MqttDisconnectReasonCode.NormalDisconnection } said)
+        {
+            return new BrokerFaultException(
+                $"The broker {options.Broker} ended the connection and gives as its reason: {said.ReasonCode}; see the broker's log.", said);
         }
 
         // Mosquitto 2.0 hangs up on the older of two namesakes without a word.
         return new BrokerFaultException(
             $"The broker {options.Broker} closed the connection: if this comes back, see the broker's log, and look for a second "
             + $"device with the client id '{options.ClientId}'.",
-            disconnected.Exception);
+            disconnected.Exception)
+        { Kind = BrokerFaultKind.HungUp };
     }
 
     private static Wording Account(MqttPublisherOptions options) =>

@@ -17,6 +17,8 @@ internal sealed class GuardedListener(IDeliveryListener listener, ILogger logger
 
     public void Confirmed(IReadOnlyList<OutboxEntry> entries) => Guard(() => listener.Confirmed(entries));
 
+    public void Endangered(IReadOnlyList<string> problems) => Guard(() => listener.Endangered(problems));
+
     private void Guard(Action tell)
     {
         try

@@ -3,7 +3,7 @@ using BayEdge.Contracts.Events;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
-using BayEdge.Core.Timing;
+using BayEdge.Messaging.Certificates;
 using BayEdge.Messaging.Commands;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +28,8 @@ public sealed class MqttPublisher : IRetainedPublisher
     private readonly ReplayOrder _replay = new();
     private readonly StatusReporter _status;
     private readonly DiskPatience _disk;
+    private readonly NamesakeWatch _namesakes;
+    private readonly CertificateWatch _certificates;
     private readonly string _commandPrefix;
 
     /// <param name="random">Numbers from 0 to 1, for the jitter of the waits.</param>
@@ -50,6 +52,9 @@ public sealed class MqttPublisher : IRetainedPublisher
         _replies = new ReplyQueue(logger);
         _commandPrefix = Topics.Command(options.Site, options.Device, "");
         _status = new StatusReporter(outbox, _disk, options, time);
+        var dangers = new Dangers(_listener, logger);
+        _namesakes = new NamesakeWatch(options, dangers, random, time);
+        _certificates = new CertificateWatch(options, dangers, time, logger);
     }
 
     /// <summary>The central system sent the vehicles that it expects; they replace the list before. Called on a network thread.</summary>
@@ -82,31 +87,34 @@ public sealed class MqttPublisher : IRetainedPublisher
     /// <summary>Delivers until cancelled; then says <c>offline</c> and disconnects within <see cref="MqttPublisherOptions.StopLimit"/>.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var retries = new Backoff(_options.FirstRetry, _options.LongestRetry, _random);
+        var waits = new RetryWaits(_options, _random);
         string? saidReason = null;
         while (!cancellationToken.IsCancellationRequested)
         {
             var began = _time.GetTimestamp();
-            var (reason, slowly, connected) = await ConnectAndDeliverAsync(cancellationToken);
+            var (reason, kind, connected) = await ConnectAndDeliverAsync(cancellationToken);
             if (cancellationToken.IsCancellationRequested)
                 return;
 
-            // A connection that breaks at once is no success, or a sick broker would be hammered.
-            if (connected && _time.GetElapsedTime(began) > _options.LongestRetry)
-                retries.Succeeded();
-            if (connected || reason.Text != saidReason)
+            if (connected)
+                waits.Connected(_time.GetElapsedTime(began));
+            if (kind == BrokerFaultKind.Renewed)
+            {
+                PublisherLog.Renewed(_logger);
+            }
+            else if (connected || reason.Text != saidReason)
             {
                 saidReason = reason.Text;
                 PublisherLog.Disconnected(_logger, reason.Text);
                 _listener.Disconnected(reason);
             }
 
-            var wait = slowly ? _options.LongestRetry : retries.Next();
+            var wait = _namesakes.Ended(kind, connected) ?? waits.After(kind);
             await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<(Phrase Reason, bool Slowly, bool Connected)> ConnectAndDeliverAsync(CancellationToken cancellationToken)
+    private async Task<(Phrase Reason, BrokerFaultKind Kind, bool Connected)> ConnectAndDeliverAsync(CancellationToken cancellationToken)
     {
         var connected = false;
         try
@@ -121,26 +129,27 @@ public sealed class MqttPublisher : IRetainedPublisher
                 cancellationToken))
                 PublisherLog.SubscriptionRefused(_logger, deaf);
             connected = true;
+            _namesakes.Connected();
             _neighbours.Forget();
             PublisherLog.Connected(_logger, _options.Broker.ToString());
             _listener.Connected(_options.Broker.ToString());
             await DeliverAsync(connection, acks, cancellationToken);
-            return (Wording.Of("").Phrase, false, connected);
+            return (Wording.Of("").Phrase, default, connected);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return (Wording.Of("").Phrase, false, connected);
+            return (Wording.Of("").Phrase, default, connected);
         }
         catch (BrokerFaultException fault)
         {
-            return (fault.Says, fault.RetrySlowly, connected);
+            return (fault.Says, fault.Kind, connected);
         }
 #pragma warning disable CA1031 // Delivery must outlive an error that nobody foresaw; it is logged whole, and retried.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             PublisherLog.Unexpected(_logger, exception);
-            return (Wording.Of($"An unexpected error ({exception.Message}).").Phrase, false, connected);
+            return (Wording.Of($"An unexpected error ({exception.Message}).").Phrase, default, connected);
         }
     }
 
@@ -153,6 +162,8 @@ public sealed class MqttPublisher : IRetainedPublisher
         Task[] parts = [
             connection.Lost.WaitAsync(session.Token),
             connection.KeepAliveAsync(session.Token),
+            _certificates.RunAsync(connection.Certificates, session.Token),
+            _namesakes.HopeAsync(session.Token),
             _status.RunAsync(connection, session.Token),
             PublishRetainedAsync(connection, session.Token),
             _neighbours.RunAsync(connection, session.Token),
@@ -163,9 +174,10 @@ public sealed class MqttPublisher : IRetainedPublisher
         await session.CancelAsync();
         // The first to fail says why; what the others say then follows from it.
         await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (cancellationToken.IsCancellationRequested)
-            await SayGoodbyeAsync(connection);
-        else
+        var isOver = cancellationToken.IsCancellationRequested;
+        if (isOver || first.Exception?.InnerException is BrokerFaultException { Kind: BrokerFaultKind.Renewed })
+            await SayGoodbyeAsync(connection, isOver);
+        if (!isOver)
             await first;
     }
 
@@ -189,12 +201,14 @@ public sealed class MqttPublisher : IRetainedPublisher
         }
     }
 
-    private async Task SayGoodbyeAsync(BrokerConnection connection)
+    /// <param name="isOver">Whether the device goes, or comes back at once.</param>
+    private async Task SayGoodbyeAsync(BrokerConnection connection, bool isOver)
     {
         using var limit = new CancellationTokenSource(_options.StopLimit, _time);
         try
         {
-            await connection.PublishRetainedAsync(_status.Topic, await _status.ComposeOfflineAsync(limit.Token), limit.Token);
+            if (isOver)
+                await connection.PublishRetainedAsync(_status.Topic, await _status.ComposeOfflineAsync(limit.Token), limit.Token);
             await connection.CloseAsync(limit.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or BrokerFaultException or MQTTnet.Exceptions.MqttCommunicationException)

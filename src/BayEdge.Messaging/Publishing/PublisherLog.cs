@@ -59,4 +59,16 @@ internal static partial class PublisherLog
 
     [LoggerMessage(4016, LogLevel.Warning, "The broker takes no reply to a command on {Topic}: allow the device to publish there")]
     public static partial void ReplyRefused(ILogger logger, string topic);
+
+    [LoggerMessage(4017, LogLevel.Information, "The certificates were renewed on the disk, and the broker accepts them: a new connection begins")]
+    public static partial void Renewed(ILogger logger);
+
+    [LoggerMessage(4018, LogLevel.Warning, "The certificates were changed on the disk and are of no use; the connection that stands is kept. {Reason}")]
+    public static partial void RenewedOfNoUse(ILogger logger, string reason);
+
+    [LoggerMessage(4019, LogLevel.Warning, "{Danger}")]
+    public static partial void Danger(ILogger logger, string danger);
+
+    [LoggerMessage(4020, LogLevel.Information, "This is over: {Danger}")]
+    public static partial void DangerOver(ILogger logger, string danger);
 }

@@ -59,7 +59,7 @@ internal static class CheckCommand
     private static async Task<(bool Answered, string Summary)> ProbeAsync(
         EdgeConfiguration configuration, MqttConfiguration mqtt, Secrets secrets, TimeProvider time, CancellationToken cancellationToken)
     {
-        var options = PublisherSetup.From(configuration, mqtt, secrets, bootId: "");
+        var options = PublisherSetup.From(configuration, mqtt, secrets, bootId: "", () => KernelClock.Describe().State);
         var fault = await BrokerProbe.FindFaultAsync(options, time, cancellationToken);
         return (fault is null, fault ?? $"{options.Broker} accepts the connection");
     }

@@ -69,6 +69,7 @@ internal sealed class CentralStep(
     private async Task<ImmutableArray<Check>> ClimbAsync(CentralRequest request, BrokerAddress broker, CancellationToken stopping)
     {
         var known = configurations.Current.Secrets;
+        var mqtt = configurations.Current.Configuration?.Mqtt;
         var ladder = new BrokerLadder(
             new LadderOptions
             {
@@ -80,7 +81,11 @@ internal sealed class CentralStep(
                     BootId = KernelClock.BootId,
                     Version = HealthReporter.Version,
                     CertificateAuthorityFile = string.IsNullOrEmpty(request.CaFile) ? null : request.CaFile,
-                    Secrets = new Secrets
+                    ClientCertificateFile = broker.Tls ? mqtt?.CertFile : null,
+                    ClientKeyFile = broker.Tls ? mqtt?.KeyFile : null,
+                    Proxy = mqtt?.ProxyAddress,
+                    Clock = () => KernelClock.Describe().State,
+                    Secrets = known with
                     {
                         MqttUser = string.IsNullOrEmpty(request.User) ? null : request.User,
                         MqttPassword = request.Password is null or SecretMask.Text ? known.MqttPassword : request.Password,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
+using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Configuring;
 
@@ -37,10 +38,11 @@ internal static class SecretMask
         {
             if (TextOf(mqtt, "url") is { } url)
                 mqtt["url"] = AddressSecrets.Hide(url);
-            if (secrets.MqttUser is { } user)
-                mqtt["user"] = user;
-            if (secrets.MqttPassword is not null)
-                mqtt["password"] = Text;
+            foreach (var known in BrokerSecrets.All)
+            {
+                if (known.Of(secrets) is { } secret)
+                    mqtt[known.ShownKey] = known.IsHidden ? Text : secret;
+            }
         }
 
         return shown;
@@ -80,11 +82,8 @@ internal static class SecretMask
         if (taken["mqtt"] is JsonObject mqtt)
         {
             RestoreAddress(mqtt, "url", current?["mqtt"] as JsonObject, "mqtt.url", problems);
-            result = result with
-            {
-                MqttUser = TakeSecret(mqtt, "user", secrets.MqttUser, "mqtt.user", problems),
-                MqttPassword = TakeSecret(mqtt, "password", secrets.MqttPassword, "mqtt.password", problems),
-            };
+            result = BrokerSecrets.All.Aggregate(result, (taking, known) => known.With(
+                taking, TakeSecret(mqtt, known.ShownKey, known.Of(secrets), $"mqtt.{known.ShownKey}", problems)));
         }
 
         return (taken, result, problems.ToImmutable());

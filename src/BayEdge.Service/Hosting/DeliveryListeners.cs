@@ -14,6 +14,8 @@ internal sealed class DeliveryListeners(IEnumerable<IDeliveryListener> listeners
 
     public void Confirmed(IReadOnlyList<OutboxEntry> entries) => Tell(listener => listener.Confirmed(entries));
 
+    public void Endangered(IReadOnlyList<string> problems) => Tell(listener => listener.Endangered(problems));
+
     private void Tell(Action<IDeliveryListener> tell)
     {
         foreach (var listener in listeners)

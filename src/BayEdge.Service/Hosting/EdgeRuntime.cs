@@ -214,7 +214,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
             return;
         }
 
-        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, options.Clock.BootId);
+        var publisher = PublisherSetup.From(options.Configuration, mqtt, options.Secrets, options.Clock.BootId, () => options.Clock.Now.State);
         services.AddSingleton(provider => new MqttPublisher(
             publisher,
             provider.GetRequiredService<IOutbox>(),

@@ -1,3 +1,4 @@
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Commands;
 using BayEdge.Core.Configuration;
 using BayEdge.Messaging.Publishing;
@@ -7,7 +8,7 @@ namespace BayEdge.Service.Hosting;
 
 internal static class PublisherSetup
 {
-    public static MqttPublisherOptions From(EdgeConfiguration configuration, MqttConfiguration mqtt, Secrets secrets, string bootId) => new()
+    public static MqttPublisherOptions From(EdgeConfiguration configuration, MqttConfiguration mqtt, Secrets secrets, string bootId, Func<ClockState> clock) => new()
     {
         Site = configuration.Site,
         Device = configuration.Device,
@@ -16,6 +17,10 @@ internal static class PublisherSetup
         Version = HealthReporter.Version,
         Secrets = secrets,
         CertificateAuthorityFile = mqtt.CaFile,
+        ClientCertificateFile = mqtt.CertFile,
+        ClientKeyFile = mqtt.KeyFile,
+        Proxy = mqtt.ProxyAddress,
+        Clock = clock,
         Confirmation = mqtt.Confirmation,
         Neighbours = mqtt.Neighbours,
         Commands = mqtt.Commands != CommandRight.Off,

@@ -9,7 +9,7 @@ namespace BayEdge.Service.Hosting;
 /// <summary><c>secrets.json</c> beside the configuration; only its owner may read it.</summary>
 internal static class SecretsFile
 {
-    private const string Keys = "mqttUser, mqttPassword, sources";
+    private const string Keys = "mqttUser, mqttPassword, mqttKeyPassword, mqttProxyUser, mqttProxyPassword, sources";
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     public static string PathBeside(FileInfo configuration) => Path.Combine(configuration.DirectoryName ?? ".", "secrets.json");
@@ -50,10 +50,8 @@ internal static class SecretsFile
     public static string? Compose(Secrets secrets)
     {
         var content = new JsonObject();
-        if (secrets.MqttUser is { } user)
-            content["mqttUser"] = user;
-        if (secrets.MqttPassword is { } password)
-            content["mqttPassword"] = password;
+        foreach (var (key, secret) in BrokerSecrets.All.Select(known => (known.FileKey, known.Of(secrets))).Where(pair => pair.Item2 is not null))
+            content[key] = secret;
         if (!secrets.Sources.IsEmpty)
         {
             content["sources"] = new JsonObject(secrets.Sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => KeyValuePair.Create<string, JsonNode?>(
@@ -73,17 +71,14 @@ internal static class SecretsFile
         {
             switch (entry.Name)
             {
-                case "mqttUser" when entry.Value.ValueKind == JsonValueKind.String:
-                    secrets = secrets with { MqttUser = entry.Value.GetString() };
-                    break;
-                case "mqttPassword" when entry.Value.ValueKind == JsonValueKind.String:
-                    secrets = secrets with { MqttPassword = entry.Value.GetString() };
+                case var key when BrokerSecrets.Find(key) is { } known:
+                    if (entry.Value.ValueKind != JsonValueKind.String)
+                        return (null, $"{path}: expected '{key}' to be a text in quotes");
+                    secrets = known.With(secrets, entry.Value.GetString());
                     break;
                 case "sources" when IsOfObjects(entry.Value):
                     secrets = secrets with { Sources = ReadSources(entry.Value) };
                     break;
-                case "mqttUser" or "mqttPassword":
-                    return (null, $"{path}: expected '{entry.Name}' to be a text in quotes");
                 case "sources":
                     return (null, $"{path}: expected 'sources' to be such as {{\"cam-1\":{{\"password\":\"…\"}}}}");
                 default:

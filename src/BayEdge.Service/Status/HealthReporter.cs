@@ -11,7 +11,7 @@ using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Status;
 
-/// <summary>Keeps the retained health topic fresh: every minute, and soon after a source goes up or down.</summary>
+/// <summary>Keeps the retained health topic fresh: every minute, and soon after a source goes up or down or the delivery is in danger.</summary>
 internal sealed partial class HealthReporter(
     EdgeConfiguration configuration,
     StatusBoard board,
@@ -35,14 +35,15 @@ internal sealed partial class HealthReporter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        IReadOnlyList<bool> said = [];
+        IReadOnlyList<string> said = [];
         var due = time.Observe();
         var saidUnreadable = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             var sources = board.Sources();
             var now = time.Observe();
-            if (now.Monotonic >= due.Monotonic || !said.SequenceEqual(sources.Select(source => source.Up)))
+            IReadOnlyList<string> present = [.. sources.Select(source => source.Up.ToString()), .. board.Dangers];
+            if (now.Monotonic >= due.Monotonic || !said.SequenceEqual(present))
             {
                 try
                 {
@@ -50,7 +51,7 @@ internal sealed partial class HealthReporter(
                     publisher.Set(
                         Topics.Health(configuration.Site, configuration.Device),
                         JsonSerializer.SerializeToUtf8Bytes(report, ContractsJson.Wire.DeviceHealth));
-                    said = [.. sources.Select(source => source.Up)];
+                    said = present;
                     due = now + Regularly;
                     saidUnreadable = false;
                 }
@@ -70,6 +71,7 @@ internal sealed partial class HealthReporter(
     private DeviceHealth Report(ObservedAt now, IReadOnlyList<SourceHealth> sources)
     {
         var status = outbox.GetStatus();
+        var problems = board.Dangers;
         return new DeviceHealth
         {
             AsOf = now.Wall,
@@ -82,6 +84,7 @@ internal sealed partial class HealthReporter(
                 OldestUnconfirmed = status.OldestRecordedAt,
                 Quarantined = status.Quarantined,
                 LastConfirmedAt = board.LastConfirmedAt,
+                Problems = problems.Count > 0 ? problems : null,
             },
             UptimeSeconds = Math.Round((now - _started).TotalSeconds, 1),
             DiskFreeBytes = folder.FreeBytes(),

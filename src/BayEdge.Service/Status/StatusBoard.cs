@@ -24,6 +24,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
     private readonly LinkedList<EventView> _events = new();
     private IReadOnlyList<BayStateMessage> _bays = [];
     private DeliveryView _delivery = new(false, null, 0, null);
+    private IReadOnlyList<string> _dangers = [];
     private string? _storageFault;
     private TaskCompletionSource _changed = NewSignal();
 
@@ -60,6 +61,8 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
         LastConfirmedAt = time.GetUtcNow(),
     });
 
+    public void Endangered(IReadOnlyList<string> problems) => Change(() => _dangers = problems);
+
     public StatusView Read()
     {
         lock (_lock)
@@ -89,6 +92,16 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
         {
             lock (_lock)
                 return _delivery.LastConfirmedAt;
+        }
+    }
+
+    /// <summary>What endangers the delivery, a sentence each: the storage, then whatever the publisher knows.</summary>
+    public IReadOnlyList<string> Dangers
+    {
+        get
+        {
+            lock (_lock)
+                return _storageFault is { } storage ? [storage, .. _dangers] : _dangers;
         }
     }
 

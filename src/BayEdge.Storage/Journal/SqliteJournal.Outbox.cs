@@ -68,8 +68,11 @@ public sealed partial class SqliteJournal
         lock (_gate)
         {
             var first = ReadIntact(default, 1);
+            // A backlog that was reckoned at the start is known for sure when it is over.
+            if (first.Count == 0)
+                _backlog = 0;
             return first.Count == 0
-                ? new OutboxStatus(_backlog, null, null, LastSequence, _quarantined)
+                ? new OutboxStatus(0, null, null, LastSequence, _quarantined)
                 : new OutboxStatus(_backlog, first[0].Position, first[0].RecordedAt, LastSequence, _quarantined);
         }
     }

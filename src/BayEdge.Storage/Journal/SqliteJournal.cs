@@ -14,6 +14,7 @@ namespace BayEdge.Storage.Journal;
 public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
 {
     private const double NearlyFull = 0.8;
+    private const int MostCounted = 10_000;
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _stored = new(0, 1);
@@ -41,7 +42,7 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
         _lastSequence = lastSequences[Epoch];
         _handedOut = new EventPosition(Epoch, _lastSequence);
         _olderLastSequences = lastSequences.Where(pair => pair.Key != Epoch).ToFrozenDictionary();
-        _backlog = JournalDatabase.Number(connection, "SELECT count(*) FROM events");
+        _backlog = CountBacklog(lastSequences.Keys);
         _quarantined = JournalDatabase.Number(connection, "SELECT count(*) FROM quarantine");
         _recovery = NewJournalRows.ReadRecovery(connection);
         _packedSnapshot = ReadPackedSnapshot();
@@ -289,6 +290,18 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
         while (reader.Read())
             lastSequences.Add(reader.GetInt32(0), reader.GetInt64(1));
         return lastSequences;
+    }
+
+    /// <remarks>
+    /// Each row counted costs a part of the card read, and a long backlog must not hold up a start. Beyond some thousands the numbers
+    /// tell: between the first and the last of an epoch few are missing.
+    /// </remarks>
+    private long CountBacklog(IEnumerable<int> epochs)
+    {
+        var counted = JournalDatabase.Number(_connection, $"SELECT count(*) FROM (SELECT 1 FROM events LIMIT {MostCounted})");
+        return counted < MostCounted ? counted : epochs.Sum(epoch => JournalDatabase.Number(
+            _connection,
+            $"SELECT coalesce((SELECT max(sequence) FROM events WHERE epoch = {epoch}) - (SELECT min(sequence) FROM events WHERE epoch = {epoch}) + 1, 0)"));
     }
 
     private byte[]? ReadPackedSnapshot()

@@ -17,6 +17,17 @@ public sealed class ConfigurationReaderTests
         """;
 
     [Fact]
+    public void The_devices_certificate_and_the_proxy_are_read()
+    {
+        var mqtt = Read("""
+            {"site":"s","device":"d","bays":[{"id":"bay-01"}],
+             "mqtt":{"url":"mqtts://broker","certFile":"/etc/bayedge/device.pem","keyFile":"/etc/bayedge/device.key","proxy":"http://proxy:3128"}}
+            """).Mqtt!;
+
+        Assert.Equal(("/etc/bayedge/device.pem", "/etc/bayedge/device.key", "http://proxy:3128"), (mqtt.CertFile, mqtt.KeyFile, mqtt.ProxyAddress?.ToString()));
+    }
+
+    [Fact]
     public void A_whole_configuration_is_read()
     {
         var configuration = Read(Whole);

@@ -10,13 +10,25 @@ internal sealed class WorkshopAuthority
 {
     private readonly X509Certificate2 _root;
 
-    public WorkshopAuthority(string name)
+    /// <param name="under">Who vouches for it; null for itself.</param>
+    public WorkshopAuthority(string name, WorkshopAuthority? under = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        _root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-90), DateTimeOffset.UtcNow.AddDays(900));
+        var (from, until) = (DateTimeOffset.UtcNow.AddDays(-90), DateTimeOffset.UtcNow.AddDays(900));
+        if (under is null)
+        {
+            _root = request.CreateSelfSigned(from, until);
+            return;
+        }
+
+        using var issued = request.Create(under._root, from, until.AddDays(-1), RandomNumberGenerator.GetBytes(8));
+        _root = issued.CopyWithPrivateKey(key);
     }
+
+    /// <summary>As it is sent beside a certificate that it issued.</summary>
+    public string Pem => _root.ExportCertificatePem();
 
     /// <returns>The file with its certificate.</returns>
     public string Save(TemporaryFolder folder)
@@ -27,19 +39,21 @@ internal sealed class WorkshopAuthority
     }
 
     /// <param name="name">For whom; null for this computer.</param>
-    public (string Certificate, string Key) Issue(TemporaryFolder folder, string? name, DateTimeOffset from, DateTimeOffset until)
+    /// <param name="file">What the two files are called.</param>
+    public (string Certificate, string Key) Issue(TemporaryFolder folder, string? name, DateTimeOffset from, DateTimeOffset until, string file = "broker")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=broker", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name ?? "broker"}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name ?? "localhost");
         if (name is null)
             names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         using var issued = request.Create(_root, from, until, RandomNumberGenerator.GetBytes(8));
-        var (certificateFile, keyFile) = (folder.File("broker.pem"), folder.File("broker.key"));
+        var (certificateFile, keyFile) = (folder.File($"{file}.pem"), folder.File($"{file}.key"));
         File.WriteAllText(certificateFile, issued.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+        File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return (certificateFile, keyFile);
     }
 }

@@ -1,5 +1,7 @@
 using BayEdge.Contracts;
+using BayEdge.Contracts.Events;
 using BayEdge.Messaging.Publishing;
+using BayEdge.Messaging.Tests.Ladder;
 using BayEdge.TestKit;
 
 namespace BayEdge.Messaging.Tests.Publishing;
@@ -34,8 +36,8 @@ public sealed class CertificateTests : IDisposable
         var foreign = await MakeAuthorityAsync("foreign", cancelled);
         await using var broker = await StartAsync("workshop", cancelled);
 
-        Assert.Matches($"^The broker {UrlOf(broker)} could not prove who it is .*mqtt.caFile", await ProbeAsync(broker, foreign, cancelled));
-        Assert.Matches($"^The broker {UrlOf(broker)} could not prove who it is .*mqtt.caFile", await ProbeAsync(broker, null, cancelled));
+        Assert.Matches($"^The broker {UrlOf(broker)} could not prove who it is: .*mqtt.caFile", await ProbeAsync(broker, foreign, cancelled));
+        Assert.Matches($"^The broker {UrlOf(broker)} could not prove who it is: .*mqtt.caFile", await ProbeAsync(broker, null, cancelled));
     }
 
     [Theory(Timeout = Limit)]
@@ -50,6 +52,36 @@ public sealed class CertificateTests : IDisposable
         await using var broker = await Mosquitto.StartAsync(cancelled);
 
         Assert.StartsWith($"The file '{file}' of mqtt.caFile gives no certificate authority", await ProbeAsync(broker, file, cancelled), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(ClockState.Unsynced, "the certificate cannot be judged, because the device's clock is not set")]
+    [InlineData(ClockState.Synced, "the broker's certificate is valid only from ")]
+    public async Task A_certificate_of_the_future_is_told_as_the_clock_that_is_not_set(ClockState clock, string says)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var authority = new WorkshopAuthority("workshop");
+        var (certificate, key) = authority.Issue(_folder, null, DateTimeOffset.UtcNow.AddDays(400), DateTimeOffset.UtcNow.AddDays(500));
+        await using var broker = await Mosquitto.StartAsync(cancelled, $"certfile {certificate}\nkeyfile {key}");
+        await using var device = new Device(
+            UrlOf(broker), options => options with { CertificateAuthorityFile = authority.Save(_folder), Clock = () => clock });
+
+        await device.UntilAsync(() => !device.Heard.Disconnections.IsEmpty, cancelled);
+
+        Assert.StartsWith($"The broker {UrlOf(broker)} could not prove who it is: {says}", device.Heard.Disconnections.First(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_authority_between_the_broker_and_that_of_the_workshop_is_passed()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var root = new WorkshopAuthority("workshop");
+        var between = new WorkshopAuthority("between", under: root);
+        var (certificate, key) = between.Issue(_folder, null, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
+        await File.AppendAllTextAsync(certificate, $"\n{between.Pem}\n", cancelled);
+        await using var broker = await Mosquitto.StartAsync(cancelled, $"certfile {certificate}\nkeyfile {key}");
+
+        Assert.Null(await ProbeAsync(broker, root.Save(_folder), cancelled));
     }
 
     private static string UrlOf(MosquittoBroker broker) => $"mqtts://127.0.0.1:{broker.Port}";

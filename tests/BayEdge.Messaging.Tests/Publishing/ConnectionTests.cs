@@ -192,7 +192,7 @@ public sealed class ConnectionTests
     {
         var cancelled = TestContext.Current.CancellationToken;
         var url = $"mqtt://127.0.0.1:{LoopbackPorts.Free()}";
-        await using var device = new Device(url, options => options with { LongestRetry = options.FirstRetry / 10 });
+        await using var device = new Device(url, options => options with { LongestRetryUnanswered = options.FirstRetry / 10 });
 
         await device.UntilAsync(() => !device.Heard.Disconnections.IsEmpty, cancelled);
         await Task.Delay(300, cancelled);

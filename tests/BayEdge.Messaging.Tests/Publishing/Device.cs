@@ -109,6 +109,10 @@ internal sealed class RecordingListener : IDeliveryListener
 
     public int Connections { get; private set; }
 
+    public IReadOnlyList<string> Dangers { get; private set; } = [];
+
+    public void Endangered(IReadOnlyList<string> problems) => Dangers = problems;
+
     public void Connected(string broker) => Connections++;
 
     public void Disconnected(string reason) => Disconnections.Enqueue(reason);

@@ -23,6 +23,14 @@ public sealed class SecretsFileTests : IDisposable
     }
 
     [Fact]
+    public void What_was_read_is_composed_again()
+    {
+        const string all = """{"mqttUser":"a","mqttPassword":"b","mqttKeyPassword":"c","mqttProxyUser":"d","mqttProxyPassword":"e"}""";
+
+        Assert.Equal(all, SecretsFile.Compose(SecretsFile.Parse("secrets.json", all).Secrets!));
+    }
+
+    [Fact]
     public void A_file_that_others_can_read_is_refused()
     {
         var path = Write("{}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
@@ -31,11 +39,11 @@ public sealed class SecretsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"mqttPasword":"s3cret"}""", "'mqttPasword' is not known; known are mqttUser, mqttPassword, sources")]
+    [InlineData("""{"mqttPasword":"s3cret"}""", "'mqttPasword' is not known; known are mqttUser, mqttPassword, mqttKeyPassword, mqttProxyUser, mqttProxyPassword, sources")]
     [InlineData("""{"mqttPassword":5}""", "expected 'mqttPassword' to be a text in quotes")]
     [InlineData("""{"sources":{"cam-1":"s3cret"}}""", "expected 'sources' to be such as {\"cam-1\":{\"password\":\"…\"}}")]
-    [InlineData("[]", "expected a JSON object with mqttUser, mqttPassword, sources")]
-    [InlineData("{", "expected a JSON object with mqttUser, mqttPassword, sources, but the file is no valid JSON")]
+    [InlineData("[]", "expected a JSON object with mqttUser, mqttPassword, mqttKeyPassword, mqttProxyUser, mqttProxyPassword, sources")]
+    [InlineData("{", "expected a JSON object with mqttUser, mqttPassword, mqttKeyPassword, mqttProxyUser, mqttProxyPassword, sources, but the file is no valid JSON")]
     public void A_wrong_file_is_explained_without_its_secrets(string json, string problem)
     {
         var path = Write(json);

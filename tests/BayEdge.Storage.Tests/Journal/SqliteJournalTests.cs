@@ -54,6 +54,25 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.Equal(0, again.LastSequence);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(12_000)]
+    public void The_backlog_is_known_after_a_restart_and_down_to_its_end(int count)
+    {
+        using (var journal = _folder.Open())
+        {
+            journal.Append(JournalFolder.Events(count + 100), "s"u8.ToArray());
+            journal.Confirm(1, 100);
+        }
+
+        using var again = _folder.Open();
+        Assert.Equal(count, again.GetStatus().Backlog);
+        again.Append(JournalFolder.Events(1), "s"u8.ToArray());
+        Assert.Equal(count + 1, again.GetStatus().Backlog);
+        again.Confirm(1, again.LastSequence);
+        Assert.Equal(0, again.GetStatus().Backlog);
+    }
+
     [Fact]
     public void Unconfirmed_events_and_the_snapshot_are_there_after_a_restart()
     {
