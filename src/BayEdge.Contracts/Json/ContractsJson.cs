@@ -36,7 +36,6 @@ namespace BayEdge.Contracts.Json;
 [JsonSerializable(typeof(NeighbourReport))]
 [JsonSerializable(typeof(SiteUtilisation))]
 [JsonSerializable(typeof(CommandMessage))]
-[JsonSerializable(typeof(CommandMessage<JsonNode>))]
 [JsonSerializable(typeof(CommandMessage<ReplayCommand>))]
 [JsonSerializable(typeof(CommandMessage<PictureCommand>))]
 [JsonSerializable(typeof(CommandMessage<ExpectedVehiclesCommand>))]

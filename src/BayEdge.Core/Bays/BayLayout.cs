@@ -54,7 +54,7 @@ public sealed class BayLayout
     private void Connect<TKey>(Dictionary<TKey, string> map, TKey key, string source, string bay)
         where TKey : notnull
     {
-        map[key] = bay;
+        map[key] = Bays.First(known => known == bay);
         _sources[bay].Add(source);
     }
 }

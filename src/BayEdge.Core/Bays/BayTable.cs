@@ -18,13 +18,8 @@ internal sealed class BayTable
 
     public BayState? Find(string id)
     {
-        foreach (var bay in _bays)
-        {
-            if (bay.Bay == id)
-                return bay;
-        }
-
-        return null;
+        var index = IndexOf(id);
+        return index < 0 ? null : _bays[index];
     }
 
     public bool Contains(string id) => Find(id) is not null;
@@ -32,16 +27,30 @@ internal sealed class BayTable
     /// <exception cref="KeyNotFoundException">There is none of its id.</exception>
     public BayTable With(BayState bay)
     {
-        var bays = (BayState[])_bays.Clone();
-        for (var index = 0; index < bays.Length; index++)
+        var index = IndexOf(bay.Bay);
+        if (index < 0)
+            throw new KeyNotFoundException($"There is no bay '{bay.Bay}'.");
+        var bays = _bays.AsSpan().ToArray();
+        bays[index] = bay;
+        return new BayTable(bays);
+    }
+
+    // Almost always it is the layout's own string, which is found without reading it.
+    private int IndexOf(string id)
+    {
+        for (var index = 0; index < _bays.Length; index++)
         {
-            if (bays[index].Bay != bay.Bay)
-                continue;
-            bays[index] = bay;
-            return new BayTable(bays);
+            if (ReferenceEquals(_bays[index].Bay, id))
+                return index;
         }
 
-        throw new KeyNotFoundException($"There is no bay '{bay.Bay}'.");
+        for (var index = 0; index < _bays.Length; index++)
+        {
+            if (_bays[index].Bay == id)
+                return index;
+        }
+
+        return -1;
     }
 
     public ReadOnlySpan<BayState>.Enumerator GetEnumerator() => new ReadOnlySpan<BayState>(_bays).GetEnumerator();

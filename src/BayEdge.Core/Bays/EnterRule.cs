@@ -31,7 +31,7 @@ internal static class EnterRule
         var bay = state.Bays[bayId];
         foreach (var tag in candidates)
         {
-            if (Weigh(state, bay, tag) is { } candidate && candidate.Verdict.Nats >= state.Options.EnterNats)
+            if (Weigh(state, bay, tag, state.Options.EnterNats) is { } candidate && candidate.Verdict.Nats >= state.Options.EnterNats)
                 state = Admit(state, bayId, candidate, transitions);
             bay = state.Bays[bayId];
         }
@@ -39,11 +39,18 @@ internal static class EnterRule
         return bay.Visit is null ? Seen(state, bay, transitions) : state;
     }
 
-    /// <summary>As <see cref="Weigh(TrackerState, BayState, string, double)"/>, with all else that speaks for a vehicle here.</summary>
-    public static Candidate? Weigh(TrackerState state, BayState bay, string tag) =>
-        Weigh(state, bay, tag, Surroundings.LogOddsOfOccupied(state, bay) + OfReadings(state, bay));
+    /// <summary>What speaks for a tag's vehicle being here; null when the tag is not heard here, or lies here without its vehicle.</summary>
+    /// <param name="least">Below this nobody asks which rival is the likeliest.</param>
+    public static Candidate? Weigh(TrackerState state, BayState bay, string tag, double least = double.NegativeInfinity) =>
+        Find(state, bay, tag) is var (heard, here)
+            ? new Candidate(tag, heard, here, TagJudge.Judge(state, bay, heard, here, Surroundings.LogOddsOfOccupied(state, bay) + OfReadings(state, bay), least))
+            : null;
 
-    /// <summary>What <see cref="Weigh(TrackerState, BayState, string)"/> sums up.</summary>
+    /// <summary>What speaks for a tag's being on the vehicle that stands here; null as with <see cref="Weigh"/>.</summary>
+    public static Candidate? WeighJoining(TrackerState state, BayState bay, string tag) =>
+        Find(state, bay, tag) is var (heard, here) ? new Candidate(tag, heard, here, TagJudge.JudgeJoining(state, bay, heard, here)) : null;
+
+    /// <summary>What <see cref="Weigh"/> sums up.</summary>
     public static ImmutableArray<Evidence> EvidenceOf(TrackerState state, BayState bay, Candidate candidate) =>
     [
         Describe.Tag(candidate.Tag, candidate.Here, TagJudge.OfPassing(bay, candidate.Here)),
@@ -72,8 +79,7 @@ internal static class EnterRule
         return Surroundings.OfLeftovers(state, bay) is > 0 and var leftover ? around.Append(Describe.Leftover(-leftover)) : around;
     }
 
-    /// <summary>What speaks for a tag's being here; null when it is not heard here, or lies here without its vehicle.</summary>
-    public static Candidate? Weigh(TrackerState state, BayState bay, string tag, double around)
+    private static (HeardTag Heard, Hearing Here)? Find(TrackerState state, BayState bay, string tag)
     {
         if (state.Tags.Find(tag) is not { } heard || heard.LeftBehindIn == bay.Bay || heard.VisitIn == bay.Bay || heard.In(bay.Bay) is not { } here)
             return null;
@@ -81,7 +87,7 @@ internal static class EnterRule
             return null;
         if (here.Reads < state.Options.EnterReads || here.Length < state.Options.EnterDwell || state.Now - here.LastAt > Together)
             return null;
-        return new Candidate(tag, heard, here, TagJudge.Judge(state, bay, heard, here, around));
+        return (heard, here);
     }
 
     private static TrackerState Admit(TrackerState state, string bayId, Candidate candidate, ImmutableArray<Transition>.Builder transitions)
@@ -122,6 +128,8 @@ internal static class EnterRule
     // Two tags that come at the same instant are on one vehicle; where the first of them was placed, the other is too.
     private static string? CompanionOf(TrackerState state, string bayId, Candidate candidate, ObservedAt came)
     {
+        if (state.HadJustComeUp(candidate.Here.Source, came))
+            return null;
         foreach (var id in state.Layout.Bays)
         {
             if (id == bayId || state.Bays[id].Visit is not { Tags: [var first, ..] } visit || (visit.EnteredAt - came).Duration() > AtOnce

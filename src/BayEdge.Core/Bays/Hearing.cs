@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Timing;
 
@@ -70,6 +71,10 @@ internal sealed record Hearing(
     private static readonly TimeSpan RiseLasts = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ComesWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the bay is another device's.</summary>
+    [JsonIgnore]
+    public bool IsElsewhere { get; } = Bay.Contains('/');
 
     public TimeSpan Length => LastAt - FirstAt;
 
@@ -175,24 +180,32 @@ internal sealed record HeardTag(ImmutableArray<Hearing> Places, string? VisitIn,
 
     public Hearing? In(string bay)
     {
-        foreach (var place in Places)
-        {
-            if (place.Bay == bay)
-                return place;
-        }
-
-        return null;
+        var index = IndexOf(bay);
+        return index < 0 ? null : Places[index];
     }
 
     public HeardTag With(Hearing hearing)
     {
+        var index = IndexOf(hearing.Bay);
+        return this with { Places = index < 0 ? Places.Add(hearing) : Places.SetItem(index, hearing) };
+    }
+
+    // Almost always it is the layout's own string, which is found without reading it.
+    private int IndexOf(string bay)
+    {
         for (var index = 0; index < Places.Length; index++)
         {
-            if (Places[index].Bay == hearing.Bay)
-                return this with { Places = Places.SetItem(index, hearing) };
+            if (ReferenceEquals(Places[index].Bay, bay))
+                return index;
         }
 
-        return this with { Places = Places.Add(hearing) };
+        for (var index = 0; index < Places.Length; index++)
+        {
+            if (Places[index].Bay == bay)
+                return index;
+        }
+
+        return -1;
     }
 }
 

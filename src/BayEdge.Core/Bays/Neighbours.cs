@@ -69,11 +69,11 @@ internal static class Neighbours
             return state;
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.Find(tag) is not { } heard || heard.In(bayId) is not { } here)
+            if (state.Tags.Find(tag) is not { } heard)
                 continue;
             foreach (var there in heard.Places)
             {
-                if (!there.Bay.Contains('/') || there.Length < DwellToYield || state.Now - there.LastAt > Fresh)
+                if (!there.IsElsewhere || there.Length < DwellToYield || state.Now - there.LastAt > Fresh || heard.In(bayId) is not { } here)
                     continue;
                 var nats = state.Now - here.LastAt > Fresh ? TagJudge.OfMove(state, bay, there, here) : -TagJudge.OfPair(bay, here, null, there);
                 if (nats < YieldNats)

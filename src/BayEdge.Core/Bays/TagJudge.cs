@@ -40,18 +40,31 @@ internal static class TagJudge
     internal readonly record struct Verdict(double Nats, string? Rival, double Passing);
 
     /// <param name="surroundings">What else speaks for a vehicle in the bay, in nats.</param>
-    public static Verdict Judge(TrackerState state, BayState bay, HeardTag heard, Hearing here, double surroundings)
+    /// <param name="least">Below this it does not matter which rival is the likeliest: the first that suffices is taken.</param>
+    public static Verdict Judge(TrackerState state, BayState bay, HeardTag heard, Hearing here, double surroundings, double least) =>
+        Judge(state, bay, heard, here, surroundings, least, needsPlace: true);
+
+    /// <summary>Whether it is on the vehicle that stands in the bay, rather than passing or on one in another bay.</summary>
+    public static Verdict JudgeJoining(TrackerState state, BayState bay, HeardTag heard, Hearing here) =>
+        Judge(state, bay, heard, here, 0, double.NegativeInfinity, needsPlace: false);
+
+    /// <param name="needsPlace">Somewhere a vehicle must be, and where another stands it is not; a further tag of one may be on any of them.</param>
+    private static Verdict Judge(TrackerState state, BayState bay, HeardTag heard, Hearing here, double surroundings, double least, bool needsPlace)
     {
         var passing = OfPassing(bay, here) + surroundings;
         var verdict = new Verdict(passing, null, passing);
-        var wanted = state.Options.BayNats * Math.Exp(-here.Length / state.Options.BayPatience);
+        var wanted = state.Options.BayNats * (needsPlace ? Math.Exp(-here.Length / state.Options.BayPatience) : 1);
         foreach (var there in heard.Places)
         {
-            if (there.Bay == bay.Bay || (here.LastAt - there.LastAt) > Together)
+            if (verdict.Nats < least)
+                return verdict;
+            if (ReferenceEquals(there, here) || here.LastAt - there.LastAt > Together)
                 continue;
             var other = state.Bays.Find(there.Bay);
             var nats = OfPair(bay, here, other, there) + surroundings - (other is null ? 0 : Surroundings.LogOddsOfOccupied(state, other)) - wanted + state.Options.EnterNats;
-            if (nats < verdict.Nats && (other is null || (nats += OfTaken(state, other, bay, heard.VisitIn)) < verdict.Nats))
+            if (nats < least - TakenNats)
+                return new Verdict(nats, there.Bay, passing);
+            if (nats < verdict.Nats && (other is null || !needsPlace || (nats += OfTaken(state, other, bay, heard.VisitIn)) < verdict.Nats))
                 verdict = new Verdict(nats, there.Bay, passing);
         }
 

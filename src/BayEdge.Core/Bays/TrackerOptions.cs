@@ -12,8 +12,8 @@ public sealed record TrackerOptions
     /// <summary>The least odds at which a vehicle that was in one bay is told to be in another. The default value is 6 nats.</summary>
     public double MoveNats { get; init; } = 6;
 
-    /// <summary>The least odds at which a vehicle is told to have gone. The default value is 4.6 nats.</summary>
-    public double LeaveNats { get; init; } = 4.6;
+    /// <summary>The least odds at which a vehicle is told to have gone. The default value is 5.3 nats.</summary>
+    public double LeaveNats { get; init; } = 5.3;
 
     /// <summary>The least odds at which pictures alone are believed, for coming and going. The default value is 7 nats.</summary>
     public double PicturesAloneNats { get; init; } = 7;

@@ -7,6 +7,8 @@ namespace BayEdge.Core.Bays;
 /// <summary>Everything that the tracker knows; a value, changed only by <see cref="BayTracker.Step"/>.</summary>
 public sealed record TrackerState
 {
+    private static readonly TimeSpan ComesUpWithin = TimeSpan.FromSeconds(15);
+
     private TrackerState()
     {
     }
@@ -64,6 +66,9 @@ public sealed record TrackerState
     internal TrackerState With(string tag, HeardTag heard) => this with { Tags = Tags.With(tag, heard) };
 
     internal bool IsUp(string source) => Sources.TryGetValue(source, out var status) && status.Up;
+
+    /// <summary>Whether a source had only just come up: all that is there is heard first then, together or not.</summary>
+    internal bool HadJustComeUp(string source, ObservedAt at) => Sources.TryGetValue(source, out var status) && (at - status.Since).Duration() <= ComesUpWithin;
 
     /// <summary>Whether a source worked up to an instant, whatever was said of it at that very instant.</summary>
     internal bool WasUpUntil(string source, ObservedAt at) =>

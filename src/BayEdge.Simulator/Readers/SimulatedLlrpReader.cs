@@ -10,7 +10,7 @@ namespace BayEdge.Simulator.Readers;
 /// antennas only, keep-alives as ordered, a refusal for what it does not know. Its faults happen when asked for. ROSpecs
 /// outlive a connection. Members may be called from any thread.
 /// </remarks>
-public sealed class SimulatedLlrpReader : IAsyncDisposable
+public sealed partial class SimulatedLlrpReader : IAsyncDisposable
 {
     private readonly SimulatedReaderOptions _options;
     private readonly TimeProvider _time;
@@ -252,97 +252,5 @@ public sealed class SimulatedLlrpReader : IAsyncDisposable
             _reading.TrySetResult();
         else if (_reading.Task.IsCompleted)
             _reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    private void Answer(ReaderConversation client, int type, uint id, byte[] body)
-    {
-        lock (_lock)
-        {
-            try
-            {
-                if (_ignored.Contains(type))
-                    return;
-                if (_refusals.TryGetValue(type, out var refusal) && refusal.Code != 0)
-                    client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id, refusal.Code, refusal.Text));
-                else
-                    Obey(client, type, id, body);
-            }
-            catch (InvalidDataException exception)
-            {
-                client.Send(ReaderAnswers.Status(MessageTypes.ErrorMessage, id, StatusCodes.ParameterError, exception.Message));
-            }
-
-            NoteReading();
-        }
-    }
-
-    private void Obey(ReaderConversation client, int type, uint id, byte[] body)
-    {
-        switch (type)
-        {
-            case MessageTypes.GetReaderCapabilities:
-                client.Send(ReaderAnswers.Capabilities(id, _options));
-                break;
-            case MessageTypes.GetReaderConfig:
-                client.Send(ReaderAnswers.Configuration(id, _options, _settings.KeepAliveMs, _unplugged));
-                break;
-            case MessageTypes.SetReaderConfig:
-                _settings.Take(Demand(body, 1).AsSpan(1));
-                client.SetKeepAlive(TimeSpan.FromMilliseconds(_settings.KeepAliveMs));
-                client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id));
-                break;
-            case MessageTypes.CloseConnection:
-                client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id));
-                client.Close();
-                Release(client);
-                break;
-            case MessageTypes.AddRoSpec:
-                Settle(_orders.Add(ReadOrder.Parse(body, _options.StrongestLevel)));
-                break;
-            case MessageTypes.GetRoSpecs:
-                client.Send(ReaderAnswers.Orders(id, _orders.All));
-                break;
-            case >= MessageTypes.DeleteRoSpec and <= MessageTypes.DisableRoSpec:
-                Settle(Command(type, Wire.ReadU32(Demand(body, sizeof(uint)))));
-                break;
-            case MessageTypes.EnableEventsAndReports:
-                break;
-            case MessageTypes.Custom when _options.Manufacturer == Impinj.Vendor && Impinj.IsEnableExtensions(body):
-                client.Send(Impinj.ExtensionsEnabled(id));
-                break;
-            case MessageTypes.KeepAliveAck:
-                client.KeepAliveAcknowledged();
-                break;
-            default:
-                client.Send(ReaderAnswers.Status(
-                    MessageTypes.ErrorMessage, id, StatusCodes.UnsupportedMessage, $"Message type {type} is not supported."));
-                break;
-        }
-
-        void Settle(string? problem) => client.Send(problem is null
-            ? ReaderAnswers.Status(MessageTypes.AnswerTo(type), id)
-            : ReaderAnswers.Status(MessageTypes.AnswerTo(type), id, StatusCodes.FieldError, problem));
-    }
-
-    /// <summary>Obeys a command on ROSpecs and tells of those that end by it; called with the lock held.</summary>
-    private string? Command(int messageType, uint roSpecId)
-    {
-        var before = _orders.Active.ToList();
-        var problem = _orders.Command(messageType, roSpecId);
-        foreach (var ended in before.Except(_orders.Active))
-            Tell(HeldSettings.RoSpecEvent, ReaderAnswers.RoSpecEnded(ended));
-        NoteReading();
-        return problem;
-    }
-
-    private static byte[] Demand(byte[] body, int count) =>
-        body.Length >= count ? body : throw new InvalidDataException($"The message ends after {body.Length} bytes; {count} were expected.");
-
-    /// <summary>LLRP 1.0.1, chapter 14.</summary>
-    private static class StatusCodes
-    {
-        public const int ParameterError = 100;
-        public const int FieldError = 101;
-        public const int UnsupportedMessage = 109;
     }
 }

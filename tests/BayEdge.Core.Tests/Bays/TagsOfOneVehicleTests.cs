@@ -1,4 +1,5 @@
 using BayEdge.Contracts.State;
+using BayEdge.Core.Bays;
 using BayEdge.TestKit;
 using static BayEdge.Core.Tests.Bays.Known;
 
@@ -88,5 +89,19 @@ public sealed class TagsOfOneVehicleTests
 
         Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 09:00:00"], outcome.Story);
         Assert.Equal([Tag], outcome.Left.Vehicle.Tags);
+    }
+
+    [Fact]
+    public void A_tag_in_the_yard_that_was_there_when_the_reader_came_up_is_not_the_vehicles()
+    {
+        const string yardTag = "E2806894000050123456DDDD";
+        var outcome = new BayScenario(Workshop.WithBays(2))
+            .At("08:00:00").TagReads(Tag, until: "09:00:00")
+            .At("08:00:00").TagReads(OtherTag, bay: "bay-02", until: "09:00:00")
+            .At("08:00:00.5").TagReads(yardTag, rssiDbm: -72, everySeconds: 2, until: "09:00:00")
+            .At("08:00:01.5").TagReads(yardTag, bay: "bay-02", rssiDbm: -72, everySeconds: 2, until: "09:00:00")
+            .Run();
+
+        Assert.Equal([Tag, OtherTag], outcome.Transitions.OfType<VehicleLeft>().SelectMany(left => left.Vehicle.Tags).Order());
     }
 }
