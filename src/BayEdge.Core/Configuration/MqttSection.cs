@@ -16,9 +16,9 @@ internal static class MqttSection
         BrokerAddress? broker = null;
         if (url is not null && !BrokerAddress.TryParse(url, out broker, out var problem))
             node.Report(BrokerUrl.Problem(node.Path("url"), url, problem!));
-        var caFile = TlsFile(node, "caFile", "ca.pem", "a certificate authority", broker);
-        var certFile = TlsFile(node, "certFile", "device.pem", "a certificate", broker);
-        var keyFile = TlsFile(node, "keyFile", "device.key", "a key", broker);
+        var caFile = TlsFile(node, "caFile", "ca.pem", broker);
+        var certFile = TlsFile(node, "certFile", "device.pem", broker);
+        var keyFile = TlsFile(node, "keyFile", "device.key", broker);
         if (keyFile is not null && certFile is null)
             node.Report("keyFile", "a key is without effect where there is no certificate; name its file with certFile, or leave keyFile out");
         else if (keyFile is not null && MqttConfiguration.IsPfx(certFile!))
@@ -42,13 +42,13 @@ internal static class MqttSection
         };
     }
 
-    private static string? TlsFile(ConfigurationNode node, string key, string example, string what, BrokerAddress? broker)
+    private static string? TlsFile(ConfigurationNode node, string key, string example, BrokerAddress? broker)
     {
         var file = node.TextOrNull(key);
         if (file is not null && !Path.IsPathFullyQualified(file))
             node.Report(key, $"expected the full path of a PEM file such as /etc/bayedge/{example}, but found '{file}'");
         else if (file is not null && broker is { Tls: false })
-            node.Report(key, $"{what} is without effect where the url does not ask for TLS; write mqtts:// or wss://, or leave it out");
+            node.Report(key, $"such a file is without effect where the url does not ask for TLS; write mqtts:// or wss://, or leave it out");
         return file;
     }
 }

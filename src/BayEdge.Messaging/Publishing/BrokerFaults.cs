@@ -30,10 +30,12 @@ internal static class BrokerFaults
         }
 
         return new BrokerFaultException(
-            $"The broker {broker} cannot be used ({exception.Message.TrimEnd('.')}): check that the port is the one for MQTT"
-            + $"{(broker.WebSocketUrl is null ? Wording.FromString("") : $" over WebSockets, and the path")}{(broker.Tls ? Wording.Of($" over TLS") : $" without TLS")}.",
-            exception);
+            $"The broker {broker} cannot be used ({exception.Message.TrimEnd('.')}): check that port and path are those for {ProtocolOf(options)}.", exception);
     }
+
+    // By its name, which is the same in every language.
+    private static string ProtocolOf(MqttPublisherOptions options) =>
+        $"MQTT{(options.Broker.WebSocketUrl is null ? "" : " over WebSockets")}{(options.Broker.Tls ? " over TLS" : "")}";
 
     public static BrokerFaultException Silent(MqttPublisherOptions options) =>
         new($"The broker {options.Broker} did not answer within {options.AnswerLimit.TotalSeconds:0.#} s: check the network and the broker's load.");
