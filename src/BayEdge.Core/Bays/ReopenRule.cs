@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Identity;
+using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Bays;
 
@@ -22,7 +23,8 @@ internal static class ReopenRule
         state = before;
         if (bay.Former is not { WasSeenEmpty: false } former || !former.Visit.Tags.Contains(candidate.Tag))
             return false;
-        var silence = candidate.Here.FirstAt - former.LeftAt;
+        // It may have been heard on while it was taken to have left.
+        var silence = ObservedAt.Later(candidate.Here.FirstAt, former.LeftAt) - former.LeftAt;
         var isArrival = candidate.Here.MeanDbm - candidate.Here.FirstDbm >= ArrivalDb;
         var nats = NatsOfShadow(state, bay, former, isArrival, silence);
         if (silence > state.Options.ReopenWithin || nats <= 0)

@@ -68,7 +68,8 @@ public sealed record TrackerState
     internal bool IsUp(string source) => Sources.TryGetValue(source, out var status) && status.Up;
 
     /// <summary>Whether a source had only just come up: all that is there is heard first then, together or not.</summary>
-    internal bool HadJustComeUp(string source, ObservedAt at) => Sources.TryGetValue(source, out var status) && (at - status.Since).Duration() <= ComesUpWithin;
+    internal bool HadJustComeUp(string source, ObservedAt at) =>
+        Sources.TryGetValue(source, out var status) && status.Up && at - status.Since is var passed && passed >= TimeSpan.Zero && passed <= ComesUpWithin;
 
     /// <summary>Whether a source worked up to an instant, whatever was said of it at that very instant.</summary>
     internal bool WasUpUntil(string source, ObservedAt at) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Messaging.Ladder;
 using BayEdge.Messaging.Publishing;
@@ -45,11 +46,16 @@ internal static class CertificateFaults
             cause);
     }
 
-    /// <summary>That the device's own certificate must be renewed soon; null while it lasts.</summary>
-    public static string? RunsOut(string file, X509Certificate2 own, DateTimeOffset now, TimeSpan soon) =>
-        own.NotAfter.ToUniversalTime() is var until && until - now.UtcDateTime < soon
-            ? $"Our certificate '{file}' for the broker runs out on {Day(until)}: have it renewed before; renewed files are taken without a restart."
-            : null;
+    /// <summary>That the device's own certificate ran out, or must be renewed soon; null while it lasts, and where no clock can tell.</summary>
+    public static string? RunsOut(string file, X509Certificate2 own, DateTimeOffset now, ClockState clock, TimeSpan soon)
+    {
+        var until = own.NotAfter.ToUniversalTime();
+        if (clock == ClockState.Unsynced || until - now.UtcDateTime >= soon)
+            return null;
+        return now.UtcDateTime > until
+            ? $"Our certificate '{file}' for the broker ran out on {Day(until)}: have it renewed; renewed files are taken without a restart."
+            : $"Our certificate '{file}' for the broker runs out on {Day(until)}: have it renewed before; renewed files are taken without a restart.";
+    }
 
     private static string Day(DateTime at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace BayEdge.Messaging.Certificates;
 
 /// <summary>Looks now and then whether the certificates of a connection were renewed on the disk, and whether the device's own runs out.</summary>
-internal sealed class CertificateWatch(MqttPublisherOptions options, Dangers dangers, TimeProvider time, ILogger logger)
+internal sealed class CertificateWatch(MqttPublisherOptions options, Dangers dangers, Func<double> random, TimeProvider time, ILogger logger)
 {
     private const string Danger = "certificate";
 
@@ -20,15 +20,14 @@ internal sealed class CertificateWatch(MqttPublisherOptions options, Dangers dan
         if (inUse is null)
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         using var timer = new PeriodicTimer(options.CertificateInterval, time);
+        var refused = new RefusedFiles(options.CertificateInterval, random, time);
         string? said = null;
         do
         {
             dangers.Set(Danger, inUse!.Own is { } own
-                ? CertificateFaults.RunsOut(options.ClientCertificateFile!, own, time.GetUtcNow(), RunsOutSoon)
+                ? CertificateFaults.RunsOut(options.ClientCertificateFile!, own, time.GetUtcNow(), options.Clock(), RunsOutSoon)
                 : null);
-            var (isRenewed, fault) = await LookAsync(inUse, cancellationToken);
-            if (isRenewed && fault is null)
-                throw new BrokerFaultException("The certificates were renewed.") { Kind = BrokerFaultKind.Renewed };
+            var fault = await LookAsync(inUse, refused, cancellationToken);
             if (fault is not null && fault != said)
                 PublisherLog.RenewedOfNoUse(logger, fault);
             said = fault;
@@ -36,20 +35,28 @@ internal sealed class CertificateWatch(MqttPublisherOptions options, Dangers dan
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private async Task<(bool IsRenewed, string? Fault)> LookAsync(TlsFiles inUse, CancellationToken cancellationToken)
+    /// <returns>What is wrong with the files that lie there now; null while they are those in use.</returns>
+    private async Task<string?> LookAsync(TlsFiles inUse, RefusedFiles refused, CancellationToken cancellationToken)
     {
+        string stamp;
         try
         {
             using var files = TlsFiles.Load(options);
-            if (files.Stamp == inUse.Stamp)
-                return (false, null);
+            stamp = files.Stamp;
         }
         catch (BrokerFaultException fault)
         {
             // Perhaps only one of two files was written yet.
-            return (true, fault.Message);
+            return fault.Message;
         }
 
-        return (true, await BrokerProbe.FindFaultAsync(options, time, cancellationToken));
+        if (stamp == inUse.Stamp)
+            return null;
+        if (refused.Find(stamp) is { } known)
+            return known;
+        var refusal = await BrokerProbe.FindFaultAsync(options, time, cancellationToken)
+            ?? throw new BrokerFaultException("The certificates were renewed.") { Kind = BrokerFaultKind.Renewed };
+        refused.Note(stamp, refusal);
+        return refusal;
     }
 }

@@ -9,11 +9,22 @@ internal static class PrivateKeyFile
 {
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    /// <exception cref="BrokerFaultException">Others than its owner may read it. A file that is not there is not complained of here.</exception>
-    public static void Demand(string file)
+    /// <param name="setting">Which names the file.</param>
+    /// <exception cref="BrokerFaultException">It cannot be read, or others than its owner may read it.</exception>
+    public static void Demand(string file, string setting)
     {
-        if (!OperatingSystem.IsWindows() && File.Exists(file) && (File.GetUnixFileMode(file) & Others) != 0)
-            throw CertificateFaults.NotPrivate(file);
+        if (OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            using var opened = File.OpenHandle(file);
+            if ((File.GetUnixFileMode(opened) & Others) != 0)
+                throw CertificateFaults.NotPrivate(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CertificateFaults.Unreadable(file, setting, exception);
+        }
     }
 
     /// <exception cref="BrokerFaultException">The key cannot be read, or is another certificate's.</exception>

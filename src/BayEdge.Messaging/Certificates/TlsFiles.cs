@@ -12,20 +12,36 @@ namespace BayEdge.Messaging.Certificates;
 /// <param name="Stamp">The same exactly as long as the files hold the same.</param>
 internal sealed record TlsFiles(X509Certificate2Collection? Authorities, X509Certificate2? Own, string Stamp) : IDisposable
 {
+    private const string CertificateSetting = "mqtt.certFile", KeySetting = "mqtt.keyFile";
+
     /// <exception cref="BrokerFaultException">A file is missing or does not hold what it should; the message says which and what to do.</exception>
     public static TlsFiles Load(MqttPublisherOptions options)
     {
         var stamp = new StringBuilder();
-        return new TlsFiles(
-            options.CertificateAuthorityFile is { } authority ? LoadAuthorities(authority, Stamped(stamp)) : null,
-            options.ClientCertificateFile is { } own ? LoadOwn(own, options, Stamped(stamp)) : null,
-            stamp.ToString());
+        var authorities = options.CertificateAuthorityFile is { } authority ? LoadAuthorities(authority, Stamped(stamp)) : null;
+        try
+        {
+            var own = options.ClientCertificateFile is { } file ? LoadOwn(file, options, Stamped(stamp)) : null;
+            return new TlsFiles(authorities, own, stamp.ToString());
+        }
+        catch
+        {
+            Release(authorities);
+            throw;
+        }
     }
 
-    /// <exception cref="BrokerFaultException">The file gives none.</exception>
-    public static X509Certificate2Collection LoadAuthorities(string file) => LoadAuthorities(file, File.ReadAllBytes);
+    public void Dispose()
+    {
+        Own?.Dispose();
+        Release(Authorities);
+    }
 
-    public void Dispose() => Own?.Dispose();
+    private static void Release(X509Certificate2Collection? authorities)
+    {
+        foreach (var authority in authorities ?? [])
+            authority.Dispose();
+    }
 
     // Each file is read once, so that the stamp is of what was used.
     private static Func<string, byte[]> Stamped(StringBuilder stamp) => file =>
@@ -53,18 +69,18 @@ internal sealed record TlsFiles(X509Certificate2Collection? Authorities, X509Cer
     private static X509Certificate2 LoadOwn(string file, MqttPublisherOptions options, Func<string, byte[]> read)
     {
         var keyFile = options.ClientKeyFile ?? file;
-        var content = Read(file, "mqtt.certFile", read);
+        var content = Read(file, CertificateSetting, read);
         if (MqttConfiguration.IsPfx(file))
         {
-            PrivateKeyFile.Demand(file);
+            PrivateKeyFile.Demand(file, CertificateSetting);
             return PrivateKeyFile.LoadPfx(content, file, options.Secrets.MqttKeyPassword);
         }
 
         var certificate = LoadPem(content, file);
         try
         {
-            PrivateKeyFile.Demand(keyFile);
-            var keyContent = keyFile == file ? content : Read(keyFile, "mqtt.keyFile", read);
+            PrivateKeyFile.Demand(keyFile, keyFile == file ? CertificateSetting : KeySetting);
+            var keyContent = keyFile == file ? content : Read(keyFile, KeySetting, read);
             return PrivateKeyFile.Join(certificate, Encoding.UTF8.GetString(keyContent), file, keyFile, options.Secrets.MqttKeyPassword);
         }
         finally

@@ -85,7 +85,7 @@ public sealed class BrokerLadder(LadderOptions options, TimeProvider time)
                 await socket.ConnectAsync(address, port, either.Token);
                 var transport = new NetworkStream(socket, ownsSocket: true);
                 if (options.Publisher.Proxy is not null)
-                    await ProxyTunnel.OpenAsync(transport, options.Publisher, either.Token);
+                    await ProxyTunnel.OpenAsync(transport, options.Publisher with { ReachLimit = options.Limit }, time, cancellationToken);
                 return (Ok(Tcp, LadderSentences.Reached.With(("address", address), ("port", port))), transport);
             }
             catch (BrokerFaultException fault)

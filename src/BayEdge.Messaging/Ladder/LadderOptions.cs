@@ -12,7 +12,7 @@ public sealed record LadderOptions
     /// <summary>How far the device's own clock can be trusted.</summary>
     public required ClockInfo Clock { get; init; }
 
-    /// <summary>For each rung. The default value is 5 s: on a workshop's network whoever needs longer is not there.</summary>
+    /// <summary>For each rung; a proxy that was reached has as long again for its answer. The default value is 5 s: on a workshop's network whoever needs longer is not there.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>For the question what time it is. The default value is 1 s.</summary>

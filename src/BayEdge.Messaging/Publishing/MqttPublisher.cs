@@ -54,7 +54,7 @@ public sealed class MqttPublisher : IRetainedPublisher
         _status = new StatusReporter(outbox, _disk, options, time);
         var dangers = new Dangers(_listener, logger);
         _namesakes = new NamesakeWatch(options, dangers, random, time);
-        _certificates = new CertificateWatch(options, dangers, time, logger);
+        _certificates = new CertificateWatch(options, dangers, random, time, logger);
     }
 
     /// <summary>The central system sent the vehicles that it expects; they replace the list before. Called on a network thread.</summary>
@@ -100,6 +100,8 @@ public sealed class MqttPublisher : IRetainedPublisher
                 waits.Connected(_time.GetElapsedTime(began));
             if (kind == BrokerFaultKind.Renewed)
             {
+                // The listener stands at connected, and hears of whatever comes next.
+                saidReason = null;
                 PublisherLog.Renewed(_logger);
             }
             else if (connected || reason.Text != saidReason)

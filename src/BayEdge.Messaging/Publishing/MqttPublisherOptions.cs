@@ -73,8 +73,8 @@ public sealed record MqttPublisherOptions
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long the broker's computer, or the proxy's, may take for the TCP connection. The default value is 5 seconds: in it, TCP asks
-    /// three times.
+    /// How long the broker's computer, or the proxy's, may take for the TCP connection, and the proxy then for its answer. The default
+    /// value is 5 seconds: in it, TCP asks three times.
     /// </summary>
     public TimeSpan ReachLimit { get; init; } = TimeSpan.FromSeconds(5);
 

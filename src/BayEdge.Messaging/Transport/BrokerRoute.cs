@@ -18,7 +18,7 @@ internal sealed class BrokerRoute(MqttPublisherOptions options, TimeProvider tim
             await ReachAsync(socket, host.Trim('[', ']'), port, cancellationToken);
             var stream = new PromptStream(socket);
             if (options.Proxy is not null)
-                await ProxyTunnel.OpenAsync(stream, options, cancellationToken);
+                await ProxyTunnel.OpenAsync(stream, options, time, cancellationToken);
             return stream;
         }
         catch

@@ -11,8 +11,10 @@ internal static class ProxyTunnel
     private const int LongestAnswer = 8192;
 
     /// <exception cref="BrokerFaultException">The proxy does not let the device through.</exception>
-    public static async Task OpenAsync(Stream stream, MqttPublisherOptions options, CancellationToken cancellationToken)
+    public static async Task OpenAsync(Stream stream, MqttPublisherOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(options.ReachLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var target = string.Create(CultureInfo.InvariantCulture, $"{options.Broker.Host}:{options.Broker.Port}");
         var login = options.Secrets.MqttProxyUser is { } user
             ? $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Secrets.MqttProxyPassword}"))}\r\n"
@@ -20,10 +22,14 @@ internal static class ProxyTunnel
         int? status;
         try
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n{login}\r\n"), cancellationToken);
-            status = StatusOf(await ReadHeadAsync(stream, cancellationToken));
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n{login}\r\n"), either.Token);
+            status = StatusOf(await ReadHeadAsync(stream, either.Token));
         }
         catch (IOException exception)
+        {
+            throw Refused(options, null, exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw Refused(options, null, exception);
         }

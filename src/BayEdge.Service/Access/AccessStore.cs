@@ -74,7 +74,7 @@ internal sealed partial class AccessStore
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1701, Level = LogLevel.Error, Message = "The accounts of the page cannot be read; the device waits to be claimed with the code on its label")]
+        [LoggerMessage(EventId = 1901, Level = LogLevel.Error, Message = "The accounts of the page cannot be read; the device waits to be claimed with the code on its label")]
         public static partial void Unreadable(ILogger logger, Exception exception);
     }
 }

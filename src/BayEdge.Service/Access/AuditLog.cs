@@ -82,7 +82,7 @@ internal sealed partial class AuditLog(DataFolder folder, TimeProvider time, ILo
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1702, Level = LogLevel.Warning, Message = "Who does what on the page cannot be written down")]
+        [LoggerMessage(EventId = 1902, Level = LogLevel.Warning, Message = "Who does what on the page cannot be written down")]
         public static partial void Unwritable(ILogger logger, Exception exception);
     }
 }

@@ -44,7 +44,8 @@ internal sealed class SessionFile(DataFolder folder, string bootId)
         }
         catch (StorageFaultException)
         {
-            // On a full card the sessions end with the service.
+            // On a full card the sessions end with the service, and none that has ended comes back.
+            PrivateFile.DeleteIfPossible(_path);
         }
     }
 

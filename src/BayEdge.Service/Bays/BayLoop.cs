@@ -151,42 +151,6 @@ internal sealed partial class BayLoop(
         AnnounceWhatIsStored();
     }
 
-    private void LookAtClock()
-    {
-        var news = clock.Look();
-        if (news.Stepped is { } jump)
-        {
-            Log.ClockStepped(logger, jump);
-            Announce();
-        }
-
-        if (news.BecameTrusted)
-            Log.ClockTrusted(logger);
-        if (_mayBeUnsettled && _unstored.Count == 0 && _retryStorageAt is null && clock.Ledger.IsTrusted)
-            Settle();
-    }
-
-    /// <summary>The time is known now: what was told by a wrong clock is told anew.</summary>
-    private void Settle()
-    {
-        try
-        {
-            var unsettled = journal.ReadUnsettled();
-            if (unsettled.Count > 0)
-            {
-                var (replaced, corrected) = journal.Settle(
-                    EventRedating.Of(unsettled, clock.Ledger, time.Observe()), DeviceSnapshot.Write(_state, clock.Ledger));
-                Log.Redated(logger, replaced, corrected);
-            }
-
-            _mayBeUnsettled = false;
-        }
-        catch (StorageFaultException exception)
-        {
-            Refused(exception);
-        }
-    }
-
     private void Keep(Transition transition)
     {
         if (_unstored.Count >= MostUnstored)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Configuring;
@@ -86,6 +87,8 @@ internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper con
             yield return new FaultView(FaultView.Bad, "sources", PageTexts.SourceDown.With(("source", source.Id), ("reason", keeper.Runtime?.Board.ReasonOf(source.Id) as object ?? source.Detail ?? "")));
         if (!view.Delivery.Connected && view.Delivery.Reason is { } reason)
             yield return new FaultView(FaultView.Bad, "sources", PageTexts.BrokerAway.With(("reason", reason)));
+        foreach (var danger in keeper.Runtime?.Board.DeliveryDangers ?? [])
+            yield return new FaultView(FaultView.Warning, "sources", new Phrase("", danger));
     }
 
     private IEnumerable<FaultView> FaultsOfComputer()

@@ -69,14 +69,14 @@ internal sealed partial class NeighbourService(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1501, Level = LogLevel.Warning,
+        [LoggerMessage(EventId = 1521, Level = LogLevel.Warning,
             Message = "No other device of the site is heard; until one is, decisions are provisional and may be corrected afterwards")]
         public static partial void Unreachable(ILogger logger);
 
-        [LoggerMessage(EventId = 1502, Level = LogLevel.Information, Message = "The other devices of the site are heard again")]
+        [LoggerMessage(EventId = 1522, Level = LogLevel.Information, Message = "The other devices of the site are heard again")]
         public static partial void Reachable(ILogger logger);
 
-        [LoggerMessage(EventId = 1503, Level = LogLevel.Warning,
+        [LoggerMessage(EventId = 1523, Level = LogLevel.Warning,
             Message = "Ignored a message on the topic that the devices of the site share: {Problem}. Look for what else publishes there; further ones are ignored without a word")]
         public static partial void Ignored(ILogger logger, string problem);
     }

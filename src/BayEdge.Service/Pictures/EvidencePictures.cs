@@ -21,15 +21,16 @@ internal sealed partial class EvidencePictures(DataFolder folder, PictureTray tr
     private const int LongestCameraInId = 30;
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
 
+    /// <summary>So long the end of the service waits for the disk.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
+
     private readonly Channel<WaitingPicture> _waiting = Channel.CreateBounded<WaitingPicture>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     private readonly PictureBudget _budget = new();
-    private PicturesConfiguration _configuration = new() { Enabled = false };
+    private PicturesConfiguration? _configuration;
     private PictureFolder? _kept;
     private bool _refused;
-
-    private PictureLimits Limits => new(_configuration.MaximumMegabytes * 1_000_000L, TimeSpan.FromDays(_configuration.Days));
 
     /// <summary>From now on these settings hold. The data folder must be this process's own.</summary>
     public void Configure(PicturesConfiguration configuration)
@@ -41,7 +42,7 @@ internal sealed partial class EvidencePictures(DataFolder folder, PictureTray tr
 
     public Transition Name(Transition transition)
     {
-        if (!Volatile.Read(ref _configuration).Enabled)
+        if (Volatile.Read(ref _configuration) is not { Enabled: true })
             return transition;
         var evidence = transition.Evidence.Select(item => item with { Pictures = PicturesOf(item, transition) }).ToImmutableArray();
         if (transition is VehicleEntered or VehicleLeft && evidence.Length > 0 && evidence.All(item => item.Pictures is null)
@@ -50,6 +51,8 @@ internal sealed partial class EvidencePictures(DataFolder folder, PictureTray tr
             evidence = evidence.SetItem(0, evidence[0] with { Pictures = [scene] });
         }
 
+        if (transition is VehicleLeft)
+            tray.Leave(transition.Bay, transition.At);
         return transition with { Evidence = evidence };
     }
 
@@ -66,26 +69,43 @@ internal sealed partial class EvidencePictures(DataFolder folder, PictureTray tr
             await Task.WhenAny(tidying, arrival);
             if (tidying.IsCompletedSuccessfully)
             {
-                Try(kept => kept.Prune(Limits));
+                Write(WaitingPicture.Tidying);
                 tidying = timer.WaitForNextTickAsync(stoppingToken).AsTask();
             }
 
-            while (_waiting.Reader.TryRead(out var waiting))
+            while (!stoppingToken.IsCancellationRequested && _waiting.Reader.TryRead(out var waiting))
                 Write(waiting);
             if (arrival.IsCompleted)
                 arrival = _waiting.Reader.WaitToReadAsync(stoppingToken).AsTask();
         }
+
+        WriteWhatIsLeft();
+    }
+
+    // What an event has named is there after an ordinary stop too; events from now on name no picture.
+    private void WriteWhatIsLeft()
+    {
+        _waiting.Writer.TryComplete();
+        var since = time.GetTimestamp();
+        while (time.GetElapsedTime(since) < LongestEnd && _waiting.Reader.TryRead(out var waiting))
+            Write(waiting);
     }
 
     private void Write(WaitingPicture waiting)
     {
-        if (!_configuration.Enabled)
+        // Until a configuration says how much is kept, nothing is deleted.
+        if (Volatile.Read(ref _configuration) is not { } configuration)
+            return;
+        if (!configuration.Enabled)
             Try(kept => kept.Clear());
         else if (ReferenceEquals(waiting, WaitingPicture.Tidying))
-            Try(kept => kept.Prune(Limits));
+            Try(kept => kept.Prune(LimitsOf(configuration)));
         else
-            Try(kept => kept.Keep(waiting.Id, waiting.Jpeg.Span, Limits));
+            Try(kept => kept.Keep(waiting.Id, waiting.Jpeg.Span, LimitsOf(configuration)));
     }
+
+    private static PictureLimits LimitsOf(PicturesConfiguration configuration) =>
+        new(configuration.MaximumMegabytes * 1_000_000L, TimeSpan.FromDays(configuration.Days));
 
     private void Try(Action<PictureFolder> work)
     {
@@ -97,10 +117,13 @@ internal sealed partial class EvidencePictures(DataFolder folder, PictureTray tr
                 Log.KeptAgain(logger);
             _refused = false;
         }
-        catch (StorageFaultException exception)
+#pragma warning disable CA1031 // Whatever is wrong with a picture, the service and the bays go on.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
+            var reason = exception is StorageFaultException ? exception.Message : exception.ToString();
             if (!_refused)
-                Log.Refused(logger, exception.Message);
+                Log.Refused(logger, reason);
             _refused = true;
         }
     }

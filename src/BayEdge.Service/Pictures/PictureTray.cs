@@ -53,9 +53,9 @@ internal sealed class PictureTray : IPictureTray
                 return false;
             if (_plates.Find(laid => laid.IsOf(camera, bay, plate)) is not { } known)
                 return true;
-            var isAnotherVisit = at - known.SeenAt > Forgotten;
+            known.IsSpent |= at - known.SeenAt > Forgotten;
             known.SeenAt = at;
-            return isAnotherVisit || (!known.IsNamed && quality > ClearlyBetter * known.Picture.Quality);
+            return known.IsSpent || (!known.IsNamed && quality > ClearlyBetter * known.Picture.Quality);
         }
     }
 
@@ -95,19 +95,27 @@ internal sealed class PictureTray : IPictureTray
     /// <summary>The picture of a plate that was read at a bay; null when there is none.</summary>
     /// <param name="since">
     /// When the vehicle had come: a picture of that time or later may show its plate though it was read otherwise; null for none. One
-    /// from before may show another vehicle of the same fleet.
+    /// from before shows another visit, or another vehicle of the same fleet, and is not its picture.
     /// </param>
     public LaidPlate? PlateOf(string camera, string bay, string plate, ObservedAt? since)
     {
         lock (_lock)
         {
-            return _plates.Where(laid => laid.Picture.Camera == camera && laid.Picture.Bay == bay)
+            if (since is { } came)
+                Spend(bay, came - Beside);
+            return _plates.Where(laid => laid.Picture.Camera == camera && laid.Picture.Bay == bay && (since is null || since.Value - laid.Picture.At <= Beside))
                 .Select(laid => (Laid: laid, Misread: EditDistance.Between(laid.Picture.Plate, plate)))
-                .Where(candidate => candidate.Misread == 0
-                    || (candidate.Misread <= MostMisread && since is { } came && came - candidate.Laid.Picture.At <= Beside))
+                .Where(candidate => candidate.Misread <= (since is null ? 0 : MostMisread))
                 .OrderBy(candidate => candidate.Misread).ThenByDescending(candidate => candidate.Laid.SeenAt.Monotonic)
                 .FirstOrDefault().Laid;
         }
+    }
+
+    /// <summary>A vehicle has left: what was laid before shows its visit and no later one, even if the same plate is soon read again.</summary>
+    public void Leave(string bay, ObservedAt at)
+    {
+        lock (_lock)
+            Spend(bay, at);
     }
 
     /// <summary>What a camera saw of a bay when something happened there; null when nobody took a picture then.</summary>
@@ -122,6 +130,12 @@ internal sealed class PictureTray : IPictureTray
                 .MinBy(laid => (laid.Picture.At - at).Duration());
         }
     }
+
+    private void Spend(string bay, ObservedAt before)
+    {
+        foreach (var laid in _plates.Where(laid => laid.Picture.Bay == bay && before - laid.Picture.At > TimeSpan.Zero))
+            laid.IsSpent = true;
+    }
 }
 
 /// <summary>A plate's picture, and under which ids an event names it.</summary>
@@ -131,6 +145,9 @@ internal sealed class LaidPlate(PlatePicture picture)
 
     /// <summary>When the plate was last read.</summary>
     public ObservedAt SeenAt { get; set; } = picture.At;
+
+    /// <summary>Whether it shows a former visit, so that the next reading wants a new picture.</summary>
+    public bool IsSpent { get; set; }
 
     public bool IsNamed => CropId is not null || SceneId is not null;
 

@@ -105,6 +105,16 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
         }
     }
 
+    /// <summary>Those of them that the publisher knows: a namesake, a certificate that runs out.</summary>
+    public IReadOnlyList<string> DeliveryDangers
+    {
+        get
+        {
+            lock (_lock)
+                return _dangers;
+        }
+    }
+
     /// <summary>The present view at once, then again after every change and every two seconds, a few times a second at most. Ends when cancelled.</summary>
     public async IAsyncEnumerable<StatusView> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -34,6 +34,7 @@ public static class PrivateFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            DeleteIfPossible(beside);
             throw new StorageFaultException($"Expected to write '{path}', but: {exception.Message} Free space on the disk, or let this user write there.", exception);
         }
     }
@@ -53,6 +54,19 @@ public static class PrivateFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StorageFaultException($"Expected to read '{path}', but: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Deletes the file; it stays where the disk refuses that too.</summary>
+    public static void DeleteIfPossible(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whoever asks for this has a greater trouble to tell.
         }
     }
 

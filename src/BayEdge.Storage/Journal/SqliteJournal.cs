@@ -180,97 +180,6 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
         _stored.Dispose();
     }
 
-    /// <summary>Numbers events and stores them with the snapshot and whatever else belongs to it, all or nothing.</summary>
-    private void Store(IReadOnlyList<PendingEvent> events, Action alsoDo, ReadOnlyMemory<byte> snapshot, out OutboxEntry[] stored)
-    {
-        var last = LastSequence;
-        var entries = events.Select((pending, index) => Compose(pending, new EventPosition(Epoch, last + index + 1))).ToArray();
-        var (packed, before) = (SnapshotRow.Pack(snapshot.Span), _packedSnapshot);
-        Guarded(() =>
-        {
-            _log.Mend(_connection);
-            if (entries.Length > 0)
-                _mark.Write(new MarkedSequence(Epoch, last, last + entries.Length));
-            WithRoom(() =>
-            {
-                using var transaction = _connection.BeginTransaction();
-                DeleteForgottenRows();
-                InsertEvents(entries);
-                foreach (var (pending, entry) in events.Zip(entries).Where(pair => pair.First.Unsettled is not null))
-                    UnsettledRows.Insert(_connection, entry, pending.Unsettled!);
-                alsoDo();
-                WriteSnapshot(packed, last + entries.Length);
-                transaction.Commit();
-            });
-            FlushOrUndo(entries, before, last);
-        });
-
-        _forgotten.Clear();
-        _packedSnapshot = packed;
-        Volatile.Write(ref _lastSequence, last + entries.Length);
-        _backlog += entries.Length;
-        if (entries.Length > 0 && _stored.CurrentCount == 0)
-            _stored.Release();
-        stored = entries;
-    }
-
-    // What the caller is told was refused must not be delivered, or he stores it a second time.
-    private void FlushOrUndo(OutboxEntry[] entries, byte[]? snapshotBefore, long last)
-    {
-        try
-        {
-            _log.Flush();
-        }
-        catch (IOException)
-        {
-            _isBeyondRepair = true;
-            using var transaction = _connection.BeginTransaction();
-            Run("DELETE FROM events WHERE epoch = $0 AND sequence > $1", Epoch, last);
-            Run("DELETE FROM unsettled WHERE epoch = $0 AND sequence > $1", Epoch, last);
-            if (snapshotBefore is not null)
-                WriteSnapshot(snapshotBefore, last);
-            transaction.Commit();
-            _forgotten.Clear();
-            _isBeyondRepair = false;
-            throw;
-        }
-    }
-
-    private void WriteSnapshot(byte[] packed, long lastSequence) =>
-        Run(SnapshotRow.Upsert, packed, (long)Checksum.Of(packed), Epoch, lastSequence);
-
-    /// <summary>Does something that needs room; where there is none, what is confirmed and then the reserve make it.</summary>
-    private void WithRoom(Action work)
-    {
-        try
-        {
-            work();
-            TakeReserves();
-        }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteFaults.Full)
-        {
-            var madeRoom = _reserve.GiveUp();
-            if (_forgotten.Count > 0)
-            {
-                DeleteForgottenWithRoom();
-                madeRoom = true;
-            }
-
-            if (!madeRoom)
-                throw;
-            work();
-        }
-    }
-
-    private void TakeReserves()
-    {
-        _reserveForDeletes.Take();
-        _reserve.Take();
-    }
-
-    private static OutboxEntry Compose(PendingEvent pending, EventPosition position) =>
-        new(position, pending.Topic, pending.Compose(position), pending.RecordedAt);
-
     private static StorageFaultException? Translate(Exception exception, JournalOptions options)
     {
         var path = Path.Combine(options.Folder, JournalOpening.FileName);
@@ -308,16 +217,6 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
     {
         using var command = Command("SELECT content FROM snapshot");
         return command.ExecuteScalar() as byte[];
-    }
-
-    private void InsertEvents(OutboxEntry[] entries)
-    {
-        if (entries.Length == 0)
-            return;
-
-        using var insert = EventRows.Insert(_connection);
-        foreach (var entry in entries)
-            EventRows.Run(insert, entry);
     }
 
     private int Run(string sql, params object[] values)

@@ -51,7 +51,7 @@ public sealed class PictureFolder
     public static PictureFolder Open(string dataFolder, TimeProvider time, Func<long>? freeBytes = null)
     {
         var folder = new PictureFolder(Path.Combine(dataFolder, "pictures"), time, freeBytes);
-        Guarded(folder._folder, folder.Load);
+        folder.Guarded(folder.Load);
         return folder;
     }
 
@@ -69,10 +69,13 @@ public sealed class PictureFolder
         {
             if (_kept.ContainsKey(id))
                 throw new ArgumentException($"There is a picture '{id}' already.", nameof(id));
-            Guarded(_folder, () => MakeRoom(limits, _bytes + bytes));
-            if (_freeBytes() < limits.LeastFreeBytes)
-                throw new StorageFaultException($"Expected {limits.LeastFreeBytes} free bytes beside the pictures, but there are fewer. Free space on the disk.");
-            PrivateFile.Write(PathOf(id), jpeg);
+            Guarded(() =>
+            {
+                MakeRoom(limits, _bytes + bytes);
+                if (_freeBytes() < limits.LeastFreeBytes)
+                    throw new StorageFaultException($"Expected {limits.LeastFreeBytes} free bytes beside the pictures, but there are fewer. Free space on the disk.");
+            });
+            Write(PathOf(id), jpeg);
             Add(id, bytes, _time.GetUtcNow());
         }
     }
@@ -102,7 +105,7 @@ public sealed class PictureFolder
     public void Prune(PictureLimits limits)
     {
         lock (_lock)
-            Guarded(_folder, () => MakeRoom(limits, _bytes));
+            Guarded(() => MakeRoom(limits, _bytes));
     }
 
     /// <summary>Deletes all pictures.</summary>
@@ -111,7 +114,7 @@ public sealed class PictureFolder
     {
         lock (_lock)
         {
-            Guarded(_folder, () =>
+            Guarded(() =>
             {
                 while (_oldestFirst.Count > 0)
                     DropOldest();
@@ -122,11 +125,22 @@ public sealed class PictureFolder
     private static bool IsName(string id) =>
         id.Length is > 0 and <= 64 && id[0] != '.' && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
+    private static void Write(string path, ReadOnlySpan<byte> jpeg)
+    {
+        try
+        {
+            PrivateFile.Write(path, jpeg);
+        }
+        catch (StorageFaultException)
+        {
+            // What is not counted must not lie there: nothing would ever delete it.
+            PrivateFile.DeleteIfPossible(path);
+            throw;
+        }
+    }
+
     private void Load()
     {
-        Directory.CreateDirectory(_folder);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var file in new DirectoryInfo(_folder).EnumerateFiles().OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal))
         {
             if (file.Extension == Extension && file.LinkTarget is null && IsName(Path.GetFileNameWithoutExtension(file.Name)))
@@ -165,16 +179,25 @@ public sealed class PictureFolder
 
     private string PathOf(string id) => Path.Combine(_folder, id + Extension);
 
-    private static void Guarded(string folder, Action work)
+    private void Guarded(Action work)
     {
         try
         {
+            MakeFolder();
             work();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StorageFaultException($"Expected to keep pictures in '{folder}', but: {exception.Message}", exception);
+            throw new StorageFaultException($"Expected to keep pictures in '{_folder}', but: {exception.Message}", exception);
         }
+    }
+
+    // Somebody may have deleted it by hand since.
+    private void MakeFolder()
+    {
+        Directory.CreateDirectory(_folder);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private readonly record struct Kept(long Bytes, DateTimeOffset At);

@@ -44,6 +44,7 @@ internal sealed class PictureHealth(PictureHealthOptions options)
 
     private byte[] _reference = [];
     private byte[] _sample = [];
+    private int _referenceLength;
     private TimeSpan _referenceAt;
     private int _same;
     private TimeSpan? _darkSince;
@@ -63,13 +64,14 @@ internal sealed class PictureHealth(PictureHealthOptions options)
 
     private bool IsFrozen(ReadOnlySpan<byte> sample, TimeSpan at)
     {
-        if (sample.Length == _reference.Length && Different(sample, _reference) < LeastChange * sample.Length)
+        if (sample.Length == _referenceLength && Different(sample, _reference.AsSpan(0, _referenceLength)) < LeastChange * sample.Length)
         {
             _same++;
             return at - _referenceAt >= options.FrozenFor && _same >= options.FrozenPictures;
         }
 
-        _reference = sample.ToArray();
+        // Swapped, not copied: nearly every picture of a camera that works is another one.
+        (_reference, _sample, _referenceLength) = (_sample, _reference, sample.Length);
         (_referenceAt, _same) = (at, 1);
         return false;
     }

@@ -23,9 +23,9 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
     public void Renew() => Volatile.Write(ref _outdated, true);
 
     /// <inheritdoc cref="IPlateReader.Read"/>
-    /// <exception cref="DeviceFaultException">The reader cannot be loaded, or failed.</exception>
+    /// <exception cref="DeviceFaultException">The reader cannot be loaded.</exception>
     public Task<IReadOnlyList<PlateReading>> ReadAsync(Mat picture, PlateSearch search, CancellationToken cancellationToken) =>
-        TakeTurnAsync(reader => Read(reader, picture, search, cancellationToken), cancellationToken);
+        TakeTurnAsync(reader => reader.Read(picture, search, cancellationToken), cancellationToken);
 
     /// <summary>Waits for a reading that is under way: native code must not lose what it works with.</summary>
     public void Dispose()
@@ -35,23 +35,6 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
             return;
         _reader?.Dispose();
         _turn.Dispose();
-    }
-
-    private static IReadOnlyList<PlateReading> Read(
-        IPlateReader reader, Mat picture, PlateSearch search, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return reader.Read(picture, search, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not (DeviceFaultException or OperationCanceledException))
-        {
-            throw new DeviceFaultException(
-                DeviceFaultKind.Local,
-                $"The plate reader failed on a picture of {picture.Width}x{picture.Height} ({exception.Message}). "
-                + $"Restart BayEdge; if it comes again, install it anew.",
-                exception);
-        }
     }
 
     private async Task<T> TakeTurnAsync<T>(Func<IPlateReader, T> use, CancellationToken cancellationToken)
@@ -90,7 +73,7 @@ internal sealed class SharedPlateReader(Func<IPlateReader> create, TimeProvider 
         }
         catch (PlateModelException exception)
         {
-            throw new DeviceFaultException(DeviceFaultKind.Local, exception.Message, exception);
+            throw new DeviceFaultException(DeviceFaultKind.Local, $"Plates cannot be read: {exception.Says}", exception);
         }
         catch (Exception exception) when (exception is not (DeviceFaultException or OperationCanceledException))
         {

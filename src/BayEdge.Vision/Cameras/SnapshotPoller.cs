@@ -67,7 +67,7 @@ internal sealed class SnapshotPoller : IDisposable
         {
             // It writes into the picture, which is used again.
             limit.Cancel();
-            ((IAsyncResult)fetching).AsyncWaitHandle.WaitOne();
+            fetching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class StreamSource(
     }
 
     /// <summary>What the picture shows; nothing where it breaks what looks at it, for the next one may be well.</summary>
-    /// <exception cref="DeviceFaultException">So many in a row broke it that it is not the pictures.</exception>
+    /// <exception cref="DeviceFaultException">So many in a row broke it that it is not the pictures, or the reader cannot be loaded.</exception>
     private async Task<IReadOnlyList<Sighting>> AnalyseAsync(
         Frame frame, ZoneWatch watch, CameraPeep? peep, FrameLocation location, CancellationToken cancellationToken)
     {
@@ -95,7 +95,7 @@ internal sealed class StreamSource(
             _skippedInARow = 0;
             return sightings;
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception exception) when (exception is not (DeviceFaultException or OperationCanceledException or OutOfMemoryException))
         {
             if (_skipped++ == 0)
                 CameraLog.PictureSkipped(logger, configuration.Id, exception.Message);

@@ -116,7 +116,7 @@ public sealed class PlateReader : IPlateReader
                 : PlateLineReader.Open(files, options.Threads, symbols);
             return new PlateReader(locator, reader, templates, symbols, options, clock);
         }
-        catch (PlateModelException)
+        catch
         {
             locator.Dispose();
             throw;

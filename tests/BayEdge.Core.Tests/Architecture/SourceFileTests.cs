@@ -28,6 +28,16 @@ public sealed partial class SourceFileTests
         Assert.DoesNotContain(files, file => SourceFiles.Lines(file).Count(line => FileScopedNamespace().IsMatch(line)) != 1);
     }
 
+    // Whoever looks for one kind of line in a log finds that kind only.
+    [Fact]
+    public void Each_line_of_the_log_has_an_event_id_of_its_own()
+    {
+        var ids = SourceFiles.Under("src", ".cs").SelectMany(SourceFiles.Lines).SelectMany(line => EventId().Matches(line)).Select(match => match.Value).ToList();
+
+        Assert.True(ids.Count > 30);
+        Assert.Distinct(ids);
+    }
+
     // A workshop has no internet: a page that needs another server stays blank.
     [Fact]
     public void No_page_names_an_address_outside_the_device()
@@ -50,7 +60,10 @@ public sealed partial class SourceFileTests
     [GeneratedRegex(@"^namespace [\w.]+;$")]
     private static partial Regex FileScopedNamespace();
 
-    // The names of XML vocabularies look like addresses and are never fetched.
-    [GeneratedRegex("""(https?:|(?<=["'(]))//(?!www\.w3\.org/|127\.0\.0\.1|localhost|\[::1\])[\w\[]""")]
+    [GeneratedRegex(@"EventId = \d+")]
+    private static partial Regex EventId();
+
+    // The names of XML vocabularies look like addresses and are never fetched; 192.0.2.0/24 is for examples (RFC 5737).
+    [GeneratedRegex("""(https?:|(?<=["'(]))//(?!www\.w3\.org/|192\.0\.2\.|127\.0\.0\.1|localhost|\[::1\])[\w\[]""")]
     private static partial Regex Address();
 }

@@ -43,6 +43,10 @@ public sealed class TrackerProperties
     }
 
     [Property]
+    public void The_evidence_of_an_event_weighs_something_that_can_be_written(RandomDay day) =>
+        Assert.All(Run(day).Transitions.SelectMany(transition => transition.Evidence), evidence => Assert.True(double.IsFinite(evidence.Weight ?? 0), evidence.Detail));
+
+    [Property]
     public void Decisions_come_in_the_order_of_their_time(RandomDay day)
     {
         var decided = Run(day).Transitions.Select(transition => transition.DecidedAt.Monotonic).ToList();

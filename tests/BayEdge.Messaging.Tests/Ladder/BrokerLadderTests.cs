@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Commissioning;
@@ -56,6 +58,19 @@ public sealed class BrokerLadderTests : IDisposable
         var port = LoopbackPorts.Free();
 
         AssertFails(await ClimbAsync($"mqtt://127.0.0.1:{port}"), BrokerLadder.Tcp, $"127.0.0.1 is there, but nothing listens on port {port}");
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_proxy_that_takes_the_connection_and_says_nothing_is_told()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        var proxy = new ProxyAddress("127.0.0.1", ((IPEndPoint)mute.LocalEndpoint).Port);
+
+        AssertFails(
+            await ClimbAsync("mqtt://broker.invalid:1883", limit: TimeSpan.FromSeconds(1), proxy: proxy),
+            BrokerLadder.Tcp,
+            $"what listens at {proxy} does not answer as an HTTP proxy");
     }
 
     [Fact(Timeout = Limit)]
@@ -208,7 +223,7 @@ public sealed class BrokerLadderTests : IDisposable
     }
 
     private static async Task<List<Check>> ClimbAsync(
-        string url, string? authority = null, Secrets? secrets = null, ClockState clock = ClockState.Synced, TimeSpan? limit = null, int? timePort = null, int? webPort = null)
+        string url, string? authority = null, Secrets? secrets = null, ClockState clock = ClockState.Synced, TimeSpan? limit = null, int? timePort = null, int? webPort = null, ProxyAddress? proxy = null)
     {
         Assert.True(BrokerAddress.TryParse(url, out var address, out var problem), problem);
         var options = new LadderOptions
@@ -221,6 +236,7 @@ public sealed class BrokerLadderTests : IDisposable
                 BootId = "boot-1",
                 CertificateAuthorityFile = authority,
                 Secrets = secrets ?? Secrets.None,
+                Proxy = proxy,
             },
             Clock = new ClockInfo(clock, null, "boot-1"),
             Limit = limit ?? TimeSpan.FromSeconds(5),

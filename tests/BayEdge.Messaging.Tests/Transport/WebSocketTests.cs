@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using BayEdge.Contracts;
 using BayEdge.Core.Configuration;
 using BayEdge.Messaging.Publishing;
@@ -46,7 +48,11 @@ public sealed class WebSocketTests : IDisposable
         Assert.Matches("could not prove who it is: .*mqtt.caFile", await ProbeAsync(WebUrl(broker, "wss"), options => options with { CertificateAuthorityFile = foreign }));
         var nowhere = WebUrl(LoopbackPorts.Free());
         Assert.Equal($"Nothing listens at {nowhere}: check that the broker runs, and its host and port.", await ProbeAsync(nowhere, Trusting));
-        Assert.Contains("over WebSockets, and the path", await ProbeAsync(WebUrl(_plainPort), Trusting), StringComparison.Ordinal);
+        var plain = WebUrl(_plainPort);
+        var told = await ProbeAsync(plain, Trusting);
+        // Between the two stands what the library says.
+        Assert.StartsWith($"The broker {plain} cannot be used (", told, StringComparison.Ordinal);
+        Assert.EndsWith("): check that port and path are those for MQTT over WebSockets.", told, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Limit)]
@@ -83,6 +89,19 @@ public sealed class WebSocketTests : IDisposable
         proxy.Refusal = "HTTP/1.1 403 Forbidden";
         Assert.StartsWith($"The proxy {proxy.Url} does not let the device through to localhost on port {target} (it answers 403)", await ProbeAsync(url, options => options with { Proxy = AddressOf(proxy) }), StringComparison.Ordinal);
         Assert.StartsWith($"The proxy {away} cannot be reached", await ProbeAsync(url, options => options with { Proxy = away }), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_proxy_that_takes_the_connection_and_says_nothing_is_told()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        var proxy = new ProxyAddress("127.0.0.1", ((IPEndPoint)mute.LocalEndpoint).Port);
+
+        Assert.StartsWith(
+            $"What listens at {proxy} does not answer as an HTTP proxy",
+            await ProbeAsync("mqtt://localhost:1883", options => options with { Proxy = proxy, ReachLimit = TimeSpan.FromSeconds(1) }),
+            StringComparison.Ordinal);
     }
 
     private static string WebUrl(int port) => $"ws://localhost:{port}/mqtt";

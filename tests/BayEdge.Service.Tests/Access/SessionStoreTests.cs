@@ -102,6 +102,19 @@ public sealed class SessionStoreTests : IDisposable
         Assert.Null(after.Use(cookie));
     }
 
+    [Fact]
+    public void Who_has_logged_out_is_not_let_in_after_a_restart_though_that_could_not_be_written()
+    {
+        using var before = Open();
+        var cookie = before.Begin(Roles.Installer, "192.0.2.9");
+        Directory.CreateDirectory($"{SessionsPath}.new");
+        before.End(cookie);
+
+        using var after = Open();
+
+        Assert.Null(after.Use(cookie));
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("null")]

@@ -8,6 +8,7 @@ using BayEdge.Service.Hosting;
 using BayEdge.Service.Pictures;
 using BayEdge.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BayEdge.Service.Tests.Pictures;
 
@@ -20,6 +21,8 @@ public sealed class EvidencePicturesTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly PictureTray _tray = new();
     private EvidencePictures _pictures = null!;
+
+    private string PicturesPath => _folder.File("pictures");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -87,16 +90,93 @@ public sealed class EvidencePicturesTests : IAsyncLifetime
         await FindAsync(first[1]);
 
         Assert.Equal(first, _pictures.Name(Identified(PlateEvidence("沪AD12345"))).Evidence[0].Pictures);
-        Assert.Equal(2, Directory.GetFiles(Path.Combine(_folder.Path, "pictures")).Length);
+        Assert.Equal(2, Directory.GetFiles(PicturesPath).Length);
     }
 
-    [Fact]
-    public void What_no_event_names_never_reaches_the_disk()
+    [Fact(Timeout = Limit)]
+    public async Task What_no_event_names_never_reaches_the_disk()
     {
         Lay("沪AD12345");
         _tray.Lay(new ScenePicture("cam-1", ["bay-01"], Start, new byte[] { 3 }));
+        Lay("京Q58A77");
 
-        Assert.False(Directory.Exists(Path.Combine(_folder.Path, "pictures")) && Directory.GetFiles(Path.Combine(_folder.Path, "pictures")).Length > 0);
+        var named = _pictures.Name(Identified(PlateEvidence("京Q58A77"))).Evidence[0].Pictures!;
+        await FindAsync(named[1]);
+
+        var expected = named.Order(StringComparer.Ordinal).ToArray();
+        var written = Directory.GetFiles(PicturesPath).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(expected, written);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_folder_that_is_deleted_by_hand_stops_neither_the_service_nor_the_next_picture()
+    {
+        Lay("沪AD12345");
+        var first = _pictures.Name(Identified(PlateEvidence("沪AD12345"))).Evidence[0].Pictures!;
+        await FindAsync(first[1]);
+        Directory.Delete(PicturesPath, recursive: true);
+        Lay("京Q58A77");
+
+        var next = _pictures.Name(Identified(PlateEvidence("京Q58A77"))).Evidence[0].Pictures!;
+
+        Assert.Equal([2], await FindAsync(next[1]));
+        Assert.Null(await _pictures.FindAsync(first[1], Cancellation));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Until_a_configuration_says_how_long_pictures_are_kept_none_is_deleted()
+    {
+        await _pictures.StopAsync(Cancellation);
+        Directory.CreateDirectory(PicturesPath);
+        var old = Path.Combine(PicturesPath, "old.jpg");
+        await File.WriteAllBytesAsync(old, [1], Cancellation);
+        File.SetLastWriteTimeUtc(old, Start.Wall.UtcDateTime - TimeSpan.FromDays(3000));
+        var time = new FakeTimeProvider(Start.Wall);
+        using var pictures = new EvidencePictures(new DataFolder(_folder.Path), _tray, time, NullLogger<EvidencePictures>.Instance);
+        await pictures.StartAsync(Cancellation);
+
+        time.Advance(TimeSpan.FromHours(1));
+        pictures.Configure(new PicturesConfiguration { Days = 3650 });
+
+        Lay("沪AD12345");
+        var named = pictures.Name(Identified(PlateEvidence("沪AD12345"))).Evidence[0].Pictures!;
+        while (await pictures.FindAsync(named[1], Cancellation) is null)
+            await Task.Delay(20, Cancellation);
+        Assert.True(File.Exists(old));
+        await pictures.StopAsync(Cancellation);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task What_an_event_has_named_is_written_before_the_service_ends_and_nothing_is_named_after()
+    {
+        Lay("京Q58A77");
+        await FindAsync(_pictures.Name(Identified(PlateEvidence("京Q58A77"))).Evidence[0].Pictures![1]);
+        var named = new List<string>();
+        foreach (var plate in new[] { "沪AD12345", "粤B90817", "苏E66F02" })
+        {
+            Lay(plate);
+            named.AddRange(_pictures.Name(Identified(PlateEvidence(plate))).Evidence[0].Pictures!);
+        }
+
+        await _pictures.StopAsync(Cancellation);
+
+        Assert.Equal(6, named.Count);
+        foreach (var id in named)
+            Assert.NotNull(await _pictures.FindAsync(id, Cancellation));
+        Lay("浙C31D59");
+        Assert.Null(_pictures.Name(Identified(PlateEvidence("浙C31D59"))).Evidence[0].Pictures);
+    }
+
+    [Fact]
+    public void A_leaving_names_the_pictures_of_its_visit_and_the_next_visit_wants_its_own()
+    {
+        Lay("沪AD12345");
+        Assert.False(_tray.WantsPlate("cam-1", "bay-01", "沪AD12345", 100, Start + TimeSpan.FromMinutes(3)));
+
+        var told = _pictures.Name(Left(Start + TimeSpan.FromMinutes(4), PlateEvidence("沪AD12345")));
+
+        Assert.NotNull(told.Evidence[0].Pictures);
+        Assert.True(_tray.WantsPlate("cam-1", "bay-01", "沪AD12345", 100, Start + TimeSpan.FromMinutes(5)));
     }
 
     [Fact]
@@ -156,7 +236,7 @@ public sealed class EvidencePicturesTests : IAsyncLifetime
 
         _pictures.Configure(new PicturesConfiguration { Enabled = false });
 
-        while (Directory.GetFiles(Path.Combine(_folder.Path, "pictures")).Length > 0)
+        while (Directory.GetFiles(PicturesPath).Length > 0)
             await Task.Delay(20, Cancellation);
         Assert.Null(await _pictures.FindAsync(kept[0], Cancellation));
         Assert.False(_tray.WantsPlate("cam-1", "bay-01", "京Q58A77", 100, Start));
@@ -182,6 +262,9 @@ public sealed class EvidencePicturesTests : IAsyncLifetime
 
     private static VehicleIdentified Identified(params Evidence[] evidence) => new(
         "bay-01", "v-1", new Vehicle { Plate = "沪AD12345" }, Start, Start, Start, Start + TimeSpan.FromSeconds(5), [.. evidence]);
+
+    private static VehicleLeft Left(ObservedAt at, params Evidence[] evidence) => new(
+        "bay-01", "v-1", new Vehicle { Plate = "沪AD12345" }, at, at, at, at + TimeSpan.FromSeconds(5), [.. evidence], Start);
 
     private static VehicleEntered Entered(ObservedAt at) => new(
         "bay-01", "v-1", new Vehicle(), at, at, at, at + TimeSpan.FromSeconds(5), [new Evidence("reader-1", "tag", "tag read")]);

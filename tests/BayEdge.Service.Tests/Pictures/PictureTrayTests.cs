@@ -32,6 +32,43 @@ public sealed class PictureTrayTests
     }
 
     [Fact]
+    public void A_vehicle_that_comes_back_soon_is_pictured_anew_and_not_shown_by_its_former_visit()
+    {
+        Lay(quality: 100, minutes: 0);
+        Assert.False(Wants(quality: 100, minutes: 3));
+
+        _tray.Leave("bay-01", Start + TimeSpan.FromMinutes(4));
+
+        Assert.True(Wants(quality: 50, minutes: 6));
+        Assert.True(Wants(quality: 50, minutes: 6.1));
+        Assert.Null(Shown(cameAfterMinutes: 6));
+        Lay(quality: 50, minutes: 6.2);
+        Assert.NotNull(Shown(cameAfterMinutes: 6));
+        Assert.False(Wants(quality: 50, minutes: 6.3));
+    }
+
+    [Fact]
+    public void A_picture_of_a_plate_that_only_drove_through_does_not_show_its_visit_later()
+    {
+        Lay(quality: 100, minutes: 0);
+
+        Assert.Null(Shown(cameAfterMinutes: 5));
+        Assert.True(Wants(quality: 100, minutes: 5.1));
+    }
+
+    [Fact]
+    public void A_leaving_that_is_decided_late_costs_the_next_vehicle_no_picture()
+    {
+        Lay(quality: 100, minutes: 5);
+
+        _tray.Leave("bay-01", Start + TimeSpan.FromMinutes(4));
+        _tray.Leave("bay-02", Start + TimeSpan.FromMinutes(6));
+
+        Assert.False(Wants(quality: 100, minutes: 6));
+        Assert.NotNull(Shown(cameAfterMinutes: 5));
+    }
+
+    [Fact]
     public void However_many_plates_pass_only_the_latest_lie_there()
     {
         for (var number = 0; number < 100; number++)
@@ -58,6 +95,9 @@ public sealed class PictureTrayTests
     }
 
     private bool Wants(double quality, double minutes) => _tray.WantsPlate("cam-1", "bay-01", "沪AD12345", quality, Start + TimeSpan.FromMinutes(minutes));
+
+    private LaidPlate? Shown(double cameAfterMinutes) =>
+        _tray.PlateOf("cam-1", "bay-01", "沪AD12345", Start + TimeSpan.FromMinutes(cameAfterMinutes));
 
     private void Lay(double quality, double minutes) =>
         _tray.Lay(new PlatePicture("cam-1", "bay-01", "沪AD12345", quality, Start + TimeSpan.FromMinutes(minutes), default, default));

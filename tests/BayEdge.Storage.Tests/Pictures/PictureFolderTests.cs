@@ -93,6 +93,30 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(1, pictures.Count);
     }
 
+    [Fact]
+    public async Task A_folder_that_was_deleted_by_hand_is_made_again_for_this_user_only()
+    {
+        var folder = Path.Combine(_data, "pictures");
+        var pictures = PictureFolder.Open(_data, _time);
+        pictures.Keep("a", [1], Plenty with { LeastFreeBytes = 0 });
+        Directory.Delete(folder, recursive: true);
+
+        pictures.Keep("b", [2], Plenty with { LeastFreeBytes = 0 });
+
+        Assert.Null(await pictures.FindAsync("a", Cancellation));
+        Assert.Equal([2], await pictures.FindAsync("b", Cancellation));
+        Assert.True(OperatingSystem.IsLinux() && File.GetUnixFileMode(folder) == (OwnerOnly | UnixFileMode.UserExecute));
+    }
+
+    [Fact]
+    public void A_disk_that_does_not_say_what_is_free_takes_no_picture()
+    {
+        var pictures = PictureFolder.Open(_data, _time, () => throw new IOException("gone"));
+
+        Assert.Throws<StorageFaultException>(() => pictures.Keep("a", [1], Plenty));
+        Assert.Equal(0, pictures.Count);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".")]

@@ -1,4 +1,6 @@
 using BayEdge.Core.Drivers;
+using BayEdge.Vision.Cameras;
+using BayEdge.Vision.Plates;
 
 namespace BayEdge.Vision.Tests.Cameras;
 
@@ -38,5 +40,23 @@ public sealed class PoisonedPictureTests
 
         Assert.Contains("30 pictures in a row", fault.Message, StringComparison.Ordinal);
         Assert.Contains("poison", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_that_cannot_be_loaded_anew_is_told_as_such_and_not_as_a_fault_of_the_pictures()
+    {
+        await using var camera = new MjpegServer();
+        using var reader = new ScriptedReader(CameraBench.Reading("沪AD12345"));
+        var loads = 0;
+        using var driver = new StreamDriver(
+            () => Interlocked.Increment(ref loads) == 1 ? reader : throw new PlateModelException("The network file det.onnx is missing."), TimeProvider.System, new ListLogger());
+        var sink = new RecordingSink();
+
+        await using var running = new RunningSource(driver.Create(CameraBench.Camera(camera.Url(), ("framesPerSecond", "15"))), sink, Cancellation);
+        await sink.NextAsync(Cancellation);
+        driver.RenewReader();
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => running.Session);
+
+        Assert.Equal("Plates cannot be read: The network file det.onnx is missing.", fault.Message);
     }
 }

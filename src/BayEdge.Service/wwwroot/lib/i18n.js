@@ -48,7 +48,7 @@ function worded(key) {
   const file = fileOf('wording', name);
   if (!loaded.has(file)) {
     loaded.set(file, {});
-    fetch(file).then(answer => answer.json()).then(texts => { wordings.value = { ...wordings.value, [name]: texts }; }, () => loaded.delete(file));
+    fetch(file).then(answer => (answer.ok ? answer.json() : Promise.reject(answer.status))).then(texts => { wordings.value = { ...wordings.value, [name]: texts }; }, () => loaded.delete(file));
   }
   return wordings.value[name]?.[key];
 }

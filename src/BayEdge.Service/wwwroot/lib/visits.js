@@ -1,5 +1,5 @@
 // How vehicles, events and their evidence are told.
-import { html } from '../vendor/ui.js';
+import { html, useState } from '../vendor/ui.js';
 import { duration, say, tell, time } from './i18n.js';
 
 export const nameOf = vehicle =>
@@ -29,4 +29,14 @@ export const EvidenceList = ({ evidence }) => html`
     <span class="weight">${item.weight == null ? '' : nats(item.weight)}</span>
     <span class=${`bar-of ${item.weight < 0 ? 'against' : 'for'}`} aria-hidden="true" style=${{ '--share': item.weight == null ? 0 : Math.min(1, Math.abs(item.weight) / mostNats) }}></span>
     <span>${item.source}: ${tell({ key: item.says, values: item.values, text: item.detail })}</span>
+    ${item.pictures?.length ? html`<span class="pictures">${item.pictures.map(id => html`<${Picture} key=${id} id=${id} />`)}</span>` : null}
   </li>`)}</ul>`;
+
+// One that was deleted meanwhile leaves a word in its place.
+function Picture({ id }) {
+  const [gone, setGone] = useState(false);
+  const address = `/api/pictures/${encodeURIComponent(id)}`;
+  if (gone) return html`<span class="muted">${say('pictureGone')}</span>`;
+  return html`<a href=${address} target="_blank"><img src=${address} alt=${say(id.endsWith('-plate') ? 'pictureOfPlate' : 'pictureOfBay')}
+    width="160" height="90" loading="lazy" onError=${() => setGone(true)} /></a>`;
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 
 namespace BayEdge.Vision.Plates.Decoding;
@@ -10,7 +11,6 @@ internal sealed record AddedTemplates
 {
     private const string Example = """{"cn":{"classes":{"w":"ABC"},"templates":[{"name":"works traffic","patterns":["Wwddddd"]}]}}""";
     private const int ShortestPlate = 4;
-    private const int LongestPlate = 10;
 
     public static ImmutableDictionary<PlateRegion, AddedTemplates> None { get; } = ImmutableDictionary<PlateRegion, AddedTemplates>.Empty;
 
@@ -35,7 +35,11 @@ internal sealed record AddedTemplates
             using var file = File.OpenRead(path);
             var added = JsonSerializer.Deserialize(file, AddedTemplatesJson.Default.ImmutableDictionaryStringAddedTemplates)
                 ?? throw Wrong(path, "it holds nothing");
-            return added.ToImmutableDictionary(region => RegionOf(path, region.Key), region => region.Value.Checked(path, region.Key));
+            if (added.Keys.GroupBy(name => RegionOf(path, name)).FirstOrDefault(names => names.Count() > 1) is { } twice)
+                throw Wrong(path, $"the region '{twice.Key.ToString().ToLowerInvariant()}' stands twice");
+            return added.ToImmutableDictionary(
+                region => RegionOf(path, region.Key),
+                region => (region.Value ?? throw Wrong(path, $"the region '{region.Key}' holds nothing")).Checked(path, region.Key));
         }
         catch (JsonException exception)
         {
@@ -51,24 +55,28 @@ internal sealed record AddedTemplates
     public TemplateFile AddedTo(TemplateFile file) => file with { Classes = file.Classes.SetItems(Classes), Templates = [.. file.Templates, .. Templates] };
 
     private static PlateRegion RegionOf(string path, string name) =>
-        Enum.TryParse<PlateRegion>(name, ignoreCase: true, out var region) && !char.IsAsciiDigit(name[0]) ? region : throw Wrong(path, $"the region '{name}' is none of cn, eu, us, br");
+        Enum.TryParse<PlateRegion>(name, ignoreCase: true, out var region) && name.All(char.IsAsciiLetter) ? region : throw Wrong(path, $"the region '{name}' is none of cn, eu, us, br");
 
     private AddedTemplates Checked(string path, string region)
     {
         var own = TemplateFile.Of(RegionOf(path, region));
         foreach (var (name, characters) in Classes)
         {
-            if (!char.IsAsciiLetterLower(name) || characters.Length == 0)
+            if (!char.IsAsciiLetterLower(name) || string.IsNullOrEmpty(characters))
                 throw Wrong(path, $"the class '{name}' of {region} needs one small letter as its name and at least one character");
+            if (characters.Length > TemplateDecoder.MostCharacters)
+                throw Wrong(path, $"the class '{name}' of {region} has {characters.Length} characters; at most {TemplateDecoder.MostCharacters} can be told apart");
             if (own.Classes.TryGetValue(name, out var known) && known != characters)
                 throw Wrong(path, $"the class '{name}' of {region} stands for {known} already; choose another letter");
         }
 
-        foreach (var (entry, pattern) in Templates.SelectMany(entry => entry.Patterns.Select(pattern => (entry, pattern))))
+        if (Templates.Any(entry => entry is not { Name.Length: > 0, Patterns.IsDefaultOrEmpty: false }))
+            throw Wrong(path, $"a template of {region} lacks its name or its patterns");
+        foreach (var (entry, pattern) in Templates.SelectMany(entry => entry.Patterns.Select(pattern => (entry, pattern ?? ""))))
         {
             var places = pattern.Where(element => element != PatternElement.Sticker).ToArray();
-            if (places.Length is < ShortestPlate or > LongestPlate)
-                throw Wrong(path, $"the pattern {pattern} of '{entry.Name}' has {places.Length} places; plates have {ShortestPlate} to {LongestPlate}");
+            if (places.Length is < ShortestPlate or > TemplateDecoder.MostPlaces)
+                throw Wrong(path, $"the pattern {pattern} of '{entry.Name}' has {places.Length} places; plates have {ShortestPlate} to {TemplateDecoder.MostPlaces}");
             if (places.FirstOrDefault(element => char.IsAsciiLetterLower(element) && !own.Classes.ContainsKey(element) && !Classes.ContainsKey(element)) is not '\0' and var unknown)
                 throw Wrong(path, $"the pattern {pattern} of '{entry.Name}' names the class '{unknown}', which {region} does not have");
         }
@@ -76,7 +84,7 @@ internal sealed record AddedTemplates
         return this;
     }
 
-    private static PlateModelException Wrong(string path, string what, Exception? cause = null) =>
+    private static PlateModelException Wrong(string path, Wording what, Exception? cause = null) =>
         new($"Expected plates such as {Example} in {path}, but {what}. Correct the file or take it away.", cause);
 }
 

@@ -21,6 +21,12 @@ internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, f
     // Nobody reports such a reading, and what else it may be is not worth the time.
     private const double Hopeless = 0.3;
 
+    /// <summary>The longest plate: the choices of a path must fit into its number.</summary>
+    public const int MostPlaces = 64 / Path.BitsOfChoice;
+
+    /// <summary>The largest class of characters.</summary>
+    public const int MostCharacters = 1 << Path.BitsOfChoice;
+
     // Keeps logarithms finite; below what the network's last layer tells from nothing.
     private const float LeastProbability = 1e-7f;
 
@@ -147,7 +153,7 @@ internal sealed class TemplateDecoder(ImmutableArray<PlateTemplate> templates, f
             var text = new char[_on.Length];
             var choices = best.Choices;
             for (var place = last; place >= 0; place--, choices >>= Path.BitsOfChoice)
-                text[place] = _template.Positions[place].Characters[(int)(choices & ((1 << Path.BitsOfChoice) - 1))];
+                text[place] = _template.Positions[place].Characters[(int)(choices & (MostCharacters - 1))];
             return (best.Score, new string(text));
         }
 

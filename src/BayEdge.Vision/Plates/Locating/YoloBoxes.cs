@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using OpenCvSharp;
 
@@ -14,15 +15,15 @@ internal sealed class YoloBoxes(LocatorOutput output, double least)
     {
         var (layout, fits) = output switch
         {
-            LocatorOutput.YoloV8 => ("1 x (4 + classes) x boxes", shape is [1, > Middle, > 0] && shape[1] < shape[2]),
-            LocatorOutput.YoloV5 => ("1 x boxes x (5 + classes)", shape is [1, > 0, > Middle + 1]),
-            _ => ("1 x boxes x 6", shape is [1, > 0, 6]),
+            LocatorOutput.YoloV8 => (Wording.Of("1 x (4 + classes) x boxes"), shape is [1, > Middle, > 0] && shape[1] < shape[2]),
+            LocatorOutput.YoloV5 => (Wording.Of("1 x boxes x (5 + classes)"), shape is [1, > 0, > Middle + 1]),
+            _ => (Wording.Of("1 x boxes x 6"), shape is [1, > 0, 6]),
         };
         if (!fits)
         {
             throw new PlateModelException(
                 $"Expected the locator {file} to give {layout} numbers (output {output.ToString().ToLowerInvariant()}), but it gives {string.Join(" x ", shape)}. "
-                + "Set vision.locator.output to the network's kind: yolov8, yolov5 or boxes.");
+                + $"Set vision.locator.output to the network's kind: yolov8, yolov5 or boxes.");
         }
     }
 

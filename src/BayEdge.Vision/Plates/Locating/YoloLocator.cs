@@ -77,10 +77,10 @@ internal sealed class YoloLocator : ILocator
         {
             throw new PlateModelException(
                 $"Expected the locator {configuration.File} to take 1 x 3 x height x width numbers, but it takes {network.InputInWords}. "
-                + "Export it again for single pictures, with channels first.");
+                + $"Export it again for single pictures, with channels first.");
         }
 
-        return new Size(width > 0 ? (int)width : configuration.InputSize, height > 0 ? (int)height : configuration.InputSize);
+        return new Size(network.SideOf(width, configuration.InputSize), network.SideOf(height, configuration.InputSize));
     }
 
     private static System.Collections.Immutable.ImmutableArray<Point2f> QuadOf(Rect2d box, Point place, double scale, Size picture)

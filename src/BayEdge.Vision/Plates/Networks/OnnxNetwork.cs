@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -6,17 +7,19 @@ namespace BayEdge.Vision.Plates.Networks;
 /// <summary>A network with one input and one output, run by ONNX Runtime on the processor.</summary>
 internal sealed class OnnxNetwork : IDisposable
 {
+    private const int LongestSide = 2048;
+
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
     private readonly string _path;
-    private readonly string _remedy;
+    private readonly Wording _remedy;
     private readonly string[] _inputs;
     private readonly string[] _outputs;
 
     // A megabyte a line, too large to be left to the collector.
     private float[] _answer = [];
 
-    private OnnxNetwork(InferenceSession session, string path, string remedy)
+    private OnnxNetwork(InferenceSession session, string path, Wording remedy)
     {
         (_session, _path, _remedy) = (session, path, remedy);
         // What a large picture took is given back: else it is held for good, and once more for every size.
@@ -34,12 +37,12 @@ internal sealed class OnnxNetwork : IDisposable
     /// <summary>Whether it takes levels of 0 to 255 as bytes.</summary>
     public bool TakesBytes { get; }
 
-    public string InputInWords
+    public Wording InputInWords
     {
         get
         {
-            var sizes = string.Join(" x ", InputShape.Select(size => size < 0 ? "any" : $"{size}"));
-            return $"{sizes} {(TakesBytes ? "bytes" : "numbers")}";
+            var sizes = string.Join(" x ", InputShape.Select(size => size < 0 ? "?" : $"{size}"));
+            return TakesBytes ? Wording.Of($"{sizes} bytes") : $"{sizes} numbers";
         }
     }
 
@@ -56,12 +59,18 @@ internal sealed class OnnxNetwork : IDisposable
     {
         if (!File.Exists(path))
             throw new PlateModelException($"Expected an ONNX network at {path}, as the configuration names it under vision, but there is no such file. Copy it there, or correct the path.");
-        var network = Load(path, threads, "Check the network with the tool that exported it.");
-        if (network._session.InputNames.Count == 1 && network._session.InputMetadata[network._inputs[0]] is { IsTensor: true, ElementDataType: TensorElementType.Float or TensorElementType.UInt8 })
-            return network;
-        var inputs = string.Join(", ", network._session.InputMetadata.Select(input => $"{input.Key} ({input.Value.ElementDataType})"));
-        network.Dispose();
-        throw new PlateModelException($"Expected the network {path} to have one input, of numbers (float) or bytes, but it has {inputs}. Export it again in single precision.");
+        return Load(path, threads, "Check the network with the tool that exported it.");
+    }
+
+    /// <summary>Width or height of the input in pixels, of which there must be memory for.</summary>
+    /// <param name="size">As <see cref="InputShape"/> says.</param>
+    /// <param name="whereOpen">What it is where the network leaves it open.</param>
+    /// <exception cref="PlateModelException">It is too long.</exception>
+    public int SideOf(long size, int whereOpen)
+    {
+        if (size > LongestSide)
+            throw new PlateModelException($"Expected the network {_path} to take pictures with sides of at most {LongestSide} pixels, but it takes {InputInWords}. Export it again for smaller pictures.");
+        return size > 0 ? (int)size : whereOpen;
     }
 
     /// <param name="shape">Of the input: pictures, channels, height, width, in the network's order.</param>
@@ -93,7 +102,7 @@ internal sealed class OnnxNetwork : IDisposable
         _runOptions.Dispose();
     }
 
-    private static OnnxNetwork Load(string path, int threads, string remedy)
+    private static OnnxNetwork Load(string path, int threads, Wording remedy)
     {
         try
         {
@@ -103,12 +112,32 @@ internal sealed class OnnxNetwork : IDisposable
                 InterOpNumThreads = 1,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
-            return new OnnxNetwork(new InferenceSession(path, options), path, remedy);
+            var session = new InferenceSession(path, options);
+            try
+            {
+                RequireOneInput(session, path);
+                return new OnnxNetwork(session, path, remedy);
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
         }
         catch (OnnxRuntimeException exception)
         {
             throw new PlateModelException(
                 $"The network {path} cannot be loaded; it is damaged or of a kind that this version does not know. {remedy} ({exception.Message})", exception);
         }
+    }
+
+    private static void RequireOneInput(InferenceSession session, string path)
+    {
+        if (session.InputMetadata.Count == 1 && session.InputMetadata.Values.First() is { IsTensor: true, ElementDataType: TensorElementType.Float or TensorElementType.UInt8 })
+            return;
+        if (session.InputMetadata.Count == 0)
+            throw new PlateModelException($"Expected the network {path} to have one input, of numbers (float) or bytes, but it has none. Export it again.");
+        var inputs = string.Join(", ", session.InputMetadata.Select(input => $"{input.Key} ({(input.Value.IsTensor ? $"{input.Value.ElementDataType}" : $"{input.Value.OnnxValueType}")})"));
+        throw new PlateModelException($"Expected the network {path} to have one input, of numbers (float) or bytes, but it has {inputs}. Export it again in single precision.");
     }
 }

@@ -45,10 +45,10 @@ internal sealed class ImageInput
             [<= 1, var rows, var columns, 1 or 3] => (true, (int)network.InputShape[3], rows, columns),
             _ => throw new PlateModelException(
                 $"Expected the reader {configuration.File} to take one picture of 1 or 3 channels, first or last, but it takes {network.InputInWords}. "
-                + "Export it again for single pictures."),
+                + $"Export it again for single pictures."),
         };
         return new ImageInput(
-            configuration, network.TakesBytes, channelsLast, channels, new Size(width > 0 ? (int)width : UsualWidth, height > 0 ? (int)height : UsualHeight));
+            configuration, network.TakesBytes, channelsLast, channels, new Size(network.SideOf(width, UsualWidth), network.SideOf(height, UsualHeight)));
     }
 
     /// <param name="line">BGR, of <see cref="Size"/>.</param>

@@ -61,6 +61,7 @@ public sealed class YoloLocatorTests : IDisposable
     [InlineData(LocatorOutput.YoloV5, new long[] { 1, 3, 64, 64 }, new long[] { 1, 12 }, "1 x boxes x (5 + classes)")]
     [InlineData(LocatorOutput.Boxes, new long[] { 1, 3, 64, 64 }, new long[] { 1, 3, 4 }, "Set vision.locator.output")]
     [InlineData(LocatorOutput.Boxes, new long[] { 1, 64, 64, 3 }, new long[] { 1, 2, 6 }, "it takes 1 x 64 x 64 x 3 numbers")]
+    [InlineData(LocatorOutput.Boxes, new long[] { 1, 3, 30000, 30000 }, new long[] { 1, 2, 6 }, "sides of at most 2048 pixels, but it takes 1 x 3 x 30000 x 30000")]
     [InlineData(LocatorOutput.Boxes, new long[] { 8, 3, 64, 64 }, new long[] { 1, 2, 6 }, "Export it again for single pictures")]
     public void A_network_that_does_not_fit_is_refused_when_it_is_loaded(LocatorOutput output, long[] takes, long[] gives, string says)
     {
@@ -79,6 +80,14 @@ public sealed class YoloLocatorTests : IDisposable
 
         OnnxFile.Write(Network, [1, 3, 64, 64], [1, 2, 6], new float[12], OnnxFile.Double);
         Assert.Contains("single precision", Assert.Throws<PlateModelException>(() => Open(LocatorOutput.Boxes)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_without_an_input_is_refused_when_it_is_loaded()
+    {
+        OnnxFile.Write(Network, null, [1, 2, 6], new float[12]);
+
+        Assert.Contains("but it has none", Assert.Throws<PlateModelException>(() => Open(LocatorOutput.Boxes)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

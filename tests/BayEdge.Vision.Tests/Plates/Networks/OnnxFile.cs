@@ -14,17 +14,18 @@ internal static class OnnxFile
     private const int Opset = 13;
     private const int IrVersion = 8;
 
-    /// <param name="input">Sizes of the input; -1 leaves one open.</param>
+    /// <param name="input">Sizes of the input; -1 leaves one open, null is a network without any input.</param>
     /// <param name="inputType">Such as <see cref="Float"/>.</param>
-    public static void Write(string path, long[] input, long[] output, float[] answer, int inputType = Float) => File.WriteAllBytes(path, Model(input, output, answer, inputType));
+    public static void Write(string path, long[]? input, long[] output, float[] answer, int inputType = Float) => File.WriteAllBytes(path, Model(input, output, answer, inputType));
 
-    private static byte[] Model(long[] input, long[] output, float[] answer, int inputType)
+    private static byte[] Model(long[]? input, long[] output, float[] answer, int inputType)
     {
         byte[] node = [.. Text(1, "answer"), .. Text(2, "output"), .. Text(4, "Identity")];
+        byte[] takes = input is null ? [] : Field(11, Value("input", input, inputType));
         byte[] graph =
         [
             .. Field(1, node), .. Text(2, "graph"), .. Field(5, Tensor("answer", output, answer)),
-            .. Field(11, Value("input", input, inputType)), .. Field(12, Value("output", output, Float)),
+            .. takes, .. Field(12, Value("output", output, Float)),
         ];
         byte[] opset = [.. Text(1, ""), .. Number(2, Opset)];
         return [.. Number(1, IrVersion), .. Field(7, graph), .. Field(8, opset)];

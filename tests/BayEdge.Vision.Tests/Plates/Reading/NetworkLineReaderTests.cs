@@ -51,6 +51,7 @@ public sealed class NetworkLineReaderTests : IDisposable
     [Theory]
     [InlineData(new long[] { 1, 3, 48, 168 }, new long[] { 1, 9, 36 }, "36 characters and nothing, but it gives 1 x 9 x 36")]
     [InlineData(new long[] { 1, 5, 48, 168 }, new long[] { 1, 9, 37 }, "it takes 1 x 5 x 48 x 168 numbers")]
+    [InlineData(new long[] { 1, 3, 48, 3000 }, new long[] { 1, 9, 37 }, "sides of at most 2048 pixels")]
     [InlineData(new long[] { 4, 3, 48, 168 }, new long[] { 1, 9, 37 }, "Export it again for single pictures")]
     public void A_network_that_does_not_fit_is_refused_when_it_is_loaded(long[] takes, long[] gives, string says)
     {
