@@ -47,8 +47,8 @@ internal static class EnterRule
             : null;
 
     /// <summary>What speaks for a tag's being on the vehicle that stands here; null as with <see cref="Weigh"/>.</summary>
-    public static Candidate? WeighJoining(TrackerState state, BayState bay, string tag) =>
-        Find(state, bay, tag) is var (heard, here) ? new Candidate(tag, heard, here, TagJudge.JudgeJoining(state, bay, heard, here)) : null;
+    public static Candidate? WeighJoining(TrackerState state, BayState bay, Visit visit, string tag) =>
+        Find(state, bay, tag) is var (heard, here) ? new Candidate(tag, heard, here, TagJudge.JudgeJoining(state, bay, heard, here, visit.Tags.IsEmpty)) : null;
 
     /// <summary>What <see cref="Weigh"/> sums up.</summary>
     public static ImmutableArray<Evidence> EvidenceOf(TrackerState state, BayState bay, Candidate candidate) =>

@@ -68,7 +68,7 @@ internal static class IdentifyRule
         var isKnown = visit.Ref is { } reference && IsTagOf(state, reference, tag);
         if (!visit.Tags.IsEmpty && !isKnown && !IsSecondTag(here, visit, offset))
             return state;
-        if (EnterRule.WeighJoining(state, bay, tag) is not { } candidate)
+        if (EnterRule.WeighJoining(state, bay, visit, tag) is not { } candidate)
             return state;
         var nats = candidate.Verdict.Nats + (state.HadJustComeUp(here.Source, here.FirstAt) ? 0 : offset.Duration() <= CameTogether ? CameTogetherNats : CameLaterNats);
         if (nats < state.Options.EnterNats && !isKnown)

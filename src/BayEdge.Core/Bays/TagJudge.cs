@@ -45,10 +45,11 @@ internal static class TagJudge
         Judge(state, bay, heard, here, surroundings, least, needsPlace: true);
 
     /// <summary>Whether it is on the vehicle that stands in the bay, rather than passing or on one in another bay.</summary>
-    public static Verdict JudgeJoining(TrackerState state, BayState bay, HeardTag heard, Hearing here) =>
-        Judge(state, bay, heard, here, 0, double.NegativeInfinity, needsPlace: false);
+    /// <param name="isFirst">Whether no other tag of the vehicle is known.</param>
+    public static Verdict JudgeJoining(TrackerState state, BayState bay, HeardTag heard, Hearing here, bool isFirst) =>
+        Judge(state, bay, heard, here, 0, double.NegativeInfinity, needsPlace: isFirst);
 
-    /// <param name="needsPlace">Somewhere a vehicle must be, and where another stands it is not; a further tag of one may be on any of them.</param>
+    /// <param name="needsPlace">Somewhere a tagged vehicle must be, and where another stands it is not; a further tag of one may be on any of them.</param>
     private static Verdict Judge(TrackerState state, BayState bay, HeardTag heard, Hearing here, double surroundings, double least, bool needsPlace)
     {
         var passing = OfPassing(bay, here) + surroundings;
