@@ -76,7 +76,7 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Equal(plain.Output, string.Concat(Lines(output).Where(line => line[0] == '{').Select(line => $"{line}\n")));
         Assert.Contains(Lines(output), line => line.StartsWith("bay-01 at 2026-03-02T08:10:07.500Z: WO-1001, ", StringComparison.Ordinal));
         Assert.Contains("nothing seen of the vehicle for 7.5 s", output, StringComparison.Ordinal);
-        Assert.Contains(Lines(output), line => line.StartsWith("  or vacant, 1:", StringComparison.Ordinal) && line.EndsWith("decided from 99:1 (4.6 nats) on", StringComparison.Ordinal));
+        Assert.Contains(Lines(output), line => line.StartsWith("  or vacant, 1:", StringComparison.Ordinal) && line.EndsWith("decided from 200:1 (5.3 nats) on", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 60_000)]

@@ -53,7 +53,7 @@ public sealed class WhyPageTests
         var why = JsonDocument.Parse(await device.GetPageAsync("/api/bays/bay-01/why")).RootElement;
         var decided = why.GetProperty("hypotheses")[0];
         Assert.Equal(("named", "WO-1001"), (decided.GetProperty("what").GetProperty("key").GetString(), decided.GetProperty("what").GetProperty("text").GetString()));
-        Assert.Equal(4.6, why.GetProperty("hypotheses")[1].GetProperty("needed").GetDouble());
+        Assert.Equal(5.3, why.GetProperty("hypotheses")[1].GetProperty("needed").GetDouble());
         var entered = why.GetProperty("decisions")[0];
         Assert.Equal(("entered", "passingBy"), (entered.GetProperty("kind").GetString(), entered.GetProperty("runnerUp").GetProperty("key").GetString()));
         Assert.Equal("tagReadAtLevel", entered.GetProperty("evidence")[0].GetProperty("says").GetString());

@@ -36,7 +36,8 @@ public sealed class TwoDevicesTests
         await site.WaitForAsync("pi-01 left");
         Assert.Equal(["pi-01 entered", "pi-01 left", "pi-02 entered"], site.Story.Order());
         var (left, entered) = (site.Central.Events.Single(e => e.Type == EventTypes.VehicleLeft), site.Central.Events.Last(e => e.Type == EventTypes.VehicleEntered));
-        Assert.InRange((entered.Time - left.Time).TotalSeconds, 0, Way.TotalSeconds + 3);
+        // What the devices tell each other covers a second.
+        Assert.InRange((entered.Time - left.Time).TotalSeconds, -1, Way.TotalSeconds + 3);
     }
 
     [Fact(Timeout = 400_000)]
