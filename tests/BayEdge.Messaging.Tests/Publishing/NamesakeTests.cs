@@ -45,6 +45,7 @@ public sealed class NamesakeTests
             await device.UntilAsync(() => device.Heard.Disconnections.Count == round, Cancelled);
         }
 
+        await device.UntilAsync(() => device.Heard.Dangers.Count > 0, Cancelled);
         Assert.Equal(
             $"Another device with the same name is connected to mqtt://127.0.0.1:{port} as 'bayedge-sh-01-pi-01', and each takes the connection from the other: give one of the two another device id.",
             Assert.Single(device.Heard.Dangers));
