@@ -53,6 +53,7 @@ public sealed class TwoDevicesTests
         await site.Broker.RestartAsync(TestContext.Current.CancellationToken);
 
         await site.WaitForAsync("pi-02 retracted");
+        await site.WaitForAsync("pi-01 entered");
         Assert.Equal(["pi-01 entered", "pi-02 entered", "pi-02 retracted"], site.Story.Order());
         Assert.All(site.Central.Events.Where(e => e.Type == EventTypes.VehicleEntered), entered => Assert.True(entered.Data.Provisional));
     }
