@@ -23,7 +23,7 @@ for project in tests/*.Tests; do
     # The page's tests look for devices and gateways: in a network of their own there are none but those of the tests.
     alone=()
     [ "$name" = BayEdge.Web.Tests ] && alone=(unshare --user --map-root-user --net sh -c 'ip link set lo up && exec "$@"' sh)
-    timeout 1500 "${alone[@]}" "$project/bin/Release/net10.0/$name" --no-ansi --progress off >"$log" 2>&1
+    timeout 2100 "${alone[@]}" "$project/bin/Release/net10.0/$name" --no-ansi --progress off >"$log" 2>&1
     code=$?
     ok=$(count succeeded "$log") bad=$(count failed "$log") left=$(count skipped "$log")
     # A project that fails without a failed test crashed or found no tests: that counts as a failure, too.
