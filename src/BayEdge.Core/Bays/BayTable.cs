@@ -35,15 +35,8 @@ internal sealed class BayTable
         return new BayTable(bays);
     }
 
-    // Almost always it is the layout's own string, which is found without reading it.
     private int IndexOf(string id)
     {
-        for (var index = 0; index < _bays.Length; index++)
-        {
-            if (ReferenceEquals(_bays[index].Bay, id))
-                return index;
-        }
-
         for (var index = 0; index < _bays.Length; index++)
         {
             if (_bays[index].Bay == id)

@@ -70,10 +70,17 @@ internal static class IdentifyRule
             return state;
         if (EnterRule.WeighJoining(state, bay, visit, tag) is not { } candidate)
             return state;
-        var nats = candidate.Verdict.Nats + (state.HadJustComeUp(here.Source, here.FirstAt) ? 0 : offset.Duration() <= CameTogether ? CameTogetherNats : CameLaterNats);
+        var nats = candidate.Verdict.Nats + OfComing(state, here, offset);
         if (nats < state.Options.EnterNats && !isKnown)
             return state;
         return JoinTo(state, bayId, candidate);
+    }
+
+    private static double OfComing(TrackerState state, Hearing here, TimeSpan offset)
+    {
+        if (state.HadJustComeUp(here.Source, here.FirstAt))
+            return 0;
+        return offset.Duration() <= CameTogether ? CameTogetherNats : CameLaterNats;
     }
 
     /// <summary>Takes one more tag to be on the vehicle of a visit.</summary>

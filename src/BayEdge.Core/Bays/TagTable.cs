@@ -87,7 +87,7 @@ internal sealed class TagTable : IEnumerable<KeyValuePair<string, HeardTag>>
         return -1;
     }
 
-    // Tags of one make differ in their last digits; the library's own hash guards against attackers and costs ten times as much.
+    // Tags of one make differ in their last digits, so these are enough.
     private static int HashOf(string tag)
     {
         var hash = tag.Length;

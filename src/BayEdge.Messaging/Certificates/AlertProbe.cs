@@ -24,14 +24,7 @@ internal sealed class AlertProbe(MqttPublisherOptions options, TimeProvider time
         {
             var transport = await new BrokerRoute(options, time).ConnectAsync(new DnsEndPoint(options.Broker.Host, options.Broker.Port), either.Token);
             await using var stream = new SslStream(transport);
-            await stream.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions
-                {
-                    TargetHost = options.Broker.Host,
-                    ClientCertificates = files.Own is null ? null : [files.Own],
-                    RemoteCertificateValidationCallback = (_, certificate, chain, errors) => judge.Accepts(certificate, chain, errors),
-                },
-                either.Token);
+            await stream.AuthenticateAsClientAsync(judge.Handshake(files.Own), either.Token);
             await stream.ReadExactlyAsync(new byte[1], either.Token);
             return null;
         }

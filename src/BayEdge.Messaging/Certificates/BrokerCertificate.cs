@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning;
 using BayEdge.Messaging.Ladder;
+using static BayEdge.Messaging.Certificates.CertificateFaults;
 
 namespace BayEdge.Messaging.Certificates;
 
@@ -18,6 +18,15 @@ internal sealed class BrokerCertificate(X509Certificate2Collection? authorities,
 
     /// <summary>What the last one was found to be; null before.</summary>
     public (StepState State, Phrase Says)? Verdict { get; private set; }
+
+    /// <summary>For a handshake of its own, which only looks.</summary>
+    /// <param name="own">The device's certificate; null where it has none.</param>
+    public SslClientAuthenticationOptions Handshake(X509Certificate2? own) => new()
+    {
+        TargetHost = host,
+        ClientCertificates = own is null ? null : [own],
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Accepts(certificate, chain, errors),
+    };
 
     /// <param name="chain">What the broker sent beside it; null for nothing.</param>
     public bool Accepts(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -78,8 +87,6 @@ internal sealed class BrokerCertificate(X509Certificate2Collection? authorities,
     }
 
     private static string IssuerOf(X509Certificate2 certificate) => certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true);
-
-    private static string Day(DateTime at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static (StepState, Phrase) Failed(Phrase says) => (StepState.Failed, says);
 }

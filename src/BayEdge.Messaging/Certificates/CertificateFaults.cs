@@ -31,7 +31,7 @@ internal static class CertificateFaults
         new(LadderSentences.OwnKeyOther.With(("key", keyFile), ("file", file)), cause);
 
     public static BrokerFaultException BrokerNotTrusted(MqttPublisherOptions options, Phrase why, Exception cause) =>
-        new($"The broker {options.Broker} could not prove who it is: {why.Text}.", cause) { Rung = why };
+        new($"The broker {options.Broker} could not prove who it is: {why}.", cause) { Rung = why };
 
     public static BrokerFaultException OwnWanted(Exception cause) => new(LadderSentences.OwnWanted.With(), cause);
 
@@ -57,5 +57,6 @@ internal static class CertificateFaults
             : $"Our certificate '{file}' for the broker runs out on {Day(until)}: have it renewed before; renewed files are taken without a restart.";
     }
 
-    private static string Day(DateTime at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>As people write a date on a certificate.</summary>
+    public static string Day(DateTime at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

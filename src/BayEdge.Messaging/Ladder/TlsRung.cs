@@ -34,15 +34,8 @@ internal sealed class TlsRung(LadderOptions options, TimeProvider time)
         await using var stream = new SslStream(transport);
         try
         {
-            await stream.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions
-                {
-                    TargetHost = options.Publisher.Broker.Host,
-                    ClientCertificates = files.Own is null ? null : [files.Own],
-                    // Looked at, not relied on: nothing is sent here, and the login that follows judges for itself.
-                    RemoteCertificateValidationCallback = (_, certificate, chain, errors) => judge.Accepts(certificate, chain, errors),
-                },
-                either.Token);
+            // Looked at, not relied on: nothing is sent here, and the login that follows judges for itself.
+            await stream.AuthenticateAsClientAsync(judge.Handshake(files.Own), either.Token);
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException or OperationCanceledException)
         {

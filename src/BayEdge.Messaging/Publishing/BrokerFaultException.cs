@@ -6,11 +6,12 @@ namespace BayEdge.Messaging.Publishing;
 /// <summary>The connection to the broker cannot be had or cannot be trusted any longer; the message is a sentence.</summary>
 internal sealed class BrokerFaultException(Wording message, Exception? cause = null) : Exception(message.Text, cause)
 {
-    /// <summary>The same in the words of the ladder's rungs; null where it has none.</summary>
-    public Phrase? Rung { get; init; }
-
+    /// <summary>One that the ladder has words for.</summary>
     public BrokerFaultException(Phrase rung, Exception? cause = null)
         : this(Wording.FromString($"{char.ToUpperInvariant(rung.Text[0])}{rung.Text[1..]}."), cause) => (Says, Rung) = (rung, rung);
+
+    /// <summary>The same in the words of the ladder's rungs; null where it has none.</summary>
+    public Phrase? Rung { get; init; }
 
     /// <summary>The message, in a form that a page can say in another language.</summary>
     public Phrase Says { get; } = message.Phrase;

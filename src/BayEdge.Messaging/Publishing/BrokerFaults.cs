@@ -33,10 +33,6 @@ internal static class BrokerFaults
             $"The broker {broker} cannot be used ({exception.Message.TrimEnd('.')}): check that port and path are those for {ProtocolOf(options)}.", exception);
     }
 
-    // By its name, which is the same in every language.
-    private static string ProtocolOf(MqttPublisherOptions options) =>
-        $"MQTT{(options.Broker.WebSocketUrl is null ? "" : " over WebSockets")}{(options.Broker.Tls ? " over TLS" : "")}";
-
     public static BrokerFaultException Silent(MqttPublisherOptions options) =>
         new($"The broker {options.Broker} did not answer within {options.AnswerLimit.TotalSeconds:0.#} s: check the network and the broker's load.");
 
@@ -83,6 +79,10 @@ internal static class BrokerFaults
             disconnected.Exception)
         { Kind = BrokerFaultKind.HungUp };
     }
+
+    // By its name, which is the same in every language.
+    private static string ProtocolOf(MqttPublisherOptions options) =>
+        $"MQTT{(options.Broker.WebSocketUrl is null ? "" : " over WebSockets")}{(options.Broker.Tls ? " over TLS" : "")}";
 
     private static Wording Account(MqttPublisherOptions options) =>
         options.Secrets.MqttUser is { } user ? Wording.Of($"the user '{user}'") : "a device without user name";

@@ -16,6 +16,9 @@ namespace BayEdge.Messaging.Publishing;
 /// </remarks>
 public sealed class MqttPublisher : IRetainedPublisher
 {
+    // Nobody asks why the device itself ends a connection.
+    private static readonly Phrase Over = new("", "");
+
     private readonly MqttPublisherOptions _options;
     private readonly IOutbox _outbox;
     private readonly GuardedListener _listener;
@@ -136,11 +139,11 @@ public sealed class MqttPublisher : IRetainedPublisher
             PublisherLog.Connected(_logger, _options.Broker.ToString());
             _listener.Connected(_options.Broker.ToString());
             await DeliverAsync(connection, acks, cancellationToken);
-            return (Wording.Of("").Phrase, default, connected);
+            return (Over, default, connected);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return (Wording.Of("").Phrase, default, connected);
+            return (Over, default, connected);
         }
         catch (BrokerFaultException fault)
         {

@@ -9,8 +9,9 @@ namespace BayEdge.Service.Hosting;
 /// <summary><c>secrets.json</c> beside the configuration; only its owner may read it.</summary>
 internal static class SecretsFile
 {
-    private const string Keys = "mqttUser, mqttPassword, mqttKeyPassword, mqttProxyUser, mqttProxyPassword, sources";
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    private static readonly string Keys = string.Join(", ", BrokerSecrets.All.Select(secret => secret.FileKey).Append("sources"));
 
     public static string PathBeside(FileInfo configuration) => Path.Combine(configuration.DirectoryName ?? ".", "secrets.json");
 

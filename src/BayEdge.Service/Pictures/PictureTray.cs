@@ -158,7 +158,7 @@ internal sealed class LaidPlate(PlatePicture picture)
     public bool IsOf(string camera, string bay, string plate) => picture.Camera == camera && picture.Bay == bay && picture.Plate == plate;
 }
 
-/// <inheritdoc cref="LaidPlate"/>
+/// <summary>What a camera saw of its bays, and under which id an event names it.</summary>
 internal sealed class LaidScene(ScenePicture picture)
 {
     public ScenePicture Picture => picture;

@@ -44,7 +44,7 @@ internal sealed class EvidenceCamera(CameraConfiguration configuration, IPicture
         var quality = reading.Confidence * PlateGeometry.Width(reading.Quad);
         if (!tray.WantsPlate(configuration.Id, plate.Zone, plate.Text, quality, frame.At))
             return;
-        using var crop = new Mat(frame.Picture, AreaOf(reading, frame.Picture.Size()));
+        using var crop = new Mat(frame.Picture, PlateGeometry.WithinOrAll(PlateGeometry.Around(reading.Quad, RoomAside, RoomAbove), frame.Picture.Size()));
         tray.Lay(new PlatePicture(
             configuration.Id, plate.Zone, plate.Text, quality, frame.At, Pictures.ToJpeg(crop, CropWidth, CropQuality), Pictures.ToJpeg(frame.Picture, SceneWidth, SceneQuality)));
     }
@@ -56,13 +56,5 @@ internal sealed class EvidenceCamera(CameraConfiguration configuration, IPicture
             tray.Lay(new ScenePicture(
                 configuration.Id, [.. configuration.Zones.Select(zone => zone.Bay).Distinct()], frame.At, Pictures.ToJpeg(frame.Picture, SceneWidth, SceneQuality)));
         }
-    }
-
-    private static Rect AreaOf(PlateReading reading, Size picture)
-    {
-        var bounds = Cv2.BoundingRect(reading.Quad);
-        bounds.Inflate((int)(RoomAside * bounds.Width), (int)(RoomAbove * bounds.Height));
-        var inside = bounds.Intersect(new Rect(default, picture));
-        return inside is { Width: > 0, Height: > 0 } ? inside : new Rect(default, picture);
     }
 }

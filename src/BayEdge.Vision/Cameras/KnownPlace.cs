@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Vision.Plates;
 using OpenCvSharp;
 
 namespace BayEdge.Vision.Cameras;
@@ -28,14 +29,7 @@ internal sealed class KnownPlace
             return null;
         }
 
-        var area = _plates.Select(Roomy).Aggregate((one, other) => one.Union(other)).Intersect(new Rect(default, picture));
+        var area = _plates.Select(plate => PlateGeometry.Around(plate, RoomAside, RoomAbove)).Aggregate((one, other) => one.Union(other)).Intersect(new Rect(default, picture));
         return area is { Width: > 0, Height: > 0 } ? area : null;
-    }
-
-    private static Rect Roomy(ImmutableArray<Point2f> plate)
-    {
-        var bounds = Cv2.BoundingRect(plate);
-        bounds.Inflate((int)(RoomAside * bounds.Width), (int)(RoomAbove * bounds.Height));
-        return bounds;
     }
 }

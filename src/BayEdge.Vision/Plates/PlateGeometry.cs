@@ -31,6 +31,21 @@ internal static class PlateGeometry
 
     public static double Aspect(ImmutableArray<Point2f> quad) => Width(quad) / Math.Max(1, Height(quad));
 
+    /// <summary>The upright rectangle around a quadrangle, with room on every side: shares of its width and of its height.</summary>
+    public static Rect Around(ImmutableArray<Point2f> quad, double roomAside, double roomAbove)
+    {
+        var bounds = Cv2.BoundingRect(quad);
+        bounds.Inflate((int)(roomAside * bounds.Width), (int)(roomAbove * bounds.Height));
+        return bounds;
+    }
+
+    /// <summary>What of an area lies in a picture; all of the picture where nothing does.</summary>
+    public static Rect WithinOrAll(Rect area, Size picture)
+    {
+        var whole = new Rect(default, picture);
+        return area.Intersect(whole) is { Width: > 0, Height: > 0 } inside ? inside : whole;
+    }
+
     /// <summary>The part of a quadrangle between two shares of its height.</summary>
     public static ImmutableArray<Point2f> Slice(ImmutableArray<Point2f> quad, double from, double to)
     {

@@ -60,7 +60,7 @@ public sealed partial class SourceFileTests
     [GeneratedRegex(@"^namespace [\w.]+;$")]
     private static partial Regex FileScopedNamespace();
 
-    [GeneratedRegex(@"EventId = \d+")]
+    [GeneratedRegex(@"(?<=EventId = |LoggerMessage\()\d+")]
     private static partial Regex EventId();
 
     // The names of XML vocabularies look like addresses and are never fetched; 192.0.2.0/24 is for examples (RFC 5737).

@@ -35,7 +35,7 @@ export const EvidenceList = ({ evidence }) => html`
 // One that was deleted meanwhile leaves a word in its place.
 function Picture({ id }) {
   const [gone, setGone] = useState(false);
-  const address = `/api/pictures/${encodeURIComponent(id)}`;
+  const address = `api/pictures/${encodeURIComponent(id)}`;
   if (gone) return html`<span class="muted">${say('pictureGone')}</span>`;
   return html`<a href=${address} target="_blank"><img src=${address} alt=${say(id.endsWith('-plate') ? 'pictureOfPlate' : 'pictureOfBay')}
     width="160" height="90" loading="lazy" onError=${() => setGone(true)} /></a>`;

@@ -27,13 +27,11 @@ internal static class MissPicture
 
     private static Rect AreaOf(ImmutableArray<Point2f>? quad, Size picture)
     {
-        var whole = new Rect(default, picture);
         if (quad is not { } corners)
-            return whole;
+            return new Rect(default, picture);
         var bounds = Cv2.BoundingRect(corners);
         var room = (int)(Room * bounds.Width);
         bounds.Inflate(room, room);
-        var area = bounds.Intersect(whole);
-        return area is { Width: > 0, Height: > 0 } ? area : whole;
+        return PlateGeometry.WithinOrAll(bounds, picture);
     }
 }

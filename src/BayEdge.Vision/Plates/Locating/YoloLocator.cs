@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
 using BayEdge.Vision.Plates.Networks;
 using OpenCvSharp;
@@ -83,7 +84,7 @@ internal sealed class YoloLocator : ILocator
         return new Size(network.SideOf(width, configuration.InputSize), network.SideOf(height, configuration.InputSize));
     }
 
-    private static System.Collections.Immutable.ImmutableArray<Point2f> QuadOf(Rect2d box, Point place, double scale, Size picture)
+    private static ImmutableArray<Point2f> QuadOf(Rect2d box, Point place, double scale, Size picture)
     {
         var (left, right) = (X(box.Left), X(box.Right));
         var (top, bottom) = (Y(box.Top), Y(box.Bottom));
