@@ -6,7 +6,7 @@ namespace BayEdge.EndToEnd.Tests.Visits;
 
 public sealed class VideoVisitTests
 {
-    // That no plate is read any more says little: the device waits twenty minutes before it believes that the car has gone.
+    // That a plate read a few times is read no more says little: the device waits nearly ten minutes before it believes that the car has gone.
     [Fact(Timeout = 1_500_000)]
     public async Task A_car_that_drives_up_to_the_camera_is_one_visit_of_its_plate()
     {
