@@ -11,7 +11,21 @@ internal sealed class DiskReserve(string path, long bytes)
     /// <summary>Whether the room is still set aside.</summary>
     public bool IsWhole { get; private set; }
 
-    public long FreeBytes => new DriveInfo(_folder).AvailableFreeSpace;
+    /// <summary>What the disk has left; nothing when it does not answer, as after its removal.</summary>
+    public long FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return new DriveInfo(_folder).AvailableFreeSpace;
+            }
+            catch (IOException)
+            {
+                return 0;
+            }
+        }
+    }
 
     /// <summary>Sets the room aside if it is not yet, and the disk has plenty.</summary>
     public void Take()

@@ -23,8 +23,8 @@ export default function Setup({ rest }) {
   const now = useTopic('commissioning').value;
   const begin = rest[0] ? null : now && (now.next ?? 'handover');
 
-  // The step stays on the screen when it is passed: the installer goes on, not the page.
-  useEffect(() => { if (begin) location.replace(`#/setup/${begin}`); }, [begin]);
+  // The step stays on the screen when it is passed: the installer goes on, not the page. Whoever has chosen one meanwhile is left there.
+  useEffect(() => { if (begin && location.hash === '#/setup') location.replace(`#/setup/${begin}`); }, [begin]);
   if (!now || !styled || begin) return html`<${Loading} />`;
   if (!isInstaller()) return html`<${Title}>${say('setup')}<//><p>${say('setup.installerOnly')}</p>`;
   callBays(now.bays);
