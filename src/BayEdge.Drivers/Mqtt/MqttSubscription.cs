@@ -22,6 +22,9 @@ internal sealed class MqttSubscription : IAsyncDisposable
     private const uint LongestPacketBytes = 256 * 1024;
     private const uint KeptSeconds = 24 * 3600;
 
+    // MQTTnet's 8 KB are less than what a broker has on its way at once: each time they are full, TCP waits for 200 ms.
+    private const int SocketBufferBytes = 256 * 1024;
+
     /// <summary>MQTT 3.1.1, table 3.1: how a broker that does not know MQTT 5 says so.</summary>
     private const MqttClientConnectResultCode UnacceptableVersion = (MqttClientConnectResultCode)1;
 
@@ -175,7 +178,10 @@ internal sealed class MqttSubscription : IAsyncDisposable
             builder.WithCredentials(user, _access.Password);
         if (broker.Tls)
             builder.WithTlsOptions(tls => tls.UseTls().WithTargetHost(broker.Host).WithRevocationMode(X509RevocationMode.NoCheck));
-        return builder.Build();
+        var options = builder.Build();
+        if (options.ChannelOptions is MqttClientTcpOptions tcp)
+            tcp.BufferSize = SocketBufferBytes;
+        return options;
     }
 
     private DeviceFaultException Lost(Exception? cause = null) => new(
