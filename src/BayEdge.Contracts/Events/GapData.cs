@@ -6,8 +6,8 @@ public sealed record GapData
     /// <summary>
     /// <c>journal-damaged</c>: events may be missing, and a new epoch began. <c>bays-lost</c>: the bays begin empty, so a visit
     /// that was open may never end. <c>event-quarantined</c>: this notice has the number of an event that no broker would
-    /// take and that the device keeps aside. <c>storage-full</c>: the disk took nothing for so long that events decided between
-    /// the two times were given up.
+    /// take and that the device keeps aside. <c>storage-full</c>: the disk took nothing for so long, or until the device went off,
+    /// that events decided between the two times were given up.
     /// </summary>
     public required string Reason { get; init; }
 

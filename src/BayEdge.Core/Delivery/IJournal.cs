@@ -15,6 +15,12 @@ public interface IJournal
     /// <summary>What will soon keep the disk from taking events, in a sentence; null while there is room.</summary>
     string? Warning => null;
 
+    /// <summary>
+    /// When the oldest of the events was decided that the disk has refused up to now, or did until the service before ended: then they
+    /// are lost. Null once events are stored again.
+    /// </summary>
+    DateTimeOffset? RefusedSince => null;
+
     /// <summary>Writes events and snapshot in one transaction that is on the disk when this returns.</summary>
     /// <param name="events">In the order in which they get their numbers; may be empty.</param>
     /// <param name="snapshot">The bays' state after these events, opaque to the journal.</param>

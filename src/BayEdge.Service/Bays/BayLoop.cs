@@ -48,7 +48,7 @@ internal sealed partial class BayLoop(
     private bool _changedSinceSnapshot;
     private bool _mayBeUnsettled = true;
     private string? _storageSaid;
-    private (DateTimeOffset From, DateTimeOffset To)? _dropped;
+    private (DateTimeOffset From, DateTimeOffset To)? _dropped = journal.RefusedSince is { } since ? (since < start.Now.Wall ? since : start.Now.Wall, start.Now.Wall) : null;
     private long _lastTurnTicks = start.Now.Monotonic.Ticks;
     private CancellationToken _stopLimit;
 
@@ -82,6 +82,8 @@ internal sealed partial class BayLoop(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Announce();
+        if (_dropped is not null)
+            Store();
         try
         {
             while (true)

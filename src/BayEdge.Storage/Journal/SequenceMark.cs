@@ -18,9 +18,9 @@ internal sealed class SequenceMark : IDisposable
 
     // A slot a 4 KiB block, so that no write of one touches the sectors of the other.
     private const int SlotBytes = 4096;
-    private const int RecordBytes = 40;
+    private const int RecordBytes = 44;
     private const int ChecksumOffset = RecordBytes - sizeof(uint);
-    private const uint Magic = 0x4245_4D31;
+    private const uint Magic = 0x4245_4D32;
 
     private readonly SafeFileHandle _file;
     private long _generation;
@@ -63,6 +63,7 @@ internal sealed class SequenceMark : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(record[8..], ++_generation);
         BinaryPrimitives.WriteInt64LittleEndian(record[16..], sequence.Committed);
         BinaryPrimitives.WriteInt64LittleEndian(record[24..], sequence.Reserved);
+        BinaryPrimitives.WriteInt64LittleEndian(record[32..], sequence.RefusedSince?.ToUnixTimeMilliseconds() ?? 0);
         BinaryPrimitives.WriteUInt32LittleEndian(record[ChecksumOffset..], Checksum.Of(record[..ChecksumOffset]));
         RandomAccess.Write(_file, record, _generation % 2 * SlotBytes);
         DurableFile.FlushContent(_file);
@@ -85,10 +86,17 @@ internal sealed class SequenceMark : IDisposable
             new MarkedSequence(
                 BinaryPrimitives.ReadInt32LittleEndian(record[4..]),
                 BinaryPrimitives.ReadInt64LittleEndian(record[16..]),
-                BinaryPrimitives.ReadInt64LittleEndian(record[24..])));
+                BinaryPrimitives.ReadInt64LittleEndian(record[24..]))
+            {
+                RefusedSince = BinaryPrimitives.ReadInt64LittleEndian(record[32..]) is > 0 and var since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
+            });
     }
 }
 
 /// <param name="Committed">Every number up to this was given out in the epoch.</param>
 /// <param name="Reserved">No number above this was.</param>
-internal readonly record struct MarkedSequence(int Epoch, long Committed, long Reserved);
+internal readonly record struct MarkedSequence(int Epoch, long Committed, long Reserved)
+{
+    /// <summary>When the oldest event was decided that waits for the disk to take it; null when none does.</summary>
+    public DateTimeOffset? RefusedSince { get; init; }
+}

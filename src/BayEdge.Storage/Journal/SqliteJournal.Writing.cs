@@ -18,7 +18,7 @@ public sealed partial class SqliteJournal
         {
             _log.Mend(_connection);
             if (entries.Length > 0)
-                _mark.Write(new MarkedSequence(Epoch, last, last + entries.Length));
+                _mark.Write(new MarkedSequence(Epoch, last, last + entries.Length) { RefusedSince = _refusedSince });
             WithRoom(() =>
             {
                 using var transaction = _connection.BeginTransaction();
@@ -37,9 +37,42 @@ public sealed partial class SqliteJournal
         _packedSnapshot = packed;
         Volatile.Write(ref _lastSequence, last + entries.Length);
         _backlog += entries.Length;
-        if (entries.Length > 0 && _stored.CurrentCount == 0)
-            _stored.Release();
+        if (entries.Length > 0)
+            NoteStored();
         stored = entries;
+    }
+
+    private void NoteStored()
+    {
+        if (_stored.CurrentCount == 0)
+            _stored.Release();
+        if (_refusedSince is null)
+            return;
+        _refusedSince = null;
+        TryMark(MarkStored);
+    }
+
+    // The mark has its room on a full disk, too, so that the next start can tell of what a power cut takes from memory.
+    private void NoteRefused(IReadOnlyList<PendingEvent> events)
+    {
+        if (_refusedSince is not null)
+            return;
+        _refusedSince = events[0].RecordedAt;
+        TryMark(() => _mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence + events.Count) { RefusedSince = _refusedSince }));
+    }
+
+    private void MarkStored() => _mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence) { RefusedSince = _refusedSince });
+
+    private static void TryMark(Action mark)
+    {
+        try
+        {
+            mark();
+        }
+        catch (IOException)
+        {
+            // The disk takes nothing at all: the mark before stands.
+        }
     }
 
     // What the caller is told was refused must not be delivered, or he stores it a second time.

@@ -30,6 +30,7 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
     private long _lastSequence;
     private long _backlog;
     private long _quarantined;
+    private DateTimeOffset? _refusedSince;
     private bool _isBeyondRepair;
 
     private SqliteJournal(JournalOptions options, SequenceMark mark, SqliteConnection connection)
@@ -51,7 +52,8 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
         // Events may use up the first; what is confirmed must still be deleted then, for which the log must fit into the database.
         _reserveForDeletes = new DiskReserve(Path.Combine(options.Folder, "journal.reserve.deletes"), options.ReserveBytes == 0 ? 0 : 2 * WriteAheadLog.FileBytes);
         TakeReserves();
-        mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence));
+        _refusedSince = mark.Found is { } found && found.Epoch == Epoch ? found.RefusedSince : null;
+        MarkStored();
     }
 
     public int Epoch { get; }
@@ -60,6 +62,15 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
 
     /// <summary>Why this epoch began, until its first event is written; null when nothing happened.</summary>
     public JournalRecovery? Recovery => LastSequence == 0 ? _recovery : null;
+
+    public DateTimeOffset? RefusedSince
+    {
+        get
+        {
+            lock (_gate)
+                return _refusedSince;
+        }
+    }
 
     /// <summary>What will soon keep the journal from taking events, in a sentence; null while there is room.</summary>
     public string? Warning
@@ -108,8 +119,16 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
     {
         lock (_gate)
         {
-            Store(events, () => { }, snapshot, out var entries);
-            return Array.ConvertAll(entries, entry => entry.Position);
+            try
+            {
+                Store(events, () => { }, snapshot, out var entries);
+                return Array.ConvertAll(entries, entry => entry.Position);
+            }
+            catch (StorageFaultException) when (events.Count > 0)
+            {
+                NoteRefused(events);
+                throw;
+            }
         }
     }
 
@@ -165,7 +184,7 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
                 DeleteForgotten();
                 _log.Flush();
                 // Says that the last append was committed, so that an older copy put back is noticed.
-                _mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence));
+                MarkStored();
             }
             catch (Exception exception) when (exception is IOException or SqliteException)
             {

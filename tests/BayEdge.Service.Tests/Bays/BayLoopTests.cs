@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BayEdge.Contracts.Events;
+using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
@@ -27,13 +28,7 @@ public sealed class BayLoopTests : IAsyncDisposable
     private readonly LastBays _bays = new();
     private readonly BayLoop _loop;
 
-    public BayLoopTests()
-    {
-        var configuration = TestConfiguration.WithReader("192.0.2.5", Tag);
-        var start = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, _time.Observe()).WithSourcesDown();
-        _loop = new BayLoop(
-            start, _journal, new EventComposer("sh-01", "pi-01"), Clocks.Synced(_time), [_bays], _time, NullLogger<BayLoop>.Instance);
-    }
+    public BayLoopTests() => _loop = NewLoop(_journal);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -175,10 +170,33 @@ public sealed class BayLoopTests : IAsyncDisposable
         Assert.Equal("The service stopped while the disk took nothing: 1 events are lost.", fault.Message);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Events_that_went_with_the_power_while_the_disk_was_full_are_owned_up_to_at_the_next_start()
+    {
+        var refused = _time.GetUtcNow() - TimeSpan.FromMinutes(20);
+        var journal = new MemoryJournal { RefusedSince = refused };
+        using var loop = NewLoop(journal);
+
+        await loop.StartAsync(Cancellation);
+        while (journal.Events.Count == 0)
+            await Task.Delay(1, Cancellation);
+        await loop.StoppedAsync(Cancellation);
+
+        var gap = JsonSerializer.Deserialize(Assert.Single(journal.Events).Payload, ContractsJson.Wire.CloudEventGapData)!.Data;
+        Assert.Equal(("storage-full", refused, _time.GetUtcNow()), (gap.Reason, gap.From, gap.To));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _loop.StoppedAsync(new CancellationToken(canceled: true));
         _loop.Dispose();
+    }
+
+    private BayLoop NewLoop(MemoryJournal journal)
+    {
+        var configuration = TestConfiguration.WithReader("192.0.2.5", Tag);
+        var start = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, _time.Observe()).WithSourcesDown();
+        return new BayLoop(start, journal, new EventComposer("sh-01", "pi-01"), Clocks.Synced(_time), [_bays], _time, NullLogger<BayLoop>.Instance);
     }
 
     private async Task AdvanceUntilAsync(Func<bool> condition)
@@ -256,7 +274,7 @@ public sealed class BayLoopTests : IAsyncDisposable
     /// <summary>Takes what SQLite would take; whether it can is up to the test.</summary>
     private sealed class MemoryJournal : IJournal
     {
-        private readonly List<(string Topic, DateTimeOffset Time)> _events = [];
+        private readonly List<(string Topic, DateTimeOffset Time, byte[] Payload)> _events = [];
 
         public volatile bool Refuses;
 
@@ -264,7 +282,9 @@ public sealed class BayLoopTests : IAsyncDisposable
 
         public long LastSequence => Events.Count;
 
-        public IReadOnlyList<(string Topic, DateTimeOffset Time)> Events
+        public DateTimeOffset? RefusedSince { get; init; }
+
+        public IReadOnlyList<(string Topic, DateTimeOffset Time, byte[] Payload)> Events
         {
             get
             {
@@ -282,7 +302,7 @@ public sealed class BayLoopTests : IAsyncDisposable
             lock (_events)
             {
                 var positions = events.Select((_, index) => new EventPosition(1, _events.Count + index + 1)).ToList();
-                _events.AddRange(events.Zip(positions, (pending, position) => (pending.Topic, TimeOf(pending.Compose(position)))));
+                _events.AddRange(events.Zip(positions, (pending, position) => Kept(pending.Topic, pending.Compose(position))));
                 Snapshot = snapshot;
                 return positions;
             }
@@ -294,7 +314,7 @@ public sealed class BayLoopTests : IAsyncDisposable
 
         public (int Replaced, int Corrected) Settle(IReadOnlyList<Redating> redatings, ReadOnlyMemory<byte> snapshot) => (0, 0);
 
-        private static DateTimeOffset TimeOf(byte[] payload) =>
-            JsonDocument.Parse(payload).RootElement.GetProperty("time").GetDateTimeOffset();
+        private static (string Topic, DateTimeOffset Time, byte[] Payload) Kept(string topic, byte[] payload) =>
+            (topic, JsonDocument.Parse(payload).RootElement.GetProperty("time").GetDateTimeOffset(), payload);
     }
 }

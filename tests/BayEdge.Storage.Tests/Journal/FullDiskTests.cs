@@ -93,6 +93,71 @@ public sealed class FullDiskTests
     }
 
     [Fact]
+    public void What_a_full_disk_refused_until_the_power_went_is_known_at_the_next_start()
+    {
+        using var disk = SmallDisk.TryMount(kilobytes: 16_000);
+        Assert.SkipWhen(disk is null, "This user may not mount a disk.");
+        var options = new JournalOptions { Folder = disk.Path, ReserveBytes = 0, LowDiskBytes = 0 };
+        using (var journal = SqliteJournal.Open(options, TimeProvider.System))
+        {
+            disk.Fill();
+            while (journal.RefusedSince is null)
+                Record.Exception(() => journal.Append([JournalFolder.Event(payloadBytes: PayloadBytes)], default));
+            Assert.Throws<StorageFaultException>(() => journal.Append([JournalFolder.Event(payloadBytes: 64_000)], default));
+        }
+
+        disk.Empty();
+        using (var again = SqliteJournal.Open(options, TimeProvider.System))
+        {
+            Assert.Equal(JournalFolder.Event().RecordedAt, again.RefusedSince);
+            Assert.Null(again.Recovery);
+            again.Append([JournalFolder.Event()], default);
+            Assert.Null(again.RefusedSince);
+        }
+
+        using var last = SqliteJournal.Open(options, TimeProvider.System);
+        Assert.Null(last.RefusedSince);
+    }
+
+    [Fact]
+    public void What_the_disk_took_after_all_is_not_said_to_be_lost()
+    {
+        using var folder = new JournalFolder();
+        var refuses = true;
+        var options = new JournalOptions
+        {
+            Folder = folder.Path,
+            Flush = file =>
+            {
+                if (refuses)
+                    throw new IOException("Input/output error.");
+                RandomAccess.FlushToDisk(file);
+            },
+        };
+        using (var journal = SqliteJournal.Open(options, TimeProvider.System))
+        {
+            Assert.Throws<StorageFaultException>(() => journal.Append([JournalFolder.Event()], default));
+            Assert.NotNull(journal.RefusedSince);
+            refuses = false;
+            journal.Append([JournalFolder.Event()], default);
+        }
+
+        using var again = folder.Open();
+        Assert.Null(again.RefusedSince);
+        Assert.Equal((1, 1), (again.LastSequence, again.Epoch));
+    }
+
+    [Fact]
+    public void A_journal_whose_disk_is_gone_warns_that_there_is_no_room()
+    {
+        using var disk = new JournalFolder();
+        using var journal = disk.Open();
+        Directory.Delete(disk.Path, recursive: true);
+
+        Assert.StartsWith("The disk has only 0 MiB left.", journal.Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_journal_of_the_version_before_goes_on_with_everything_in_it()
     {
         using var folder = new JournalFolder();
