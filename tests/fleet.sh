@@ -10,17 +10,16 @@ build src/BayEdge.Service
 
 folder=$(mktemp -d)
 port=$((20000 + RANDOM % 20000))
-# The limits of deploy/central; every device has a connection, and so has the broker.
+# With the limits of deploy/central.
 cat >"$folder/mosquitto.conf" <<CONF
 listener $port 127.0.0.1
 allow_anonymous true
 persistence true
 persistence_location $folder/
-set_tcp_nodelay true
-max_queued_messages 200000
-max_inflight_messages 100
 CONF
+grep -E '^(max_|set_tcp_nodelay )' deploy/central/mosquitto/mosquitto.conf >>"$folder/mosquitto.conf"
 [ "$(id -u)" -eq 0 ] && echo "user root" >>"$folder/mosquitto.conf"
+# Every device is a connection.
 ulimit -n "$(ulimit -Hn)"
 /usr/sbin/mosquitto -c "$folder/mosquitto.conf" >"$folder/mosquitto.log" 2>&1 &
 broker=$!

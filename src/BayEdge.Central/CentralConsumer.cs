@@ -156,18 +156,27 @@ public sealed class CentralConsumer
 
     private async Task AcknowledgeAsync(CancellationToken cancellationToken)
     {
+        // Each failing source waits alone: one refused topic must not hold up the acknowledgements of other devices.
+        var failedAt = new Dictionary<EventSource, long>();
         using var timer = new PeriodicTimer(_options.AckInterval, _time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             foreach (var (source, upTo) in _acksDue)
             {
-                if (_connection is { } connection)
-                    await AcknowledgeAsync(connection, source, upTo, cancellationToken);
+                if (_connection is not { } connection)
+                    break;
+                if (failedAt.TryGetValue(source, out var at) && _time.GetElapsedTime(at) < _options.FirstRetry)
+                    continue;
+
+                if (await TryAcknowledgeAsync(connection, source, upTo, cancellationToken))
+                    failedAt.Remove(source);
+                else
+                    failedAt[source] = _time.GetTimestamp();
             }
         }
     }
 
-    private async Task AcknowledgeAsync(BrokerConnection connection, EventSource source, long upTo, CancellationToken cancellationToken)
+    private async Task<bool> TryAcknowledgeAsync(BrokerConnection connection, EventSource source, long upTo, CancellationToken cancellationToken)
     {
         var ack = JsonSerializer.SerializeToUtf8Bytes(new Ack { Epoch = source.Epoch, UpTo = upTo }, ContractsJson.Wire.Ack);
         try
@@ -178,12 +187,12 @@ public sealed class CentralConsumer
         {
             // It stays due. A lost connection is noticed and mended elsewhere; a refusal needs somebody to mend the broker.
             Tell(listener => listener.AcknowledgementFailed(source, fault.Message));
-            await Task.Delay(_options.FirstRetry, _time, cancellationToken);
-            return;
+            return false;
         }
 
         _acksDue.TryRemove(new(source, upTo));
         Tell(listener => listener.Acknowledged(source, upTo));
+        return true;
     }
 
     private async Task WatchAsync(UtilisationWatch watch, CancellationToken cancellationToken)

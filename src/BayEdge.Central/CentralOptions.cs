@@ -50,7 +50,10 @@ public sealed record CentralOptions
     /// <summary>How long the broker may take for any answer. The default value is 10 seconds.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The wait after the first failed connection; it doubles with each further one. The default value is 1 second.</summary>
+    /// <summary>
+    /// The wait after the first failed connection, which doubles with each further one, and after an acknowledgement that the broker
+    /// did not take. The default value is 1 second.
+    /// </summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The wait before a ledger that could not be written is tried again. The default value is 5 seconds.</summary>

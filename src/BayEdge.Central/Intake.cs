@@ -55,8 +55,13 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
     // Only that the bay exists is of interest, and an empty message says that it does no more.
     private static string? TakeState(InboundMessage message, LedgerTransaction transaction)
     {
-        if (message.Topic.Split('/') is not [_, _, var site, var device, _, var name, _])
+        if (message.Topic.Split('/') is not [_, _, var site, var device, _, var name, _]
+            || !Topics.IsValidId(site)
+            || !Topics.IsValidId(device)
+            || !Topics.IsValidId(name))
+        {
             return $"expected the topic of a bay's state, but found '{message.Topic}'";
+        }
 
         transaction.Note(new BayKey(site, device, name), exists: message.Payload.Length > 0);
         return null;

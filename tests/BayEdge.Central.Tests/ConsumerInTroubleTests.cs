@@ -178,29 +178,6 @@ public sealed class ConsumerInTroubleTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_consumer_that_only_watches_acknowledges_nothing()
-    {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var broker = await Broker.StartAsync(cancellation);
-        await using var watcher = await RunningConsumer.StartAsync(
-            broker, cancellation, change: options => options with { Acknowledge = false });
-        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation);
-        var day = WorkshopDay.Of(2);
-        await using var device = await TestDevice.ConnectAsync(broker.Port, day, cancellation);
-
-        await device.PublishAllAsync(cancellation);
-        await device.WaitForAckAsync(day.Count, cancellation);
-        await consumer.StopAsync();
-        device.Acks.Clear();
-        await device.PublishAllAsync(cancellation);
-        await Eventually.HoldsAsync(() => watcher.Listener.Duplicates == day.Count, "the watcher to see all twice", cancellation);
-        await device.PublishStatusAsync(firstUnconfirmed: 1, cancellation);
-        await watcher.StopAsync();
-
-        Assert.Empty(device.Acks);
-    }
-
-    [Fact(Timeout = 60_000)]
     public async Task A_ledger_that_cannot_be_written_holds_the_acknowledgement_back_until_it_can()
     {
         var cancellation = TestContext.Current.CancellationToken;

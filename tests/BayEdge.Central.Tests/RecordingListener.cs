@@ -23,6 +23,8 @@ internal sealed class RecordingListener : ICentralListener
 
     public ConcurrentQueue<string> Problems { get; } = new();
 
+    public ConcurrentQueue<string> FailedAcks { get; } = new();
+
     public ConcurrentQueue<SiteUtilisation> Levels { get; } = new();
 
     public void UtilisationChanged(SiteUtilisation change) => Levels.Enqueue(change);
@@ -40,6 +42,8 @@ internal sealed class RecordingListener : ICentralListener
     public void GapClosed(EventSource source) => Gaps.Enqueue($"closed {source.Epoch}");
 
     public void GapLost(EventSource source, SequenceRange lost) => Gaps.Enqueue($"lost {source.Epoch}: {lost}");
+
+    public void AcknowledgementFailed(EventSource source, string problem) => FailedAcks.Enqueue($"{source.Device}: {problem}");
 
     public void LedgerFailed(string problem) => Problems.Enqueue(problem);
 

@@ -2,6 +2,7 @@
 # Lets a device in: bash add-device.sh SITE DEVICE [FOLDER]. Prints the mqttUser and mqttPassword for its secrets.json.
 # FOLDER holds the files acl and passwords; it is /etc/mosquitto/bayedge unless named. A device that is known gets a new password.
 set -euo pipefail
+source "$(dirname "$0")/set-password.sh"
 
 site=${1:?the site id is missing} device=${2:?the device id is missing} folder=${3:-/etc/mosquitto/bayedge}
 for id in "$site" "$device"; do
@@ -10,9 +11,7 @@ done
 
 user="$device@$site"
 password=$(openssl rand -hex 20)
-touch "$folder/passwords"
-chmod 0640 "$folder/passwords"
-mosquitto_passwd -b "$folder/passwords" "$user" "$password"
+set_password "$folder/passwords" "$user" "$password"
 if ! grep -qxF "user $user" "$folder/acl"; then
     cat >>"$folder/acl" <<ACL
 

@@ -25,7 +25,7 @@ public sealed record ReceivedEvent
     public string Type => Envelope.Type;
 
     /// <summary>Reads an event; on failure <paramref name="problem"/> says in a sentence what was expected.</summary>
-    /// <param name="topic">Where it came from; the device in it must be the one that the event names.</param>
+    /// <param name="topic">Where it came from; the device and the bay in it must be those that the event names.</param>
     public static bool TryRead(
         string topic, ReadOnlySpan<byte> payload, [NotNullWhen(true)] out ReceivedEvent? received, [NotNullWhen(false)] out string? problem)
     {
@@ -57,12 +57,18 @@ public sealed record ReceivedEvent
         if (!EventPosition.TryParse(envelope.Source, envelope.Sequence, out var position))
             return $"expected a sequence of digits from 1, but found '{envelope.Sequence}'";
 
+        var visit = EventTypes.IsVisit(envelope.Type) ? Data(envelope, ContractsJson.Wire.VisitData) : null;
+        if (visit is not null && !Topics.IsValidId(visit.Bay))
+            return $"expected a bay id of at most 64 letters, digits, '-', '_' and '.', but found '{visit.Bay}'";
+        if (visit is not null && topic != Topics.BayEvents(site, device, visit.Bay))
+            return $"expected an event of the topic's own bay, but found the bay '{visit.Bay}'";
+
         received = new ReceivedEvent
         {
             Source = source,
             Position = position,
             Envelope = envelope,
-            Visit = EventTypes.IsVisit(envelope.Type) ? Data(envelope, ContractsJson.Wire.VisitData) : null,
+            Visit = visit,
             Gap = envelope.Type == EventTypes.DeviceGap ? Data(envelope, ContractsJson.Wire.GapData) : null,
         };
         return null;

@@ -53,7 +53,11 @@ public sealed class SequenceLedger
 
             var first = Math.Max(owed, FirstKept);
             var index = IndexOf(first);
-            return index >= 0 ? _held[index].Last : null;
+            if (index >= 0)
+                return _held[index].Last;
+
+            // The device keeps nothing below, so it forgets nothing; but an acknowledgement that stands still asks for what is missing.
+            return first > 1 && first <= LastKnown ? first - 1 : null;
         }
     }
 

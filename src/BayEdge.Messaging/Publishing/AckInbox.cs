@@ -15,7 +15,12 @@ internal sealed class AckInbox(IOutbox outbox, IDeliveryListener listener, DiskP
 {
     private const int MaximumBytes = 256;
 
-    private readonly Channel<Ack> _received = Channel.CreateUnbounded<Ack>();
+    private const int MostWaiting = 64;
+
+    // While the disk is sick, newer acks stand for the oldest. Several are kept, since an impossible one must not hide a good one.
+    private readonly Channel<Ack> _received =
+        Channel.CreateBounded<Ack>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+
     private readonly ConcurrentDictionary<int, long> _confirmed = new();
     private readonly Signal _news = new();
     private int _newlyConfirmed;

@@ -30,15 +30,17 @@ internal sealed class EventDrain(
     // An ack that repeats itself asks for what is missing; it is heard sooner than silence.
     private const int RepeatedAckHaste = 12;
 
-    // The central system's ack mostly comes sooner, and then nothing need be written.
-    private static readonly TimeSpan NoteSentAfter = TimeSpan.FromSeconds(1);
-
     private readonly Queue<(OutboxEntry Entry, Task<MqttClientPublishReasonCode> Answer)> _inFlight = new();
     private readonly Queue<OutboxEntry> _page = new();
+
+    // What the broker's word confirms, to be written together.
     private readonly List<EventPosition> _taken = [];
+
+    // What the broker took, and the central system can confirm but has not.
     private Queue<EventPosition> _unheard = new();
     private EventPosition _read;
     private bool _hurried;
+    private bool _ackCame;
     private int _ackWindow = options.AckWindow;
     private TimeSpan _patience = options.AckPatience;
     private long _lastSent = time.GetTimestamp();
@@ -123,6 +125,8 @@ internal sealed class EventDrain(
         }
 
         var isNew = held.Add(entry);
+        if (isNew)
+            _unheard = new Queue<EventPosition>(_unheard.Where(position => !held.IsOutOfReach(position)));
         if (verdict == PublishVerdict.Unacceptable && held.CountFault(entry) >= TriesBeforeQuarantine)
             await SetAsideAsync(entry, $"the broker refused it {TriesBeforeQuarantine} times ({reason}).", cancellationToken);
         else if (isNew && verdict == PublishVerdict.NobodyListening)
@@ -137,9 +141,14 @@ internal sealed class EventDrain(
             PublisherLog.TakenAgain(logger, entry.Topic);
 
         _lastSent = time.GetTimestamp();
+        if (ByCentral)
+        {
+            if (!acks.IsConfirmed(entry.Position) && !held.IsOutOfReach(entry.Position))
+                _unheard.Enqueue(entry.Position);
+            return;
+        }
+
         _taken.Add(entry.Position);
-        if (!acks.IsConfirmed(entry.Position))
-            _unheard.Enqueue(entry.Position);
         if (_taken.Count >= LargestBatch)
             await WriteTakenAsync(cancellationToken);
     }
@@ -177,16 +186,13 @@ internal sealed class EventDrain(
         if (_taken.Count == 0)
             return;
 
-        if (!ByCentral)
-            listener.Confirmed(await disk.RunAsync(() => outbox.Confirm(_taken), cancellationToken));
+        listener.Confirmed(await disk.RunAsync(() => outbox.Confirm(_taken), cancellationToken));
         _taken.Clear();
     }
 
     private async Task WaitForWorkAsync(CancellationToken cancellationToken)
     {
-        if (!ByCentral || time.GetElapsedTime(_lastSent) >= NoteSentAfter)
-            await WriteTakenAsync(cancellationToken);
-
+        await WriteTakenAsync(cancellationToken);
         var (confirmed, repeated) = acks.TakeNews();
         if (confirmed > 0)
         {
@@ -196,31 +202,38 @@ internal sealed class EventDrain(
             _ackWindow = Math.Clamp(2 * confirmed, options.AckWindow, _ackWindow);
         }
 
-        _hurried = confirmed == 0 && (_hurried || repeated);
+        _ackCame |= confirmed > 0 || repeated;
+        _hurried = confirmed == 0 && CountUnheard() > 0 && (_hurried || repeated);
         var untilResend = UntilResend();
         if (untilResend <= TimeSpan.Zero)
             SendAgain();
         else
-            await WaitAsync(Least(Least(untilResend, held.UntilDue()), _taken.Count > 0 ? NoteSentAfter : null), cancellationToken);
+            await WaitAsync(Least(untilResend, held.UntilDue()), cancellationToken);
     }
 
     /// <returns>Null when there is nothing to send again.</returns>
     private TimeSpan? UntilResend()
     {
-        if (!ByCentral || CountUnheard() == 0)
+        if (!ByCentral || (CountUnheard() == 0 && held.IsEmpty))
             return null;
 
-        return (_hurried ? _patience / RepeatedAckHaste : _patience) - time.GetElapsedTime(_lastSent);
+        // No ack tells of what is out of reach, so silence is no sign that it was lost.
+        var wait = CountUnheard() == 0 ? options.LongestAckPatience : _hurried ? _patience / RepeatedAckHaste : _patience;
+        return wait - time.GetElapsedTime(_lastSent);
     }
 
     private void SendAgain()
     {
-        PublisherLog.NotConfirmed(logger, (long)Math.Round(time.GetElapsedTime(_lastSent).TotalSeconds));
-        _hurried = false;
-        // A central system that acknowledges more rarely than expected must not be waited for in vain.
-        if (AckWindowIsFull())
-            _ackWindow *= 2;
-        _patience = Least(_patience * 2, options.LongestAckPatience)!.Value;
+        if (CountUnheard() > 0)
+        {
+            PublisherLog.NotConfirmed(logger, (long)Math.Round(time.GetElapsedTime(_lastSent).TotalSeconds));
+            // One that acknowledges rarely must not be waited for in vain; one that says nothing is away, and the broker queues for it.
+            if (_ackCame && AckWindowIsFull())
+                _ackWindow *= 2;
+            _patience = Least(_patience * 2, options.LongestAckPatience)!.Value;
+        }
+
+        (_hurried, _ackCame) = (false, false);
         _lastSent = time.GetTimestamp();
         Rewind(default);
     }

@@ -1,3 +1,4 @@
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 
@@ -9,7 +10,13 @@ internal sealed class HeldTopics(MqttPublisherOptions options, Func<double> rand
 {
     private readonly Dictionary<string, HeldTopic> _topics = new(StringComparer.Ordinal);
 
+    public bool IsEmpty => _topics.Count == 0;
+
     public bool Contains(string topic) => _topics.ContainsKey(topic);
+
+    /// <summary>Whether an event comes behind the first one of a held topic, so that no ack, being cumulative, can reach it.</summary>
+    public bool IsOutOfReach(EventPosition position) =>
+        _topics.Values.Any(held => held.First.Position.Epoch == position.Epoch && held.First.Position < position);
 
     /// <summary>Holds the topic from this event on, or notes that its first event was refused again.</summary>
     /// <returns>Whether the topic was free before.</returns>

@@ -63,8 +63,9 @@ public sealed record MqttPublisherOptions
 
     /// <summary>
     /// Events sent and not yet confirmed by an ack, so that the broker never has to queue much: Mosquitto silently drops what
-    /// exceeds 1,000 in its queue. Doubles while the central system acknowledges more rarely, and narrows again when it
-    /// does not. The default value is 100, a tenth of Mosquitto's queue.
+    /// exceeds 1,000 in its queue. Doubles each time everything is sent again while acks come, but more rarely, and narrows again
+    /// when they come sooner; while none comes it stays. Events behind one that the broker refuses for now do not count, since no
+    /// ack can reach them. The default value is 100, a tenth of Mosquitto's queue.
     /// </summary>
     /// <remarks>With few, a broker that waits for TCP's delayed acknowledgements passes only some 250 events a second.</remarks>
     public int AckWindow { get; init; } = 100;

@@ -143,7 +143,7 @@ public sealed class MosquittoConfigurationTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Nobody_comes_in_without_a_password_nor_without_TLS_nor_after_he_was_shut_out()
+    public async Task Nobody_comes_in_without_a_password_nor_without_TLS_nor_after_he_was_shut_out_nor_with_an_old_password()
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var broker = await WorkshopBroker.StartAsync(cancellation);
@@ -159,6 +159,10 @@ public sealed class MosquittoConfigurationTests
         await broker.RemoveDeviceAsync("sh-01", "pi-01", cancellation);
         Assert.NotEqual(MqttClientConnectResultCode.Success, await ConnectAsync(user, password));
         Assert.Equal(MqttClientConnectResultCode.Success, await ConnectAsync(other, otherPassword));
+
+        var (_, newPassword) = await broker.AddDeviceAsync("sh-01", "pi-02", cancellation);
+        Assert.NotEqual(MqttClientConnectResultCode.Success, await ConnectAsync(other, otherPassword));
+        Assert.Equal(MqttClientConnectResultCode.Success, await ConnectAsync(other, newPassword));
 
         async Task<MqttClientConnectResultCode> ConnectAsync(string? name, string? secret)
         {

@@ -125,6 +125,34 @@ public abstract class LedgerRules
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Names_beyond_all_measure_are_malformed_and_the_rest_of_their_batch_is_kept()
+    {
+        using var ledger = CentralLedger.Open(await NewAddressAsync());
+        var random = new Random(3);
+        var name = string.Concat(Enumerable.Range(0, 3000).Select(_ => (char)random.Next('a', 'z' + 1)));
+        var (strange, day) = (new WorkshopDay(device: "pi-02"), WorkshopDay.Of(1));
+        strange.AddVisit("visit-1", name, "沪AD10001", TimeSpan.Zero, TimeSpan.FromHours(1));
+        var status = """{"state":"online","bootId":"boot-1","epoch":1,"firstUnconfirmed":2,"lastSequence":2,"backlog":1}"""u8.ToArray();
+        var listener = new RecordingListener();
+
+        var (notices, _) = new Intake(ledger, acknowledges: true).Take(
+        [
+            new InboundMessage(strange[1].Topic, strange[1].Payload),
+            new InboundMessage(Topics.BayState("sh-01", "pi-02", name), "{}"u8.ToArray()),
+            new InboundMessage(Topics.BayState("sh-01", name, "bay-01"), "{}"u8.ToArray()),
+            new InboundMessage(Topics.Status("sh-01", name), status),
+            new InboundMessage(day[1].Topic, day[1].Payload),
+        ]);
+        foreach (var notice in notices)
+            notice(listener);
+
+        Assert.Equal(4, listener.Problems.Count);
+        Assert.Equal(1, listener.StoredCount);
+        Assert.Equal([new BayKey("sh-01", "pi-01", "bay-01")], ledger.ReadBays());
+        Assert.Equal([new EventSource("sh-01", "pi-01", 1)], ledger.Sources.Keys);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_window_shows_the_visits_that_overlap_it_and_those_still_open()
     {
         using var ledger = CentralLedger.Open(await NewAddressAsync());

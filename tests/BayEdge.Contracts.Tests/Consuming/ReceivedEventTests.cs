@@ -68,6 +68,20 @@ public sealed class ReceivedEventTests
     }
 
     [Theory]
+    [InlineData("bays/bay-03/events", "bay-04", "expected an event of the topic's own bay, but found the bay 'bay-04'")]
+    [InlineData("events", "bay-03", "expected an event of the topic's own bay, but found the bay 'bay-03'")]
+    [InlineData("bays/bay 03/events", "bay 03", "expected a bay id of at most 64 letters, digits, '-', '_' and '.', but found 'bay 03'")]
+    [InlineData("bays/bay-03/events", "", "expected a bay id of at most 64 letters, digits, '-', '_' and '.', but found ''")]
+    public void A_bay_that_is_none_or_not_the_topics_own_is_said_in_a_sentence(string topic, string bay, string expected)
+    {
+        var payload = Example(root => root["data"]!["bay"] = bay);
+
+        Assert.False(ReceivedEvent.TryRead($"bayedge/v1/sh-01/pi-01/{topic}", payload, out _, out var problem));
+
+        Assert.Equal(expected, problem);
+    }
+
+    [Theory]
     [InlineData("\"subject\":\"bay-03\"", "\"subject\":\"\\ud800\"")]
     [InlineData("\"bay\":\"bay-03\"", "\"bay\":\"\\udc00\"")]
     public void Half_a_character_is_said_to_be_wrong(string right, string wrong)

@@ -56,7 +56,7 @@ public sealed class SequenceLedgerTests
 
         var told = first.KeptFrom(55);
 
-        Assert.Null(told.AckUpTo);
+        Assert.Equal(54, told.AckUpTo);
         Assert.Equal([new SequenceRange(55, 56)], told.Missing);
         Assert.Equal(57, AfterAll(told, 55, 56).AckUpTo);
     }
@@ -88,8 +88,25 @@ public sealed class SequenceLedgerTests
 
         Assert.Equal([new SequenceRange(3, 4)], ledger.Lost);
         Assert.Equal([new SequenceRange(5, 5), new SequenceRange(7, 7)], ledger.Missing);
-        Assert.Null(ledger.AckUpTo);
+        Assert.Equal(4, ledger.AckUpTo);
         Assert.Equal(6, AfterAll(ledger, 5).AckUpTo);
+    }
+
+    [Fact]
+    public void What_is_missing_right_behind_what_the_device_forgot_is_asked_for_by_the_acknowledgement_before_it()
+    {
+        var ledger = AfterAll(SequenceLedger.Unknown, 1, 2, 3).KeptFrom(4);
+        Assert.Null(ledger.AckUpTo);
+
+        Assert.Equal(3, AfterAll(ledger, 6).AckUpTo);
+        Assert.Equal(6, AfterAll(ledger, 6, 5, 4).AckUpTo);
+    }
+
+    [Fact]
+    public void A_consumer_that_does_not_know_where_to_begin_asks_for_nothing()
+    {
+        Assert.Null(AfterAll(SequenceLedger.Unknown, 57, 60).AckUpTo);
+        Assert.Null(SequenceLedger.Unknown.KeptFrom(58).AckUpTo);
     }
 
     [Fact]
