@@ -47,7 +47,7 @@ public static class CommandReader
             var (command, error) = ReadCommand(name, data);
             return new CommandReading(transaction, fingerprint, command, error);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (JsonFaults.IsFault(exception))
         {
             return transaction is null
                 ? new CommandReading(null, fingerprint, null, new CommandError(CommandErrors.Malformed, $"Expected JSON such as {{\"transaction\":\"42\"}}, but {JsonFaults.Describe(exception)}."))

@@ -33,9 +33,18 @@ public static class SisterConfiguration
             throw new FormatException(NoJson.Text, exception);
         }
 
-        sister = root["device"] is JsonValue value && value.TryGetValue(out string? name) && name.Length > 0
-            ? name
-            : throw new FormatException(NoDevice.Text);
+        try
+        {
+            sister = root["device"] is JsonValue value && value.TryGetValue(out string? name) && name.Length > 0
+                ? name
+                : throw new FormatException(NoDevice.Text);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half a character in it.
+            throw new FormatException(NoDevice.Text, exception);
+        }
+
         root["device"] = device;
         LeaveOut(root, hidden);
         return root.ToJsonString();

@@ -25,6 +25,10 @@ public static class ConfigurationReader
             return new ConfigurationResult(null, [new Problem(
                 WhereOf(exception, json), "expected valid JSON here; look for a missing comma, quote or bracket just before")]);
         }
+        catch (InvalidOperationException)
+        {
+            return new ConfigurationResult(null, [new Problem("", "expected whole characters, but a text in the file holds half of one; write it anew")]);
+        }
     }
 
     private static ConfigurationResult Read(JsonElement element, DriverCatalogue drivers, Secrets secrets)

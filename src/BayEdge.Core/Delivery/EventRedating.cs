@@ -14,15 +14,21 @@ namespace BayEdge.Core.Delivery;
 public static class EventRedating
 {
     /// <param name="unsettled">In their order.</param>
+    /// <param name="openVisits">Of the vehicles that stand in the bays now.</param>
     /// <param name="clock">Knows the time now.</param>
     /// <param name="now">When the corrections are decided.</param>
-    public static IReadOnlyList<Redating> Of(IReadOnlyList<UnsettledEvent> unsettled, ClockLedger clock, ObservedAt now)
+    public static IReadOnlyList<Redating> Of(IReadOnlyList<UnsettledEvent> unsettled, IEnumerable<string> openVisits, ClockLedger clock, ObservedAt now)
     {
         var told = unsettled.Select(Read).OfType<Told>().ToList();
         // A correction says the vehicle again, and must not forget what was learnt of it later.
         var last = told.GroupBy(one => one.Event.Data.VisitId, StringComparer.Ordinal).ToDictionary(visit => visit.Key, visit => visit.Last().Event.Data, StringComparer.Ordinal);
         var retracted = told.Where(one => one.Event.Type == EventTypes.VisitRetracted).Select(one => one.Event.Data.VisitId).ToHashSet(StringComparer.Ordinal);
-        return [.. told.Select(one => Redate(one, last[one.Event.Data.VisitId].Vehicle, retracted.Contains(one.Event.Data.VisitId), clock, clock.Date(now)))];
+        var open = openVisits.ToHashSet(StringComparer.Ordinal);
+        return [.. told.Select(one => Redate(one, last[one.Event.Data.VisitId].Vehicle, IsTakenBack(one.Event), clock, clock.Date(now)))];
+
+        // To correct it would say it once more. A leaving is no longer true of a vehicle that has turned out to be still there.
+        bool IsTakenBack(CloudEvent<VisitData> one) => retracted.Contains(one.Data.VisitId)
+            || (one.Type == EventTypes.VehicleLeft && (open.Contains(one.Data.VisitId) || last[one.Data.VisitId].StillPresent));
     }
 
     // An event that another version wrote, or that was damaged, stays as it was told.
@@ -38,7 +44,7 @@ public static class EventRedating
         }
     }
 
-    private static Redating Redate(Told told, Vehicle vehicle, bool isRetracted, ClockLedger clock, ObservedAt now)
+    private static Redating Redate(Told told, Vehicle vehicle, bool isTakenBack, ClockLedger clock, ObservedAt now)
     {
         var (unsettled, before) = told;
         var bootsAgo = clock.BootsSince(unsettled.Instants.BootId);
@@ -60,7 +66,7 @@ public static class EventRedating
             unsettled.Position,
             bootsAgo == 0 ? new PendingEvent(
                 unsettled.Topic, times.RecordedAt, _ => JsonSerializer.SerializeToUtf8Bytes(inPlace, ContractsJson.Wire.CloudEventVisitData)) : null,
-            isRetracted || !isWrong || before.Type == EventTypes.VehicleIdentified ? null : Correct(
+            isTakenBack || !isWrong || before.Type == EventTypes.VehicleIdentified ? null : Correct(
                 unsettled.Topic, inPlace, data with { Vehicle = vehicle, Reason = Reason(isExact, times.RecordedAt - before.RecordedTime) }, now.Wall));
     }
 

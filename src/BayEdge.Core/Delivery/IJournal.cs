@@ -16,8 +16,8 @@ public interface IJournal
     string? Warning => null;
 
     /// <summary>
-    /// When the oldest of the events was decided that the disk has refused up to now, or did until the service before ended: then they
-    /// are lost. Null once events are stored again.
+    /// Since when events were decided that the disk refused until the service ended, so that they are lost; null once events are stored
+    /// again.
     /// </summary>
     DateTimeOffset? RefusedSince => null;
 
@@ -27,6 +27,10 @@ public interface IJournal
     /// <returns>The position of each event.</returns>
     /// <exception cref="StorageFaultException">Nothing was written; the caller keeps what it has and tries again.</exception>
     IReadOnlyList<EventPosition> Append(IReadOnlyList<PendingEvent> events, ReadOnlyMemory<byte> snapshot);
+
+    /// <summary>Keeps for the next start that events wait which the disk refuses, should the power take them from memory.</summary>
+    /// <param name="since">When the oldest of them was decided.</param>
+    void NoteRefused(DateTimeOffset since);
 
     /// <summary>The snapshot of the last append; null in a new journal.</summary>
     /// <exception cref="InvalidDataException">There is one, and it is not as it was written.</exception>
@@ -58,4 +62,7 @@ public sealed class StorageFaultException(Wording message, Exception? cause = nu
 {
     /// <summary>The message, in a form that a page can say in another language.</summary>
     public Phrase Says { get; } = message.Phrase;
+
+    /// <summary>Whether it stays so until what writes to the disk is opened anew.</summary>
+    public bool NeedsReopening { get; init; }
 }

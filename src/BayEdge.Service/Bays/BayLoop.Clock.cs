@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Timing;
@@ -30,14 +31,14 @@ internal sealed partial class BayLoop
             var unsettled = journal.ReadUnsettled();
             if (unsettled.Count > 0)
             {
-                var (replaced, corrected) = journal.Settle(
-                    EventRedating.Of(unsettled, clock.Ledger, time.Observe()), DeviceSnapshot.Write(_state, clock.Ledger));
+                var redatings = EventRedating.Of(unsettled, BayStates.Of(_state).Select(bay => bay.VisitId).OfType<string>(), clock.Ledger, time.Observe());
+                var (replaced, corrected) = journal.Settle(redatings, DeviceSnapshot.Write(_state, clock.Ledger));
                 Log.Redated(logger, replaced, corrected);
             }
 
             _mayBeUnsettled = false;
         }
-        catch (StorageFaultException exception)
+        catch (StorageFaultException exception) when (!exception.NeedsReopening)
         {
             Refused(exception);
         }

@@ -30,6 +30,9 @@ internal sealed partial class BayLoop(
     // Often enough to bound the time of a departure under a power cut, seldom enough for an SD card.
     private static readonly TimeSpan SnapshotEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(1);
+
+    // Each attempt writes, and a full card wears as well.
+    private static readonly TimeSpan LongestStorageRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LastStorageRetry = TimeSpan.FromMilliseconds(200);
 
     // With nothing to do it still looks at the clock and shows that it lives.
@@ -48,7 +51,8 @@ internal sealed partial class BayLoop(
     private bool _changedSinceSnapshot;
     private bool _mayBeUnsettled = true;
     private string? _storageSaid;
-    private (DateTimeOffset From, DateTimeOffset To)? _dropped = journal.RefusedSince is { } since ? (since < start.Now.Wall ? since : start.Now.Wall, start.Now.Wall) : null;
+    private GapData? _dropped = StorageGap.Of(journal, start.Now.Wall);
+    private TimeSpan _storageRetry = StorageRetry;
     private long _lastTurnTicks = start.Now.Monotonic.Ticks;
     private CancellationToken _stopLimit;
 
@@ -147,7 +151,8 @@ internal sealed partial class BayLoop(
         {
             foreach (var transition in step.Transitions)
                 Keep(transition);
-            Store();
+            if (_retryStorageAt is null)
+                Store();
         }
 
         AnnounceWhatIsStored();
@@ -158,7 +163,7 @@ internal sealed partial class BayLoop(
         if (_unstored.Count >= MostUnstored)
         {
             var oldest = _unstored[0].Event.RecordedAt;
-            _dropped = (_dropped?.From ?? oldest, oldest);
+            _dropped = StorageGap.Between(_dropped?.From ?? oldest, oldest);
             _unstored.RemoveAt(0);
         }
 
@@ -194,12 +199,10 @@ internal sealed partial class BayLoop(
     {
         try
         {
-            PendingEvent[] gap = _dropped is { } dropped
-                ? [composer.Compose(new GapData { Reason = "storage-full", From = dropped.From, To = dropped.To }, time.GetUtcNow())]
-                : [];
+            PendingEvent[] gap = _dropped is { } dropped ? [composer.Compose(dropped, time.GetUtcNow())] : [];
             journal.Append([.. gap, .. _unstored.Select(unstored => unstored.Event)], DeviceSnapshot.Write(_state, clock.Ledger));
         }
-        catch (StorageFaultException exception)
+        catch (StorageFaultException exception) when (!exception.NeedsReopening)
         {
             Refused(exception);
             return false;
@@ -214,7 +217,7 @@ internal sealed partial class BayLoop(
         _changedSinceSnapshot = false;
         if (_retryStorageAt is not null)
             Log.StorageWorksAgain(logger);
-        _retryStorageAt = null;
+        (_retryStorageAt, _storageRetry) = (null, StorageRetry);
         SayOfStorage(journal.Warning);
         AnnounceWhatIsStored();
         return true;
@@ -225,7 +228,10 @@ internal sealed partial class BayLoop(
         if (_retryStorageAt is null)
             Log.StorageRefuses(logger, exception);
         SayOfStorage(exception.Message);
-        _retryStorageAt = time.Observe() + StorageRetry;
+        if (_unstored.Count > 0)
+            journal.NoteRefused(_unstored[0].Event.RecordedAt);
+        _retryStorageAt = time.Observe() + _storageRetry;
+        _storageRetry = _storageRetry * 2 < LongestStorageRetry ? _storageRetry * 2 : LongestStorageRetry;
     }
 
     private void SayOfStorage(string? problem)

@@ -14,6 +14,8 @@ internal sealed partial class ConfigurationKeeper : IDisposable
 {
     public const string Hand = "file";
 
+    private static readonly TimeSpan TakeBackRetry = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConfigurationFiles _files;
     private readonly ConfigurationArchive _archive;
@@ -99,7 +101,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         if (_files.Stamp() != _stamp)
             TakeFiles("byHand");
         if (_unconfirmed is { Change.Previous: { } previous } waiting && waiting.IsOverdue(_time))
-            TakeBack(previous);
+            TakeBack(waiting, previous);
         return Current;
     }, cancellationToken);
 
@@ -131,7 +133,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
 
         try
         {
-            var lastGood = _unconfirmed?.Change.Previous ?? _archive.Newest()?.Id;
+            var lastGood = confirmWithin is null ? null : _unconfirmed?.Change.Previous ?? PresentVersion();
             var kept = _archive.Add(_time.GetUtcNow(), who, why, text, secretsText);
             var within = lastGood is null ? null : confirmWithin;
             var change = new UnfinishedChange(kept.Id, within is null ? null : lastGood);
@@ -153,10 +155,30 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         }
     }
 
-    private void TakeBack(int previous)
+    // What holds now must be in the history, or it could not be taken up again.
+    private int? PresentVersion()
     {
+        var newest = _archive.Newest();
+        if (!Current.Problems.IsEmpty || _files.ReadText() is not { } text)
+            return newest?.Id;
+        var secrets = SecretsFile.Compose(Current.Secrets);
+        return newest?.Configuration == text && newest.Secrets == secrets ? newest.Id : _archive.Add(_time.GetUtcNow(), Hand, "found", text, secrets).Id;
+    }
+
+    private void TakeBack(Confirmation waiting, int previous)
+    {
+        var taken = _archive.Read(previous) is { } kept && SecretsOf(kept) is { } secrets
+            ? Apply(kept.Configuration, secrets, "device", $"notConfirmed:{previous}", null)
+            : null;
+        if (taken?.Fault is not null)
+        {
+            // The disk refuses: a device that is cut off must come back, so it is tried again.
+            _unconfirmed = new Confirmation(waiting.Change, TakeBackRetry, _time.GetTimestamp());
+            return;
+        }
+
         _unconfirmed = null;
-        if (_archive.Read(previous) is { } kept && SecretsOf(kept) is { } secrets && Apply(kept.Configuration, secrets, "device", $"notConfirmed:{previous}", null).Applied)
+        if (taken is { Applied: true })
             Log.TakenBack(_logger, previous);
         else
             Set(Current with { ConfirmBy = null });
@@ -194,6 +216,8 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         if (state.Revision == Current.Revision && Current.Problems.IsEmpty)
             return;
         Remember(text!, SecretsFile.Compose(state.Secrets), why);
+        if (_unconfirmed is not null)
+            _archive.End();
         _unconfirmed = null;
         Set(state);
     }

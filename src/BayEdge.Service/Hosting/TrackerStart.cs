@@ -6,6 +6,7 @@ using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Recording;
 using BayEdge.Core.Timing;
+using BayEdge.Service.Bays;
 using BayEdge.Service.Recording;
 using BayEdge.Service.Timing;
 using BayEdge.Storage.Journal;
@@ -33,7 +34,12 @@ internal static partial class TrackerStart
             events.Add(composer.Compose(gap, gap.To));
         events.AddRange((restored?.Transitions ?? []).Select(left => composer.Compose(left, clock.Ledger)));
         if (events.Count > 0)
+        {
+            // Once these are stored, the journal no longer knows that others were not.
+            if (StorageGap.Of(journal, now.Wall) is { } refused)
+                events.Insert(0, composer.Compose(refused, refused.To));
             journal.Append(events, DeviceSnapshot.Write(state, clock.Ledger));
+        }
 
         // An empty retained message takes the topic away: mqtt-v5.0 section 3.3.1.3.
         foreach (var bay in restored?.Removed ?? [])

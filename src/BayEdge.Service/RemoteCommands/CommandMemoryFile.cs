@@ -29,18 +29,24 @@ internal sealed partial class CommandMemoryFile
     public CommandMemory Memory { get; private set; } = CommandMemory.Empty;
 
     /// <summary>Where the disk does not take it, it is remembered until the service ends.</summary>
-    public void Remember(CommandMemory memory)
+    /// <returns>Whether it will be known after a restart, too.</returns>
+    public bool Remember(CommandMemory memory)
     {
         Memory = memory;
         try
         {
             PrivateFile.Write(_file, memory.Write());
+            return true;
         }
         catch (StorageFaultException exception)
         {
             Log.NotSaved(_logger, exception);
+            return false;
         }
     }
+
+    /// <summary>Takes back what was remembered last.</summary>
+    public void Forget(CommandMemory before) => Memory = before;
 
     private static partial class Log
     {

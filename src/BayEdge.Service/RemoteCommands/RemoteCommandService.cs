@@ -105,9 +105,13 @@ internal sealed partial class RemoteCommandService(
         if (outcome.Error is { } error)
             return (Error(command, reading, error), null);
         var reply = Replies.Ok(command.Name, reading.Transaction, outcome.Data);
-        if (asked.Changes)
-            memory.Remember(memory.Memory.With(reading, reply));
-        return (reply, outcome.Then);
+        var known = memory.Memory;
+        if (!asked.Changes || memory.Remember(known.With(reading, reply)) || outcome.Then is null)
+            return (reply, outcome.Then);
+        // What ends the service and is then forgotten would end it again each time that the caller repeats it.
+        memory.Forget(known);
+        return (Error(command, reading, new CommandError(
+            CommandErrors.StorageFailed, "The disk cannot keep that this was done, so it would be done again with each repetition. Make room on the disk.")), null);
     }
 
     private async Task<CommandOutcome> CarryOutAsync(InboundCommand command, AskedCommand asked, CancellationToken stoppingToken)

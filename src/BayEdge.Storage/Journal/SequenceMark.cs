@@ -60,13 +60,15 @@ internal sealed class SequenceMark : IDisposable
         Span<byte> record = stackalloc byte[RecordBytes];
         BinaryPrimitives.WriteUInt32LittleEndian(record, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(record[4..], sequence.Epoch);
-        BinaryPrimitives.WriteInt64LittleEndian(record[8..], ++_generation);
+        BinaryPrimitives.WriteInt64LittleEndian(record[8..], _generation + 1);
         BinaryPrimitives.WriteInt64LittleEndian(record[16..], sequence.Committed);
         BinaryPrimitives.WriteInt64LittleEndian(record[24..], sequence.Reserved);
         BinaryPrimitives.WriteInt64LittleEndian(record[32..], sequence.RefusedSince?.ToUnixTimeMilliseconds() ?? 0);
         BinaryPrimitives.WriteUInt32LittleEndian(record[ChecksumOffset..], Checksum.Of(record[..ChecksumOffset]));
-        RandomAccess.Write(_file, record, _generation % 2 * SlotBytes);
+        RandomAccess.Write(_file, record, (_generation + 1) % 2 * SlotBytes);
         DurableFile.FlushContent(_file);
+        // A write that failed is repeated in its own slot, so that the good one is never touched.
+        _generation++;
     }
 
     public void Dispose() => _file.Dispose();

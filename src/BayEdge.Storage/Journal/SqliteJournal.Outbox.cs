@@ -13,6 +13,8 @@ public sealed partial class SqliteJournal
 
     private readonly HashSet<EventPosition> _forgotten = [];
 
+    private EventPosition? _setAsideUnflushed;
+
     // Beyond this nobody has seen an event: neither read in this run, nor stored before it.
     private EventPosition _handedOut;
 
@@ -46,10 +48,7 @@ public sealed partial class SqliteJournal
     {
         lock (_gate)
         {
-            return Forget(() => positions.Order().SelectMany(position => Select(
-                $"SELECT {EventRows.Columns} FROM events WHERE epoch = $0 AND sequence = $1",
-                position.Epoch,
-                position.Sequence)).ToList());
+            return Forget(() => positions.Order().SelectMany(SelectOne).ToList());
         }
     }
 
@@ -105,30 +104,36 @@ public sealed partial class SqliteJournal
         if (_forgotten.Contains(position))
             return;
 
-        var (added, removed) = Guarded(() =>
-        {
-            using var transaction = _connection.BeginTransaction();
-            var added = Run(
-                """
-                INSERT OR IGNORE INTO quarantine
-                SELECT epoch, sequence, topic, recorded_at, payload, $2 FROM events WHERE epoch = $0 AND sequence = $1
-                """,
-                position.Epoch,
-                position.Sequence,
-                reason);
-            var set = Select(
-                $"DELETE FROM events WHERE epoch = $0 AND sequence = $1 RETURNING {EventRows.Columns}",
-                position.Epoch,
-                position.Sequence);
-            var notice = added == 1 ? QuarantineNotice.For(set[0].Entry) : null;
-            InsertEvents(notice is null ? [] : [notice]);
-            transaction.Commit();
-            // The event is nowhere else, and its notice is told at once.
-            _log.Flush();
-            return (added, notice is null ? set.Count : 0);
-        });
+        Guarded(() => _log.Mend(_connection));
+        // Asked again because the flush failed: what stands there now is the notice.
+        if (_setAsideUnflushed != position)
+            Guarded(() => MoveToQuarantine(position, reason));
+        _setAsideUnflushed = position;
+        // The event is nowhere else, and its notice is told at once.
+        Guarded(_log.Flush);
+        _setAsideUnflushed = null;
+    }
+
+    private void MoveToQuarantine(EventPosition position, string reason)
+    {
+        using var transaction = _connection.BeginTransaction();
+        var added = Run(
+            """
+            INSERT OR IGNORE INTO quarantine
+            SELECT epoch, sequence, topic, recorded_at, payload, $2 FROM events WHERE epoch = $0 AND sequence = $1
+            """,
+            position.Epoch,
+            position.Sequence,
+            reason);
+        var set = Select(
+            $"DELETE FROM events WHERE epoch = $0 AND sequence = $1 RETURNING {EventRows.Columns}",
+            position.Epoch,
+            position.Sequence);
+        var notice = added == 1 ? QuarantineNotice.For(set[0].Entry) : null;
+        InsertEvents(notice is null ? [] : [notice]);
+        transaction.Commit();
         _quarantined += added;
-        _backlog -= removed;
+        _backlog -= notice is null ? set.Count : 0;
     }
 
     private List<OutboxEntry> Forget(Func<List<(OutboxEntry Entry, bool Intact)>> select)
@@ -200,6 +205,9 @@ public sealed partial class SqliteJournal
 
         return runs;
     }
+
+    private List<(OutboxEntry Entry, bool Intact)> SelectOne(EventPosition position) =>
+        Select($"SELECT {EventRows.Columns} FROM events WHERE epoch = $0 AND sequence = $1", position.Epoch, position.Sequence);
 
     private List<(OutboxEntry Entry, bool Intact)> Select(string sql, params object[] values)
     {

@@ -8,8 +8,50 @@ namespace BayEdge.Storage.Journal;
 /// <content>How events get onto the disk, all or nothing, and what makes room for them.</content>
 public sealed partial class SqliteJournal
 {
+    public void NoteRefused(DateTimeOffset since)
+    {
+        lock (_gate)
+        {
+            if (_refusedSince is not null)
+                return;
+            _refusedSince = since;
+            // The mark has its room on a full disk, too.
+            TryMark(MarkStored);
+        }
+    }
+
+    public (int Replaced, int Corrected) Settle(IReadOnlyList<Redating> redatings, ReadOnlyMemory<byte> snapshot)
+    {
+        lock (_gate)
+        {
+            var replaced = redatings.Where(redating => redating.InPlace is not null && redating.Position > _handedOut).ToList();
+            var corrections = redatings.Except(replaced).Select(redating => redating.Correction).OfType<PendingEvent>().ToList();
+            var unsettled = Guarded(() => UnsettledRows.Read(_connection));
+            var told = Guarded(() => replaced.SelectMany(redating => SelectOne(redating.Position)).ToList());
+            Store(
+                corrections,
+                () =>
+                {
+                    foreach (var redating in replaced)
+                        EventRows.Replace(_connection, Compose(redating.InPlace!, redating.Position));
+                    Run("DELETE FROM unsettled");
+                },
+                () =>
+                {
+                    foreach (var (entry, _) in told)
+                        EventRows.Replace(_connection, entry);
+                    foreach (var waiting in unsettled)
+                        UnsettledRows.Insert(_connection, waiting);
+                },
+                snapshot,
+                out var entries);
+            return (replaced.Count, entries.Length);
+        }
+    }
+
     /// <summary>Numbers events and stores them with the snapshot and whatever else belongs to it, all or nothing.</summary>
-    private void Store(IReadOnlyList<PendingEvent> events, Action alsoDo, ReadOnlyMemory<byte> snapshot, out OutboxEntry[] stored)
+    /// <param name="alsoUndo">Takes back what <paramref name="alsoDo"/> did.</param>
+    private void Store(IReadOnlyList<PendingEvent> events, Action alsoDo, Action alsoUndo, ReadOnlyMemory<byte> snapshot, out OutboxEntry[] stored)
     {
         var last = LastSequence;
         var entries = events.Select((pending, index) => Compose(pending, new EventPosition(Epoch, last + index + 1))).ToArray();
@@ -25,12 +67,12 @@ public sealed partial class SqliteJournal
                 DeleteForgottenRows();
                 InsertEvents(entries);
                 foreach (var (pending, entry) in events.Zip(entries).Where(pair => pair.First.Unsettled is not null))
-                    UnsettledRows.Insert(_connection, entry, pending.Unsettled!);
+                    UnsettledRows.Insert(_connection, new UnsettledEvent(entry.Position, entry.Topic, entry.Payload, pending.Unsettled!));
                 alsoDo();
                 WriteSnapshot(packed, last + entries.Length);
                 transaction.Commit();
             });
-            FlushOrUndo(entries, before, last);
+            FlushOrUndo(before, last, alsoUndo);
         });
 
         _forgotten.Clear();
@@ -52,16 +94,9 @@ public sealed partial class SqliteJournal
         TryMark(MarkStored);
     }
 
-    // The mark has its room on a full disk, too, so that the next start can tell of what a power cut takes from memory.
-    private void NoteRefused(IReadOnlyList<PendingEvent> events)
-    {
-        if (_refusedSince is not null)
-            return;
-        _refusedSince = events[0].RecordedAt;
-        TryMark(() => _mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence + events.Count) { RefusedSince = _refusedSince }));
-    }
-
-    private void MarkStored() => _mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence) { RefusedSince = _refusedSince });
+    // One number more than there is says that something waits: once it is stored, the number is there.
+    private void MarkStored() =>
+        _mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence + (_refusedSince is null ? 0 : 1)) { RefusedSince = _refusedSince });
 
     private static void TryMark(Action mark)
     {
@@ -76,7 +111,7 @@ public sealed partial class SqliteJournal
     }
 
     // What the caller is told was refused must not be delivered, or he stores it a second time.
-    private void FlushOrUndo(OutboxEntry[] entries, byte[]? snapshotBefore, long last)
+    private void FlushOrUndo(byte[]? snapshotBefore, long last, Action alsoUndo)
     {
         try
         {
@@ -88,6 +123,7 @@ public sealed partial class SqliteJournal
             using var transaction = _connection.BeginTransaction();
             Run("DELETE FROM events WHERE epoch = $0 AND sequence > $1", Epoch, last);
             Run("DELETE FROM unsettled WHERE epoch = $0 AND sequence > $1", Epoch, last);
+            alsoUndo();
             if (snapshotBefore is not null)
                 WriteSnapshot(snapshotBefore, last);
             transaction.Commit();

@@ -52,7 +52,8 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
         // Events may use up the first; what is confirmed must still be deleted then, for which the log must fit into the database.
         _reserveForDeletes = new DiskReserve(Path.Combine(options.Folder, "journal.reserve.deletes"), options.ReserveBytes == 0 ? 0 : 2 * WriteAheadLog.FileBytes);
         TakeReserves();
-        _refusedSince = mark.Found is { } found && found.Epoch == Epoch ? found.RefusedSince : null;
+        // Of a retry that was stored only the second mark is missing.
+        _refusedSince = mark.Found is { } found && found.Epoch == Epoch && LastSequence < found.Reserved ? found.RefusedSince : null;
         MarkStored();
     }
 
@@ -119,16 +120,8 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
     {
         lock (_gate)
         {
-            try
-            {
-                Store(events, () => { }, snapshot, out var entries);
-                return Array.ConvertAll(entries, entry => entry.Position);
-            }
-            catch (StorageFaultException) when (events.Count > 0)
-            {
-                NoteRefused(events);
-                throw;
-            }
+            Store(events, () => { }, () => { }, snapshot, out var entries);
+            return Array.ConvertAll(entries, entry => entry.Position);
         }
     }
 
@@ -151,26 +144,6 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
     {
         lock (_gate)
             return Guarded(() => UnsettledRows.Read(_connection));
-    }
-
-    public (int Replaced, int Corrected) Settle(IReadOnlyList<Redating> redatings, ReadOnlyMemory<byte> snapshot)
-    {
-        lock (_gate)
-        {
-            var replaced = redatings.Where(redating => redating.InPlace is not null && redating.Position > _handedOut).ToList();
-            var corrections = redatings.Except(replaced).Select(redating => redating.Correction).OfType<PendingEvent>().ToList();
-            Store(
-                corrections,
-                () =>
-                {
-                    foreach (var redating in replaced)
-                        EventRows.Replace(_connection, Compose(redating.InPlace!, redating.Position));
-                    Run("DELETE FROM unsettled");
-                },
-                snapshot,
-                out var entries);
-            return (replaced.Count, entries.Length);
-        }
     }
 
     public Task WaitForStoredAsync(CancellationToken cancellationToken) => _stored.WaitAsync(cancellationToken);
@@ -262,7 +235,11 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
     private TResult Guarded<TResult>(Func<TResult> action)
     {
         if (_isBeyondRepair)
-            throw new StorageFaultException($"The journal in '{_options.Folder}' cannot say any more what the disk holds. Restart the service; if this comes back, replace the card.");
+        {
+            throw new StorageFaultException(
+                $"The journal in '{_options.Folder}' cannot say any more what the disk holds. Restart the service; if this comes back, replace the card.") { NeedsReopening = true };
+        }
+
         try
         {
             return action();

@@ -12,7 +12,7 @@ internal static class UnsettledRows
     // A device that is never told the time must not fill its card with them: some months of one bay.
     private const int Most = 2000;
 
-    public static void Insert(SqliteConnection connection, OutboxEntry entry, EventInstants instants)
+    public static void Insert(SqliteConnection connection, UnsettledEvent unsettled)
     {
         using var command = connection.CreateCommand();
         command.CommandText =
@@ -20,11 +20,11 @@ internal static class UnsettledRows
              INSERT OR REPLACE INTO unsettled VALUES ($epoch, $sequence, $topic, $payload, $instants);
              DELETE FROM unsettled WHERE (epoch, sequence) IN (SELECT epoch, sequence FROM unsettled ORDER BY epoch DESC, sequence DESC LIMIT -1 OFFSET {Most})
              """;
-        command.Parameters.AddWithValue("$epoch", entry.Position.Epoch);
-        command.Parameters.AddWithValue("$sequence", entry.Position.Sequence);
-        command.Parameters.AddWithValue("$topic", entry.Topic);
-        command.Parameters.AddWithValue("$payload", entry.Payload.ToArray());
-        command.Parameters.AddWithValue("$instants", JsonSerializer.SerializeToUtf8Bytes(instants, UnsettledJson.Default.EventInstants));
+        command.Parameters.AddWithValue("$epoch", unsettled.Position.Epoch);
+        command.Parameters.AddWithValue("$sequence", unsettled.Position.Sequence);
+        command.Parameters.AddWithValue("$topic", unsettled.Topic);
+        command.Parameters.AddWithValue("$payload", unsettled.Payload.ToArray());
+        command.Parameters.AddWithValue("$instants", JsonSerializer.SerializeToUtf8Bytes(unsettled.Instants, UnsettledJson.Default.EventInstants));
         command.ExecuteNonQuery();
     }
 

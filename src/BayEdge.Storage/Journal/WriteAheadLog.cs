@@ -83,11 +83,13 @@ internal sealed class WriteAheadLog : IDisposable
             var zeros = new byte[1 << 16];
             for (var length = RandomAccess.GetLength(_file); length < FileBytes; length = RandomAccess.GetLength(_file))
                 RandomAccess.Write(_file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, FileBytes - length)), length);
-            RandomAccess.FlushToDisk(_file);
         }
         catch (IOException)
         {
             // A disk that is full already: the log takes the space as it needs it.
         }
+
+        // What a killed service had committed may be in no more than memory.
+        RandomAccess.FlushToDisk(_file);
     }
 }

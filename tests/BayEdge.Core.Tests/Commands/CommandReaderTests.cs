@@ -29,6 +29,8 @@ public sealed class CommandReaderTests
     [InlineData("""{"transaction":"t-1","force":true}""")]
     [InlineData("""{"transaction":"t-1"} and more""")]
     [InlineData("""{"transaction":"t-1","transaction":"t-2"}""")]
+    [InlineData("""{"transaction":"\ud800"}""")]
+    [InlineData("""{"transaction":"t-1","\udc00":1}""")]
     public void What_is_no_command_is_refused_with_a_reason(string payload)
     {
         var reading = Read("restart", payload);

@@ -167,6 +167,12 @@ public sealed class ConfigurationProblemsTests
         Assert.Equal([$"{where}expected valid JSON here; look for a missing comma, quote or bracket just before"], Problems(json));
     }
 
+    [Theory]
+    [InlineData("""{"site":"\ud800"}""")]
+    [InlineData("""{"\udc00":1}""")]
+    public void Half_a_character_is_said_to_be_wrong(string json) =>
+        Assert.Equal(["expected whole characters, but a text in the file holds half of one; write it anew"], Problems(json));
+
     [Fact]
     public void A_secret_in_the_configuration_is_sent_to_its_own_file_and_not_repeated()
     {

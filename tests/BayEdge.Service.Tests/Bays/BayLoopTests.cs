@@ -168,6 +168,7 @@ public sealed class BayLoopTests : IAsyncDisposable
 
         var fault = await Assert.ThrowsAsync<StorageFaultException>(() => _loop.ExecuteTask!);
         Assert.Equal("The service stopped while the disk took nothing: 1 events are lost.", fault.Message);
+        Assert.NotNull(_journal.Noted);
     }
 
     [Fact(Timeout = 30_000)]
@@ -284,6 +285,8 @@ public sealed class BayLoopTests : IAsyncDisposable
 
         public DateTimeOffset? RefusedSince { get; init; }
 
+        public DateTimeOffset? Noted { get; private set; }
+
         public IReadOnlyList<(string Topic, DateTimeOffset Time, byte[] Payload)> Events
         {
             get
@@ -307,6 +310,8 @@ public sealed class BayLoopTests : IAsyncDisposable
                 return positions;
             }
         }
+
+        public void NoteRefused(DateTimeOffset since) => Noted ??= since;
 
         public ReadOnlyMemory<byte>? ReadSnapshot() => null;
 

@@ -118,6 +118,57 @@ public sealed class ConfigurationKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_change_that_is_to_be_taken_back_while_the_disk_refuses_is_taken_back_once_it_does_not()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        await keeper.ProposeAsync(Json("2号工位"), "central", "", TimeSpan.FromSeconds(90), Cancellation);
+        var unfinished = _folder.File("configurations/unfinished.json");
+        System.IO.File.Delete(unfinished);
+        Directory.CreateDirectory(unfinished);
+
+        _time.Advance(TimeSpan.FromSeconds(91));
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("2号工位", NameOf(keeper));
+
+        Directory.Delete(unfinished);
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("1号工位", NameOf(keeper));
+    }
+
+    [Fact]
+    public async Task A_file_changed_by_hand_while_a_change_waits_stays_after_a_restart()
+    {
+        Write("1号工位");
+        using (var keeper = Open())
+        {
+            await keeper.ProposeAsync(Json("2号工位"), "central", "", TimeSpan.FromSeconds(90), Cancellation);
+            Write("三号工位");
+            await keeper.LookAsync(Cancellation);
+        }
+
+        using var after = Open();
+
+        Assert.Equal("三号工位", NameOf(after));
+    }
+
+    [Fact]
+    public async Task What_held_before_is_taken_back_though_the_history_did_not_have_it()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        foreach (var kept in Directory.GetFiles(_folder.File("configurations")))
+            System.IO.File.Delete(kept);
+
+        await keeper.ProposeAsync(Json("2号工位"), "central", "", TimeSpan.FromSeconds(90), Cancellation);
+        _time.Advance(TimeSpan.FromSeconds(91));
+        await keeper.LookAsync(Cancellation);
+
+        Assert.Equal("1号工位", NameOf(keeper));
+    }
+
+    [Fact]
     public async Task A_file_changed_by_hand_holds_when_it_is_valid_and_is_ignored_when_it_is_not()
     {
         Write("1号工位");

@@ -64,6 +64,25 @@ public sealed class TrackerStartTests : IDisposable
     }
 
     [Fact]
+    public void What_a_full_disk_never_took_is_owned_up_to_before_whatever_else_the_start_has_to_tell()
+    {
+        using (var journal = Open())
+        {
+            SaveVisit(journal);
+            journal.NoteRefused(BayScenario.Time("08:30:00"));
+        }
+
+        using var again = Open();
+        Begin(again, "bay-02", Eight + TimeSpan.FromHours(1));
+
+        var told = again.Read(default, 10);
+        var gap = JsonSerializer.Deserialize(told[0].Payload.Span, ContractsJson.Wire.CloudEventGapData)!.Data;
+        Assert.Equal(("storage-full", BayScenario.Time("08:30:00"), BayScenario.Time("09:00:00")), (gap.Reason, gap.From, gap.To));
+        Assert.Equal(2, told.Count);
+        Assert.Null(again.RefusedSince);
+    }
+
+    [Fact]
     public void The_gap_of_a_damaged_journal_begins_with_the_newest_event_that_was_saved_from_it()
     {
         using (var journal = Open())

@@ -12,6 +12,11 @@ internal sealed class NoJournal : IJournal
 
     public IReadOnlyList<EventPosition> Append(IReadOnlyList<PendingEvent> events, ReadOnlyMemory<byte> snapshot) => [];
 
+    public void NoteRefused(DateTimeOffset since)
+    {
+        // Nothing is refused.
+    }
+
     public ReadOnlyMemory<byte>? ReadSnapshot() => null;
 
     public IReadOnlyList<UnsettledEvent> ReadUnsettled() => [];

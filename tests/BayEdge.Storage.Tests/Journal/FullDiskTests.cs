@@ -1,6 +1,7 @@
 using BayEdge.Core.Delivery;
 using BayEdge.Storage.Journal;
 using BayEdge.TestKit;
+using Microsoft.Win32.SafeHandles;
 
 namespace BayEdge.Storage.Tests.Journal;
 
@@ -68,12 +69,7 @@ public sealed class FullDiskTests
         var options = new JournalOptions
         {
             Folder = folder.Path,
-            Flush = file =>
-            {
-                if (refuses)
-                    throw new IOException("Input/output error.");
-                RandomAccess.FlushToDisk(file);
-            },
+            Flush = file => FlushUnless(refuses, file),
         };
         using (var journal = SqliteJournal.Open(options, TimeProvider.System))
         {
@@ -93,26 +89,29 @@ public sealed class FullDiskTests
     }
 
     [Fact]
-    public void What_a_full_disk_refused_until_the_power_went_is_known_at_the_next_start()
+    public void That_a_full_disk_refuses_events_is_kept_on_it_for_the_next_start_until_events_are_stored_again()
     {
         using var disk = SmallDisk.TryMount(kilobytes: 16_000);
         Assert.SkipWhen(disk is null, "This user may not mount a disk.");
         var options = new JournalOptions { Folder = disk.Path, ReserveBytes = 0, LowDiskBytes = 0 };
+        var since = JournalFolder.Event().RecordedAt;
         using (var journal = SqliteJournal.Open(options, TimeProvider.System))
         {
             disk.Fill();
-            while (journal.RefusedSince is null)
-                Record.Exception(() => journal.Append([JournalFolder.Event(payloadBytes: PayloadBytes)], default));
-            Assert.Throws<StorageFaultException>(() => journal.Append([JournalFolder.Event(payloadBytes: 64_000)], default));
+            Assert.Throws<StorageFaultException>(() => journal.Append([JournalFolder.Event(payloadBytes: 4_000_000)], default));
+            journal.NoteRefused(since);
+            journal.NoteRefused(since + TimeSpan.FromSeconds(1));
         }
 
-        disk.Empty();
         using (var again = SqliteJournal.Open(options, TimeProvider.System))
+            Assert.Equal(since, again.RefusedSince);
+        disk.Empty();
+        using (var mended = SqliteJournal.Open(options, TimeProvider.System))
         {
-            Assert.Equal(JournalFolder.Event().RecordedAt, again.RefusedSince);
-            Assert.Null(again.Recovery);
-            again.Append([JournalFolder.Event()], default);
-            Assert.Null(again.RefusedSince);
+            Assert.Equal(since, mended.RefusedSince);
+            Assert.Null(mended.Recovery);
+            mended.Append([JournalFolder.Event()], default);
+            Assert.Null(mended.RefusedSince);
         }
 
         using var last = SqliteJournal.Open(options, TimeProvider.System);
@@ -120,31 +119,72 @@ public sealed class FullDiskTests
     }
 
     [Fact]
-    public void What_the_disk_took_after_all_is_not_said_to_be_lost()
+    public void What_was_stored_after_all_is_not_said_to_be_lost_though_the_power_went_before_that_was_marked()
     {
         using var folder = new JournalFolder();
-        var refuses = true;
+        var mark = Path.Combine(folder.Path, "journal.mark");
+        byte[] atCommit = [];
         var options = new JournalOptions
         {
             Folder = folder.Path,
             Flush = file =>
             {
-                if (refuses)
-                    throw new IOException("Input/output error.");
                 RandomAccess.FlushToDisk(file);
+                atCommit = atCommit.Length > 0 ? atCommit : File.ReadAllBytes(mark);
             },
         };
         using (var journal = SqliteJournal.Open(options, TimeProvider.System))
         {
-            Assert.Throws<StorageFaultException>(() => journal.Append([JournalFolder.Event()], default));
-            Assert.NotNull(journal.RefusedSince);
-            refuses = false;
+            journal.NoteRefused(JournalFolder.Event().RecordedAt);
+            atCommit = [];
             journal.Append([JournalFolder.Event()], default);
         }
 
+        File.WriteAllBytes(mark, atCommit);
         using var again = folder.Open();
-        Assert.Null(again.RefusedSince);
-        Assert.Equal((1, 1), (again.LastSequence, again.Epoch));
+
+        Assert.Equal((1, (DateTimeOffset?)null), (again.LastSequence, again.RefusedSince));
+    }
+
+    [Fact]
+    public void A_settling_whose_flush_the_disk_refused_leaves_everything_to_be_settled()
+    {
+        using var folder = new JournalFolder();
+        var refuses = false;
+        var options = new JournalOptions
+        {
+            Folder = folder.Path,
+            Flush = file => FlushUnless(refuses, file),
+        };
+        using var journal = SqliteJournal.Open(options, TimeProvider.System);
+        journal.Append([JournalFolder.Event("as it was told") with { Unsettled = new EventInstants("boot-1", default, default, default, default, null) }], default);
+        var unsettled = Assert.Single(journal.ReadUnsettled());
+        Redating redating = new(unsettled.Position, JournalFolder.Event("dated anew"), null);
+        refuses = true;
+        Assert.Throws<StorageFaultException>(() => journal.Settle([redating], default));
+        refuses = false;
+
+        Assert.Equal(unsettled.Position, Assert.Single(journal.ReadUnsettled()).Position);
+        Assert.Equal((1, 0), journal.Settle([redating], default));
+        Assert.Contains("dated anew", System.Text.Encoding.UTF8.GetString(Assert.Single(JournalFolder.All(journal)).Payload.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_event_that_was_set_aside_is_owned_up_to_though_the_disk_refused_the_first_flush()
+    {
+        using var folder = new JournalFolder();
+        var refuses = false;
+        var options = new JournalOptions { Folder = folder.Path, Flush = file => FlushUnless(refuses, file) };
+        using var journal = SqliteJournal.Open(options, TimeProvider.System);
+        var position = journal.Append([JournalFolder.Event()], default)[0];
+        refuses = true;
+        Assert.Throws<StorageFaultException>(() => journal.Quarantine(position, "the broker refused it"));
+        refuses = false;
+
+        journal.Quarantine(position, "the broker refused it");
+
+        var notice = Assert.Single(JournalFolder.All(journal));
+        Assert.Equal((position, "bayedge/v1/sh-01/pi-01/events", 1), (notice.Position, notice.Topic, journal.GetStatus().Quarantined));
     }
 
     [Fact]
@@ -178,5 +218,12 @@ public sealed class FullDiskTests
         Assert.Equal("bays"u8.ToArray(), again.ReadSnapshot()!.Value.ToArray());
         Assert.Equal(JournalFolder.Positions(1, 4, 4), again.Append([JournalFolder.Event()], default));
         Assert.Equal(4, JournalFolder.All(again).Count);
+    }
+
+    private static void FlushUnless(bool refuses, SafeFileHandle file)
+    {
+        if (refuses)
+            throw new IOException("Input/output error.");
+        RandomAccess.FlushToDisk(file);
     }
 }
