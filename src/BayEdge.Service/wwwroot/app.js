@@ -8,8 +8,8 @@ const root = document.getElementById('app');
 
 async function start() {
   try {
-    await refreshSession();
-    await chooseLanguage(session.value.language);
+    const known = refreshSession();
+    await Promise.all([known, chooseLanguage(() => known.then(() => session.value.language))]);
     render(html`<${Shell} />`, root);
   } catch {
     // The device is just starting, or the phone has lost it for a moment.

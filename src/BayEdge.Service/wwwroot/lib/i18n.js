@@ -19,7 +19,7 @@ async function load(part, name) {
 // Once on start: what was chosen before, else what the browser speaks, else what the device is set to.
 export async function chooseLanguage(ofDevice) {
   const browser = navigator.languages?.map(name => name.startsWith('zh') ? 'zh-CN' : name.startsWith('en') ? 'en' : null).find(Boolean);
-  await speak(localStorage.getItem(kept) ?? browser ?? ofDevice);
+  await speak(localStorage.getItem(kept) ?? browser ?? await ofDevice());
 }
 
 export async function speak(name) {
