@@ -27,8 +27,7 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
         using var session = await ChafonSession.OpenAsync(settings, ports, time, cancellationToken);
         await ChafonSetUp.ApplyAsync(session, settings, cancellationToken);
         var model = settings.Model ?? session.Information.Model;
-        sink.Ready();
-        using var visit = _errands.Begin(session, cancellationToken);
+        using var visit = _errands.Begin(session, sink, cancellationToken);
         await ListenAsync(session, model, sink, visit.RunWaitingAsync, cancellationToken);
     }
 

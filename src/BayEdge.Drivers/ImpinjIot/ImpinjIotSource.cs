@@ -31,13 +31,16 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
             var reading = new ImpinjReading(client, settings);
             await reading.StartAsync(cancellationToken);
             using var response = await client.OpenAsync("data/stream", cancellationToken);
-            sink.Ready();
             _clock.ExpectHeldBack(time.Observe());
-            await await Task.WhenAny(ListenAsync(reading, response, sink, end.Token), AskAsync(reading, end.Token));
+            using var visit = _errands.Begin(reading, sink, end.Token);
+            var (listening, asking) = (ListenAsync(reading, response, sink, end.Token), AskAsync(reading, visit, end.Token));
+            var ended = await Task.WhenAny(listening, asking);
+            await end.CancelAsync();
+            await Task.WhenAll(listening, asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ended;
         }
         finally
         {
-            await end.CancelAsync();
             await Farewell.SayAsync(FarewellLimit, time, limited => client.PostAsync("profiles/stop", null, limited));
         }
     }
@@ -93,9 +96,8 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
         await sink.PublishAsync(new TagSighting(_latest, id, found.Antenna ?? settings.Antennas[0], tag, found.RssiDbm, Count: 1), cancellationToken);
     }
 
-    private async Task AskAsync(ImpinjReading reading, CancellationToken cancellationToken)
+    private async Task AskAsync(ImpinjReading reading, Errands<ImpinjReading>.Visit visit, CancellationToken cancellationToken)
     {
-        using var visit = _errands.Begin(reading, cancellationToken);
         Func<CancellationToken, ValueTask<bool>> pause = async interrupt =>
         {
             await Task.Delay(AskPeriod, time, interrupt);

@@ -19,8 +19,7 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider 
             mapper.Greet(session.Greeting, session.Arrival);
             var reading = await LlrpReading.SetUpAsync(session, settings, cancellationToken);
             await reading.OrderAsync(settings.PowerDbm, cancellationToken);
-            sink.Ready();
-            using var visit = _errands.Begin(reading, cancellationToken);
+            using var visit = _errands.Begin(reading, sink, cancellationToken);
             await ListenAsync(session, visit, mapper, sink, cancellationToken);
         }
         finally
