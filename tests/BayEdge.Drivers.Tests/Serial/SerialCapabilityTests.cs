@@ -135,7 +135,11 @@ public class SerialCapabilityTests
     {
         await using var cable = await SerialCable.PlugInAsync(module);
         var probing = driver.ProbeAsync(RunningReader.Configuration(driver, cable.Path), Cancelled);
-        await Eventually.HoldsAsync(show);
+        while (!probing.IsCompleted)
+        {
+            show();
+            await Task.Delay(10, Cancelled);
+        }
 
         var report = await probing;
 
