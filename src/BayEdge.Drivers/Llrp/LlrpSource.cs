@@ -6,7 +6,7 @@ namespace BayEdge.Drivers.Llrp;
 
 /// <summary>One LLRP reader, through one connection at a time.</summary>
 /// <param name="id">The reader's configured id.</param>
-internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider time) : ISource, ITransmitPower, IRadioRegion, IAntennaPorts, IDigitalPorts
+internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider time) : ISource, ITransmitPower, IRadioRegion, IAntennaPorts, IDigitalPorts, ITagMemory
 {
     private readonly Errands<LlrpReading> _errands = new($"reader at {settings.Address}");
 
@@ -56,6 +56,9 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider 
         (reading, token) => reading.Session.RequestAsync(
             new SetReaderConfig(ResetToFactoryDefault: false, [new GpoWriteData(checked((ushort)port), on)]), token),
         cancellationToken);
+
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => reading.Memory.ReadAsync(tag, bank, firstWord, words, token), cancellationToken);
 
     private async Task ListenAsync(
         LlrpSession session, Errands<LlrpReading>.Visit visit, TagReportMapper mapper, ISightingSink sink, CancellationToken cancellationToken)

@@ -76,7 +76,7 @@ internal static class LlrpTargets
             new PlainMessage(MessageType.ReaderEventNotification, [new ReaderEventNotificationData([new UtcTimestamp(1_700_000_000_000_000), new ConnectionCloseEvent()])]),
             new PlainMessage(MessageType.ErrorMessage, [status]),
             ImpinjExtensions.Enable,
-            new RoSpecCommand(MessageType.EnableRoSpec, 1),
+            new SpecCommand(MessageType.EnableRoSpec, 1),
         ];
         return [.. messages.Select(Encode), Whole(Body(1)), Whole(Body(3))];
     }
