@@ -33,6 +33,20 @@ internal sealed class RestClient : IDisposable
 
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Get, path, null, cancellationToken);
 
+    /// <summary>As <see cref="GetAsync"/>, for what is of use but not needed.</summary>
+    /// <returns>Undefined when the reader does not know the question.</returns>
+    public async Task<JsonElement> TryGetAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken);
+        }
+        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
+        {
+            return default;
+        }
+    }
+
     public Task<JsonElement> PostAsync(string path, string? json, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Post, path, json, cancellationToken);
 
     public Task<JsonElement> PutAsync(string path, string json, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Put, path, json, cancellationToken);
