@@ -52,7 +52,7 @@ internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList
 
     private static bool IsWithin(RadioBand found, RadioBand wanted) => found.LeastKhz >= wanted.LeastKhz && found.MostKhz <= wanted.MostKhz;
 
-    private static string? Text(JsonElement from, string key) =>
+    public static string? Text(JsonElement from, string key) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>One number or a list of them, as numbers or as texts.</summary>

@@ -39,6 +39,9 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
     /// <summary>As the reader names it; null for firmware that does not tell. The default value is that of China.</summary>
     public string? Region { get; set; } = "China 920-925 MHz";
 
+    /// <summary>The default value is 4.</summary>
+    public int AntennaPorts { get; set; } = 4;
+
     /// <summary>More than this it refuses. The default value is 3000: 30 dBm.</summary>
     public int MostPowerCentiDbm { get; set; } = 3000;
 
@@ -219,7 +222,7 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
         ["swagger"] = "2.0",
         ["definitions"] = new JsonObject
         {
-            ["AntennaPort"] = new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 4 },
+            ["AntennaPort"] = new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = AntennaPorts },
             ["TransmitPowerCdbm"] = new JsonObject { ["type"] = "integer", ["minimum"] = 1000, ["maximum"] = MostPowerCentiDbm },
         },
     }.ToJsonString();
