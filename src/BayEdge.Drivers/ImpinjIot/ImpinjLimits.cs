@@ -35,6 +35,14 @@ internal sealed record ImpinjLimits(int? Ports, int? LeastCentiDbm, int? MostCen
         }
     }
 
+    /// <summary>Swagger 2 keeps the parts of a description under definitions, OpenAPI 3 under components.</summary>
+    public static ImpinjLimits Read(JsonElement description)
+    {
+        var parts = In(description, "definitions") ?? In(In(description, "components"), "schemas");
+        var power = In(parts, "TransmitPowerCdbm");
+        return new ImpinjLimits(Number(In(parts, "AntennaPort"), "maximum"), Number(power, "minimum"), Number(power, "maximum"));
+    }
+
     /// <exception cref="DeviceFaultException">A configured antenna is not there, or a power cannot be.</exception>
     public void Require(ImpinjIotSettings settings, double powerDbm)
     {
@@ -52,14 +60,6 @@ internal sealed record ImpinjLimits(int? Ports, int? LeastCentiDbm, int? MostCen
                 DeviceFaultKind.Refused,
                 $"{powerDbm:0.##} dBm is wanted, but the reader at {settings.Address} can send with {LeastDbm:0.##} dBm to {MostDbm:0.##} dBm. Correct powerDbm.");
         }
-    }
-
-    /// <summary>Swagger 2 keeps the parts of a description under definitions, OpenAPI 3 under components.</summary>
-    private static ImpinjLimits Read(JsonElement description)
-    {
-        var parts = In(description, "definitions") ?? In(In(description, "components"), "schemas");
-        var power = In(parts, "TransmitPowerCdbm");
-        return new ImpinjLimits(Number(In(parts, "AntennaPort"), "maximum"), Number(power, "minimum"), Number(power, "maximum"));
     }
 
     private static JsonElement? In(JsonElement? from, string key) =>

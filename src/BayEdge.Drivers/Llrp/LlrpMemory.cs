@@ -54,7 +54,8 @@ internal sealed class LlrpMemory(LlrpSession session, HostAndPort address)
         }
     }
 
-    private static AccessSpec OrderOf(string tag, Gen2Read read)
+    /// <summary>Has the inventory read the memory of the tags whose identity begins with this one.</summary>
+    public static AccessSpec OrderOf(string tag, Gen2Read read)
     {
         var identity = Convert.FromHexString(tag);
         var everyBit = new byte[identity.Length];
