@@ -27,7 +27,7 @@ internal static class ImpinjIotProbe
     {
         using var client = new RestClient(settings.Rest, time);
         var reading = new ImpinjReading(client, settings, time);
-        var status = ImpinjReading.TextIn(await client.GetAsync("status", cancellationToken), "status") ?? Unknown;
+        var status = RestAnswer.TextIn(await client.GetAsync("status", cancellationToken), "status") ?? Unknown;
         var report = await DescribeAsync(client, status, cancellationToken);
         try
         {
@@ -36,7 +36,7 @@ internal static class ImpinjIotProbe
             {
                 Facts = [.. report.Facts, .. FactsOf(reading.Limits)], Antennas = reading.Limits.Antennas, Power = reading.PowerNow,
             };
-            var isFree = status == "idle" && ImpinjReading.TextIn(await client.TryGetAsync("system/rfid/interface", cancellationToken), "rfidInterface") == "rest";
+            var isFree = status == "idle" && RestAnswer.TextIn(await client.TryGetAsync("system/rfid/interface", cancellationToken), "rfidInterface") == "rest";
             return mayRead && isFree
                 ? report with { Heard = await HearAsync(client, reading, settings, time, cancellationToken), Power = reading.PowerNow }
                 : report;
@@ -50,13 +50,13 @@ internal static class ImpinjIotProbe
     private static async Task<ProbeReport> DescribeAsync(RestClient client, string status, CancellationToken cancellationToken)
     {
         var system = await client.GetAsync("system", cancellationToken);
-        var serial = ImpinjReading.TextIn(system, "serialNumber") ?? Unknown;
-        var model = ImpinjReading.TextIn(system, "productModel") ?? "with IoT device interface";
+        var serial = RestAnswer.TextIn(system, "serialNumber") ?? Unknown;
+        var model = RestAnswer.TextIn(system, "productModel") ?? "with IoT device interface";
         List<ProbeFact> facts =
         [
             new(ProbeFact.Manufacturer, "Impinj"), new(ProbeFact.Model, model), new(ProbeFact.SerialNumber, serial), new("status", status),
         ];
-        if (ImpinjReading.TextIn(await client.TryGetAsync("system/image", cancellationToken), "primaryFirmware") is { } firmware)
+        if (RestAnswer.TextIn(await client.TryGetAsync("system/image", cancellationToken), "primaryFirmware") is { } firmware)
             facts.Add(new ProbeFact(ProbeFact.Firmware, firmware));
         if (await ImpinjReading.RegionAsync(client, cancellationToken) is { } region)
             facts.Add(new ProbeFact(ProbeFact.Region, region.Description));

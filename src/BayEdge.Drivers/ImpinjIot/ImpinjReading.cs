@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Rest;
 
@@ -64,14 +63,11 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
 
     /// <summary>Whether the reader has stopped without being told to.</summary>
     public async Task<bool> HasStoppedAsync(CancellationToken cancellationToken) =>
-        !_changing && TextIn(await client.GetAsync("status", cancellationToken), "status") == "idle";
+        !_changing && RestAnswer.TextIn(await client.GetAsync("status", cancellationToken), "status") == "idle";
 
     /// <returns>Null when the reader does not tell: what the region forbids, it refuses by itself.</returns>
     public static async Task<RadioRegion?> RegionAsync(RestClient client, CancellationToken cancellationToken) =>
-        ImpinjRegion.Of(TextIn(await client.TryGetAsync("system/region", cancellationToken), "operatingRegion"));
-
-    public static string? TextIn(JsonElement answer, string key) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        ImpinjRegion.Of(RestAnswer.TextIn(await client.TryGetAsync("system/region", cancellationToken), "operatingRegion"));
 
     /// <summary>Has the reader read, from the beginning when it reads already.</summary>
     public async Task RestartAsync(double powerDbm, CancellationToken cancellationToken)

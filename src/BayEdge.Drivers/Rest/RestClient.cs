@@ -91,8 +91,7 @@ internal sealed class RestClient : IDisposable
             return default;
         try
         {
-            using var document = JsonDocument.Parse(answer);
-            return document.RootElement.Clone();
+            return RestAnswer.Read(answer);
         }
         catch (JsonException exception)
         {
@@ -117,9 +116,7 @@ internal sealed class RestClient : IDisposable
         const int mostShown = 200;
         try
         {
-            using var document = JsonDocument.Parse(answer);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("message", out var message)
-                && message.ValueKind == JsonValueKind.String && message.GetString() is { } text
+            return RestAnswer.TextIn(RestAnswer.Read(answer), "message") is { } text
                 ? $", \"{(text.Length <= mostShown ? text : text[..mostShown])}\"" : "";
         }
         catch (JsonException)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Rest;
 
 namespace BayEdge.Drivers.ZebraIot;
 
@@ -13,7 +14,7 @@ internal sealed record ZebraIdentity(string? Model, string? SerialNumber, string
     /// (Zebra IoT Connector, /cloud/version and /cloud/status).
     /// </summary>
     public static ZebraIdentity Read(JsonElement version, JsonElement status) => new(
-        ZebraRadio.Text(version, "model"), ZebraRadio.Text(version, "serialNumber"), ZebraRadio.Text(version, "readerApplication"), PortsIn(status));
+        RestAnswer.TextIn(version, "model"), RestAnswer.TextIn(version, "serialNumber"), RestAnswer.TextIn(version, "readerApplication"), PortsIn(status));
 
     public IEnumerable<ProbeFact> Facts
     {

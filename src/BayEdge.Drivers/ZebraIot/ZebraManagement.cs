@@ -99,7 +99,7 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
             time);
         try
         {
-            client.Authorize(ZebraRadio.Text(await client.GetAsync("localRestLogin", cancellationToken), "message") ?? throw new DeviceFaultException(
+            client.Authorize(RestAnswer.TextIn(await client.GetAsync("localRestLogin", cancellationToken), "message") ?? throw new DeviceFaultException(
                 DeviceFaultKind.Protocol, $"The reader at {Address} gives no token for its login. Update its firmware, or leave {AddressKey} out."));
             return client;
         }

@@ -13,6 +13,7 @@ using BayEdge.Drivers.ImpinjIot;
 using BayEdge.Drivers.Mercury;
 using BayEdge.Drivers.Push;
 using BayEdge.Drivers.R200;
+using BayEdge.Drivers.Rest;
 using BayEdge.Drivers.Serial;
 using BayEdge.Drivers.ZebraIot;
 
@@ -156,11 +157,7 @@ internal static class FuzzTargets
     private static FuzzTarget Answers(string name, Action<JsonElement> read, params string[] seeds) => new(
         name,
         Utf8(seeds),
-        input =>
-        {
-            using var document = JsonDocument.Parse(input);
-            read(document.RootElement);
-        },
+        input => read(RestAnswer.Read(Encoding.UTF8.GetString(input.Span))),
         exception => exception is JsonException,
         OfJson);
 

@@ -168,12 +168,15 @@ public class ImpinjIotTests
         using var page = new HttpListener();
         page.Prefixes.Add($"http://127.0.0.1:{port}/");
         page.Start();
-        var probing = ProbeAsync(Configuration($"127.0.0.1:{port}"));
-        var context = await page.GetContextAsync();
-        await context.Response.OutputStream.WriteAsync("<html>"u8.ToArray(), Cancelled);
-        context.Response.Close();
+        foreach (var answer in (string[])["<html>", """{"status":"\ud800"}"""])
+        {
+            var probing = ProbeAsync(Configuration($"127.0.0.1:{port}"));
+            var context = await page.GetContextAsync();
+            await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(answer), Cancelled);
+            context.Response.Close();
 
-        Assert.Equal((false, $"What answers at 127.0.0.1:{port} is not an Impinj reader with the IoT device interface. Check the address."), await probing);
+            Assert.Equal((false, $"What answers at 127.0.0.1:{port} is not an Impinj reader with the IoT device interface. Check the address."), await probing);
+        }
     }
 
     [Fact(Timeout = Limit)]
