@@ -29,12 +29,15 @@ internal sealed class Errands<TSession>(Wording device)
         return await done.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>A connection stands, and errands are run until the result is disposed.</summary>
-    public Visit Begin(TSession session, CancellationToken cancellationToken)
+    /// <summary>The device delivers: says so, and has errands run until the result is disposed.</summary>
+    public Visit Begin(TSession session, ISightingSink sink, CancellationToken cancellationToken)
     {
         var visit = new Visit(this, session, cancellationToken);
         lock (_lock)
             _visit = visit;
+
+        // Whoever hears that the device is ready may ask something of it at once.
+        sink.Ready();
         return visit;
     }
 

@@ -18,6 +18,7 @@ return args switch
     ["recorder"] => RecorderWear.Run(Console.Out),
     ["reports"] => TagReportThroughput.Run(Console.Out),
     ["readers", ..] => await ReaderLoadCommand.RunAsync(args[1..], Console.Out, Console.Error),
+    ["reconnect", ..] => await ReaderReturnsCommand.RunAsync(args[1..], Console.Out, Console.Error),
     ["fuzz", ..] => FuzzCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
     ["occupancy", ..] => OccupancyFilms.Run(args.AsSpan(1), Console.Out),
     ["plates", ..] => RenderedPlates.Run(args.AsSpan(1), Console.Out),
@@ -32,6 +33,7 @@ static int Usage()
     Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | start | drain [--events COUNT] | latency | return | recorder | reports");
     Console.Error.WriteLine($"       {FuzzCommand.Usage}");
     Console.Error.WriteLine($"       {ReaderLoadCommand.Usage}");
+    Console.Error.WriteLine($"       {ReaderReturnsCommand.Usage}");
     Console.Error.WriteLine($"       {OccupancyFilms.Usage}");
     Console.Error.WriteLine($"       {RenderedPlates.Usage}");
     Console.Error.WriteLine($"       {VisitFilms.Usage}");

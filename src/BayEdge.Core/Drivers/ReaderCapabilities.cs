@@ -63,7 +63,7 @@ public sealed record DigitalInput(int Port, bool? On);
 /// <summary>A reader that reads what else a tag holds.</summary>
 public interface ITagMemory
 {
-    /// <summary>Reads words (16 bits) of one tag that is in the field now; the reader sees no other tags meanwhile.</summary>
+    /// <summary>Reads words (16 bits) of one tag that is in the field now; some readers see no other tags meanwhile.</summary>
     /// <param name="tag">Its EPC, upper-case hex.</param>
     /// <returns>Upper-case hex, four digits a word.</returns>
     /// <exception cref="DeviceFaultException">The reader is not connected or was lost, or the tag is not there or does not give it.</exception>

@@ -13,6 +13,7 @@ internal static class ChafonCommand
     public const byte NotUnderstood = 0x00;
 
     public const byte Inventory = 0x01;
+    public const byte ReadMemory = 0x02;
     public const byte ReaderInformation = 0x21;
     public const byte SetBand = 0x22;
     public const byte SetPower = 0x2F;
@@ -21,7 +22,7 @@ internal static class ChafonCommand
     public const byte RealTimeReport = 0xEE;
 
     public static bool IsKnown(byte command) =>
-        command is NotUnderstood or Inventory or ReaderInformation or SetBand or SetPower or RealTimeReport;
+        command is NotUnderstood or Inventory or ReadMemory or ReaderInformation or SetBand or SetPower or RealTimeReport;
 }
 
 /// <summary>How a command ended (UHFReader288MP user manual V1.14, chapter 5 and section 8.2.1).</summary>
@@ -34,7 +35,9 @@ internal static class ChafonStatus
     public const byte MemoryFull = 0x04;
     public const byte Statistics = 0x26;
     public const byte AntennaError = 0xF8;
+    public const byte TooWeak = 0xFA;
     public const byte NoTag = 0xFB;
+    public const byte TagError = 0xFC;
     public const byte WrongLength = 0xFD;
     public const byte UnknownCommand = 0xFE;
     public const byte WrongParameter = 0xFF;
@@ -45,6 +48,8 @@ internal static class ChafonStatus
     {
         AntennaError => Wording.Of("no antenna is connected"),
         NoTag => "no tag",
+        TooWeak => "the tag answered too weakly; hold it nearer",
+        TagError => "the tag refused; perhaps it has no such words, or keeps them locked",
         WrongLength => "wrong length of a command",
         UnknownCommand => "unknown command",
         WrongParameter => "wrong parameter",

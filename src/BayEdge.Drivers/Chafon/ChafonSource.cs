@@ -8,7 +8,7 @@ namespace BayEdge.Drivers.Chafon;
 /// <remarks>These readers tell no time: a tag is dated by the arrival of the answer, at most one inventory late.</remarks>
 /// <param name="id">The reader's configured id.</param>
 internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPorts ports, TimeProvider time)
-    : ISource, ITransmitPower, IRadioRegion
+    : ISource, ITransmitPower, IRadioRegion, ITagMemory
 {
     private const int Attempts = 3;
     private const byte TargetA = 0;
@@ -27,8 +27,7 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
         using var session = await ChafonSession.OpenAsync(settings, ports, time, cancellationToken);
         await ChafonSetUp.ApplyAsync(session, settings, cancellationToken);
         var model = settings.Model ?? session.Information.Model;
-        sink.Ready();
-        using var visit = _errands.Begin(session, cancellationToken);
+        using var visit = _errands.Begin(session, sink, cancellationToken);
         await ListenAsync(session, model, sink, visit.RunWaitingAsync, cancellationToken);
     }
 
@@ -45,6 +44,9 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
 
     public Task<RadioRegion> GetRegionAsync(CancellationToken cancellationToken) => _errands.RunAsync(
         (session, _) => Task.FromResult(new RadioRegion(ChafonBand.Of(session.Information.Band)?.Name, ChafonBand.Describe(session.Information.Band))), cancellationToken);
+
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
+        _errands.RunAsync((session, token) => ChafonMemory.ReadAsync(session, tag, bank, firstWord, words, token), cancellationToken);
 
     /// <summary>Asks for tags through all antennas in turn, without end.</summary>
     /// <param name="between">Run between two inventories.</param>

@@ -13,5 +13,6 @@ internal sealed class HttpPushDriver(SourceKind kind, PushListeners listeners, T
         new HttpPushSource(HttpPushSettings.From(configuration), new PushMapper(configuration), listeners, time);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
-        HttpPushProbe.RunAsync(HttpPushSettings.From(configuration), listeners, cancellationToken);
+        HttpPushProbe.RunAsync(
+        HttpPushSettings.From(configuration), listeners, kind == SourceKind.Reader ? new PushMapper(configuration) : null, time, cancellationToken);
 }

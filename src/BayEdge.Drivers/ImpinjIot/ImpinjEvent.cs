@@ -7,7 +7,8 @@ namespace BayEdge.Drivers.ImpinjIot;
 /// <param name="Tag">Upper-case hex; null when the line speaks of something else.</param>
 /// <param name="LastSeen">By the reader's clock; null when the line does not tell.</param>
 /// <param name="InventoryStatus">Such as <c>running</c> or <c>idle</c>; null when the line does not tell.</param>
-internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? RssiDbm, DateTimeOffset? LastSeen, string? InventoryStatus)
+/// <param name="PowerDbm">With which the reader sent; null when the line does not tell.</param>
+internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? RssiDbm, double? PowerDbm, DateTimeOffset? LastSeen, string? InventoryStatus)
 {
     /// <remarks>
     /// <c>{"timestamp":"…","eventType":"tagInventory","tagInventoryEvent":{"epcHex":"…","antennaPort":1,"peakRssiCdbm":-5234,…}}</c>
@@ -23,7 +24,7 @@ internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? R
             if (root.ValueKind != JsonValueKind.Object)
                 throw new FormatException("an event in JSON was expected");
             if (Object(root, "inventoryStatusEvent") is { } status && status.TryGetProperty("inventoryStatus", out var value))
-                return new ImpinjEvent(null, null, null, null, value.GetString());
+                return new ImpinjEvent(null, null, null, null, null, value.GetString());
             return Object(root, "tagInventoryEvent") is { } tag ? ReadTag(root, tag) : default;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -40,6 +41,7 @@ internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? R
             fields.Has("epc") && !fields.Has("epcHex") && tag.GetProperty("epc").TryGetBytesFromBase64(out var epc) ? Convert.ToHexString(epc) : fields.Hex("epcHex"),
             fields.Has("antennaPort") ? fields.Integer("antennaPort", 1, 65535) : null,
             fields.NumberOrNull("peakRssiCdbm", -20_000, 5000) / 100,
+            fields.NumberOrNull("transmitPowerCdbm", -5000, 5000) / 100,
             seen,
             null);
     }

@@ -15,5 +15,5 @@ public sealed class ImpinjIotDriver(TimeProvider time) : ISourceDriver
     public ISource Create(SourceConfiguration configuration) => new ImpinjIotSource(configuration.Id, ImpinjIotSettings.From(configuration), time);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
-        ImpinjIotProbe.RunAsync(ImpinjIotSettings.From(configuration), time, cancellationToken);
+        ImpinjIotProbe.RunAsync(ImpinjIotSettings.From(configuration), Probing.MayRead(configuration), time, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
@@ -8,7 +9,7 @@ namespace BayEdge.Drivers.ImpinjIot;
 
 /// <summary>One reader: told to read over its REST interface, listened to over its data stream.</summary>
 /// <param name="id">The reader's configured id.</param>
-internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, TimeProvider time) : ISource, ITransmitPower, IRadioRegion
+internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, TimeProvider time) : ISource, ITransmitPower, IRadioRegion, IAntennaPorts
 {
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
@@ -28,22 +29,27 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var reading = new ImpinjReading(client, settings);
+            var reading = new ImpinjReading(client, settings, time);
             await reading.StartAsync(cancellationToken);
             using var response = await client.OpenAsync("data/stream", cancellationToken);
-            sink.Ready();
             _clock.ExpectHeldBack(time.Observe());
-            await await Task.WhenAny(ListenAsync(reading, response, sink, end.Token), AskAsync(reading, end.Token));
+            using var visit = _errands.Begin(reading, sink, end.Token);
+            var (listening, asking) = (
+                ImpinjStream.ListenAsync(client, settings.Address, response, found => TakeAsync(reading, found, sink, end.Token), end.Token),
+                AskAsync(reading, visit, end.Token));
+            var ended = await Task.WhenAny(listening, asking);
+            await end.CancelAsync();
+            await Task.WhenAll(listening, asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ended;
         }
         finally
         {
-            await end.CancelAsync();
             await Farewell.SayAsync(FarewellLimit, time, limited => client.PostAsync("profiles/stop", null, limited));
         }
     }
 
     public Task<TransmitPower> GetPowerAsync(CancellationToken cancellationToken) => _errands.RunAsync(
-        (reading, _) => Task.FromResult(new TransmitPower(reading.PowerDbm, LeastDbm: null, MostDbm: null)), cancellationToken);
+        (reading, _) => Task.FromResult(reading.PowerNow), cancellationToken);
 
     public Task<TransmitPower> SetPowerAsync(double dBm, CancellationToken cancellationToken) =>
         _errands.RunAsync((reading, token) => reading.ChangePowerAsync(dBm, token), cancellationToken);
@@ -53,31 +59,8 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
             DeviceFaultKind.Refused, $"The reader at {settings.Address} does not say in which radio band it works."),
         cancellationToken);
 
-    private async Task ListenAsync(ImpinjReading reading, HttpResponseMessage response, ISightingSink sink, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var lines = new LineStream(stream);
-            while (await lines.NextAsync(cancellationToken) is { } line)
-            {
-                if (line.Span.Trim(" \r\t"u8).IsEmpty)
-                    continue;
-                await TakeAsync(reading, ImpinjEvent.Read(line), sink, cancellationToken);
-            }
-
-            throw reading.Client.Lost();
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
-        {
-            throw reading.Client.Lost(exception);
-        }
-        catch (FormatException exception)
-        {
-            throw new DeviceFaultException(
-                DeviceFaultKind.Protocol, $"The reader at {settings.Address} sent a line that is no event: {exception.Message}. It is connected anew; restart it if this repeats.", exception);
-        }
-    }
+    public Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, _) => Task.FromResult(reading.Limits.Antennas), cancellationToken);
 
     private async ValueTask TakeAsync(ImpinjReading reading, ImpinjEvent found, ISightingSink sink, CancellationToken cancellationToken)
     {
@@ -87,15 +70,15 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
         if (found.Tag is not { Length: > 0 } tag)
             return;
 
+        reading.Power.Compare(found);
         var arrival = time.Observe();
         // The offset of the clocks gets better while it is learned, and time must not run backwards for that.
         _latest = ObservedAt.Later(found.LastSeen is { } seen ? _clock.ToDevice(seen, arrival) : arrival, _latest);
         await sink.PublishAsync(new TagSighting(_latest, id, found.Antenna ?? settings.Antennas[0], tag, found.RssiDbm, Count: 1), cancellationToken);
     }
 
-    private async Task AskAsync(ImpinjReading reading, CancellationToken cancellationToken)
+    private async Task AskAsync(ImpinjReading reading, Errands<ImpinjReading>.Visit visit, CancellationToken cancellationToken)
     {
-        using var visit = _errands.Begin(reading, cancellationToken);
         Func<CancellationToken, ValueTask<bool>> pause = async interrupt =>
         {
             await Task.Delay(AskPeriod, time, interrupt);

@@ -24,7 +24,7 @@ internal static class ImpinjPreset
                 ["tid"] = "disabled",
                 ["tidHex"] = "disabled",
                 ["antennaPort"] = "enabled",
-                ["transmitPowerCdbm"] = "disabled",
+                ["transmitPowerCdbm"] = "enabled",
                 ["peakRssiCdbm"] = "enabled",
                 ["frequency"] = "disabled",
                 ["pc"] = "disabled",

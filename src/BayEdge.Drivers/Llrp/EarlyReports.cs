@@ -11,6 +11,9 @@ internal sealed class EarlyReports
     private readonly Queue<LlrpFrame> _frames = new();
     private int _bytes;
 
+    /// <summary>The oldest first; they stay.</summary>
+    public IEnumerable<LlrpFrame> All => _frames;
+
     /// <param name="frame">Copied, since the bytes of a received frame live only until the next one.</param>
     public void Keep(LlrpFrame frame)
     {

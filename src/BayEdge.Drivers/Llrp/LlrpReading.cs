@@ -12,11 +12,13 @@ internal sealed class LlrpReading
     private readonly bool _extended;
 
     public LlrpReading(LlrpSession session, LlrpSettings settings, LlrpAbilities abilities, bool extended) =>
-        (_session, _settings, Abilities, _extended) = (session, settings, abilities, extended);
+        (_session, _settings, Abilities, _extended, Memory) = (session, settings, abilities, extended, new LlrpMemory(session, settings.Address));
 
     public LlrpSession Session => _session;
 
     public LlrpAbilities Abilities { get; }
+
+    public LlrpMemory Memory { get; }
 
     /// <summary>Sets the reader up; it reads once <see cref="OrderAsync"/> has told it to.</summary>
     /// <exception cref="DeviceFaultException">The reader cannot do what is configured, or refuses.</exception>
@@ -34,6 +36,7 @@ internal sealed class LlrpReading
                 DeviceFaultKind.Refused, $"The reader at {settings.Address} cannot tell the serial numbers of tags (FastID); Impinj readers can. Set identity to EPC.");
         }
 
+        await LlrpMemory.ForgetAsync(session, cancellationToken);
         var keepAlive = new KeepAliveSpec(KeepAliveSpec.Periodic, (uint)settings.KeepAlive.TotalMilliseconds);
         await session.RequestAsync(
             new SetReaderConfig(ResetToFactoryDefault: false, [ReadingWatch.Events, keepAlive, new EventsAndReports(false)]), cancellationToken);
@@ -47,14 +50,14 @@ internal sealed class LlrpReading
     {
         // The end of an order of ours is wanted here. And one that another program left behind would block the antennas.
         _session.Watch(null);
-        await _session.RequestAsync(new RoSpecCommand(MessageType.DeleteRoSpec, RoSpecId: 0), cancellationToken);
+        await _session.RequestAsync(new SpecCommand(MessageType.DeleteRoSpec, SpecId: 0), cancellationToken);
         var transmitters = await TransmittersAsync(powerDbm, cancellationToken);
         var roSpec = RoSpecPlan.Build(_settings, transmitters, _extended);
         await _session.RequestAsync(new PlainMessage(MessageType.AddRoSpec, [roSpec]), cancellationToken);
         if (powerDbm is not null)
             await ComparePowerAsync(transmitters, cancellationToken);
         _session.Watch(new ReadingWatch(_settings.Address, roSpec.Id, _settings.Antennas));
-        await _session.RequestAsync(new RoSpecCommand(MessageType.EnableRoSpec, roSpec.Id), cancellationToken);
+        await _session.RequestAsync(new SpecCommand(MessageType.EnableRoSpec, roSpec.Id), cancellationToken);
 
         // A reader that an earlier client told to hold its reports until a client is ready would else wait for ever.
         await _session.TellAsync(new PlainMessage(MessageType.EnableEventsAndReports), cancellationToken);

@@ -86,6 +86,34 @@ internal sealed class LlrpSession : IDisposable
             $"Nothing came from the reader at {_address} for {longestSilence.TotalSeconds:0.#} s, not even a keep-alive. Check its power and the network cable.");
     }
 
+    /// <summary>Waits for a report that is looked for; it and all others stay for <see cref="NextReportAsync"/>.</summary>
+    /// <param name="limit">After this long the search ends, found or not.</param>
+    public async Task SeekAsync(Func<RoAccessReport, bool> isIt, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (_early.All.Any(kept => IsIt(kept)))
+            return;
+
+        using var timeUp = new CancellationTokenSource(limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
+        try
+        {
+            while (await _connection.ReceiveAsync(new Deadline(AnswerLimit, _time), either.Token) is { } frame)
+            {
+                if (await IsHousekeepingAsync(frame, cancellationToken) || frame.Type != MessageType.RoAccessReport)
+                    continue;
+                _early.Keep(frame);
+                if (IsIt(frame))
+                    return;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The time is up, and nothing is lost: the next wait goes on with the same connection.
+        }
+
+        bool IsIt(LlrpFrame frame) => _connection.Decode(frame) is RoAccessReport report && isIt(report);
+    }
+
     /// <summary>Hands over what a report says.</summary>
     /// <exception cref="DeviceFaultException">It cannot be read.</exception>
     public async ValueTask PublishAsync(TagReportMapper mapper, LlrpFrame report, ISightingSink sink, CancellationToken cancellationToken)
@@ -175,7 +203,7 @@ internal sealed class LlrpSession : IDisposable
     {
         try
         {
-            await RequestAsync(new RoSpecCommand(MessageType.DeleteRoSpec, roSpecId), cancellationToken);
+            await RequestAsync(new SpecCommand(MessageType.DeleteRoSpec, roSpecId), cancellationToken);
         }
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
         {

@@ -6,7 +6,7 @@ namespace BayEdge.Drivers.Llrp;
 
 /// <summary>One LLRP reader, through one connection at a time.</summary>
 /// <param name="id">The reader's configured id.</param>
-internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider time) : ISource, ITransmitPower, IRadioRegion, IAntennaPorts, IDigitalPorts
+internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider time) : ISource, ITransmitPower, IRadioRegion, IAntennaPorts, IDigitalPorts, ITagMemory
 {
     private readonly Errands<LlrpReading> _errands = new($"reader at {settings.Address}");
 
@@ -19,8 +19,7 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider 
             mapper.Greet(session.Greeting, session.Arrival);
             var reading = await LlrpReading.SetUpAsync(session, settings, cancellationToken);
             await reading.OrderAsync(settings.PowerDbm, cancellationToken);
-            sink.Ready();
-            using var visit = _errands.Begin(reading, cancellationToken);
+            using var visit = _errands.Begin(reading, sink, cancellationToken);
             await ListenAsync(session, visit, mapper, sink, cancellationToken);
         }
         finally
@@ -57,6 +56,9 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider 
         (reading, token) => reading.Session.RequestAsync(
             new SetReaderConfig(ResetToFactoryDefault: false, [new GpoWriteData(checked((ushort)port), on)]), token),
         cancellationToken);
+
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => reading.Memory.ReadAsync(tag, bank, firstWord, words, token), cancellationToken);
 
     private async Task ListenAsync(
         LlrpSession session, Errands<LlrpReading>.Visit visit, TagReportMapper mapper, ISightingSink sink, CancellationToken cancellationToken)

@@ -31,8 +31,7 @@ internal sealed class MercurySource(string id, MercurySettings settings, ISerial
         {
             await MercurySetUp.ApplyAsync(session, settings, cancellationToken);
             await StartAsync(session, cancellationToken);
-            sink.Ready();
-            using var visit = _errands.Begin(session, cancellationToken);
+            using var visit = _errands.Begin(session, sink, cancellationToken);
             Func<CancellationToken, ValueTask<MercuryFrame?>> next = interrupt => session.NextAsync(LongestSilence, interrupt);
             while (true)
             {

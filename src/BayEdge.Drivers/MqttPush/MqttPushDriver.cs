@@ -14,5 +14,6 @@ internal sealed class MqttPushDriver(SourceKind kind, TimeProvider time) : ISour
         new MqttPushSource(configuration, () => MqttPushSettings.From(configuration), new PushMapper(configuration), time);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
-        MqttProbe.RunAsync(configuration, () => MqttPushSettings.From(configuration).Topics, time, cancellationToken);
+        MqttProbe.RunAsync(
+        configuration, () => MqttPushSettings.From(configuration).Topics, kind == SourceKind.Reader ? new PushMapper(configuration) : null, time, cancellationToken);
 }

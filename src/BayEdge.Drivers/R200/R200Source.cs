@@ -32,8 +32,7 @@ internal sealed class R200Source(string id, R200Settings settings, ISerialPorts 
         {
             await R200SetUp.ApplyAsync(session, settings, cancellationToken);
             await session.StartReadingAsync(cancellationToken);
-            sink.Ready();
-            using var visit = _errands.Begin(session, cancellationToken);
+            using var visit = _errands.Begin(session, sink, cancellationToken);
             await ListenAsync(session, visit, sink, cancellationToken);
         }
         finally

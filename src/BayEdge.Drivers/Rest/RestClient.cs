@@ -33,6 +33,20 @@ internal sealed class RestClient : IDisposable
 
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Get, path, null, cancellationToken);
 
+    /// <summary>As <see cref="GetAsync"/>, for what is of use but not needed.</summary>
+    /// <returns>Undefined when the reader does not know the question.</returns>
+    public async Task<JsonElement> TryGetAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken);
+        }
+        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
+        {
+            return default;
+        }
+    }
+
     public Task<JsonElement> PostAsync(string path, string? json, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Post, path, json, cancellationToken);
 
     public Task<JsonElement> PutAsync(string path, string json, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Put, path, json, cancellationToken);
@@ -77,8 +91,7 @@ internal sealed class RestClient : IDisposable
             return default;
         try
         {
-            using var document = JsonDocument.Parse(answer);
-            return document.RootElement.Clone();
+            return RestAnswer.Read(answer);
         }
         catch (JsonException exception)
         {
@@ -103,9 +116,7 @@ internal sealed class RestClient : IDisposable
         const int mostShown = 200;
         try
         {
-            using var document = JsonDocument.Parse(answer);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("message", out var message)
-                && message.ValueKind == JsonValueKind.String && message.GetString() is { } text
+            return RestAnswer.TextIn(RestAnswer.Read(answer), "message") is { } text
                 ? $", \"{(text.Length <= mostShown ? text : text[..mostShown])}\"" : "";
         }
         catch (JsonException)

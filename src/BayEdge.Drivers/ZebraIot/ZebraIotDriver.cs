@@ -25,25 +25,40 @@ internal sealed class ZebraIotDriver(PushListeners listeners, TimeProvider time)
     {
         if (ZebraIotSettings.FaultIn(configuration) is { } fault)
             return ProbeReport.Failed(fault);
-        if (await CompareAsync(configuration, cancellationToken) is { } unlike)
-            return ProbeReport.Failed(unlike);
-        return ZebraIotSettings.IsPosted(configuration)
-            ? await HttpPushProbe.RunAsync(HttpPushSettings.From(configuration), listeners, cancellationToken)
-            : await MqttProbe.RunAsync(configuration, () => ZebraIotSettings.Published(configuration).Topics, time, cancellationToken);
-    }
-
-    /// <returns>In what the reader is not set as configured; null when it is, or is not to be asked.</returns>
-    private async Task<DeviceFaultException?> CompareAsync(SourceConfiguration configuration, CancellationToken cancellationToken)
-    {
         try
         {
-            if (ZebraManagement.From(configuration) is { } management)
-                (await management.AskAsync(time, cancellationToken)).Require(management);
-            return null;
+            var management = ZebraManagement.From(configuration);
+            if (management is null)
+                return await AwaitAsync(configuration, cancellationToken);
+            var (identity, radio) = await management.IdentifyAsync(time, cancellationToken);
+            radio.Require(management);
+            return About(await AwaitAsync(configuration, cancellationToken), identity, radio);
         }
-        catch (DeviceFaultException fault)
+        catch (DeviceFaultException unlike)
         {
-            return fault;
+            return ProbeReport.Failed(unlike);
         }
+    }
+
+    private static ProbeReport About(ProbeReport events, ZebraIdentity identity, ZebraRadio radio)
+    {
+        List<ProbeFact> facts = [new(ProbeFact.Manufacturer, "Zebra"), .. identity.Facts];
+        if (radio.Region is { } region)
+            facts.Add(new ProbeFact(ProbeFact.Region, region));
+        return events with
+        {
+            Facts = [.. facts, .. events.Facts],
+            Antennas = identity.Antennas,
+            Power = radio.PowersDbm is [var first, ..] ? new TransmitPower(first, LeastDbm: null, MostDbm: null) : null,
+        };
+    }
+
+    /// <summary>Tries the way on which the reader's events are to come, and listens there for a moment.</summary>
+    private Task<ProbeReport> AwaitAsync(SourceConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var mapper = new ZebraIotMapper((ReaderConfiguration)configuration);
+        return ZebraIotSettings.IsPosted(configuration)
+            ? HttpPushProbe.RunAsync(HttpPushSettings.From(configuration), listeners, mapper, time, cancellationToken)
+            : MqttProbe.RunAsync(configuration, () => ZebraIotSettings.Published(configuration).Topics, mapper, time, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 
@@ -5,7 +6,7 @@ namespace BayEdge.Drivers.ZebraIot;
 
 /// <summary>One reader whose events are awaited once it is seen to be set as configured.</summary>
 /// <param name="awaiting">Waits for what the reader sends by itself.</param>
-internal sealed class ZebraIotSource(SourceConfiguration configuration, ISource awaiting, TimeProvider time) : ISource, IRadioRegion
+internal sealed class ZebraIotSource(SourceConfiguration configuration, ISource awaiting, TimeProvider time) : ISource, IRadioRegion, IAntennaPorts
 {
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
@@ -21,4 +22,7 @@ internal sealed class ZebraIotSource(SourceConfiguration configuration, ISource 
             ? new RadioRegion(radio.Band?.Name, region)
             : throw new DeviceFaultException(DeviceFaultKind.Refused, $"The reader {configuration.Id} does not say in which radio band it works. Set readerAddress, so that it can be asked.");
     }
+
+    public async Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) =>
+        ZebraManagement.From(configuration) is { } management ? (await management.IdentifyAsync(time, cancellationToken)).Identity.Antennas : [];
 }

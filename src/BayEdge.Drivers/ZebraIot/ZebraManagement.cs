@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Rest;
@@ -71,7 +70,26 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
     /// <exception cref="DeviceFaultException">The reader does not answer, or refuses.</exception>
     public async Task<ZebraRadio> AskAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        using var client = new RestClient(
+        using var client = await OpenAsync(time, cancellationToken);
+        return await RadioAsync(client, cancellationToken);
+    }
+
+    /// <summary>Who the reader is, and how its radio is set.</summary>
+    /// <exception cref="DeviceFaultException">The reader does not answer, or refuses.</exception>
+    public async Task<(ZebraIdentity Identity, ZebraRadio Radio)> IdentifyAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var client = await OpenAsync(time, cancellationToken);
+        var identity = ZebraIdentity.Read(await client.TryGetAsync("version", cancellationToken), await client.TryGetAsync("status", cancellationToken));
+        return (identity, await RadioAsync(client, cancellationToken));
+    }
+
+    private static async Task<ZebraRadio> RadioAsync(RestClient client, CancellationToken cancellationToken) =>
+        ZebraRadio.Read(await client.GetAsync("region", cancellationToken), await client.GetAsync("mode", cancellationToken));
+
+    /// <returns>Logged in.</returns>
+    private async Task<RestClient> OpenAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var client = new RestClient(
             new RestAccess(
                 new Uri($"{(Tls ? "https" : "http")}://{Address}/cloud/"), Address, Login, CertificateSha256: null, "a Zebra reader with the IoT Connector",
                 $"Correct {UserKey}, and {PasswordKey} in secrets.json.",
@@ -79,14 +97,16 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
                 "Look at the reader's own page.",
                 $"Set {TlsKey} to false where the reader speaks HTTP."),
             time);
-        var login = await client.GetAsync("localRestLogin", cancellationToken);
-        if (login.ValueKind != JsonValueKind.Object || !login.TryGetProperty("message", out var token) || token.ValueKind != JsonValueKind.String)
+        try
         {
-            throw new DeviceFaultException(
-                DeviceFaultKind.Protocol, $"The reader at {Address} gives no token for its login. Update its firmware, or leave {AddressKey} out.");
+            client.Authorize(RestAnswer.TextIn(await client.GetAsync("localRestLogin", cancellationToken), "message") ?? throw new DeviceFaultException(
+                DeviceFaultKind.Protocol, $"The reader at {Address} gives no token for its login. Update its firmware, or leave {AddressKey} out."));
+            return client;
         }
-
-        client.Authorize(token.GetString()!);
-        return ZebraRadio.Read(await client.GetAsync("region", cancellationToken), await client.GetAsync("mode", cancellationToken));
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 }

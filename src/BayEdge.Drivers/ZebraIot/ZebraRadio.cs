@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Rest;
 
 namespace BayEdge.Drivers.ZebraIot;
 
@@ -20,10 +21,10 @@ internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList
     public static ZebraRadio Read(JsonElement region, JsonElement mode)
     {
         var khz = Numbers(region, "channelData").Select(carrier => (uint)carrier).ToList();
-        var standard = Text(region, "regulatoryStandard") ?? "";
+        var standard = RestAnswer.TextIn(region, "regulatoryStandard") ?? "";
         var named = Standards.Where(known => standard.Contains(known.Word, StringComparison.OrdinalIgnoreCase)).Select(known => known.Band).FirstOrDefault();
         var band = RadioBand.Of(khz) ?? (named is null ? null : RadioBand.Named(named));
-        var words = string.Join(", ", new[] { Text(region, "country"), Text(region, "regulatoryStandard") }.OfType<string>().Where(word => word.Length > 0));
+        var words = string.Join(", ", new[] { RestAnswer.TextIn(region, "country"), RestAnswer.TextIn(region, "regulatoryStandard") }.OfType<string>().Where(word => word.Length > 0));
         return new ZebraRadio(band, words.Length > 0 ? words : band?.Description, [.. Numbers(mode, "transmitPower")]);
     }
 
@@ -51,9 +52,6 @@ internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList
     }
 
     private static bool IsWithin(RadioBand found, RadioBand wanted) => found.LeastKhz >= wanted.LeastKhz && found.MostKhz <= wanted.MostKhz;
-
-    private static string? Text(JsonElement from, string key) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>One number or a list of them, as numbers or as texts.</summary>
     private static IEnumerable<double> Numbers(JsonElement from, string key)

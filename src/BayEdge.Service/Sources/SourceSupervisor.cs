@@ -48,6 +48,7 @@ internal sealed partial class SourceSupervisor(
                 Log.SourceUp(logger, configured.Id);
                 saidDown = false;
             }, observers, admission);
+            var begun = time.GetTimestamp();
             var (reason, fault, rests) = await RunGatedAsync(source, sink, gate, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;
@@ -60,7 +61,7 @@ internal sealed partial class SourceSupervisor(
             if (!saidDown)
                 Log.SourceDown(logger, configured.Id, reason.Text);
             saidDown = true;
-            await Task.Delay(wait.After(fault), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait.After(fault, time.GetElapsedTime(begun)), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

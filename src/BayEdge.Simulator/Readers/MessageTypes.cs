@@ -14,6 +14,9 @@ internal static class MessageTypes
     public const int EnableRoSpec = 24;
     public const int DisableRoSpec = 25;
     public const int GetRoSpecs = 26;
+    public const int AddAccessSpec = 40;
+    public const int DeleteAccessSpec = 41;
+    public const int EnableAccessSpec = 42;
     public const int RoAccessReport = 61;
     public const int KeepAlive = 62;
     public const int ReaderEventNotification = 63;

@@ -30,8 +30,8 @@ internal sealed class ReaderConversation : IAsyncDisposable
     public void Send(byte[] frame) => _outgoing.Writer.TryWrite(new Outgoing(frame, IsTag: false));
 
     /// <summary>Queues a TagReportData; what waits together leaves in one report. For one caller at a time.</summary>
-    public void SendTag(SimulatedRead read, ReadOrder order) =>
-        _outgoing.Writer.TryWrite(new Outgoing(_tagReports.Write(read, order), IsTag: true));
+    public void SendTag(SimulatedRead read, ReadOrder order, AccessDone? access) =>
+        _outgoing.Writer.TryWrite(new Outgoing(_tagReports.Write(read, order, access), IsTag: true));
 
     /// <summary>Stays connected and never speaks again.</summary>
     public void FallSilent() => _silent = true;

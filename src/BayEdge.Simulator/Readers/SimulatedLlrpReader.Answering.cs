@@ -54,6 +54,15 @@ public sealed partial class SimulatedLlrpReader
             case >= MessageTypes.DeleteRoSpec and <= MessageTypes.DisableRoSpec:
                 Settle(Command(type, Wire.ReadU32(Demand(body, sizeof(uint)))));
                 break;
+            case MessageTypes.AddAccessSpec:
+                Settle(_accesses.Add(AccessOrder.Parse(body)));
+                break;
+            case MessageTypes.DeleteAccessSpec:
+                Settle(_accesses.Delete(Wire.ReadU32(Demand(body, sizeof(uint)))));
+                break;
+            case MessageTypes.EnableAccessSpec:
+                Settle(_accesses.Enable(Wire.ReadU32(Demand(body, sizeof(uint)))));
+                break;
             case MessageTypes.EnableEventsAndReports:
                 break;
             case MessageTypes.Custom when _options.Manufacturer == Impinj.Vendor && Impinj.IsEnableExtensions(body):

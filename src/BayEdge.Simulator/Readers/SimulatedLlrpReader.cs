@@ -18,11 +18,13 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
     private readonly CancellationTokenSource _stopped = new();
     private readonly Lock _lock = new();
     private readonly ReadOrders _orders = new();
+    private readonly AccessOrders _accesses = new();
+    private readonly TagMemories _memories = new();
     private readonly HeldSettings _settings = new();
     private readonly HashSet<int> _unplugged = [];
     private readonly HashSet<int> _ignored = [];
     private readonly Dictionary<int, (int Code, string Text)> _refusals = [];
-    private readonly List<(SimulatedRead Read, ReadOrder Order)> _kept = [];
+    private readonly List<(SimulatedRead Read, ReadOrder Order, AccessDone? Access)> _kept = [];
     private ReaderConversation? _client;
     private TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _accepting = Task.CompletedTask;
@@ -53,6 +55,16 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
     {
         lock (_lock)
             return _orders.ActiveFor(antenna)?.Levels.TryGetValue(antenna, out var level) == true ? ReaderAnswers.DbmOf(level) : null;
+    }
+
+    /// <summary>Whether an order to read the memory of tags is left.</summary>
+    public bool ReadsMemory
+    {
+        get
+        {
+            lock (_lock)
+                return _accesses.All.Any();
+        }
     }
 
     /// <summary>Whether a client switched an output on.</summary>
@@ -94,11 +106,21 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
 
             var first = firstSeen ?? lastSeen - (_options.ReadSpacing * (count - 1));
             var read = new SimulatedRead(antenna, epc, rssiDbm, count, first, lastSeen, tid);
-            _client?.SendTag(read, order);
+            var access = _accesses.For(epc, order.Id) is { } asked
+                ? new AccessDone(asked.Id, asked.Result(_memories.Read(epc, asked.Bank, asked.FirstWord, asked.Words)))
+                : null;
+            _client?.SendTag(read, order, access);
             if (_client is null && _options.KeepsReports)
-                _kept.Add((read, order));
+                _kept.Add((read, order, access));
             return _client is not null;
         }
+    }
+
+    /// <summary>Gives a tag a bank of memory, which it tells when a client asks and the tag is read.</summary>
+    public void Hold(string epc, int bank, string hex)
+    {
+        lock (_lock)
+            _memories.Hold(epc, bank, hex);
     }
 
     /// <summary>Stops reading without being asked to, as after a fault of the radio.</summary>
@@ -225,8 +247,8 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
                 _client = conversation;
                 conversation.Send(Greeting(accepted));
                 conversation.SetKeepAlive(TimeSpan.FromMilliseconds(_settings.KeepAliveMs));
-                foreach (var (read, order) in _kept)
-                    conversation.SendTag(read, order);
+                foreach (var (read, order, access) in _kept)
+                    conversation.SendTag(read, order, access);
                 _kept.Clear();
                 NoteReading();
             }

@@ -2,13 +2,17 @@ using static BayEdge.Simulator.Readers.Wire;
 
 namespace BayEdge.Simulator.Readers;
 
+/// <summary>What an AccessSpec gave from a tag.</summary>
+/// <param name="Result">The parameter that tells it.</param>
+internal sealed record AccessDone(uint AccessSpecId, byte[] Result);
+
 /// <summary>Writes TagReportData for one client and remembers what that client was told.</summary>
 internal sealed class TagReportWriter(SimulatedReaderOptions options)
 {
     private readonly Dictionary<int, byte[]> _told = [];
 
     /// <summary>What the client's selector asks for, by the reader's clock.</summary>
-    public byte[] Write(SimulatedRead read, ReadOrder order)
+    public byte[] Write(SimulatedRead read, ReadOrder order, AccessDone? access)
     {
         List<byte[]> parts = [Epc(Convert.FromHexString(read.Epc))];
         Add(15, 9, U32(order.Id));
@@ -20,7 +24,9 @@ internal sealed class TagReportWriter(SimulatedReaderOptions options)
         Add(9, 2, U64(ReaderAnswers.Microseconds(read.FirstSeen + options.ClockOffset)));
         Add(8, 4, U64(ReaderAnswers.Microseconds(read.LastSeen + options.ClockOffset)));
         Add(7, 8, U16(Math.Min(read.Count, ushort.MaxValue)));
-        Add(6, 16, U32(0));
+        Add(6, 16, U32(access?.AccessSpecId ?? 0));
+        if (access is not null)
+            parts.Add(access.Result);
         if (order.FineRssi)
             parts.Add(Impinj.PeakRssi(read.RssiDbm));
         if (order.SerialNumbers && read.Tid is { } tid)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
@@ -12,6 +13,7 @@ using BayEdge.Drivers.ImpinjIot;
 using BayEdge.Drivers.Mercury;
 using BayEdge.Drivers.Push;
 using BayEdge.Drivers.R200;
+using BayEdge.Drivers.Rest;
 using BayEdge.Drivers.Serial;
 using BayEdge.Drivers.ZebraIot;
 
@@ -36,7 +38,7 @@ internal static class FuzzTargets
         Push("push tags", Reader, """{"sentAt":"2026-03-02T08:00:01.000Z","sightings":[{"kind":"tag","at":"2026-03-02T08:00:00.120Z","antenna":1,"tag":"E28068940000501234567890","rssi":-58.5,"count":3}]}"""),
         Push("push plates", Camera, """{"sightings":[{"kind":"plate","zone":"bay-01","text":"沪A·D12345","confidence":0.93},{"kind":"plate","text":"\u6CAA\uD83D\uDE97A1"},{"kind":"occupancy","zone":"bay-01","occupied":0.97}]}"""),
         Push("push presence", Contact, """{"sentAt":"2026-03-02T16:00:01+08:00","sightings":[{"kind":"presence","at":"2026-03-02T16:00:00+08:00","present":true}]}"""),
-        Zebra(), Impinj(), Announcements(), Log(), Names(),
+        Zebra(), Impinj(), ImpinjAbilities(), ZebraAbilities(), Announcements(), Log(), Names(),
     ];
 
     private static FuzzTarget R200(R200Framing framing)
@@ -133,6 +135,30 @@ internal static class FuzzTargets
             """{"inventoryStatusEvent":{"inventoryStatus":"running"}}"""),
         input => ImpinjEvent.Read(input),
         exception => exception is FormatException,
+        OfJson);
+
+    private static FuzzTarget ImpinjAbilities() => Answers(
+        "impinj limits",
+        answer => ImpinjLimits.Read(answer),
+        """{"swagger":"2.0","definitions":{"AntennaPort":{"type":"integer","maximum":4},"TransmitPowerCdbm":{"minimum":1000,"maximum":3000}}}""",
+        """{"openapi":"3.0.0","components":{"schemas":{"AntennaPort":{"maximum":4}}}}""");
+
+    private static FuzzTarget ZebraAbilities() => Answers(
+        "zebra settings",
+        answer =>
+        {
+            ZebraIdentity.Read(answer, answer);
+            ZebraRadio.Read(answer, answer);
+        },
+        """{"model":"FX9600","serialNumber":"84248dee5721","readerApplication":"3.25.60.0","antennas":{"1":"connected","2":"disconnected"}}""",
+        """{"country":"China","regulatoryStandard":"CHINA","channelData":[920625,"924375"],"transmitPower":[27,"30.5"]}""");
+
+    /// <summary>What readers answer to questions over REST, once it is JSON.</summary>
+    private static FuzzTarget Answers(string name, Action<JsonElement> read, params string[] seeds) => new(
+        name,
+        Utf8(seeds),
+        input => read(RestAnswer.Read(Encoding.UTF8.GetString(input.Span))),
+        exception => exception is JsonException,
         OfJson);
 
     private static FuzzTarget Announcements() => new(

@@ -76,7 +76,9 @@ internal static class LlrpTargets
             new PlainMessage(MessageType.ReaderEventNotification, [new ReaderEventNotificationData([new UtcTimestamp(1_700_000_000_000_000), new ConnectionCloseEvent()])]),
             new PlainMessage(MessageType.ErrorMessage, [status]),
             ImpinjExtensions.Enable,
-            new RoSpecCommand(MessageType.EnableRoSpec, 1),
+            new SpecCommand(MessageType.EnableRoSpec, 1),
+            new PlainMessage(MessageType.AddAccessSpec, [LlrpMemory.OrderOf(Tag, new Gen2Read(1, 0, TagMemoryBank.Tid, 0, 6))]),
+            new RoAccessReport([Seen(1) with { Others = [new Gen2ReadResult(Gen2ReadResult.Success, 1, new byte[] { 0xE2, 0x80, 0x11, 0x90 })] }], []),
         ];
         return [.. messages.Select(Encode), Whole(Body(1)), Whole(Body(3))];
     }

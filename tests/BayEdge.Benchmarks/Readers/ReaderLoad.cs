@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using BayEdge.Simulator.Readers;
-using BayEdge.TestKit;
 
 namespace BayEdge.Benchmarks.Readers;
 
@@ -12,34 +10,28 @@ internal static class ReaderLoad
 {
     private const int Tags = 8;
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     public static async Task<int> RunAsync(int count, int rate, TimeSpan span, TextWriter output)
     {
         var readers = Enumerable.Range(0, count).Select(_ => SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System)).ToList();
-        var folder = Directory.CreateTempSubdirectory("bayedge-readers-").FullName;
         try
         {
-            var page = $"http://127.0.0.1:{LoopbackPorts.Free()}";
-            var file = Path.Combine(folder, "bayedge.json");
-            await File.WriteAllTextAsync(file, Configuration(readers));
-            await using var service = ToolProcess.Start(
-                Repository.PathOf("src", "BayEdge.Service", "bin", "Release", "net10.0", "bayedge"), "run", "--config", file, "--data", folder, "--page", page);
-            using var http = new HttpClient { BaseAddress = new Uri(page) };
-            await WaitUntilAllReadAsync(http, Path.Combine(folder, "claim-code"), count);
-            return await MeasureAsync(readers, rate, span, service, http, output);
+            await using var service = await RunningService.StartAsync([.. readers.Select((reader, index) => new JsonObject
+            {
+                ["id"] = $"reader-{index:00}", ["driver"] = "llrp", ["address"] = reader.Address,
+            })]);
+            return await MeasureAsync(readers, rate, span, service, output);
         }
         finally
         {
             foreach (var reader in readers)
                 await reader.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
         }
     }
 
     private static async Task<int> MeasureAsync(
-        List<SimulatedLlrpReader> readers, int rate, TimeSpan span, ToolProcess service, HttpClient http, TextWriter output)
+        List<SimulatedLlrpReader> readers, int rate, TimeSpan span, RunningService service, TextWriter output)
     {
         using var end = new CancellationTokenSource(span);
         var reading = readers.Select((reader, index) => Task.Run(() => ReadAsync(reader, index, rate, end.Token))).ToList();
@@ -47,15 +39,15 @@ internal static class ReaderLoad
         for (var minute = 1; minute <= span.TotalMinutes; minute++)
         {
             await Task.Delay(TimeSpan.FromMinutes(minute) - watch.Elapsed < TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMinutes(minute) - watch.Elapsed);
-            var (taken, up) = await SightingsAsync(http);
-            var (residentKb, processor) = UsageOf(service.Id);
+            var (taken, up) = await SightingsAsync(service);
+            var (residentKb, processor) = UsageOf(service.ProcessId);
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"minute {minute,3}: {taken,12:N0} reads taken, {up} of {readers.Count} readers up, {residentKb / 1024.0,6:0.0} MB resident, {processor.TotalSeconds / watch.Elapsed.TotalSeconds,5:P0} of a core"));
         }
 
         var sent = (await Task.WhenAll(reading)).Sum();
-        var took = await SettleAsync(http, sent);
+        var took = await SettleAsync(service, sent);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} reads reported, {took:N0} taken"));
         return took == sent ? 0 : 1;
     }
@@ -76,46 +68,22 @@ internal static class ReaderLoad
     }
 
     /// <summary>What is still on its way gets half a minute to arrive.</summary>
-    private static async Task<long> SettleAsync(HttpClient http, long sent)
+    private static async Task<long> SettleAsync(RunningService service, long sent)
     {
         for (var attempt = 0; attempt < 30; attempt++)
         {
-            if ((await SightingsAsync(http)).Taken == sent)
+            if ((await SightingsAsync(service)).Taken == sent)
                 return sent;
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
 
-        return (await SightingsAsync(http)).Taken;
+        return (await SightingsAsync(service)).Taken;
     }
 
-    private static async Task WaitUntilAllReadAsync(HttpClient http, string claimCode, int count)
+    private static async Task<(long Taken, int Up)> SightingsAsync(RunningService service)
     {
-        using var limit = new CancellationTokenSource(StartLimit);
-        var claimed = false;
-        while (true)
-        {
-            try
-            {
-                if (!claimed)
-                    await PageLogin.ClaimAsync(http, await File.ReadAllTextAsync(claimCode, limit.Token), limit.Token);
-                claimed = true;
-                if ((await SightingsAsync(http)).Up == count)
-                    return;
-            }
-            catch (Exception exception) when (exception is HttpRequestException or FileNotFoundException)
-            {
-                // The page does not answer yet.
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(200), limit.Token);
-        }
-    }
-
-    private static async Task<(long Taken, int Up)> SightingsAsync(HttpClient http)
-    {
-        using var status = JsonDocument.Parse(await http.GetStringAsync("/api/status"));
-        var sources = status.RootElement.GetProperty("sources").EnumerateArray().ToList();
-        return (sources.Sum(source => source.GetProperty("sightings").GetInt64()), sources.Count(source => source.GetProperty("up").GetBoolean()));
+        var sources = await service.SourcesAsync();
+        return (sources.Sum(source => source.Sightings), sources.Count(source => source.Up));
     }
 
     private static (long ResidentKb, TimeSpan Processor) UsageOf(int process)
@@ -125,21 +93,4 @@ internal static class ReaderLoad
     }
 
     private static string TagOf(int bay, int tag) => $"E28068940000{bay:X6}{tag:X6}";
-
-    private static string Configuration(List<SimulatedLlrpReader> readers) => new JsonObject
-    {
-        ["site"] = "benchmark",
-        ["device"] = "readers",
-        ["bays"] = new JsonArray([.. readers.Select((_, index) => new JsonObject { ["id"] = $"bay-{index:00}" })]),
-        ["readers"] = new JsonArray(
-        [
-            .. readers.Select((reader, index) => new JsonObject
-            {
-                ["id"] = $"reader-{index:00}",
-                ["driver"] = "llrp",
-                ["address"] = reader.Address,
-                ["antennas"] = new JsonArray([new JsonObject { ["port"] = 1, ["bay"] = $"bay-{index:00}" }]),
-            }),
-        ]),
-    }.ToJsonString();
 }

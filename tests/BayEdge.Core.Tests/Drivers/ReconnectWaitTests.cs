@@ -24,12 +24,24 @@ public sealed class ReconnectWaitTests
         Assert.Equal([1, 2, 4, 8, 10, 10], Enumerable.Range(0, 6).Select(_ => Seconds(DeviceFaultKind.Busy)));
 
     [Fact]
-    public void Being_out_of_reach_neither_shortens_nor_lengthens_the_other_waits()
+    public void What_an_attempt_without_an_answer_took_is_not_waited_again()
+    {
+        double[] waits = [.. new[] { 0.3, 0.9, 2 }.Select(lasted => _wait.After(DeviceFaultKind.Unreachable, TimeSpan.FromSeconds(lasted)).TotalSeconds)];
+
+        Assert.Equal([0.7, 0.1, 0.1], waits);
+    }
+
+    [Theory]
+    [InlineData(DeviceFaultKind.Refused)]
+    [InlineData(DeviceFaultKind.Busy)]
+    public void A_reader_that_was_away_and_is_starting_is_tried_every_second_for_a_while(DeviceFaultKind fault)
     {
         Seconds(DeviceFaultKind.Lost);
         Seconds(DeviceFaultKind.Unreachable);
 
-        Assert.Equal(2, Seconds(DeviceFaultKind.Lost));
+        Assert.All(Enumerable.Range(0, 60), _ => Assert.Equal(1, Seconds(fault)));
+        Seconds(DeviceFaultKind.Unreachable);
+        Assert.Equal(fault == DeviceFaultKind.Busy ? [1, 2, 4] : [2, 4, 8], Enumerable.Range(0, 3).Select(_ => Seconds(fault)));
     }
 
     [Fact]
@@ -44,7 +56,7 @@ public sealed class ReconnectWaitTests
 
     [Fact]
     public void Devices_do_not_knock_all_at_once() =>
-        Assert.Equal(TimeSpan.FromSeconds(0.55), new ReconnectWait(() => 0.5).After(DeviceFaultKind.Unreachable));
+        Assert.Equal(TimeSpan.FromSeconds(0.55), new ReconnectWait(() => 0.5).After(DeviceFaultKind.Unreachable, TimeSpan.Zero));
 
-    private double Seconds(DeviceFaultKind? fault) => _wait.After(fault).TotalSeconds;
+    private double Seconds(DeviceFaultKind? fault) => _wait.After(fault, TimeSpan.Zero).TotalSeconds;
 }

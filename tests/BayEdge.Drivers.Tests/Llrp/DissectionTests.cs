@@ -1,3 +1,4 @@
+using BayEdge.Core.Drivers;
 using BayEdge.Simulator.Readers;
 using BayEdge.TestKit;
 
@@ -5,7 +6,9 @@ namespace BayEdge.Drivers.Tests.Llrp;
 
 public class DissectionTests
 {
+    private const int EnableEventsAndReports = 64;
     private const int KeepAliveAck = 72;
+    private const string Tag = "E28068940000501234567890";
 
     [Fact(Timeout = 60_000)]
     public async Task Another_implementation_understands_everything_that_is_sent_to_a_reader()
@@ -26,6 +29,7 @@ public class DissectionTests
             [
                 "1||||||", // GET_READER_CAPABILITIES
                 "2||||||", // GET_READER_CONFIG: what it feels on its antenna ports
+                "41||||||", // DELETE_ACCESSSPEC: all
                 "3|||||1000|2,4,8", // SET_READER_CONFIG: keep-alive every second; ROSpec, exception and antenna events
                 "21|0|||||", // DELETE_ROSPEC: all
                 "2||||||", // GET_READER_CONFIG
@@ -36,6 +40,52 @@ public class DissectionTests
                 "72||||||", // KEEPALIVE_ACK
                 "21|1|||||", // DELETE_ROSPEC: ours
                 "14||||||", // CLOSE_CONNECTION
+            ],
+            frames.Select(frame => string.Join('|', frame.Values)));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Another_implementation_understands_what_is_asked_of_a_reader_that_reads()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System);
+        reader.Hold(Tag, bank: 2, "E2801190200078D1A2B3C4D5");
+        await using var relay = new RecordingRelay(reader.Port, TestContext.Current.CancellationToken);
+        await using var source = RunningSource.Start(relay.Address, TestContext.Current.CancellationToken, antennas: [1]);
+        await source.UntilReadyAsync();
+        await relay.UntilClientSendsAsync(EnableEventsAndReports, TestContext.Current.CancellationToken);
+        var before = relay.ClientFramesSoFar().Count;
+        await source.Source.Can<IRadioRegion>().GetRegionAsync(TestContext.Current.CancellationToken);
+        await source.Source.Can<IAntennaPorts>().GetAntennasAsync(TestContext.Current.CancellationToken);
+        await source.Source.Can<IDigitalPorts>().GetInputsAsync(TestContext.Current.CancellationToken);
+        await source.Source.Can<IDigitalPorts>().SetOutputAsync(2, on: true, TestContext.Current.CancellationToken);
+        await LlrpMemoryTests.WhileSeenAsync(
+            reader, source.Source.Can<ITagMemory>().ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 5, TestContext.Current.CancellationToken));
+        await source.Source.Can<ITransmitPower>().SetPowerAsync(12, TestContext.Current.CancellationToken);
+        await source.EndAsync();
+
+        var frames = await LlrpDissector.DissectAsync(
+            (await relay.ClientFramesAsync()).Skip(before), TestContext.Current.CancellationToken,
+            "llrp.type", "llrp.rospec", "llrp.accessspec", "llrp.req_conf", "llrp.param.gpo_data", "llrp.param.transmit_power", "llrp.param.access_stop_trig_type",
+            "llrp.param.mb", "llrp.param.pointer", "llrp.param.tag_mask", "llrp.param.tag_data", "llrp.param.access_pass", "llrp.param.word_pointer", "llrp.param.word_count", "llrp.param.access_report_trig");
+        Assert.All(frames, frame => Assert.Empty(frame.Complaint));
+        Assert.Equal(
+            [
+                "2|||2|||||||||||", // GET_READER_CONFIG: what it feels on its antenna ports
+                "2|||9|||||||||||", // GET_READER_CONFIG: its inputs
+                "3||||1||||||||||", // SET_READER_CONFIG: the output on
+                "41||0||||||||||||", // DELETE_ACCESSSPEC: all
+                $"40||||||0|1,2|32|{new string('f', 24)}|{Tag.ToLowerInvariant()}|0|1|5|0", // ADD_ACCESSSPEC: the tag, by bank 1; five words of bank 2
+                "42||1||||||||||||", // ENABLE_ACCESSSPEC
+                "41||0||||||||||||", // DELETE_ACCESSSPEC: all
+                "21|0|||||||||||||", // DELETE_ROSPEC: all
+                "2|||3|||||||||||", // GET_READER_CONFIG: its antennas
+                "20|||||3|||||||||", // ADD_ROSPEC: the third level is 12 dBm
+                "26||||||||||||||", // GET_ROSPECS: the power read back
+                "24|1|||||||||||||", // ENABLE_ROSPEC
+                "64||||||||||||||", // ENABLE_EVENTS_AND_REPORTS
+                "26||||||||||||||", // GET_ROSPECS: the power told
+                "21|1|||||||||||||", // DELETE_ROSPEC: ours
+                "14||||||||||||||", // CLOSE_CONNECTION
             ],
             frames.Select(frame => string.Join('|', frame.Values)));
     }
@@ -58,6 +108,7 @@ public class DissectionTests
                 "1|||||",
                 "2|||||",
                 "1023|21||||", // IMPINJ_ENABLE_EXTENSIONS
+                "41|||||",
                 "3|||||",
                 "21|||||",
                 "20||23,23,50,51,53|2,2|1|1", // ADD_ROSPEC: dual target on both antennas, strength in 1/100 dBm, serial numbers

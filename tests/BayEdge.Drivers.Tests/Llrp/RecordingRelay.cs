@@ -23,13 +23,13 @@ internal sealed class RecordingRelay : IAsyncDisposable
     public async Task<IReadOnlyList<byte[]>> ClientFramesAsync()
     {
         await _relaying;
-        return Frames();
+        return ClientFramesSoFar();
     }
 
     /// <summary>Waits until the client has sent a message of a type.</summary>
     public async Task UntilClientSendsAsync(int messageType, CancellationToken cancellationToken)
     {
-        while (!Frames().Any(frame => TypeOf(frame) == messageType))
+        while (!ClientFramesSoFar().Any(frame => TypeOf(frame) == messageType))
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
     }
 
@@ -42,7 +42,7 @@ internal sealed class RecordingRelay : IAsyncDisposable
     }
 
     /// <summary>The whole frames so far.</summary>
-    private List<byte[]> Frames()
+    public IReadOnlyList<byte[]> ClientFramesSoFar()
     {
         const int header = 10;
         List<byte[]> frames = [];

@@ -57,6 +57,29 @@ public class SerialCapabilityTests
         Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData("18")]
+    [InlineData("288")]
+    public async Task The_memory_of_a_tag_is_read_through_a_Chafon_reader_that_reads_on(string model)
+    {
+        await using var module = SimulatedChafon.Start(new SimulatedChafonOptions { Type = model == "18" ? SimulatedChafonOptions.UhfReader18 : SimulatedChafonOptions.UhfReader288M }, Time);
+        module.Hold(Tag, bank: 2, "E2801190200078D1A2B3C4D5");
+        module.Put(1, Tag, strength: 70, TimeSpan.FromSeconds(20));
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new ChafonDriver(Time), cable.Path, ("model", model));
+        await reader.UntilReadyAsync();
+        var memory = reader.Source.Can<ITagMemory>();
+
+        Assert.Equal("1190200078D1", await memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 3, Cancelled));
+        Assert.Equal(
+            $"The reader at {cable.Path} refused command 0x02: the tag refused; perhaps it has no such words, or keeps them locked.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync(Tag, TagMemoryBank.User, 0, 1, Cancelled))).Message);
+        Assert.Equal(
+            $"The reader at {cable.Path} refused command 0x02: no tag.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync("ABCD", TagMemoryBank.Tid, 0, 1, Cancelled))).Message);
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task The_power_of_a_ThingMagic_module_is_changed_while_it_reads_and_it_reads_on()
     {
@@ -135,7 +158,11 @@ public class SerialCapabilityTests
     {
         await using var cable = await SerialCable.PlugInAsync(module);
         var probing = driver.ProbeAsync(RunningReader.Configuration(driver, cable.Path), Cancelled);
-        await Eventually.HoldsAsync(show);
+        while (!probing.IsCompleted)
+        {
+            show();
+            await Task.Delay(10, Cancelled);
+        }
 
         var report = await probing;
 

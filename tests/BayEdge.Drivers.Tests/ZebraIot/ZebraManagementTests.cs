@@ -10,6 +10,7 @@ namespace BayEdge.Drivers.Tests.ZebraIot;
 public class ZebraManagementTests
 {
     private const int Limit = 30_000;
+    private const string Tag = "E28068940000501234567890";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -29,6 +30,7 @@ public class ZebraManagementTests
         if (expected is null)
         {
             await source.UntilReadyAsync();
+            Assert.Equal([new AntennaPort(1, true), new AntennaPort(2, false)], await source.Source.Can<IAntennaPorts>().GetAntennasAsync(Cancelled));
             Assert.Equal(new RadioRegion("cn900", "China, CHINA"), await source.Source.Can<IRadioRegion>().GetRegionAsync(Cancelled));
         }
         else
@@ -64,6 +66,62 @@ public class ZebraManagementTests
         Assert.Equal(
             "The settings of reader-1 name a region or power to compare, but not where the reader can be asked: set readerAddress, or leave them out.",
             (await ProbeAsync(Configuration(port, ("readerAddress", null), ("region", "cn900")))).Summary);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_probe_tells_model_firmware_region_power_antennas_and_the_tags_that_stand_there()
+    {
+        var (port, listen) = (LoopbackPorts.Free(), LoopbackPorts.Free());
+        await using var management = SimulatedZebraManagement.Start(port);
+        var configuration = Configuration(port, ("listen", $"127.0.0.1:{listen}"), ("region", "cn900"), ("powerDbm", "27"));
+        using var pusher = new SimulatedHttpPusher(new Uri($"http://127.0.0.1:{listen}/v1/sightings/reader-1"), "Bearer t", TimeProvider.System);
+        var answers = new HashSet<int>();
+        var reader = new SimulatedZebraReader(async (body, cancelled) => answers.Add((await pusher.SendAsync(body, cancelled)).Status), TimeProvider.System);
+
+        var asking = ProbeAsync(configuration);
+        while (!asking.IsCompleted)
+            await SendAsync(() => reader.SendAsync(Cancelled, reader.Tag(Tag, 1, -58.5)));
+        var report = await asking;
+
+        Assert.True(report.Answered, report.Summary);
+        Assert.Equal(
+            ("Zebra", "FX9600", "84248dee5721", "3.25.60.0", "China, CHINA", "2", "1"),
+            (report.Fact(ProbeFact.Manufacturer), report.Fact(ProbeFact.Model), report.Fact(ProbeFact.SerialNumber), report.Fact(ProbeFact.Firmware),
+                report.Fact(ProbeFact.Region), report.Fact(ProbeFact.Antennas), report.Fact(ProbeFact.ConnectedAntennas)));
+        Assert.Equal([new AntennaPort(1, true), new AntennaPort(2, false)], report.Antennas);
+        Assert.Equal(new TransmitPower(27, null, null), report.Power);
+        var heard = Assert.Single(report.Heard!.Value);
+        Assert.Equal((1, Tag, (double?)-58.5), (heard.Antenna, heard.Tag, heard.RssiDbm));
+
+        // Nothing was taken from the reader: it is told to come again.
+        Assert.DoesNotContain(204, answers);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Firmware_that_does_not_know_who_it_is_is_compared_all_the_same()
+    {
+        var port = LoopbackPorts.Free();
+        await using var management = SimulatedZebraManagement.Start(port);
+        (management.Version, management.Status) = (null, null);
+
+        var report = await ProbeAsync(Configuration(port, ("region", "cn900")));
+
+        Assert.True(report.Answered, report.Summary);
+        Assert.Equal((null, 0), (report.Fact(ProbeFact.Model), report.Antennas.Length));
+        Assert.False((await ProbeAsync(Configuration(port, ("region", "eu")))).Answered);
+    }
+
+    /// <summary>Nobody may listen yet, or any more.</summary>
+    private static async Task SendAsync(Func<Task> send)
+    {
+        try
+        {
+            await send();
+        }
+        catch (HttpRequestException)
+        {
+            await Task.Delay(20, Cancelled);
+        }
     }
 
     private static Task<ProbeReport> ProbeAsync(ReaderConfiguration configuration) =>

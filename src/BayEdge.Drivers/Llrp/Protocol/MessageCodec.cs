@@ -33,8 +33,8 @@ internal static class MessageCodec
             case MessageType.SetReaderConfig:
                 return new SetReaderConfig(body.Flag(), ParameterReader.ReadAll(ref body));
             case MessageType.DeleteRoSpec or MessageType.StartRoSpec or MessageType.StopRoSpec
-                or MessageType.EnableRoSpec or MessageType.DisableRoSpec:
-                return new RoSpecCommand(type, body.U32());
+                or MessageType.EnableRoSpec or MessageType.DisableRoSpec or MessageType.DeleteAccessSpec or MessageType.EnableAccessSpec:
+                return new SpecCommand(type, body.U32());
             case MessageType.RoAccessReport:
                 return DecodeReport(ref body);
             case MessageType.Custom:

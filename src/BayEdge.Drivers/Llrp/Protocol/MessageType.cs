@@ -27,6 +27,12 @@ internal enum MessageType : ushort
     EnableRoSpecResponse = 34,
     DisableRoSpecResponse = 35,
     GetRoSpecsResponse = 36,
+    AddAccessSpec = 40,
+    DeleteAccessSpec = 41,
+    EnableAccessSpec = 42,
+    AddAccessSpecResponse = 50,
+    DeleteAccessSpecResponse = 51,
+    EnableAccessSpecResponse = 52,
     RoAccessReport = 61,
     KeepAlive = 62,
     ReaderEventNotification = 63,
@@ -49,6 +55,9 @@ internal static class MessageTypeExtensions
         MessageType.DeleteRoSpec => "DELETE_ROSPEC",
         MessageType.EnableRoSpec => "ENABLE_ROSPEC",
         MessageType.GetRoSpecs => "GET_ROSPECS",
+        MessageType.AddAccessSpec => "ADD_ACCESSSPEC",
+        MessageType.DeleteAccessSpec => "DELETE_ACCESSSPEC",
+        MessageType.EnableAccessSpec => "ENABLE_ACCESSSPEC",
         _ => $"message type {(int)type}",
     };
 
@@ -62,6 +71,8 @@ internal static class MessageTypeExtensions
         MessageType.AddRoSpec or MessageType.EnableRoSpec => "the reading order",
         MessageType.DeleteRoSpec => "the order to drop earlier reading orders",
         MessageType.GetRoSpecs => "the question for its reading orders",
+        MessageType.AddAccessSpec or MessageType.EnableAccessSpec => "the order to read a tag's memory",
+        MessageType.DeleteAccessSpec => "the order to leave the tags' memories alone",
         _ => "a request",
     };
 }

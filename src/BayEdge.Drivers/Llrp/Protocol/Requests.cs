@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace BayEdge.Drivers.Llrp.Protocol;
 
-/// <summary>DELETE, START, STOP, ENABLE and DISABLE_ROSPEC (LLRP 1.1, chapter 11).</summary>
-/// <param name="RoSpecId">0 means all, where the specification allows it.</param>
-internal sealed record RoSpecCommand(MessageType Type, uint RoSpecId) : LlrpMessage(Type)
+/// <summary>DELETE, START, STOP, ENABLE and DISABLE_ROSPEC (LLRP 1.1, chapter 11), DELETE and ENABLE_ACCESSSPEC (chapter 12).</summary>
+/// <param name="SpecId">0 means all, where the specification allows it.</param>
+internal sealed record SpecCommand(MessageType Type, uint SpecId) : LlrpMessage(Type)
 {
-    public override void WriteBody(FieldWriter writer) => writer.U32(RoSpecId);
+    public override void WriteBody(FieldWriter writer) => writer.U32(SpecId);
 }
 
 /// <summary>LLRP 1.1, chapter 10.</summary>

@@ -16,7 +16,6 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
     private readonly List<Channel<string?>> _streams = [];
     private Task _serving = Task.CompletedTask;
     private JsonNode? _preset;
-    private string _interface = "llrp";
 
     private SimulatedImpinjIot(int port, TimeProvider time)
     {
@@ -40,8 +39,20 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
     /// <summary>As the reader names it; null for firmware that does not tell. The default value is that of China.</summary>
     public string? Region { get; set; } = "China 920-925 MHz";
 
+    /// <summary>The default value is 4.</summary>
+    public int AntennaPorts { get; set; } = 4;
+
     /// <summary>More than this it refuses. The default value is 3000: 30 dBm.</summary>
     public int MostPowerCentiDbm { get; set; } = 3000;
+
+    /// <summary>Sends with this power, whatever it is told; null obeys. The default value is null.</summary>
+    public int? StubbornPowerCentiDbm { get; set; }
+
+    /// <summary>Whether it describes its interface with the ports and powers that it has. The default value is true.</summary>
+    public bool DescribesItself { get; set; } = true;
+
+    /// <summary>Which interface it serves: <c>rest</c> or <c>llrp</c>, which a client may change. The default value is <c>llrp</c>.</summary>
+    public string Interface { get; set; } = "llrp";
 
     /// <summary>What it was told to read, as the client sent it; null while it does not read.</summary>
     public JsonNode? Preset
@@ -69,7 +80,7 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_streams.Count == 0 || _preset?["antennaConfigs"]?.AsArray().Any(config => (int?)config?["antennaPort"] == antenna) != true)
+            if (_streams.Count == 0 || _preset?["antennaConfigs"]?.AsArray().FirstOrDefault(config => (int?)config?["antennaPort"] == antenna) is not { } ordered)
                 return false;
             SendLine(new JsonObject
             {
@@ -78,6 +89,7 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
                 ["tagInventoryEvent"] = new JsonObject
                 {
                     ["epcHex"] = epc, ["antennaPort"] = antenna, ["peakRssiCdbm"] = rssiCentiDbm, ["lastSeenTime"] = Clock(age),
+                    ["transmitPowerCdbm"] = StubbornPowerCentiDbm ?? (int)ordered["transmitPowerCdbm"]!,
                 },
             }.ToJsonString());
             return true;
@@ -177,8 +189,14 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
                     return (200, """{"productModel":"R700","serialNumber":"370-21-09-0042"}""");
                 case "GET /api/v1/system/region" when Region is { } region:
                     return (200, new JsonObject { ["operatingRegion"] = region }.ToJsonString());
+                case "GET /api/v1/system/image":
+                    return (200, """{"primaryFirmware":"8.3.0.240","secondaryFirmware":"8.2.0.240"}""");
+                case "GET /api/v1/openapi.json" when DescribesItself:
+                    return (200, Description());
+                case "GET /api/v1/system/rfid/interface":
+                    return (200, new JsonObject { ["rfidInterface"] = Interface }.ToJsonString());
                 case "PUT /api/v1/system/rfid/interface":
-                    _interface = (string?)JsonNode.Parse(json)?["rfidInterface"] ?? "";
+                    Interface = (string?)JsonNode.Parse(json)?["rfidInterface"] ?? "";
                     return (204, "");
                 case "POST /api/v1/profiles/stop":
                     if (_preset is not null)
@@ -187,7 +205,7 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
                     return (204, "");
                 case "POST /api/v1/profiles/inventory/start" when Refusal is { } refusal:
                     return (400, new JsonObject { ["message"] = refusal }.ToJsonString());
-                case "POST /api/v1/profiles/inventory/start" when _interface == "rest":
+                case "POST /api/v1/profiles/inventory/start" when Interface == "rest":
                     var preset = JsonNode.Parse(json);
                     if (preset?["antennaConfigs"]?.AsArray().Any(config => (int?)config?["transmitPowerCdbm"] > MostPowerCentiDbm) == true)
                         return (400, new JsonObject { ["message"] = "transmitPowerCdbm exceeds what the region allows" }.ToJsonString());
@@ -198,6 +216,16 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
             }
         }
     }
+
+    private string Description() => new JsonObject
+    {
+        ["swagger"] = "2.0",
+        ["definitions"] = new JsonObject
+        {
+            ["AntennaPort"] = new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = AntennaPorts },
+            ["TransmitPowerCdbm"] = new JsonObject { ["type"] = "integer", ["minimum"] = 1000, ["maximum"] = MostPowerCentiDbm },
+        },
+    }.ToJsonString();
 
     private async Task StreamAsync(HttpListenerContext context)
     {

@@ -23,6 +23,12 @@ public sealed class SimulatedZebraManagement : IAsyncDisposable
     /// <summary>The answer of /cloud/mode.</summary>
     public JsonObject Mode { get; set; } = new() { ["type"] = "INVENTORY", ["transmitPower"] = 27 };
 
+    /// <summary>The answer of /cloud/version; null for firmware that does not know the question.</summary>
+    public JsonObject? Version { get; set; } = new() { ["model"] = "FX9600", ["serialNumber"] = "84248dee5721", ["readerApplication"] = "3.25.60.0", ["radioFirmware"] = "2.1.14.0" };
+
+    /// <summary>The answer of /cloud/status; null for firmware that does not know the question.</summary>
+    public JsonObject? Status { get; set; } = new() { ["radioActivity"] = "active", ["antennas"] = new JsonObject { ["1"] = "connected", ["2"] = "disconnected" } };
+
     /// <param name="port">A free TCP port of 127.0.0.1.</param>
     public static SimulatedZebraManagement Start(int port)
     {
@@ -60,9 +66,11 @@ public sealed class SimulatedZebraManagement : IAsyncDisposable
             "/cloud/localRestLogin" when login == basic => new JsonObject { ["code"] = 0, ["message"] = Token },
             "/cloud/region" when login == $"Bearer {Token}" => Region,
             "/cloud/mode" when login == $"Bearer {Token}" => Mode,
+            "/cloud/version" when login == $"Bearer {Token}" => Version,
+            "/cloud/status" when login == $"Bearer {Token}" => Status,
             _ => null,
         };
-        context.Response.StatusCode = answer is null ? 401 : 200;
+        context.Response.StatusCode = answer is not null ? 200 : login == $"Bearer {Token}" ? 404 : 401;
         context.Response.Close(Encoding.UTF8.GetBytes(answer?.ToJsonString() ?? "{}"), willBlock: true);
     }
 }

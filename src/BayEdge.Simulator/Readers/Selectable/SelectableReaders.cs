@@ -21,7 +21,7 @@ public static class SelectableReaders
     public static Task<SelectableReader> StartAsync(string driver, string id, IReadOnlyList<int> antennas, TimeProvider time, CancellationToken cancellationToken) => driver switch
     {
         "llrp" => Task.FromResult(Llrp(antennas, time)),
-        "impinj-iot" => Task.FromResult(Impinj(time)),
+        "impinj-iot" => Task.FromResult(Impinj(antennas, time)),
         "zebra-iot" => Task.FromResult(Zebra(id, time)),
         "http" => Task.FromResult(Http(id, time)),
         "mqtt" => MqttAsync(id, time, cancellationToken),
@@ -45,9 +45,10 @@ public static class SelectableReaders
             Settings(("address", reader.Address), ("region", null)), Reporting((antenna, epc, dBm, at) => reader.Report(antenna, epc, dBm, 1, at)), [reader]);
     }
 
-    private static SelectableReader Impinj(TimeProvider time)
+    private static SelectableReader Impinj(IReadOnlyList<int> antennas, TimeProvider time)
     {
         var reader = SimulatedImpinjIot.Start(FreePort(), time);
+        reader.AntennaPorts = antennas.Max();
         return new SelectableReader(
             Settings(("address", reader.Address), ("tls", "false"), ("user", "root"), ("password", "impinj"), ("region", null)),
             Reporting((antenna, epc, dBm, _) => reader.Report(antenna, epc, (int)(dBm * 100))), [reader]);

@@ -7,13 +7,15 @@ namespace BayEdge.Simulator.Readers.Serial;
 /// </remarks>
 public sealed class SimulatedChafon : SimulatedSerialModule
 {
-    private const byte Inventory = 0x01, Information = 0x21, SetBand = 0x22, SetPower = 0x2F;
-    private const byte Complete = 0x01, MoreFollows = 0x03, AntennaError = 0xF8, NoTag = 0xFB, UnknownCommand = 0xFE;
+    private const byte Inventory = 0x01, ReadMemory = 0x02, Information = 0x21, SetBand = 0x22, SetPower = 0x2F;
+    private const byte Complete = 0x01, MoreFollows = 0x03, AntennaError = 0xF8, NoTag = 0xFB, TagError = 0xFC, UnknownCommand = 0xFE;
+    private const byte MemoryOverrun = 0x03;
     private const byte ScanTime = 3;
 
     private readonly SimulatedChafonOptions _options;
     private readonly TimeProvider _time;
     private readonly Dictionary<(int Antenna, string Epc), Present> _present = [];
+    private readonly TagMemories _memories = new();
     private (byte Highest, byte Lowest) _band;
     private byte _power;
     private int _inventories;
@@ -59,6 +61,13 @@ public sealed class SimulatedChafon : SimulatedSerialModule
     {
         lock (Sync)
             _present.Remove((antenna, epc));
+    }
+
+    /// <summary>Gives a tag a bank of memory, which it tells when asked while it stands there.</summary>
+    public void Hold(string epc, int bank, string hex)
+    {
+        lock (Sync)
+            _memories.Hold(epc, bank, hex);
     }
 
     /// <summary>Sends a frame that nobody asked for, as a reader in real time mode does.</summary>
@@ -115,6 +124,9 @@ public sealed class SimulatedChafon : SimulatedSerialModule
             case Information:
                 Answer(command, 0, [0, 22, _options.Type, 3, _band.Highest, _band.Lowest, _power, ScanTime, 1, 0, 0, 0]);
                 break;
+            case ReadMemory when data.Length > 0 && data.Length == 1 + (2 * data[0]) + 7:
+                GiveMemory(Convert.ToHexString(data.AsSpan(1, 2 * data[0])), data[(1 + (2 * data[0]))..]);
+                break;
             case SetBand when data.Length == 2:
                 if (_options.TakesBands)
                     _band = (data[0], data[1]);
@@ -132,6 +144,16 @@ public sealed class SimulatedChafon : SimulatedSerialModule
                 Answer(0, UnknownCommand, []);
                 break;
         }
+    }
+
+    private void GiveMemory(string epc, byte[] question)
+    {
+        if (_present.Keys.All(tag => tag.Epc != epc))
+            Answer(ReadMemory, NoTag, []);
+        else if (_memories.Read(epc, question[0], question[1], question[2]) is { } memory)
+            Answer(ReadMemory, 0, memory);
+        else
+            Answer(ReadMemory, TagError, [MemoryOverrun]);
     }
 
     private async Task InventoryLaterAsync(int antenna, int target)

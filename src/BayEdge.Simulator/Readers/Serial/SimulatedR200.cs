@@ -15,7 +15,7 @@ public sealed class SimulatedR200 : SimulatedSerialModule
     private readonly SimulatedR200Options _options;
     private readonly byte _first, _last;
     private readonly HashSet<int> _refused = [];
-    private readonly Dictionary<(string Epc, int Bank), byte[]> _memories = [];
+    private readonly TagMemories _memories = new();
     private string _selected = "";
     private int _selectMode = 1;
     private int _rounds, _starts;
@@ -66,7 +66,7 @@ public sealed class SimulatedR200 : SimulatedSerialModule
     public void Hold(string epc, int bank, string hex)
     {
         lock (Sync)
-            _memories[(epc, bank)] = Convert.FromHexString(hex);
+            _memories.Hold(epc, bank, hex);
     }
 
     /// <summary>Notifies a tag whose own checksum is wrong.</summary>
@@ -212,14 +212,14 @@ public sealed class SimulatedR200 : SimulatedSerialModule
 
     private void ReadMemory(int bank, int firstWord, int words)
     {
-        if (_rounds > 0 || _selectMode != 0 || !_memories.TryGetValue((_selected, bank), out var memory) || memory.Length < 2 * (firstWord + words))
+        if (_rounds > 0 || _selectMode != 0 || _memories.Read(_selected, bank, firstWord, words) is not { } memory)
         {
             Fail(NotRead);
             return;
         }
 
         var id = Convert.FromHexString(_selected);
-        SendFrame(Answer, 0x39, [(byte)(2 + id.Length), (byte)(id.Length / 2 << 3), 0, .. id, .. memory.AsSpan(2 * firstWord, 2 * words)]);
+        SendFrame(Answer, 0x39, [(byte)(2 + id.Length), (byte)(id.Length / 2 << 3), 0, .. id, .. memory]);
     }
 
     private void Done(byte command) => SendFrame(Answer, command, [0]);

@@ -11,7 +11,7 @@ internal static class LtkXml
     public static XElement Of(LlrpMessage message) => message switch
     {
         PlainMessage plain => Element(NameOf(plain.Type), Of(plain.Parameters)),
-        RoSpecCommand command => Element(NameOf(command.Type), Field("ROSpecID", command.RoSpecId)),
+        SpecCommand command => Element(NameOf(command.Type), Field("ROSpecID", command.SpecId)),
         GetReaderCapabilities => Element("GET_READER_CAPABILITIES", Field("RequestedData", "All")),
         GetReaderConfig config => Element(
             "GET_READER_CONFIG", Field("AntennaID", config.Antenna), Field("RequestedData", "All"),
@@ -52,7 +52,25 @@ internal static class LtkXml
             Field("TagTransitTime", control.TransitTimeMs)),
         CustomParameter custom => Element(
             "Custom", Field("VendorIdentifier", custom.Vendor), Field("ParameterSubtype", custom.Subtype), Hex("Data", custom.Data)),
-        _ => OfReporting(parameter),
+        _ => OfAccess(parameter) ?? OfReporting(parameter),
+    };
+
+    private static XElement? OfAccess(LlrpParameter parameter) => parameter switch
+    {
+        AccessSpec spec => Element(
+            "AccessSpec", Field("AccessSpecID", spec.Id), Field("AntennaID", spec.Antenna), Choice("ProtocolID", spec.AirProtocol, "Unspecified", "EPCGlobalClass1Gen2"),
+            Choice("CurrentState", spec.Active ? 1 : 0, "Disabled", "Active"), Field("ROSpecID", spec.RoSpecId), Of(spec.Parameters)),
+        AccessSpecStopTrigger trigger => Element(
+            "AccessSpecStopTrigger", Choice("AccessSpecStopTrigger", trigger.Trigger, "Null", "Operation_Count"), Field("OperationCountValue", trigger.Operations)),
+        AccessCommand command => Element("AccessCommand", Of(command.Parameters)),
+        Gen2TagSpec spec => Element("C1G2TagSpec", Of(spec.Parameters)),
+        Gen2TargetTag tag => Element(
+            "C1G2TargetTag", Field("MB", LowestBitFirst((byte)tag.Bank)), Flag("Match", tag.Match), Field("Pointer", tag.FirstBit),
+            Field("TagMask", Convert.ToHexStringLower(tag.Mask.Bytes.Span)), Field("TagData", Convert.ToHexStringLower(tag.Data.Bytes.Span))),
+        Gen2Write write => Element(
+            "C1G2Write", Field("OpSpecID", write.Id), Field("AccessPassword", write.Password), Field("MB", LowestBitFirst((byte)write.Bank)),
+            Field("WordPointer", write.FirstWord), Field("WriteData", string.Join(' ', write.Data.ToArray().Chunk(2).Select(Convert.ToHexStringLower)))),
+        _ => null,
     };
 
     private static XElement OfReporting(LlrpParameter parameter) => parameter switch

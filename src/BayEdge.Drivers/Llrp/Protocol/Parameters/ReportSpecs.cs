@@ -59,6 +59,9 @@ internal sealed record AccessReportSpec(byte Trigger) : LlrpParameter(TypeNumber
 {
     public const ushort TypeNumber = 239;
 
+    /// <summary>The results come in the reports of the inventory.</summary>
+    public const byte WithTags = 0;
+
     public static AccessReportSpec Read(ref FieldReader fields) => new(fields.U8());
 
     protected override void WriteFields(FieldWriter writer) => writer.U8(Trigger);

@@ -1,0 +1,25 @@
+using BayEdge.Core.Drivers;
+
+namespace BayEdge.Drivers.Chafon;
+
+/// <summary>Reads what a tag holds besides its identity (UHF RFID Reader User's Manual V2.0, section 8.2.2), by the whole of its identity.</summary>
+internal static class ChafonMemory
+{
+    private const int MostWords = 120;
+
+    /// <exception cref="DeviceFaultException">The tag is not there, or does not give it.</exception>
+    public static async Task<string> ReadAsync(
+        ChafonSession session, string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken)
+    {
+        var answer = await session.RequestAsync(ChafonCommand.ReadMemory, ReadOf(tag, bank, firstWord, Math.Min(words, MostWords)), cancellationToken);
+        return answer.Data.Length == 2 * words ? Convert.ToHexString(answer.Data.Span) : throw new DeviceFaultException(
+            DeviceFaultKind.Refused, $"The tag {tag} gave {answer.Data.Length} bytes where {words} words were asked for. Ask for fewer.");
+    }
+
+    /// <summary>The identity with its length in words, bank, first word, number of words, no password.</summary>
+    public static byte[] ReadOf(string tag, TagMemoryBank bank, int firstWord, int words)
+    {
+        var identity = Convert.FromHexString(tag);
+        return [(byte)(identity.Length / 2), .. identity, (byte)bank, checked((byte)firstWord), (byte)words, 0, 0, 0, 0];
+    }
+}
