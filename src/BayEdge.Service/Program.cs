@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Runtime.Versioning;
 using BayEdge.Service.Commands;
+using BayEdge.Service.Hosting;
 
 [assembly: SupportedOSPlatform("linux")]
+
+NativeHeap.KeepSmall();
 
 #pragma warning disable RS0030 // The one place that names the system clock; everything else is given it.
 var time = TimeProvider.System;
