@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes an authority of your own and a certificate for the broker: bash make-certificates.sh FOLDER NAME...
-# NAME is what devices and consumers call the broker: a host name or an IP address. Existing files stay.
+# NAME is what devices and consumers call the broker: a host name or an IP address. An authority
+# that is there stays; the certificate is made anew.
 # Give ca.crt to every device ("caFile") and consumer (--ca); keep ca.key off the broker.
 set -euo pipefail
 umask 077
@@ -24,3 +25,4 @@ openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 
     -extfile <(printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "$(IFS=,; echo "${names[*]}")")
 rm -f server.csr
 chmod 0644 ca.crt server.crt
+echo "Made $PWD/server.crt and server.key for ${names[*]}."

@@ -48,6 +48,25 @@ public sealed class AcknowledgementTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task What_a_device_sends_again_after_a_power_cut_is_acknowledged_though_it_had_said_that_it_was_confirmed()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await Broker.StartAsync(cancellation);
+        await using var consumer = await RunningConsumer.StartAsync(broker, cancellation);
+        var day = WorkshopDay.Of(2);
+        await using var device = await TestDevice.ConnectAsync(broker.Port, day, cancellation);
+        await device.PublishAllAsync(cancellation);
+        await device.WaitForAckAsync(day.Count, cancellation);
+        await device.PublishStatusAsync(firstUnconfirmed: null, cancellation);
+        await Eventually.HoldsAsync(() => consumer.Listener.Statuses > 0, "the status", cancellation);
+        device.Acks.Clear();
+
+        await device.PublishAsync([day.Count], cancellation);
+
+        await device.WaitForAckAsync(day.Count, cancellation);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task An_acknowledgement_that_the_broker_refuses_does_not_hold_up_those_of_other_devices()
     {
         var cancellation = TestContext.Current.CancellationToken;

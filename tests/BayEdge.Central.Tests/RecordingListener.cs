@@ -10,12 +10,15 @@ internal sealed class RecordingListener : ICentralListener
     private int _connections;
     private int _stored;
     private int _duplicates;
+    private int _statuses;
 
     public int Connections => _connections;
 
     public int StoredCount => _stored;
 
     public int Duplicates => _duplicates;
+
+    public int Statuses => _statuses;
 
     public ConcurrentQueue<string> Disconnects { get; } = new();
 
@@ -34,6 +37,8 @@ internal sealed class RecordingListener : ICentralListener
     public void Disconnected(string reason) => Disconnects.Enqueue(reason);
 
     public void Stored(ReceivedEvent received, Visit? visit) => Interlocked.Increment(ref _stored);
+
+    public void StatusReceived(string site, string device, DeviceStatus status) => Interlocked.Increment(ref _statuses);
 
     public void DroppedDuplicate(EventSource source, EventPosition position) => Interlocked.Increment(ref _duplicates);
 

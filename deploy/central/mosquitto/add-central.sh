@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gives a role of the central side (central or watch) a password: bash add-central.sh central [FOLDER]. Prints it.
+# Gives a role of the central side (central, watch or tester) a password: bash add-central.sh central [FOLDER]. Prints it.
 set -euo pipefail
 source "$(dirname "$0")/set-password.sh"
 

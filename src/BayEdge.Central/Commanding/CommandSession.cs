@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BayEdge.Central.Broker;
 using BayEdge.Contracts;
+using BayEdge.Contracts.Commands;
 
 namespace BayEdge.Central.Commanding;
 
@@ -19,6 +20,8 @@ public sealed class CommandSession(CommandOptions options, TextWriter output, Te
             return error.Say(problem!, Outcome.WrongUsage);
         if (new[] { options.Site, options.Device, options.Name }.FirstOrDefault(id => !Topics.IsValidId(id)) is { } id)
             return error.Say($"expected letters, digits, '-', '_' and '.' in site, device and command, but found '{id}'", Outcome.WrongUsage);
+        if (!Transactions.IsValid(options.Transaction))
+            return error.Say($"expected a transaction of 1 to {Transactions.MostCharacters} visible ASCII characters, but found '{options.Transaction}'", Outcome.WrongUsage);
         if (!TryRead(out var command, out problem))
             return error.Say(problem!, Outcome.WrongUsage);
 

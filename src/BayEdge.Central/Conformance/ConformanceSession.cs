@@ -46,13 +46,15 @@ public sealed class ConformanceSession(ConformanceOptions options, TextWriter ou
         var now = time.GetUtcNow();
         // Two a second, since a run takes two.
         var source = new EventSource(options.Site, options.Device, 2 * (int)(now - FirstEpoch).TotalSeconds);
+        if ((await RetainedAsync(broker, Topics.Status, cancellationToken)).Count > 0)
+            throw new BrokerFaultException($"{options.Device} or {ConformanceRun.LateName(options.Device)} is a device of {options.Site} already; name one with --device that does not exist");
         var acks = new AckJournal();
-        await using var connection = await ConnectAsync(broker, message => Hear(acks, message), cancellationToken);
+        await using var connection = await ConnectAsync(broker, Topics.Ack, message => Hear(acks, message), cancellationToken);
         var run = new ConformanceRun(new DevicePlayer(connection, acks, options, time), acks, source, now.AddDays(-1));
         await run.PlayAsync(cancellationToken);
         if (acks.Of(source).UpTo > 0)
         {
-            run.JudgeRetained(await RetainedAsync(broker, cancellationToken));
+            run.JudgeRetained(await RetainedAsync(broker, Topics.Ack, cancellationToken));
             run.Add(await CompareAsync(run.ExpectedVisits, cancellationToken));
         }
 
@@ -60,14 +62,15 @@ public sealed class ConformanceSession(ConformanceOptions options, TextWriter ou
         return run.Findings;
     }
 
-    private Task<BrokerConnection> ConnectAsync(BrokerAddress broker, Action<InboundMessage> hear, CancellationToken cancellationToken) =>
+    private Task<BrokerConnection> ConnectAsync(
+        BrokerAddress broker, Func<string, string, string> topic, Action<InboundMessage> hear, CancellationToken cancellationToken) =>
         BrokerConnection.OpenAsync(
             new BrokerSession
             {
                 Broker = broker,
                 ClientId = $"bayedge-conformance-{Guid.NewGuid():N}",
                 Login = options.Login.WithPasswordOfEnvironment(),
-                Filters = [.. Devices.Select(device => Topics.Ack(options.Site, device))],
+                Filters = [.. Devices.Select(device => topic(options.Site, device))],
             },
             message =>
             {
@@ -86,11 +89,12 @@ public sealed class ConformanceSession(ConformanceOptions options, TextWriter ou
             acks.Heard(site, device, message.Payload);
     }
 
-    private async Task<IReadOnlyCollection<string>> RetainedAsync(BrokerAddress broker, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<string>> RetainedAsync(BrokerAddress broker, Func<string, string, string> topic, CancellationToken cancellationToken)
     {
         var retained = new ConcurrentBag<string>();
         await using var connection = await ConnectAsync(
             broker,
+            topic,
             message =>
             {
                 if (message.IsRetained)

@@ -56,8 +56,9 @@ public sealed class SequenceLedger
             if (index >= 0)
                 return _held[index].Last;
 
-            // The device keeps nothing below, so it forgets nothing; but an acknowledgement that stands still asks for what is missing.
-            return first > 1 && first <= LastKnown ? first - 1 : null;
+            // The device keeps nothing below, so it forgets nothing; but an acknowledgement that stands still asks for what is missing,
+            // and after a power cut the device may have forgotten that it heard the last one.
+            return first > 1 && (first <= LastKnown || IndexOf(first - 1) >= 0) ? first - 1 : null;
         }
     }
 

@@ -14,8 +14,6 @@ public static class CommandReader
 {
     public const int MaximumBytes = 262_144;
 
-    private const int LongestTransaction = 64;
-
     private static readonly string[] Known =
     [
         CommandNames.ConfirmConfiguration, CommandNames.Diagnostics, CommandNames.EvidencePicture, CommandNames.ExpectedVehicles,
@@ -65,11 +63,11 @@ public static class CommandReader
         {
             switch (member.Name)
             {
-                case "transaction" when member.Value.ValueKind == JsonValueKind.String && IsTransaction(member.Value.GetString()!):
+                case "transaction" when member.Value.ValueKind == JsonValueKind.String && Transactions.IsValid(member.Value.GetString()!):
                     transaction = member.Value.GetString();
                     break;
                 case "transaction":
-                    return $"Expected a transaction of 1 to {LongestTransaction} visible ASCII characters, but another came. Choose a new one for every command.";
+                    return $"Expected a transaction of 1 to {Transactions.MostCharacters} visible ASCII characters, but another came. Choose a new one for every command.";
                 case "data":
                     data = member.Value;
                     break;
@@ -154,8 +152,6 @@ public static class CommandReader
             ? (new VehiclesAsked(asked.Action, [.. (asked.Vehicles ?? []).Select(ExpectedVehicleRules.Clean)], [.. asked.Remove ?? []]), null)
             : (null, Invalid(problem));
     }
-
-    private static bool IsTransaction(string text) => text.Length is > 0 and <= LongestTransaction && text.All(c => c is > ' ' and <= '~');
 
     private static string Shorten(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
 

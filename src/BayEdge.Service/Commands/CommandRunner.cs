@@ -14,7 +14,8 @@ internal static class CommandRunner
         string[] effective = args is [] || (args[0].StartsWith("--", StringComparison.Ordinal) && args[0] is not "--help" and not "--version")
             ? ["run", .. args]
             : args;
-        var parsed = root.Parse(effective);
+        // A value may begin with @, which the parser would read as a file of arguments.
+        var parsed = root.Parse(effective, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopLimit });
 

@@ -96,6 +96,22 @@ public sealed class ConformanceSessionTests(Postgres postgres) : IDisposable
         Assert.EndsWith("14 rules kept, 0 broken, 1 not tested\n", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_device_that_exists_is_not_played()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var broker = await Broker.StartAsync(cancellation);
+        await using var device = await TestDevice.ConnectAsync(broker.Port, WorkshopDay.Of(1), cancellation);
+        await device.PublishStatusAsync(firstUnconfirmed: null, cancellation);
+        using var error = new StringWriter();
+
+        var exitCode = await new ConformanceSession(
+            Options(broker) with { Site = "sh-01", Device = "pi-01" }, TextWriter.Null, error, TimeProvider.System).RunAsync(cancellation);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("is a device of sh-01 already; name one with --device that does not exist", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("broker", "sh-01", "pi-01", "expected a broker URL such as")]
     [InlineData("mqtt://127.0.0.1", "sh/01", "pi-01", "but found 'sh/01'")]

@@ -96,10 +96,20 @@ public sealed class SequenceLedgerTests
     public void What_is_missing_right_behind_what_the_device_forgot_is_asked_for_by_the_acknowledgement_before_it()
     {
         var ledger = AfterAll(SequenceLedger.Unknown, 1, 2, 3).KeptFrom(4);
-        Assert.Null(ledger.AckUpTo);
 
         Assert.Equal(3, AfterAll(ledger, 6).AckUpTo);
         Assert.Equal(6, AfterAll(ledger, 6, 5, 4).AckUpTo);
+    }
+
+    [Fact]
+    public void What_a_device_sends_again_because_a_power_cut_took_its_memory_of_the_acknowledgement_is_acknowledged_again()
+    {
+        var ledger = AfterAll(SequenceLedger.Unknown, 1, 2, 3).KeptFrom(4).KeptFrom(2);
+
+        var (after, acceptance) = ledger.Accept(3);
+
+        Assert.Equal(Acceptance.Duplicate, acceptance);
+        Assert.Equal(3, after.AckUpTo);
     }
 
     [Fact]

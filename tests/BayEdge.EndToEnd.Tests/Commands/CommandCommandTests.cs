@@ -38,6 +38,32 @@ public sealed class CommandCommandTests
         Assert.Contains("no device listens", output, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task What_a_command_needs_to_know_is_read_from_a_file()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(Cancellation);
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("replay.json"), "{\n  \"epoch\": 1,\n  \"from\": 1\n}\n", Cancellation);
+
+        var (_, read) = await CommandAsync(broker, "replay", "--data", $"@{folder.File("replay.json")}");
+        var (_, missing) = await CommandAsync(broker, "replay", "--data", $"@{folder.File("nothing.json")}");
+
+        Assert.Contains("no device listens", read, StringComparison.Ordinal);
+        Assert.Contains($"expected a file with JSON at {folder.File("nothing.json")}", missing, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("")]
+    [InlineData("a b")]
+    public async Task A_transaction_that_no_device_would_answer_is_refused_at_once(string transaction)
+    {
+        var (exitCode, output) = await Executable.RunAsync(
+            "command", "restart", "--broker", "mqtt://127.0.0.1:1", "--site", "sh-01", "--device", "pi-01", "--transaction", transaction);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"expected a transaction of 1 to 64 visible ASCII characters, but found '{transaction}'", output, StringComparison.Ordinal);
+    }
+
     private static Task<(int ExitCode, string Output)> CommandAsync(MosquittoBroker broker, string name, params string[] arguments) =>
         Executable.RunAsync(["command", name, "--broker", broker.Url, "--site", "sh-01", "--device", "pi-01", .. arguments]);
 }
