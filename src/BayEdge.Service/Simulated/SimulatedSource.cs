@@ -9,6 +9,9 @@ internal sealed class SimulatedSource(ISourceDriver driver, ReaderConfiguration 
 {
     private static readonly TimeSpan ReadPeriod = TimeSpan.FromMilliseconds(500);
 
+    // Thrice in the silence after which a device that sends nothing counts as lost, unless its configuration says another.
+    private static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(10);
+
     private volatile ISource? _led;
 
     public ISource? Led => _led;
@@ -60,13 +63,20 @@ internal sealed class SimulatedSource(ISourceDriver driver, ReaderConfiguration 
     private async Task VisitAsync(SelectableReader reader, IReadOnlyList<int> antennas, CancellationToken cancellationToken)
     {
         var opened = time.GetUtcNow();
+        var beaten = opened;
         while (true)
         {
             var now = time.GetUtcNow();
+            if (now - beaten >= BeatPeriod)
+            {
+                beaten = now;
+                await reader.Beat();
+            }
+
             foreach (var antenna in antennas)
             {
                 // A few dB up and down, as people and doors move.
-                if (VisitingTags.At(antenna, now - opened) is { } tag)
+                if (VisitingTags.At(configuration.Id, antenna, now - opened) is { } tag)
                     await reader.Report(antenna, tag, -58 + (3 * Math.Sin(now.TimeOfDay.TotalSeconds + antenna)), now);
             }
 

@@ -27,7 +27,7 @@ public sealed class SimulatedReaderTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
 
         var tag = Assert.IsType<TagSighting>(first);
-        Assert.Equal(("reader-1", 1, VisitingTags.At(1, TimeSpan.Zero)), (tag.Source, tag.Antenna, tag.Tag));
+        Assert.Equal(("reader-1", 1, VisitingTags.At("reader-1", 1, TimeSpan.Zero)), (tag.Source, tag.Antenna, tag.Tag));
         Assert.True(sink.IsReady);
     }
 
@@ -44,7 +44,7 @@ public sealed class SimulatedReaderTests : IDisposable
 
         Assert.StartsWith("A simulated reader in this computer, no real one: ", report.Summary, StringComparison.Ordinal);
         Assert.True(report.Answered, report.Summary);
-        Assert.Equal((1, VisitingTags.At(1, TimeSpan.Zero)), report.Heard is [var heard, ..] ? (heard.Antenna, heard.Tag) : default);
+        Assert.Equal((1, VisitingTags.At("reader-1", 1, TimeSpan.Zero)), report.Heard is [var heard, ..] ? (heard.Antenna, heard.Tag) : default);
     }
 
     public void Dispose() => _drivers.Dispose();

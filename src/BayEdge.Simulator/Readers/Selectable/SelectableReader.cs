@@ -7,6 +7,9 @@ namespace BayEdge.Simulator.Readers.Selectable;
 public sealed record SelectableReader(
     IReadOnlyDictionary<string, string?> Settings, Func<int, string, double, DateTimeOffset, Task> Report, IReadOnlyList<IAsyncDisposable> Device) : IAsyncDisposable
 {
+    /// <summary>Says that it lives, as one does that speaks only when it sees something; nothing for any other.</summary>
+    public Func<Task> Beat { get; init; } = () => Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var device in Device)

@@ -59,14 +59,20 @@ public static class SelectableReaders
         var (settings, pusher) = Posting(id, time);
         var reader = new SimulatedZebraReader(async (body, cancellationToken) => await TryAsync(() => pusher.SendAsync(body, cancellationToken)), time);
         return new SelectableReader(
-            Settings([.. settings, ("url", null), ("topic", null), ("readerAddress", null), ("powerDbm", null), ("region", null)]), (antenna, epc, dBm, _) => reader.SendAsync(CancellationToken.None, reader.Tag(epc, antenna, dBm)), [pusher]);
+            Settings([.. settings, ("url", null), ("topic", null), ("readerAddress", null), ("powerDbm", null), ("region", null)]), (antenna, epc, dBm, _) => reader.SendAsync(CancellationToken.None, reader.Tag(epc, antenna, dBm)), [pusher])
+        {
+            Beat = () => reader.SendAsync(CancellationToken.None, reader.Heartbeat()),
+        };
     }
 
     private static SelectableReader Http(string id, TimeProvider time)
     {
         var (settings, pusher) = Posting(id, time);
         return new SelectableReader(
-            Settings(settings), (antenna, epc, dBm, _) => TryAsync(() => pusher.SendAsync(CancellationToken.None, pusher.Tag(epc, antenna, dBm))), [pusher]);
+            Settings(settings), (antenna, epc, dBm, _) => TryAsync(() => pusher.SendAsync(CancellationToken.None, pusher.Tag(epc, antenna, dBm))), [pusher])
+        {
+            Beat = () => TryAsync(() => pusher.SendAsync(CancellationToken.None)),
+        };
     }
 
     private static async Task<SelectableReader> MqttAsync(string id, TimeProvider time, CancellationToken cancellationToken)
@@ -76,7 +82,10 @@ public static class SelectableReaders
         var pusher = await SimulatedMqttPusher.ConnectAsync("127.0.0.1", port, topic, time, cancellationToken);
         return new SelectableReader(
             Settings(("url", $"mqtt://127.0.0.1:{port}"), ("topic", topic), ("user", null), ("password", null)),
-            (antenna, epc, dBm, _) => pusher.SendAsync(CancellationToken.None, pusher.Tag(epc, antenna, dBm)), [pusher, broker]);
+            (antenna, epc, dBm, _) => pusher.SendAsync(CancellationToken.None, pusher.Tag(epc, antenna, dBm)), [pusher, broker])
+        {
+            Beat = () => pusher.SendAsync(CancellationToken.None),
+        };
     }
 
     private static ((string Key, string? Value)[] Settings, SimulatedHttpPusher Pusher) Posting(string id, TimeProvider time)

@@ -11,10 +11,13 @@ public static class VisitingTags
 
     /// <summary>The tag in front of an antenna; null while nobody stands there.</summary>
     /// <param name="antenna">From 1; each has its own hours.</param>
+    /// <param name="reader">Its id: each has vehicles of its own.</param>
     /// <param name="opened">Since when the workshop is open; the first vehicle stands there at once.</param>
-    public static string? At(int antenna, TimeSpan opened)
+    public static string? At(string reader, int antenna, TimeSpan opened)
     {
         var (visit, into) = Math.DivRem(opened.Ticks, (Stay + ShortestEmpty + (LongerByAntenna * antenna)).Ticks);
-        return into < Stay.Ticks ? $"E2806894000050{(visit * 64) + antenna:X10}" : null;
+        return into < Stay.Ticks ? $"E28068940000{NumberOf(reader):X4}{(visit * 64) + antenna:X8}" : null;
     }
+
+    private static ushort NumberOf(string reader) => reader.Aggregate((ushort)0, (number, letter) => unchecked((ushort)((number * 31) + letter)));
 }
