@@ -21,6 +21,7 @@ internal static class ChafonProbe
                 using var session = await ChafonSession.OpenAsync(settings, ports, time, limited);
                 var model = settings.Model ?? session.Information.Model;
                 settings.RequireAntennas(model);
+                ChafonSetUp.RequirePossible(settings, session.Information);
                 var listener = new ChafonSource("probe", settings, ports, time);
                 return Describe(session.Information, settings) with
                 {

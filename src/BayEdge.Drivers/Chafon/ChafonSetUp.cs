@@ -30,6 +30,13 @@ internal static class ChafonSetUp
             throw SerialReadback.PowerStays("reader", settings.Port, $"{power} dBm", $"{session.Information.PowerDbm} dBm");
     }
 
+    /// <summary>Refuses, before anything is set, what would be refused once it is: so that a check says it, too.</summary>
+    public static void RequirePossible(ChafonSettings settings, ChafonInformation found)
+    {
+        if (settings.PowerDbm is not null || settings.Band is not null)
+            RequireAllowed(settings, settings.Band ?? ChafonBand.Of(found.Band), settings.PowerDbm ?? found.PowerDbm);
+    }
+
     private static void RequireAllowed(ChafonSettings settings, ChafonBand? band, int powerDbm)
     {
         if (band is not null)

@@ -28,6 +28,7 @@ internal static class MercuryProbe
     {
         var region = await MercurySetUp.RegionAsync(session, cancellationToken);
         var power = await MercurySetUp.PowerAsync(session, cancellationToken);
+        MercurySetUp.RequirePossible(settings, region, power);
         var antennas = await MercurySetUp.DetectAntennasAsync(session, cancellationToken);
         var (model, firmware) = session.Version;
         List<ProbeFact> facts =

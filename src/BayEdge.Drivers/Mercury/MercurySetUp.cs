@@ -63,13 +63,7 @@ internal static class MercurySetUp
     {
         RequireAllowed(settings, MercuryRegion.Of(await RegionAsync(session, cancellationToken)), wanted);
         var power = await PowerAsync(session, cancellationToken);
-        if (wanted < power.Least || wanted > power.Most)
-        {
-            throw new DeviceFaultException(
-                DeviceFaultKind.Refused,
-                $"{SerialReadback.Dbm(wanted)} is wanted, but the module at {settings.Port} can send with {SerialReadback.Dbm(power.Least)} to {SerialReadback.Dbm(power.Most)}. Correct powerDbm.");
-        }
-
+        RequireWithin(settings, power, wanted);
         if (power.Now == wanted)
             return;
         await session.RequestAsync(MercuryCommand.SetReadPower, new[] { (byte)(wanted >> 8), (byte)wanted }, cancellationToken);
@@ -86,6 +80,24 @@ internal static class MercurySetUp
         return await session.TryRequestAsync(MercuryCommand.GetAntennas, new[] { detect }, cancellationToken) is [detect, .. var pairs]
             ? [.. pairs.Chunk(2).Where(pair => pair.Length == 2).Select(pair => new AntennaPort(pair[0], pair[1] != 0))]
             : [];
+    }
+
+    /// <summary>Refuses, before anything is set, what would be refused once it is: so that a check says it, too.</summary>
+    public static void RequirePossible(MercurySettings settings, byte region, MercuryPower power)
+    {
+        if (settings.PowerCentiDbm is not null || settings.Region is not null)
+            RequireAllowed(settings, settings.Region ?? MercuryRegion.Of(region), settings.PowerCentiDbm ?? power.Now);
+        if (settings.PowerCentiDbm is { } wanted)
+            RequireWithin(settings, power, wanted);
+    }
+
+    private static void RequireWithin(MercurySettings settings, MercuryPower power, int wanted)
+    {
+        if (wanted >= power.Least && wanted <= power.Most)
+            return;
+        throw new DeviceFaultException(
+            DeviceFaultKind.Refused,
+            $"{SerialReadback.Dbm(wanted)} is wanted, but the module at {settings.Port} can send with {SerialReadback.Dbm(power.Least)} to {SerialReadback.Dbm(power.Most)}. Correct powerDbm.");
     }
 
     private static void RequireAllowed(MercurySettings settings, MercuryRegion? region, int centiDbm)

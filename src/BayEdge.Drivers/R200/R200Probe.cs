@@ -34,6 +34,7 @@ internal static class R200Probe
         var maker = await session.InformationAsync(Maker, cancellationToken);
         var region = await R200SetUp.RegionAsync(session, cancellationToken);
         var power = await R200SetUp.PowerAsync(session, cancellationToken);
+        R200SetUp.RequirePossible(settings, region, power);
 
         var facts = ImmutableArray.Create(
             new ProbeFact(ProbeFact.Manufacturer, maker),

@@ -57,6 +57,14 @@ internal static class R200SetUp
             throw SerialReadback.PowerStays("module", settings.Port, SerialReadback.Dbm(wanted), SerialReadback.Dbm(found));
     }
 
+    /// <summary>Refuses, before anything is set, what would be refused once it is: so that a check says it, too.</summary>
+    /// <param name="powerCentiDbm">As the module has it.</param>
+    public static void RequirePossible(R200Settings settings, byte region, int powerCentiDbm)
+    {
+        if (settings.PowerCentiDbm is not null || settings.Region is not null)
+            RequireAllowed(settings, settings.Region ?? R200Region.Of(region), settings.PowerCentiDbm ?? powerCentiDbm);
+    }
+
     private static void RequireAllowed(R200Settings settings, R200Region? region, int centiDbm)
     {
         if (region is not null)

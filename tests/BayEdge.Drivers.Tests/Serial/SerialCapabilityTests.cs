@@ -147,6 +147,24 @@ public class SerialCapabilityTests
         }
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData("r200")]
+    [InlineData("mercury")]
+    [InlineData("chafon")]
+    public async Task A_check_refuses_a_power_that_the_region_does_not_allow_before_anything_is_set(string id)
+    {
+        var (driver, module) = Start(id);
+        await using (module)
+        {
+            await using var cable = await SerialCable.PlugInAsync(module);
+
+            var report = await driver.ProbeAsync(RunningReader.Configuration(driver, cable.Path, ("region", "cn900"), ("powerDbm", "26"), ("antennaGainDbi", "12")), Cancelled);
+
+            Assert.False(report.Answered);
+            Assert.EndsWith(" but China 920-925 MHz allows 23.15 dBm with an antenna of 12 dBi. Lower powerDbm.", report.Summary, StringComparison.Ordinal);
+        }
+    }
+
     private static (ISourceDriver Driver, SimulatedSerialModule Module) Start(string id) => id switch
     {
         "r200" => (new R200Driver(Time), SimulatedR200.Start(new SimulatedR200Options(), Time)),
