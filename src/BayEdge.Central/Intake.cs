@@ -55,15 +55,14 @@ internal sealed class Intake(CentralLedger ledger, bool acknowledges)
     // Only that the bay exists is of interest, and an empty message says that it does no more.
     private static string? TakeState(InboundMessage message, LedgerTransaction transaction)
     {
-        if (message.Topic.Split('/') is not [_, _, var site, var device, _, var name, _]
-            || !Topics.IsValidId(site)
-            || !Topics.IsValidId(device)
-            || !Topics.IsValidId(name))
+        if (!Topics.TryParseDevice(message.Topic, out var site, out var device)
+            || message.Topic.Split('/') is not [_, _, _, _, _, var bay, _]
+            || !Topics.IsValidId(bay))
         {
             return $"expected the topic of a bay's state, but found '{message.Topic}'";
         }
 
-        transaction.Note(new BayKey(site, device, name), exists: message.Payload.Length > 0);
+        transaction.Note(new BayKey(site, device, bay), exists: message.Payload.Length > 0);
         return null;
     }
 

@@ -46,11 +46,12 @@ public static class Topics
         id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     /// <summary>Takes site and device out of any of a device's topics.</summary>
+    /// <returns>False where it is no such topic, or names what cannot be.</returns>
     public static bool TryParseDevice(string topic, out string site, out string device)
     {
         var parts = topic.Split('/');
         (site, device) = parts.Length >= 5 && $"{parts[0]}/{parts[1]}" == Root ? (parts[2], parts[3]) : ("", "");
-        return site.Length > 0 && device.Length > 0;
+        return IsValidId(site) && IsValidId(device);
     }
 
     private static string Device(string site, string device) => $"{Root}/{site}/{device}";

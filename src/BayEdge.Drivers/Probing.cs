@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
@@ -30,6 +31,14 @@ internal static class Probing
 
     /// <summary>Whether a reader that is asked who it is may be made to read for a moment: not one that is only being looked for.</summary>
     public static bool MayRead(SourceConfiguration configuration) => configuration is ReaderConfiguration { Antennas.IsEmpty: false };
+
+    /// <summary>How many ports there are, and on which the reader feels an antenna; nothing where it does not tell of them.</summary>
+    public static IEnumerable<ProbeFact> AntennaFacts(ImmutableArray<AntennaPort> ports) => ports.IsEmpty
+        ? []
+        : [
+            new ProbeFact(ProbeFact.Antennas, $"{ports.Length}"),
+            new ProbeFact(ProbeFact.ConnectedAntennas, string.Join(", ", ports.Where(port => port.Connected == true).Select(port => port.Port))),
+        ];
 
     /// <summary>What starting to read will set on the device, in words; empty when it sets nothing.</summary>
     public static Wording Changes(IReadOnlyCollection<string> changes) =>

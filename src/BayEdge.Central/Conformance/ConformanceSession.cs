@@ -31,6 +31,12 @@ public sealed class ConformanceSession(ConformanceOptions options, TextWriter ou
 
         try
         {
+            if ((await RetainedAsync(broker!, Topics.Status, cancellationToken)).Count > 0)
+            {
+                return error.Say(
+                    $"{string.Join(" or ", Devices)} is a device of {options.Site} already; name one with --device that does not exist", Outcome.FoundWrong);
+            }
+
             var findings = await PlayAsync(broker!, cancellationToken);
             Print(findings);
             return findings.Any(finding => finding.Verdict == Verdict.Broken) ? Outcome.FoundWrong : Outcome.Done;
@@ -46,8 +52,6 @@ public sealed class ConformanceSession(ConformanceOptions options, TextWriter ou
         var now = time.GetUtcNow();
         // Two a second, since a run takes two.
         var source = new EventSource(options.Site, options.Device, 2 * (int)(now - FirstEpoch).TotalSeconds);
-        if ((await RetainedAsync(broker, Topics.Status, cancellationToken)).Count > 0)
-            throw new BrokerFaultException($"{options.Device} or {ConformanceRun.LateName(options.Device)} is a device of {options.Site} already; name one with --device that does not exist");
         var acks = new AckJournal();
         await using var connection = await ConnectAsync(broker, Topics.Ack, message => Hear(acks, message), cancellationToken);
         var run = new ConformanceRun(new DevicePlayer(connection, acks, options, time), acks, source, now.AddDays(-1));

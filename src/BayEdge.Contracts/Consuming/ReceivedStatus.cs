@@ -40,7 +40,7 @@ public sealed record ReceivedStatus
     private static string? Read(string topic, ReadOnlySpan<byte> payload, out ReceivedStatus? received)
     {
         received = null;
-        if (!Topics.TryParseDevice(topic, out var site, out var device) || !Topics.IsValidId(site) || !Topics.IsValidId(device))
+        if (!Topics.TryParseDevice(topic, out var site, out var device))
             return $"expected the topic of a device, but found '{topic}'";
 
         var status = JsonSerializer.Deserialize(payload, ContractsJson.Wire.DeviceStatus);

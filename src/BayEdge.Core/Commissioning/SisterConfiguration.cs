@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BayEdge.Contracts.Json;
 using BayEdge.Core.Bays;
 
 namespace BayEdge.Core.Commissioning;
@@ -22,32 +23,20 @@ public static class SisterConfiguration
     /// <exception cref="FormatException">It is no configuration; the message says what was expected.</exception>
     public static string Adopt(string json, string device, string hidden, out string sister)
     {
-        JsonObject root;
         try
         {
-            root = JsonNode.Parse(json, documentOptions: Syntax) as JsonObject
-                ?? throw new FormatException(NoObject.Text);
-        }
-        catch (JsonException exception)
-        {
-            throw new FormatException(NoJson.Text, exception);
-        }
-
-        try
-        {
+            var root = JsonNode.Parse(json, documentOptions: Syntax) as JsonObject ?? throw new FormatException(NoObject.Text);
             sister = root["device"] is JsonValue value && value.TryGetValue(out string? name) && name.Length > 0
                 ? name
                 : throw new FormatException(NoDevice.Text);
+            root["device"] = device;
+            LeaveOut(root, hidden);
+            return root.ToJsonString();
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (JsonFaults.IsFault(exception))
         {
-            // Half a character in it.
-            throw new FormatException(NoDevice.Text, exception);
+            throw new FormatException(NoJson.Text, exception);
         }
-
-        root["device"] = device;
-        LeaveOut(root, hidden);
-        return root.ToJsonString();
     }
 
     private static void LeaveOut(JsonNode? node, string hidden)

@@ -28,7 +28,7 @@ public interface IJournal
     /// <exception cref="StorageFaultException">Nothing was written; the caller keeps what it has and tries again.</exception>
     IReadOnlyList<EventPosition> Append(IReadOnlyList<PendingEvent> events, ReadOnlyMemory<byte> snapshot);
 
-    /// <summary>Keeps for the next start that events wait which the disk refuses, should the power take them from memory.</summary>
+    /// <summary>Keeps, for the next start, that events wait which the disk refuses: a power cut would take them from memory.</summary>
     /// <param name="since">When the oldest of them was decided.</param>
     void NoteRefused(DateTimeOffset since);
 

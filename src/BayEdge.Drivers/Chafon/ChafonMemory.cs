@@ -12,8 +12,7 @@ internal static class ChafonMemory
         ChafonSession session, string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken)
     {
         var answer = await session.RequestAsync(ChafonCommand.ReadMemory, ReadOf(tag, bank, firstWord, Math.Min(words, MostWords)), cancellationToken);
-        return answer.Data.Length == 2 * words ? Convert.ToHexString(answer.Data.Span) : throw new DeviceFaultException(
-            DeviceFaultKind.Refused, $"The tag {tag} gave {answer.Data.Length} bytes where {words} words were asked for. Ask for fewer.");
+        return TagWords.HexOf(answer.Data.Span, tag, words);
     }
 
     /// <summary>The identity with its length in words, bank, first word, number of words, no password.</summary>

@@ -30,7 +30,8 @@ internal static class ChafonSetUp
             throw SerialReadback.PowerStays("reader", settings.Port, $"{power} dBm", $"{session.Information.PowerDbm} dBm");
     }
 
-    /// <summary>Refuses, before anything is set, what would be refused once it is: so that a check says it, too.</summary>
+    /// <summary>For a check, which sets nothing.</summary>
+    /// <exception cref="DeviceFaultException">What is configured would be refused.</exception>
     public static void RequirePossible(ChafonSettings settings, ChafonInformation found)
     {
         if (settings.PowerDbm is not null || settings.Band is not null)

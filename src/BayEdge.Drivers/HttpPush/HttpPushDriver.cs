@@ -14,5 +14,5 @@ internal sealed class HttpPushDriver(SourceKind kind, PushListeners listeners, T
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
         HttpPushProbe.RunAsync(
-        HttpPushSettings.From(configuration), listeners, kind == SourceKind.Reader ? new PushMapper(configuration) : null, time, cancellationToken);
+            HttpPushSettings.From(configuration), listeners, kind == SourceKind.Reader ? new PushMapper(configuration) : null, time, cancellationToken);
 }

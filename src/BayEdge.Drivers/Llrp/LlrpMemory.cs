@@ -35,9 +35,7 @@ internal sealed class LlrpMemory(LlrpSession session, HostAndPort address)
         {
             null => throw Refused($"The reader at {address} did not find the tag {tag} within {Limit.TotalSeconds:0} s. Hold it before an antenna and try again."),
             { Result: not Gen2ReadResult.Success } => throw Refused($"The reader at {address} could not read the memory of the tag {tag}: {InWords(last.Result)}."),
-            { Data.Length: var bytes } when bytes != words * sizeof(ushort) =>
-                throw Refused($"The tag {tag} gave {bytes} bytes where {words} words were asked for. Ask for fewer."),
-            _ => Convert.ToHexString(last.Data.Span),
+            _ => TagWords.HexOf(last.Data.Span, tag, words),
         };
     }
 

@@ -39,13 +39,8 @@ internal static class MercuryProbe
             new(ProbeFact.Region, MercuryRegion.Describe(region)),
             new(ProbeFact.Power, SerialReadback.Dbm(power.Now)),
             new("possible power", $"{SerialReadback.Dbm(power.Least)} to {SerialReadback.Dbm(power.Most)}"),
+            .. Probing.AntennaFacts(antennas),
         ];
-        if (!antennas.IsEmpty)
-        {
-            facts.Add(new ProbeFact(ProbeFact.Antennas, $"{antennas.Length}"));
-            facts.Add(new ProbeFact(ProbeFact.ConnectedAntennas, string.Join(", ", antennas.Where(port => port.Connected == true).Select(port => port.Port))));
-        }
-
         if (await session.TryRequestAsync(MercuryCommand.GetTemperature, ReadOnlyMemory<byte>.Empty, cancellationToken) is [var celsius, ..])
             facts.Add(new ProbeFact("temperature", $"{(sbyte)celsius} °C"));
 

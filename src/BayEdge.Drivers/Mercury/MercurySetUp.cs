@@ -82,7 +82,8 @@ internal static class MercurySetUp
             : [];
     }
 
-    /// <summary>Refuses, before anything is set, what would be refused once it is: so that a check says it, too.</summary>
+    /// <summary>For a check, which sets nothing.</summary>
+    /// <exception cref="DeviceFaultException">What is configured would be refused.</exception>
     public static void RequirePossible(MercurySettings settings, byte region, MercuryPower power)
     {
         if (settings.PowerCentiDbm is not null || settings.Region is not null)

@@ -15,5 +15,5 @@ internal sealed class MqttPushDriver(SourceKind kind, TimeProvider time) : ISour
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
         MqttProbe.RunAsync(
-        configuration, () => MqttPushSettings.From(configuration).Topics, kind == SourceKind.Reader ? new PushMapper(configuration) : null, time, cancellationToken);
+            configuration, () => MqttPushSettings.From(configuration).Topics, kind == SourceKind.Reader ? new PushMapper(configuration) : null, time, cancellationToken);
 }

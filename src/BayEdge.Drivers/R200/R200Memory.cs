@@ -18,8 +18,7 @@ internal static class R200Memory
         try
         {
             var answer = await session.RequestAsync(R200Command.ReadMemory, ReadOf(bank, firstWord, words), cancellationToken);
-            return DataOf(answer, words) ?? throw new DeviceFaultException(
-                DeviceFaultKind.Refused, $"The tag {tag} gave {answer.Length} bytes where {words} words were asked for. Ask for fewer.");
+            return TagWords.HexOf(WordsIn(answer), tag, words);
         }
         finally
         {
@@ -46,8 +45,7 @@ internal static class R200Memory
     public static byte[] ReadOf(TagMemoryBank bank, int firstWord, int words) =>
         [0, 0, 0, 0, (byte)bank, (byte)(firstWord >> 8), (byte)firstWord, (byte)(words >> 8), (byte)words];
 
-    /// <summary>Length of what names the tag, that, the words.</summary>
-    /// <returns>Null when that is not what came.</returns>
-    public static string? DataOf(ReadOnlySpan<byte> answer, int words) =>
-        answer.Length > 0 && answer.Length == 1 + answer[0] + (2 * words) ? Convert.ToHexString(answer[(1 + answer[0])..]) : null;
+    /// <summary>What follows the length of what names the tag, and that.</summary>
+    public static ReadOnlySpan<byte> WordsIn(ReadOnlySpan<byte> answer) =>
+        answer.Length > 0 && answer.Length > answer[0] ? answer[(1 + answer[0])..] : [];
 }

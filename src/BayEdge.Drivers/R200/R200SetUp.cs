@@ -57,7 +57,8 @@ internal static class R200SetUp
             throw SerialReadback.PowerStays("module", settings.Port, SerialReadback.Dbm(wanted), SerialReadback.Dbm(found));
     }
 
-    /// <summary>Refuses, before anything is set, what would be refused once it is: so that a check says it, too.</summary>
+    /// <summary>For a check, which sets nothing.</summary>
+    /// <exception cref="DeviceFaultException">What is configured would be refused.</exception>
     /// <param name="powerCentiDbm">As the module has it.</param>
     public static void RequirePossible(R200Settings settings, byte region, int powerCentiDbm)
     {

@@ -23,10 +23,8 @@ internal sealed record ZebraIdentity(string? Model, string? SerialNumber, string
             (string Name, string? Value)[] facts = [(ProbeFact.Model, Model), (ProbeFact.SerialNumber, SerialNumber), (ProbeFact.Firmware, Firmware)];
             foreach (var (name, value) in facts.Where(fact => fact.Value is not null))
                 yield return new ProbeFact(name, value!);
-            if (Antennas.IsEmpty)
-                yield break;
-            yield return new ProbeFact(ProbeFact.Antennas, $"{Antennas.Length}");
-            yield return new ProbeFact(ProbeFact.ConnectedAntennas, string.Join(", ", Antennas.Where(port => port.Connected == true).Select(port => port.Port)));
+            foreach (var fact in Probing.AntennaFacts(Antennas))
+                yield return fact;
         }
     }
 

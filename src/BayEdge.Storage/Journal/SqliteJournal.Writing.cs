@@ -16,7 +16,7 @@ public sealed partial class SqliteJournal
                 return;
             _refusedSince = since;
             // The mark has its room on a full disk, too.
-            TryMark(MarkStored);
+            TryMark(WriteMark);
         }
     }
 
@@ -30,6 +30,8 @@ public sealed partial class SqliteJournal
             var told = Guarded(() => replaced.SelectMany(redating => SelectOne(redating.Position)).ToList());
             Store(
                 corrections,
+                snapshot,
+                out var entries,
                 () =>
                 {
                     foreach (var redating in replaced)
@@ -42,16 +44,16 @@ public sealed partial class SqliteJournal
                         EventRows.Replace(_connection, entry);
                     foreach (var waiting in unsettled)
                         UnsettledRows.Insert(_connection, waiting);
-                },
-                snapshot,
-                out var entries);
+                });
             return (replaced.Count, entries.Length);
         }
     }
 
     /// <summary>Numbers events and stores them with the snapshot and whatever else belongs to it, all or nothing.</summary>
-    /// <param name="alsoUndo">Takes back what <paramref name="alsoDo"/> did.</param>
-    private void Store(IReadOnlyList<PendingEvent> events, Action alsoDo, Action alsoUndo, ReadOnlyMemory<byte> snapshot, out OutboxEntry[] stored)
+    /// <param name="alsoDo">What else belongs to it.</param>
+    /// <param name="alsoUndo">Takes back what <paramref name="alsoDo"/> did, after a flush that failed.</param>
+    private void Store(
+        IReadOnlyList<PendingEvent> events, ReadOnlyMemory<byte> snapshot, out OutboxEntry[] stored, Action? alsoDo = null, Action? alsoUndo = null)
     {
         var last = LastSequence;
         var entries = events.Select((pending, index) => Compose(pending, new EventPosition(Epoch, last + index + 1))).ToArray();
@@ -68,7 +70,7 @@ public sealed partial class SqliteJournal
                 InsertEvents(entries);
                 foreach (var (pending, entry) in events.Zip(entries).Where(pair => pair.First.Unsettled is not null))
                     UnsettledRows.Insert(_connection, new UnsettledEvent(entry.Position, entry.Topic, entry.Payload, pending.Unsettled!));
-                alsoDo();
+                alsoDo?.Invoke();
                 WriteSnapshot(packed, last + entries.Length);
                 transaction.Commit();
             });
@@ -91,11 +93,11 @@ public sealed partial class SqliteJournal
         if (_refusedSince is null)
             return;
         _refusedSince = null;
-        TryMark(MarkStored);
+        TryMark(WriteMark);
     }
 
     // One number more than there is says that something waits: once it is stored, the number is there.
-    private void MarkStored() =>
+    private void WriteMark() =>
         _mark.Write(new MarkedSequence(Epoch, LastSequence, LastSequence + (_refusedSince is null ? 0 : 1)) { RefusedSince = _refusedSince });
 
     private static void TryMark(Action mark)
@@ -111,7 +113,7 @@ public sealed partial class SqliteJournal
     }
 
     // What the caller is told was refused must not be delivered, or he stores it a second time.
-    private void FlushOrUndo(byte[]? snapshotBefore, long last, Action alsoUndo)
+    private void FlushOrUndo(byte[]? snapshotBefore, long last, Action? alsoUndo)
     {
         try
         {
@@ -123,7 +125,7 @@ public sealed partial class SqliteJournal
             using var transaction = _connection.BeginTransaction();
             Run("DELETE FROM events WHERE epoch = $0 AND sequence > $1", Epoch, last);
             Run("DELETE FROM unsettled WHERE epoch = $0 AND sequence > $1", Epoch, last);
-            alsoUndo();
+            alsoUndo?.Invoke();
             if (snapshotBefore is not null)
                 WriteSnapshot(snapshotBefore, last);
             transaction.Commit();

@@ -54,7 +54,7 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
         TakeReserves();
         // Of a retry that was stored only the second mark is missing.
         _refusedSince = mark.Found is { } found && found.Epoch == Epoch && LastSequence < found.Reserved ? found.RefusedSince : null;
-        MarkStored();
+        WriteMark();
     }
 
     public int Epoch { get; }
@@ -120,7 +120,7 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
     {
         lock (_gate)
         {
-            Store(events, () => { }, () => { }, snapshot, out var entries);
+            Store(events, snapshot, out var entries);
             return Array.ConvertAll(entries, entry => entry.Position);
         }
     }
@@ -157,7 +157,7 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
                 DeleteForgotten();
                 _log.Flush();
                 // Says that the last append was committed, so that an older copy put back is noticed.
-                MarkStored();
+                WriteMark();
             }
             catch (Exception exception) when (exception is IOException or SqliteException)
             {

@@ -54,7 +54,7 @@ internal static class FuzzTargets
             if (R200Codec.Decode(frame) is { Type: R200FrameType.Notification } notice)
                 R200Tag.TryRead(notice.Parameters.Span, out _);
             else
-                R200Memory.DataOf(R200Codec.Decode(frame).Parameters.Span, words: 2);
+                R200Memory.WordsIn(R200Codec.Decode(frame).Parameters.Span);
         });
     }
 

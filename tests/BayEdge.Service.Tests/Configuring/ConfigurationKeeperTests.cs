@@ -59,7 +59,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
     {
         Write("1号工位");
         using var keeper = Open();
-        await keeper.ProposeAsync(Json("2号工位"), "installer", "", TimeSpan.FromSeconds(90), Cancellation);
+        await ChangeToConfirmAsync(keeper);
 
         _time.Advance(TimeSpan.FromSeconds(89));
         await keeper.LookAsync(Cancellation);
@@ -79,7 +79,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
         Write("1号工位");
         var clock = new SteppedTime(_time);
         using var keeper = Open(clock);
-        await keeper.ProposeAsync(Json("2号工位"), "installer", "", TimeSpan.FromSeconds(90), Cancellation);
+        await ChangeToConfirmAsync(keeper);
 
         clock.Step = TimeSpan.FromSeconds(stepSeconds);
         await keeper.LookAsync(Cancellation);
@@ -95,7 +95,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
     {
         Write("1号工位");
         using var keeper = Open();
-        var result = await keeper.ProposeAsync(Json("2号工位"), "installer", "", TimeSpan.FromSeconds(90), Cancellation);
+        var result = await ChangeToConfirmAsync(keeper);
 
         Assert.False(await keeper.ConfirmAsync("another", Cancellation));
         Assert.True(await keeper.ConfirmAsync(result.Revision, Cancellation));
@@ -110,7 +110,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
     {
         Write("1号工位");
         using (var keeper = Open())
-            await keeper.ProposeAsync(Json("2号工位"), "installer", "", TimeSpan.FromSeconds(90), Cancellation);
+            await ChangeToConfirmAsync(keeper);
 
         using var after = Open();
 
@@ -122,7 +122,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
     {
         Write("1号工位");
         using var keeper = Open();
-        await keeper.ProposeAsync(Json("2号工位"), "central", "", TimeSpan.FromSeconds(90), Cancellation);
+        await ChangeToConfirmAsync(keeper);
         var unfinished = _folder.File("configurations/unfinished.json");
         System.IO.File.Delete(unfinished);
         Directory.CreateDirectory(unfinished);
@@ -143,7 +143,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
         Write("1号工位");
         using (var keeper = Open())
         {
-            await keeper.ProposeAsync(Json("2号工位"), "central", "", TimeSpan.FromSeconds(90), Cancellation);
+            await ChangeToConfirmAsync(keeper);
             Write("三号工位");
             await keeper.LookAsync(Cancellation);
         }
@@ -161,7 +161,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
         foreach (var kept in Directory.GetFiles(_folder.File("configurations")))
             System.IO.File.Delete(kept);
 
-        await keeper.ProposeAsync(Json("2号工位"), "central", "", TimeSpan.FromSeconds(90), Cancellation);
+        await ChangeToConfirmAsync(keeper);
         _time.Advance(TimeSpan.FromSeconds(91));
         await keeper.LookAsync(Cancellation);
 
@@ -215,6 +215,9 @@ public sealed class ConfigurationKeeperTests : IDisposable
         _drivers.Dispose();
         _folder.Dispose();
     }
+
+    private static Task<ProposalResult> ChangeToConfirmAsync(ConfigurationKeeper keeper) =>
+        keeper.ProposeAsync(Json("2号工位"), "installer", "", TimeSpan.FromSeconds(90), Cancellation);
 
     private static string? NameOf(ConfigurationKeeper keeper) => keeper.Current.Configuration?.Bays[0].Name;
 
