@@ -42,7 +42,7 @@ internal static class Departure
         var vacated = bay with
         {
             Visit = null,
-            Former = neverWas ? null : new FormerVisit(visit, leaving.At, onset, leaving.WasSeenEmpty),
+            Former = neverWas ? null : new FormerVisit(visit, leaving.At, onset, leaving.WasSeenEmpty) { UsualDbm = UsualOf(state, bay, visit) },
             Since = leaving.At,
             Readings = bay.Readings.Since(leaving.At),
             Habits = habits,
@@ -64,6 +64,18 @@ internal static class Departure
             IsProvisional = state.AloneSince is not null,
             RunnerUp = leaving.Nats is { } nats ? Sentences.StillThere.With(("odds", Sentence.Odds(nats))) : Sentences.StillThereUnweighed.With(),
         };
+
+    private static double? UsualOf(TrackerState state, BayState bay, Visit visit)
+    {
+        double? usual = null;
+        foreach (var tag in visit.Tags)
+        {
+            if (state.Tags.Find(tag)?.In(bay.Bay)?.UsualDbm is { } level && (usual is null || level > usual))
+                usual = level;
+        }
+
+        return usual;
+    }
 
     private static bool OnlyStopped(TrackerState state, BayState bay, Visit visit, Leaving leaving)
     {

@@ -76,6 +76,9 @@ internal sealed record Hearing(
     [JsonIgnore]
     public bool IsElsewhere { get; } = Bay.Contains('/');
 
+    /// <summary>Since when it has been heard, before it came nearer too; null when it has not come nearer.</summary>
+    public ObservedAt? FartherSince { get; init; }
+
     public TimeSpan Length => LastAt - FirstAt;
 
     /// <summary>How long before its first read, or after its last, it may have been here: hardly ever longer.</summary>
@@ -112,7 +115,7 @@ internal sealed record Hearing(
             ? Nearer(source, last, count, recent, level, rises)
             : new Hearing(
                 Bay, source, FirstAt, last, recent >= usual - FarBelowUsualDb ? last : NearAt, LookedAt, pause, Reads + count, FirstDbm, mean, usual, UsualReads + count, recent,
-                Math.Max(StrongestDbm ?? level, level), rises, loud);
+                Math.Max(StrongestDbm ?? level, level), rises, loud) { FartherSince = FartherSince };
     }
 
     /// <summary>Heard again after it was silent for long, by a bay that is not its own.</summary>
@@ -128,7 +131,7 @@ internal sealed record Hearing(
         var came = near.IsEmpty ? LoudSince ?? last : CameAt(near, recent);
         return new Hearing(
             Bay, source, came, last, last, came, Pause, count + 1, FirstDbm, recent, UsualDbm, UsualReads, recent, level,
-            [.. rises.Where(rise => rise.At.Monotonic >= came.Monotonic)], null);
+            [.. rises.Where(rise => rise.At.Monotonic >= came.Monotonic)], null) { FartherSince = FartherSince ?? FirstAt };
     }
 
     private ObservedAt CameAt(ImmutableArray<Rise> rises, double dbm)

@@ -14,19 +14,23 @@ internal static class MoveRule
     private const double NoExchangeSeenNats = -4;
 
     private const double SurePairNats = 5;
+    private const double FallenNats = 1;
     private const double MostDwellNats = 3;
     private const double UnsureNats = 2;
     private const double MostEmptyNats = 4;
     private const double MostNextNats = 3;
 
-    private static readonly TimeSpan UndecidedFor = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan UndecidedFor = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan BothBegin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DwellToExchange = TimeSpan.FromSeconds(30);
 
     // Without a pause it may as well be hidden there and reflected here.
     private static readonly TimeSpan DwellToBelieve = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan DwellToReturn = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan DwellToEvict = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SilentToMove = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan SilentToBelieve = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan StillNear = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DwellToMove = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SilentToSucceed = TimeSpan.FromSeconds(20);
 
@@ -48,7 +52,7 @@ internal static class MoveRule
 
         // How it sounds is known a little late: it may have begun to leave before.
         var uncertainty = there is not null && there.LastAt.Monotonic > candidate.Here.FirstAt.Monotonic ? Hearing.SmoothedOver : TimeSpan.Zero;
-        var neverWas = !visit.WasSeen && (IsFromTheFirst(visit, candidate) || CameBack(state, state.Bays[bayId], visit, candidate));
+        var neverWas = !visit.WasSeen && (IsFromTheFirst(visit, candidate.Here.FirstAt) || CameBack(state, state.Bays[bayId], visit, candidate));
         var last = there is null ? visit.Support : ObservedAt.Earlier(there.LastAt, ObservedAt.Later(there.NearAt, candidate.Here.FirstAt));
         if (there is not null && CameAfter(there.Pause, candidate.Here))
             last = there.Pause!.From;
@@ -77,27 +81,49 @@ internal static class MoveRule
         var (bay, other) = (state.Bays[bayId], state.Bays[from]);
         if (other.Visit is not { } visit || candidate.Heard.In(from) is not { } there)
             return candidate.Verdict.Nats;
-        double move;
-        if (IsFromTheFirst(visit, candidate))
+        if ((OfReturn(state, bay, other, visit, candidate, there)
+            ?? (IsFromTheFirst(visit, candidate.Here.FirstAt) ? OfUndecided(state, bay, visit, candidate, there) : OfDriving(state, bay, other, visit, candidate, there))) is not { } move)
         {
-            move = TagJudge.OfUsualPair(state, bay, candidate.Here, there);
-            if (state.Now - visit.EnteredAt > UndecidedFor || move < SurePairNats)
-                return double.NegativeInfinity;
-        }
-        else
-        {
-            var isHeard = state.Now - there.LastAt < SilentToMove;
-            if (isHeard && candidate.Here.Length < (CameAfter(there.Pause, candidate.Here) ? DwellToExchange : DwellToBelieve))
-                return double.NegativeInfinity;
-            move = isHeard
-                ? TagJudge.OfExchange(state, bay, candidate.Here, other, there)
-                : TagJudge.OfMove(state, bay, candidate.Here, there) + Math.Min(0, LeaveRule.NatsOfSilence(state, other, visit, state.Now - there.NearAt));
+            return double.NegativeInfinity;
         }
 
         // That its new bay is occupied is no proof, for it may be by another; that the old one still is, is one against it.
         return move + Math.Min(MostDwellNats, TagJudge.OfPassing(bay, candidate.Here))
             + Math.Min(0, Surroundings.LogOddsOfOccupied(state, bay)) - Math.Max(-MostEmptyNats, OfPlaceLeft(state, other, visit, candidate))
             - TagJudge.OfTaken(state, bay, other, ownVisit: other.Bay);
+    }
+
+    // Told to have come from here, it may be heard here again as it was all the time before.
+    private static double? OfReturn(TrackerState state, BayState bay, BayState other, Visit visit, EnterRule.Candidate candidate, Hearing there) =>
+        candidate.Here.Length >= DwellToReturn && CameBack(state, bay, visit, candidate) && bay.Former!.UsualDbm is { } usual
+        && TagJudge.OfReturn(state, bay, candidate.Here, usual, other, there) is > 0 and var nats
+            ? nats
+            : null;
+
+    // Both have heard it ever since it came.
+    private static double? OfUndecided(TrackerState state, BayState bay, Visit visit, EnterRule.Candidate candidate, Hearing there)
+    {
+        var nats = TagJudge.OfUsualPair(state, bay, candidate.Here, there);
+        return state.Now - visit.EnteredAt > UndecidedFor || nats < SurePairNats ? null : nats;
+    }
+
+    private static double? OfDriving(TrackerState state, BayState bay, BayState other, Visit visit, EnterRule.Candidate candidate, Hearing there)
+    {
+        // Standing in the new bay, it cannot have been heard in the old one as if it still stood there.
+        var wasNear = there.NearAt - candidate.Here.FirstAt > StillNear;
+        if (state.Now - there.LastAt >= (wasNear ? SilentToBelieve : SilentToMove))
+            return TagJudge.OfMove(state, bay, candidate.Here, there) + Math.Min(0, LeaveRule.NatsOfSilence(state, other, visit, state.Now - there.NearAt));
+
+        var cameAfter = CameAfter(there.Pause, candidate.Here);
+        if (candidate.Here.Length < (cameAfter ? DwellToExchange : DwellToBelieve))
+            return null;
+
+        // Something that reflects it makes one bay hear it better; that the other hears it worse, only driving away does. Or it has
+        // been here from the first, and what hid it has gone.
+        var wasHidden = IsFromTheFirst(visit, candidate.Here.FartherSince ?? candidate.Here.FirstAt) && state.Now - visit.EnteredAt <= UndecidedFor;
+        return cameAfter || wasHidden || TagJudge.OfFall(state, other, bay, there) >= FallenNats
+            ? TagJudge.OfExchange(state, bay, candidate.Here, other, there)
+            : null;
     }
 
     // While it drove from the one to the other neither heard it; then both did.
@@ -115,12 +141,12 @@ internal static class MoveRule
     }
 
     // Heard here ever since it came: either it was here all the time, or it is heard across as before.
-    private static bool IsFromTheFirst(Visit visit, EnterRule.Candidate candidate) => candidate.Here.FirstAt - visit.EnteredAt <= FromTheFirst;
+    private static bool IsFromTheFirst(Visit visit, ObservedAt heardSince) => heardSince - visit.EnteredAt <= FromTheFirst;
 
     // It was here before; the other bay only heard it better for a while.
     private static bool CameBack(TrackerState state, BayState bay, Visit visit, EnterRule.Candidate candidate) =>
         bay.Former is { WasSeenEmpty: false } former && former.Visit.Tags.Contains(candidate.Tag)
-        && state.Now - former.LeftAt < state.Options.ReopenWithin && former.LeftAt - visit.EnteredAt <= FromTheFirst;
+        && former.LeftAt - visit.EnteredAt <= FromTheFirst && ReopenRule.WasHidden(state, bay, former, candidate.Here);
 
     /// <summary>Ends the visit of a bay in which another vehicle stands now.</summary>
     /// <returns>False when the tag may as well be the same vehicle's, or a passer-by's.</returns>

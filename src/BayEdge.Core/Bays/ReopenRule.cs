@@ -23,10 +23,7 @@ internal static class ReopenRule
         state = before;
         if (bay.Former is not { WasSeenEmpty: false } former || !former.Visit.Tags.Contains(candidate.Tag))
             return false;
-        // It may have been heard on while it was taken to have left.
-        var silence = ObservedAt.Later(candidate.Here.FirstAt, former.LeftAt) - former.LeftAt;
-        var isArrival = candidate.Here.MeanDbm - candidate.Here.FirstDbm >= ArrivalDb;
-        var nats = NatsOfShadow(state, bay, former, isArrival, silence);
+        var (silence, nats) = Weigh(state, bay, former, candidate.Here);
         if (silence > state.Options.ReopenWithin || nats <= 0)
             return false;
 
@@ -34,6 +31,8 @@ internal static class ReopenRule
         if (IdentifyRule.IsElsewhere(state, bay.Bay, other => (visit.Plate is not null && other.Plate == visit.Plate) || (visit.Ref is not null && other.Ref == visit.Ref)))
             return false;
         var onset = former.Onset ?? Onset.Sudden;
+        // Two tags that were taken for one vehicle's may have parted meanwhile.
+        visit = visit with { Tags = visit.Tags.RemoveAll(tag => before.Tags.Find(tag)?.VisitIn is { } elsewhere && elsewhere != bay.Bay) };
         foreach (var tag in visit.Tags)
             state = state.With(tag, (state.Tags.Find(tag) ?? HeardTag.Unheard) with { VisitIn = bay.Bay, LeftBehindIn = null });
         var silences = former.Onset is null ? bay.Habits.Silences : bay.Habits.Silences.WithDeparture(onset, -1);
@@ -53,6 +52,17 @@ internal static class ReopenRule
             WouldChange = Why.WouldChange(state, state.Bays[bay.Bay]),
         });
         return true;
+    }
+
+    /// <summary>Whether the vehicle that left is heard again as if it had only been hidden.</summary>
+    public static bool WasHidden(TrackerState state, BayState bay, FormerVisit former, Hearing here) =>
+        Weigh(state, bay, former, here) is { Nats: > 0 } shadow && shadow.Silence <= state.Options.ReopenWithin;
+
+    // It may have been heard on while it was taken to have left.
+    private static (TimeSpan Silence, double Nats) Weigh(TrackerState state, BayState bay, FormerVisit former, Hearing here)
+    {
+        var silence = ObservedAt.Later(here.FirstAt, former.LeftAt) - former.LeftAt;
+        return (silence, NatsOfShadow(state, bay, former, here.MeanDbm - here.FirstDbm >= ArrivalDb, silence));
     }
 
     /// <summary>Until when a read would take the departure back; null when none would any more.</summary>

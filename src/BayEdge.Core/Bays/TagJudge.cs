@@ -18,6 +18,7 @@ internal static class TagJudge
     private const double SteadySpreadDb = 4;
     private const double MostLouderDb = 6;
     private const double MostExchangeNats = 3;
+    private const double MostReturnNats = 5;
 
     // Assumed: what a vehicle in the aisle loses, and how much that varies.
     private const double AisleLossDb = 11;
@@ -144,6 +145,18 @@ internal static class TagJudge
         OfRise(state, bay, here, other.Bay)
         + LogOdds.Limit(OfFall(state, other, bay, there) + OfPair(bay, here, other, there), MostExchangeNats);
 
+    /// <summary>For a bay that hears the tag as it did while its vehicle stood there, against hearing it across from the other.</summary>
+    /// <param name="usualDbm">How it was heard then.</param>
+    public static double OfReturn(TrackerState state, BayState bay, Hearing here, double usualDbm, BayState other, Hearing there)
+    {
+        if (here.MeanDbm is not { } mine)
+            return 0;
+        var behind = BehindOf(state, bay, other.Bay);
+        var below = Math.Clamp(usualDbm - mine, 0, Math.Max(0, behind.MeanDb));
+        return LogOdds.Limit(OfPair(bay, here, other, there), MostReturnNats)
+            + LogOdds.Limit(LogOdds.OfNormals(below, 0, SameSpreadDb, behind.MeanDb, behind.SpreadDb), MostReturnNats);
+    }
+
     private static double OfRise(TrackerState state, BayState bay, Hearing here, string other)
     {
         if (here.MeanDbm is not { } mine)
@@ -153,8 +166,8 @@ internal static class TagJudge
         return LogOdds.OfNormals(Math.Min(mine - usual, behind.MeanDb), behind.MeanDb, SameSpreadDb + 1, 0, SteadySpreadDb);
     }
 
-    // That it hears the tag so much more weakly than usual, when that would stand in another bay now.
-    private static double OfFall(TrackerState state, BayState bay, BayState other, Hearing here)
+    /// <summary>That a bay hears the tag so much more weakly than usual, when that would stand in another bay now.</summary>
+    public static double OfFall(TrackerState state, BayState bay, BayState other, Hearing here)
     {
         if (here.MeanDbm is not { } now || here.UsualDbm is not { } usual)
             return 0;

@@ -57,6 +57,7 @@ public static class TrackerSnapshot
                 {
                     FirstAt = rebase(place.FirstAt), LastAt = rebase(place.LastAt), NearAt = rebase(place.NearAt), LookedAt = rebase(place.LookedAt),
                     Pause = place.Pause is { } pause ? new Pause(rebase(pause.From), rebase(pause.To)) : null, LoudSince = place.LoudSince is { } loud ? rebase(loud) : null,
+                    FartherSince = place.FartherSince is { } farther ? rebase(farther) : null,
                     Rises = [.. place.Rises.Select(rise => rise with { At = rebase(rise.At) })],
                 })],
                 HeldBy = tag.Heard.HeldBy is { } held ? held with { ToldAt = rebase(held.ToldAt) } : null,

@@ -58,4 +58,8 @@ internal sealed record Visit(
 /// <summary>The last visit of a bay that is vacant now.</summary>
 /// <param name="Onset">How it fell silent; null when it was not told by its silence.</param>
 /// <param name="WasSeenEmpty">Whether a contact or a camera showed the bay empty.</param>
-internal sealed record FormerVisit(Visit Visit, ObservedAt LeftAt, Onset? Onset, bool WasSeenEmpty);
+internal sealed record FormerVisit(Visit Visit, ObservedAt LeftAt, Onset? Onset, bool WasSeenEmpty)
+{
+    /// <summary>How strongly the bay mostly heard the tag that it heard best; null when the reader does not tell.</summary>
+    public double? UsualDbm { get; init; }
+}

@@ -119,4 +119,41 @@ public sealed class NeighbourTests
         Assert.Equal(["bay-01 entered 08:00:00", "bay-02 entered 08:01:05", "bay-02 left 08:20:00", "bay-01 left 08:30:01"], outcome.ComingsAndGoings);
         Assert.Equal([Tag], outcome.Transitions[^1].Vehicle.Tags);
     }
+
+    [Fact]
+    public void A_door_that_reflects_a_tag_into_the_next_bay_does_not_move_the_vehicle_while_its_own_hears_it_as_ever()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, "bay-01", rssiDbm: -55, until: "10:00:00")
+            .At("08:20:00.1").TagReads(Tag, "bay-02", rssiDbm: -66, until: "09:00:00")
+            .At("09:00:01.1").TagReads(Tag, "bay-02", rssiDbm: -47, until: "09:10:00")
+            .At("09:10:01.1").TagReads(Tag, "bay-02", rssiDbm: -66, until: "10:00:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 10:00:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_tag_that_its_bay_misses_for_some_seconds_has_not_moved_to_the_bay_that_hears_it_reflected_meanwhile()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, "bay-01", rssiDbm: -55, until: "09:00:30")
+            .At("09:00:00").TagReads(Tag, "bay-02", rssiDbm: -50, until: "09:03:00")
+            .At("09:00:45").TagReads(Tag, "bay-01", rssiDbm: -55, until: "10:00:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 10:00:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_vehicle_that_drives_on_while_its_old_bay_goes_on_hearing_it_more_weakly_has_moved()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, "bay-01", rssiDbm: -52, until: "09:00:00").TagReads(Tag, "bay-02", rssiDbm: -67, until: "09:00:00")
+            .At("09:00:00.5").TagReads(Tag, "bay-01", rssiDbm: -67, until: "10:00:00").TagReads(Tag, "bay-02", rssiDbm: -52, until: "10:00:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered", "bay-01 left", "bay-02 entered", "bay-02 left"], outcome.Story.Select(line => line[..line.LastIndexOf(' ')]));
+        Assert.InRange(outcome.Transitions.OfType<BayEdge.Core.Bays.VehicleLeft>().First().At.Wall, BayScenario.Time("08:59:50"), BayScenario.Time("09:00:10"));
+    }
 }

@@ -76,4 +76,21 @@ public sealed class TakingBackTests
         Assert.Equal("the vehicle stood in another bay all the time", outcome.Retracted.Reason.Text);
         Assert.InRange(outcome.Transitions.OfType<VehicleEntered>().Last().At.Wall, BayScenario.Time("08:00:00"), BayScenario.Time("08:01:05"));
     }
+
+    [Theory]
+    [InlineData("08:55:00")]
+    [InlineData("09:05:00")]
+    public void A_vehicle_that_was_told_to_have_moved_never_left_when_its_bay_hears_it_again_as_ever(string again)
+    {
+        // A raised lift hides the tag from its own antenna and throws it into the next bay.
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, "bay-01", rssiDbm: -55, until: "08:40:00")
+            .At("08:40:30").TagReads(Tag, "bay-02", rssiDbm: -55, until: again)
+            .At(again).TagReads(Tag, "bay-01", rssiDbm: -55, until: "10:00:00").TagReads(Tag, "bay-02", rssiDbm: -67, until: "10:00:00")
+            .Run();
+
+        Assert.Equal(["bay-02 entered", "bay-02 retracted"], outcome.Story.Where(line => line.StartsWith("bay-02", StringComparison.Ordinal)).Select(line => line[..line.LastIndexOf(' ')]));
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:40:00", "bay-01 stays after all since 08:00:00", "bay-01 left 10:00:00"],
+            outcome.Story.Where(line => line.StartsWith("bay-01", StringComparison.Ordinal)));
+    }
 }
