@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Llrp.Protocol;
@@ -9,6 +10,7 @@ internal sealed class LlrpSession : IDisposable
 {
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan VersionLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
     private readonly LlrpConnection _connection;
@@ -16,6 +18,7 @@ internal sealed class LlrpSession : IDisposable
     private readonly TimeProvider _time;
     private readonly EarlyReports _early = new();
     private ReadingWatch? _watch;
+    private uint? _unanswered;
 
     private LlrpSession(LlrpConnection connection, HostAndPort address, TimeProvider time) =>
         (_connection, _address, _time) = (connection, address, time);
@@ -26,18 +29,28 @@ internal sealed class LlrpSession : IDisposable
     /// <summary>When the last bytes came.</summary>
     public ObservedAt Arrival => _connection.Arrival;
 
-    /// <summary>Connects and waits for the reader's first word, before which a client must not speak (LLRP 1.1, section 20.1).</summary>
+    /// <summary>The one that both sides speak.</summary>
+    public LlrpVersion Version => _connection.Version;
+
+    /// <summary>Connects, waits for the reader's first word, before which a client must not speak (LLRP 1.1, section 20.1), and agrees on a version.</summary>
     /// <exception cref="DeviceFaultException">Nobody answers, or the reader serves another program.</exception>
     public static async Task<LlrpSession> OpenAsync(HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
     {
-        var connection = await LlrpConnection.OpenAsync(address, time, cancellationToken);
+        var session = await ConnectAsync(address, time, cancellationToken);
         try
         {
-            return new LlrpSession(connection, address, time) { Greeting = await GreetAsync(connection, address, time, cancellationToken) };
+            await session.AgreeOnVersionAsync(cancellationToken);
+            return session;
+        }
+        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Lost)
+        {
+            // A reader that knows 1.0.1 only should say so, but may hang up instead.
+            session.Dispose();
+            return await ConnectAsync(address, time, cancellationToken);
         }
         catch
         {
-            connection.Dispose();
+            session.Dispose();
             throw;
         }
     }
@@ -46,18 +59,9 @@ internal sealed class LlrpSession : IDisposable
     /// <exception cref="DeviceFaultException">The reader refused, did not answer, or was lost.</exception>
     public async Task<PlainMessage> RequestAsync(LlrpMessage request, CancellationToken cancellationToken)
     {
-        var deadline = new Deadline(AnswerLimit, _time);
         var id = await _connection.SendAsync(request, cancellationToken);
-        while (!deadline.Passed && await _connection.ReceiveAsync(deadline, cancellationToken) is { } frame)
-        {
-            if (await IsHousekeepingAsync(frame, cancellationToken))
-                continue;
-            if (frame.Type == MessageType.RoAccessReport)
-                _early.Keep(frame);
-            else if ((frame.Id == id || frame.Type == MessageType.ErrorMessage) && AnswerIn(frame) is { } answer)
-                return Accepted(request, answer);
-        }
-
+        if (await AnswerAsync(id, cancellationToken, cancellationToken) is PlainMessage answer)
+            return Accepted(request, answer);
         throw _connection.Broken(new DeviceFaultException(
             DeviceFaultKind.Lost,
             $"The reader at {_address} did not answer {request.Type.InPlainWords()} ({request.Type.SpecificationName()}) within {AnswerLimit.TotalSeconds:0} s. Restart it if this stays so."));
@@ -150,6 +154,20 @@ internal sealed class LlrpSession : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
+    private static async Task<LlrpSession> ConnectAsync(HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var connection = await LlrpConnection.OpenAsync(address, time, cancellationToken);
+        try
+        {
+            return new LlrpSession(connection, address, time) { Greeting = await GreetAsync(connection, address, time, cancellationToken) };
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     private static async Task<ReaderEventNotificationData> GreetAsync(
         LlrpConnection connection, HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -180,20 +198,72 @@ internal sealed class LlrpSession : IDisposable
         };
     }
 
+    /// <summary>Speaks 1.1 from now on where the reader can; one that refuses, or does not know the question, is spoken to in 1.0.1 (LLRP 1.1, chapter 9).</summary>
+    private async Task AgreeOnVersionAsync(CancellationToken cancellationToken)
+    {
+        if (await TryAskAsync(new PlainMessage(MessageType.GetSupportedVersion), cancellationToken) is SupportedVersion { Newest: >= LlrpVersion.V11 } known
+            && IsSuccess(known.Parameters)
+            && (known.Current == LlrpVersion.V11
+                || (await TryAskAsync(new SetProtocolVersion(LlrpVersion.V11), cancellationToken) is PlainMessage { Type: MessageType.SetProtocolVersionResponse } set
+                    && IsSuccess(set.Parameters))))
+        {
+            _connection.Version = LlrpVersion.V11;
+        }
+    }
+
+    /// <returns>Null when the reader says nothing to it.</returns>
+    private async Task<LlrpMessage?> TryAskAsync(LlrpMessage question, CancellationToken cancellationToken)
+    {
+        var id = await _connection.SendAsync(question, cancellationToken);
+        using var timeUp = new CancellationTokenSource(VersionLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
+        try
+        {
+            return await AnswerAsync(id, either.Token, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _unanswered = id;
+            return null;
+        }
+    }
+
+    /// <summary>Waits for an answer; reports that come in between are kept.</summary>
+    /// <param name="interrupt">Ends the wait, and loses nothing by it.</param>
+    /// <returns>Null when none came in time.</returns>
+    private async Task<LlrpMessage?> AnswerAsync(uint id, CancellationToken interrupt, CancellationToken cancellationToken)
+    {
+        var deadline = new Deadline(AnswerLimit, _time);
+        while (!deadline.Passed && await _connection.ReceiveAsync(deadline, interrupt) is { } frame)
+        {
+            if (await IsHousekeepingAsync(frame, cancellationToken))
+                continue;
+            if (frame.Type == MessageType.RoAccessReport)
+                _early.Keep(frame);
+            else if ((frame.Id == id || (frame.Type == MessageType.ErrorMessage && frame.Id != _unanswered)) && AnswerIn(frame) is { } answer)
+                return answer;
+        }
+
+        return null;
+    }
+
+    private static bool IsSuccess(ImmutableArray<LlrpParameter> answer) => answer.Find<LlrpStatus>() is { Code: StatusCode.Success };
+
     /// <summary>A vendor's answer consists of parameters as the specification's own do.</summary>
-    private PlainMessage? AnswerIn(LlrpFrame frame) => _connection.Decode(frame) switch
+    private LlrpMessage? AnswerIn(LlrpFrame frame) => _connection.Decode(frame) switch
     {
         PlainMessage answer => answer,
+        SupportedVersion versions => versions,
         CustomMessage custom => new PlainMessage(MessageType.Custom, _connection.DecodeParameters(custom.Data)),
         _ => null,
     };
 
     private PlainMessage Accepted(LlrpMessage request, PlainMessage answer)
     {
-        var status = answer.Parameters.Find<LlrpStatus>();
-        if (status is { Code: StatusCode.Success } && answer.Type != MessageType.ErrorMessage)
+        if (IsSuccess(answer.Parameters) && answer.Type != MessageType.ErrorMessage)
             return answer;
 
+        var status = answer.Parameters.Find<LlrpStatus>();
         throw new DeviceFaultException(
             DeviceFaultKind.Refused,
             $"The reader at {_address} refused {request.Type.InPlainWords()} ({request.Type.SpecificationName()}: {status?.ToString() ?? "no status"}). Check its region and power settings, or restart it.");
