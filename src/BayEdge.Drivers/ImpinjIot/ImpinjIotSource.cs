@@ -9,7 +9,8 @@ namespace BayEdge.Drivers.ImpinjIot;
 
 /// <summary>One reader: told to read over its REST interface, listened to over its data stream.</summary>
 /// <param name="id">The reader's configured id.</param>
-internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, TimeProvider time) : ISource, ITransmitPower, IRadioRegion, IAntennaPorts
+internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, TimeProvider time)
+    : ISource, ITransmitPower, IRadioRegion, IAntennaPorts, IDigitalPorts
 {
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
@@ -61,6 +62,17 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
 
     public Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) =>
         _errands.RunAsync((reading, _) => Task.FromResult(reading.Limits.Antennas), cancellationToken);
+
+    public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => ImpinjPins.InputsAsync(reading.Client, settings, token), cancellationToken);
+
+    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => _errands.RunAsync(
+        async (reading, token) =>
+        {
+            await ImpinjPins.SetAsync(reading.Client, settings, port, on, token);
+            return true;
+        },
+        cancellationToken);
 
     private async ValueTask TakeAsync(ImpinjReading reading, ImpinjEvent found, ISightingSink sink, CancellationToken cancellationToken)
     {

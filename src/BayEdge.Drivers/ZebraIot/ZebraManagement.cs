@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Rest;
@@ -82,6 +84,29 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
         var identity = ZebraIdentity.Read(await client.TryGetAsync("version", cancellationToken), await client.TryGetAsync("status", cancellationToken));
         return (identity, await RadioAsync(client, cancellationToken));
     }
+
+    /// <remarks><c>{"1":"HIGH","2":"LOW",…}</c> (Zebra IoT Connector, GET /cloud/gpi).</remarks>
+    /// <exception cref="DeviceFaultException">The reader does not answer, or refuses.</exception>
+    public async Task<ImmutableArray<DigitalInput>> InputsAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var client = await OpenAsync(time, cancellationToken);
+        var answer = await client.GetAsync("gpi", cancellationToken);
+        return answer.ValueKind == JsonValueKind.Object
+            ? [.. answer.EnumerateObject().Select(InputOf).OfType<DigitalInput>().OrderBy(input => input.Port)]
+            : [];
+    }
+
+    /// <remarks><c>{"port":1,"state":true}</c>, where true is the high level (Zebra IoT Connector, PUT /cloud/gpo).</remarks>
+    /// <exception cref="DeviceFaultException">The reader does not answer, or refuses.</exception>
+    public async Task SetOutputAsync(int port, bool on, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var client = await OpenAsync(time, cancellationToken);
+        await client.PutAsync("gpo", new JsonObject { ["port"] = port, ["state"] = on }.ToJsonString(), cancellationToken);
+    }
+
+    private static DigitalInput? InputOf(JsonProperty input) => int.TryParse(input.Name, out var port) && port > 0
+        ? new DigitalInput(port, input.Value.ValueKind != JsonValueKind.String ? null : input.Value.ValueEquals("HIGH") ? true : input.Value.ValueEquals("LOW") ? false : null)
+        : null;
 
     private static async Task<ZebraRadio> RadioAsync(RestClient client, CancellationToken cancellationToken) =>
         ZebraRadio.Read(await client.GetAsync("region", cancellationToken), await client.GetAsync("mode", cancellationToken));

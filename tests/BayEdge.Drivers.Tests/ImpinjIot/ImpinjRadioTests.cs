@@ -36,6 +36,31 @@ public class ImpinjRadioTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Inputs_are_told_and_outputs_switched_while_the_reader_reads()
+    {
+        await using var reader = Reader();
+        await using var source = Run(reader);
+        await source.UntilReadyAsync();
+        var ports = source.Source.Can<IDigitalPorts>();
+
+        Assert.Equal([new DigitalInput(1, false), new DigitalInput(2, true)], await ports.GetInputsAsync(Cancelled));
+        await ports.SetOutputAsync(3, on: true, Cancelled);
+        Assert.Equal([false, false, true], reader.Outputs.OrderBy(output => output.Key).Select(output => output.Value));
+        await ports.SetOutputAsync(3, on: false, Cancelled);
+        Assert.False(reader.Outputs[3]);
+        Assert.Equal(
+            $"The reader at {reader.Address} has the outputs 1, 2, 3, but not 4.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => ports.SetOutputAsync(4, on: true, Cancelled))).Message);
+        reader.Inputs = null;
+        Assert.Equal(
+            $"The reader at {reader.Address} does not tell the state of its inputs. Update its firmware.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => ports.GetInputsAsync(Cancelled))).Message);
+
+        await Eventually.HoldsAsync(() => reader.Report(2, Tag, -6100));
+        Assert.Equal(Tag, (await source.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Firmware_that_does_not_describe_itself_refuses_by_itself_and_reads_on_as_before()
     {
         await using var reader = Reader();

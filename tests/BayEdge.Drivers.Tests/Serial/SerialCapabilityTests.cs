@@ -166,6 +166,42 @@ public class SerialCapabilityTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task The_input_of_a_Chafon_reader_is_told_and_each_output_switched_without_the_other()
+    {
+        await using var module = SimulatedChafon.Start(new SimulatedChafonOptions { InputIsHigh = true }, Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new ChafonDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+        var ports = reader.Source.Can<IDigitalPorts>();
+
+        Assert.Equal([new DigitalInput(1, true)], await ports.GetInputsAsync(Cancelled));
+        await ports.SetOutputAsync(2, on: false, Cancelled);
+        Assert.Equal((true, false), (module.IsHigh(1), module.IsHigh(2)));
+        await ports.SetOutputAsync(1, on: false, Cancelled);
+        await ports.SetOutputAsync(2, on: true, Cancelled);
+        Assert.Equal((false, true), (module.IsHigh(1), module.IsHigh(2)));
+        Assert.Equal(
+            $"The reader at {cable.Path} has the outputs 1 and 2, but not 3.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => ports.SetOutputAsync(3, on: true, Cancelled))).Message);
+
+        module.Put(1, Tag, strength: 70, TimeSpan.FromSeconds(10));
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_old_Chafon_reader_says_that_it_has_no_inputs()
+    {
+        await using var module = SimulatedChafon.Start(new SimulatedChafonOptions { Type = SimulatedChafonOptions.UhfReader18 }, Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new ChafonDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+
+        Assert.Equal(
+            $"The reader at {cable.Path} refused command 0x47: unknown command.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<IDigitalPorts>().GetInputsAsync(Cancelled))).Message);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_probe_of_a_module_tells_which_tags_stand_there_and_how_strong_they_are()
     {
         await using var r200 = SimulatedR200.Start(new SimulatedR200Options(), Time);

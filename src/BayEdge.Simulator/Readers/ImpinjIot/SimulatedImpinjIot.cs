@@ -48,6 +48,12 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
     /// <summary>Sends with this power, whatever it is told; null obeys. The default value is null.</summary>
     public int? StubbornPowerCentiDbm { get; set; }
 
+    /// <summary>The levels of its inputs; null for firmware that does not tell.</summary>
+    public IReadOnlyDictionary<int, bool>? Inputs { get; set; } = new Dictionary<int, bool> { [1] = false, [2] = true };
+
+    /// <summary>The levels of its outputs.</summary>
+    public IDictionary<int, bool> Outputs { get; } = new Dictionary<int, bool> { [1] = false, [2] = false, [3] = false };
+
     /// <summary>Whether it describes its interface with the ports and powers that it has. The default value is true.</summary>
     public bool DescribesItself { get; set; } = true;
 
@@ -191,6 +197,14 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
                     return (200, new JsonObject { ["operatingRegion"] = region }.ToJsonString());
                 case "GET /api/v1/system/image":
                     return (200, """{"primaryFirmware":"8.3.0.240","secondaryFirmware":"8.2.0.240"}""");
+                case "GET /api/v1/device/gpis" when Inputs is { } inputs:
+                    return (200, Pins("gpi", inputs));
+                case "GET /api/v1/device/gpos":
+                    return (200, Pins("gpo", Outputs));
+                case "PUT /api/v1/device/gpos":
+                    foreach (var pin in JsonNode.Parse(json)!["gpoConfigurations"]!.AsArray())
+                        Outputs[(int)pin!["gpo"]!] = (string?)pin["state"] == "high";
+                    return (204, "");
                 case "GET /api/v1/openapi.json" when DescribesItself:
                     return (200, Description());
                 case "GET /api/v1/system/rfid/interface":
@@ -216,6 +230,11 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
             }
         }
     }
+
+    private static string Pins(string kind, IEnumerable<KeyValuePair<int, bool>> levels) => new JsonObject
+    {
+        [$"{kind}Configurations"] = new JsonArray([.. levels.Select(pin => new JsonObject { [kind] = pin.Key, ["state"] = pin.Value ? "high" : "low" })]),
+    }.ToJsonString();
 
     private string Description() => new JsonObject
     {
