@@ -120,7 +120,7 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
                 $"Correct {UserKey}, and {PasswordKey} in secrets.json.",
                 "Check that it is a Zebra reader and that its IoT Connector is switched on.",
                 "Look at the reader's own page.",
-                $"Set {TlsKey} to false where the reader speaks HTTP."),
+                TlsKey),
             time);
         try
         {
