@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Drivers.Rest;
@@ -8,5 +9,5 @@ namespace BayEdge.Drivers.Rest;
 /// <param name="Kind">What answers there, with its article.</param>
 /// <param name="TlsKey">The setting by which it is spoken to in HTTPS.</param>
 internal sealed record RestAccess(
-    Uri Api, HostAndPort Address, string Login, string? CertificateSha256, string Kind,
-    string LoginAdvice, string NotFoundAdvice, string RefusalAdvice, string TlsKey);
+    Uri Api, HostAndPort Address, string Login, string? CertificateSha256, Wording Kind,
+    Wording LoginAdvice, Wording NotFoundAdvice, Wording RefusalAdvice, string TlsKey);

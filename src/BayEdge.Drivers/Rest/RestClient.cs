@@ -110,7 +110,7 @@ internal sealed class RestClient : IDisposable
         status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                $"The reader at {_access.Address} does not know this user name and password. {_access.LoginAdvice}",
+                Wording.Of($"The reader at {_access.Address} does not know this user name and password. {_access.LoginAdvice}"),
             HttpStatusCode.NotFound =>
                 $"What answers at {_access.Address} does not know {path}. {_access.NotFoundAdvice}",
             _ when !_answered && (int)status < 500 =>

@@ -14,6 +14,7 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly List<Channel<string?>> _streams = [];
+    private readonly TagMemories _memories = new();
     private Task _serving = Task.CompletedTask;
     private JsonNode? _preset;
 
@@ -88,18 +89,23 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
         {
             if (_streams.Count == 0 || _preset?["antennaConfigs"]?.AsArray().FirstOrDefault(config => (int?)config?["antennaPort"] == antenna) is not { } ordered)
                 return false;
-            SendLine(new JsonObject
+            var seen = new JsonObject
             {
-                ["timestamp"] = Clock(TimeSpan.Zero),
-                ["eventType"] = "tagInventory",
-                ["tagInventoryEvent"] = new JsonObject
-                {
-                    ["epcHex"] = epc, ["antennaPort"] = antenna, ["peakRssiCdbm"] = rssiCentiDbm, ["lastSeenTime"] = Clock(age),
-                    ["transmitPowerCdbm"] = StubbornPowerCentiDbm ?? (int)ordered["transmitPowerCdbm"]!,
-                },
-            }.ToJsonString());
+                ["epcHex"] = epc, ["antennaPort"] = antenna, ["peakRssiCdbm"] = rssiCentiDbm, ["lastSeenTime"] = Clock(age),
+                ["transmitPowerCdbm"] = StubbornPowerCentiDbm ?? (int)ordered["transmitPowerCdbm"]!,
+            };
+            if (ordered["tagMemoryReads"]?[0] is { } read)
+                seen["tagMemoryData"] = new JsonArray(MemoryOf(epc, read));
+            SendLine(new JsonObject { ["timestamp"] = Clock(TimeSpan.Zero), ["eventType"] = "tagInventory", ["tagInventoryEvent"] = seen }.ToJsonString());
             return true;
         }
+    }
+
+    /// <summary>Gives a tag a bank of memory, which is told with it where the client asks for that.</summary>
+    public void Hold(string epc, int bank, string hex)
+    {
+        lock (_lock)
+            _memories.Hold(epc, bank, hex);
     }
 
     /// <summary>Sends a line of the stream as it is.</summary>
@@ -229,6 +235,13 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
                     return (404, """{"message":"not found"}""");
             }
         }
+    }
+
+    private JsonObject MemoryOf(string epc, JsonNode read)
+    {
+        var (bank, first) = ((string?)read["memoryBank"], (int)read["wordOffset"]!);
+        var memory = _memories.Read(epc, Array.IndexOf(["reserved", "epc", "tid", "user"], bank), first, (int)read["wordCount"]!) ?? [];
+        return new JsonObject { ["memoryBank"] = bank, ["wordOffset"] = first, ["tagDataHex"] = Convert.ToHexString(memory) };
     }
 
     private static string Pins(string kind, IEnumerable<KeyValuePair<int, bool>> levels) => new JsonObject
