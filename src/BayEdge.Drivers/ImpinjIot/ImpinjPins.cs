@@ -11,14 +11,17 @@ internal static class ImpinjPins
 {
     private const string Gpos = "device/gpos";
 
-    /// <remarks><c>{"gpiConfigurations":[{"gpi":1,"state":"high",…},…]}</c></remarks>
+    /// <summary><c>{"gpiConfigurations":[{"gpi":1,"state":"high",…},…]}</c></summary>
+    public static ImmutableArray<DigitalInput> InputsIn(JsonElement answer) =>
+        [.. PinsIn(answer, "gpiConfigurations", "gpi").Select(input => new DigitalInput(input.Number, input.State switch { "high" => true, "low" => false, _ => null }))];
+
     /// <exception cref="DeviceFaultException">The reader does not tell.</exception>
     public static async Task<ImmutableArray<DigitalInput>> InputsAsync(RestClient client, ImpinjIotSettings settings, CancellationToken cancellationToken)
     {
-        var inputs = PinsIn(await client.TryGetAsync("device/gpis", cancellationToken), "gpiConfigurations", "gpi");
+        var inputs = InputsIn(await client.TryGetAsync("device/gpis", cancellationToken));
         return inputs.IsEmpty
             ? throw new DeviceFaultException(DeviceFaultKind.Refused, $"The reader at {settings.Address} does not tell the state of its inputs. Update its firmware.")
-            : [.. inputs.Select(input => new DigitalInput(input.Number, input.State switch { "high" => true, "low" => false, _ => null }))];
+            : inputs;
     }
 
     /// <exception cref="DeviceFaultException">There is no such output.</exception>

@@ -34,13 +34,22 @@ internal static class MercuryLines
     }
 
     /// <summary>Number, direction and level of each.</summary>
+    /// <returns>Null when the answer is none of that.</returns>
+    public static ImmutableArray<(int Number, bool IsOutput, bool IsHigh)>? Read(ReadOnlySpan<byte> answer)
+    {
+        if (answer is not [WithDirections, .. var rest] || rest.Length % 3 != 0)
+            return null;
+        var lines = ImmutableArray.CreateBuilder<(int, bool, bool)>(rest.Length / 3);
+        for (; !rest.IsEmpty; rest = rest[3..])
+            lines.Add((rest[0], rest[1] == Output, rest[2] == High));
+        return lines.MoveToImmutable();
+    }
+
     private static async Task<ImmutableArray<(int Number, bool IsOutput, bool IsHigh)>> AllAsync(
         MercurySession session, MercurySettings settings, CancellationToken cancellationToken)
     {
         var answer = await session.RequestAsync(MercuryCommand.GetLines, new[] { WithDirections }, cancellationToken);
-        return answer is [WithDirections, .. var lines] && lines.Length % 3 == 0
-            ? [.. lines.Chunk(3).Select(line => ((int)line[0], line[1] == Output, line[2] == High))]
-            : throw new DeviceFaultException(
-                DeviceFaultKind.Refused, $"The module at {settings.Port} tells of its inputs and outputs in a way that is not known. Update its firmware.");
+        return Read(answer) ?? throw new DeviceFaultException(
+            DeviceFaultKind.Refused, $"The module at {settings.Port} tells of its inputs and outputs in a way that is not known. Update its firmware.");
     }
 }

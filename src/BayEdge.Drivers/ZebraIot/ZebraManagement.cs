@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
@@ -85,15 +84,11 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
         return (identity, await RadioAsync(client, cancellationToken));
     }
 
-    /// <remarks><c>{"1":"HIGH","2":"LOW",…}</c> (Zebra IoT Connector, GET /cloud/gpi).</remarks>
     /// <exception cref="DeviceFaultException">The reader does not answer, or refuses.</exception>
     public async Task<ImmutableArray<DigitalInput>> InputsAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         using var client = await OpenAsync(time, cancellationToken);
-        var answer = await client.GetAsync("gpi", cancellationToken);
-        return answer.ValueKind == JsonValueKind.Object
-            ? [.. answer.EnumerateObject().Select(InputOf).OfType<DigitalInput>().OrderBy(input => input.Port)]
-            : [];
+        return ZebraPins.Read(await client.GetAsync("gpi", cancellationToken));
     }
 
     /// <remarks><c>{"port":1,"state":true}</c>, where true is the high level (Zebra IoT Connector, PUT /cloud/gpo).</remarks>
@@ -103,10 +98,6 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
         using var client = await OpenAsync(time, cancellationToken);
         await client.PutAsync("gpo", new JsonObject { ["port"] = port, ["state"] = on }.ToJsonString(), cancellationToken);
     }
-
-    private static DigitalInput? InputOf(JsonProperty input) => int.TryParse(input.Name, out var port) && port > 0
-        ? new DigitalInput(port, input.Value.ValueKind != JsonValueKind.String ? null : input.Value.ValueEquals("HIGH") ? true : input.Value.ValueEquals("LOW") ? false : null)
-        : null;
 
     private static async Task<ZebraRadio> RadioAsync(RestClient client, CancellationToken cancellationToken) =>
         ZebraRadio.Read(await client.GetAsync("region", cancellationToken), await client.GetAsync("mode", cancellationToken));
