@@ -36,7 +36,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     {
         await RequirePossibleAsync(cancellationToken);
         await client.PutAsync("system/rfid/interface", """{"rfidInterface":"rest"}""", cancellationToken);
-        await RestartAsync(Power.OrderedDbm, cancellationToken);
+        await RestartAsync(Power.OrderedDbm, memory: null, cancellationToken);
     }
 
     /// <exception cref="DeviceFaultException">The reader cannot send so, and goes on as before.</exception>
@@ -49,12 +49,12 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         Power.Order(powerDbm);
         try
         {
-            await RestartAsync(powerDbm, cancellationToken);
+            await RestartAsync(powerDbm, memory: null, cancellationToken);
         }
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
         {
             Power.Order(before);
-            await RestartAsync(before, cancellationToken);
+            await RestartAsync(before, memory: null, cancellationToken);
             throw;
         }
         finally
@@ -73,13 +73,13 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         string? found;
         try
         {
-            await RestartAsync(Power.OrderedDbm, cancellationToken, memory);
+            await RestartAsync(Power.OrderedDbm, memory, cancellationToken);
             found = await memory.WithinAsync(MemoryLimit, time, cancellationToken);
         }
         finally
         {
             _wanted = null;
-            await RestartAsync(Power.OrderedDbm, cancellationToken);
+            await RestartAsync(Power.OrderedDbm, memory: null, cancellationToken);
             _changing = false;
         }
 
@@ -107,7 +107,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
 
     /// <summary>Has the reader read, from the beginning when it reads already.</summary>
     /// <param name="memory">What is to be told of each tag besides; null for nothing.</param>
-    public async Task RestartAsync(double powerDbm, CancellationToken cancellationToken, ImpinjMemory? memory = null)
+    public async Task RestartAsync(double powerDbm, ImpinjMemory? memory, CancellationToken cancellationToken)
     {
         // A profile that another program left running would keep the radio.
         await client.PostAsync("profiles/stop", null, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Llrp.Protocol;
@@ -10,7 +9,7 @@ internal sealed class LlrpSession : IDisposable
 {
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan VersionLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan UnknownLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
     private readonly LlrpConnection _connection;
@@ -30,7 +29,11 @@ internal sealed class LlrpSession : IDisposable
     public ObservedAt Arrival => _connection.Arrival;
 
     /// <summary>The one that both sides speak.</summary>
-    public LlrpVersion Version => _connection.Version;
+    public LlrpVersion Version
+    {
+        get => _connection.Version;
+        set => _connection.Version = value;
+    }
 
     /// <summary>Connects, waits for the reader's first word, before which a client must not speak (LLRP 1.1, section 20.1), and agrees on a version.</summary>
     /// <exception cref="DeviceFaultException">Nobody answers, or the reader serves another program.</exception>
@@ -39,7 +42,7 @@ internal sealed class LlrpSession : IDisposable
         var session = await ConnectAsync(address, time, cancellationToken);
         try
         {
-            await session.AgreeOnVersionAsync(cancellationToken);
+            await VersionAgreement.ReachAsync(session, cancellationToken);
             return session;
         }
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Lost)
@@ -65,6 +68,24 @@ internal sealed class LlrpSession : IDisposable
         throw _connection.Broken(new DeviceFaultException(
             DeviceFaultKind.Lost,
             $"The reader at {_address} did not answer {request.Type.InPlainWords()} ({request.Type.SpecificationName()}) within {AnswerLimit.TotalSeconds:0} s. Restart it if this stays so."));
+    }
+
+    /// <summary>Sends what a reader may not know, and waits a little for whatever it says to that.</summary>
+    /// <returns>Null when it says nothing.</returns>
+    public async Task<LlrpMessage?> TryAskAsync(LlrpMessage question, CancellationToken cancellationToken)
+    {
+        var id = await _connection.SendAsync(question, cancellationToken);
+        using var timeUp = new CancellationTokenSource(UnknownLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
+        try
+        {
+            return await AnswerAsync(id, either.Token, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _unanswered = id;
+            return null;
+        }
     }
 
     /// <summary>Sends what has no answer.</summary>
@@ -198,36 +219,6 @@ internal sealed class LlrpSession : IDisposable
         };
     }
 
-    /// <summary>Speaks 1.1 from now on where the reader can; one that refuses, or does not know the question, is spoken to in 1.0.1 (LLRP 1.1, chapter 9).</summary>
-    private async Task AgreeOnVersionAsync(CancellationToken cancellationToken)
-    {
-        if (await TryAskAsync(new PlainMessage(MessageType.GetSupportedVersion), cancellationToken) is SupportedVersion { Newest: >= LlrpVersion.V11 } known
-            && IsSuccess(known.Parameters)
-            && (known.Current == LlrpVersion.V11
-                || (await TryAskAsync(new SetProtocolVersion(LlrpVersion.V11), cancellationToken) is PlainMessage { Type: MessageType.SetProtocolVersionResponse } set
-                    && IsSuccess(set.Parameters))))
-        {
-            _connection.Version = LlrpVersion.V11;
-        }
-    }
-
-    /// <returns>Null when the reader says nothing to it.</returns>
-    private async Task<LlrpMessage?> TryAskAsync(LlrpMessage question, CancellationToken cancellationToken)
-    {
-        var id = await _connection.SendAsync(question, cancellationToken);
-        using var timeUp = new CancellationTokenSource(VersionLimit, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
-        try
-        {
-            return await AnswerAsync(id, either.Token, cancellationToken);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            _unanswered = id;
-            return null;
-        }
-    }
-
     /// <summary>Waits for an answer; reports that come in between are kept.</summary>
     /// <param name="interrupt">Ends the wait, and loses nothing by it.</param>
     /// <returns>Null when none came in time.</returns>
@@ -247,8 +238,6 @@ internal sealed class LlrpSession : IDisposable
         return null;
     }
 
-    private static bool IsSuccess(ImmutableArray<LlrpParameter> answer) => answer.Find<LlrpStatus>() is { Code: StatusCode.Success };
-
     /// <summary>A vendor's answer consists of parameters as the specification's own do.</summary>
     private LlrpMessage? AnswerIn(LlrpFrame frame) => _connection.Decode(frame) switch
     {
@@ -260,7 +249,7 @@ internal sealed class LlrpSession : IDisposable
 
     private PlainMessage Accepted(LlrpMessage request, PlainMessage answer)
     {
-        if (IsSuccess(answer.Parameters) && answer.Type != MessageType.ErrorMessage)
+        if (LlrpStatus.IsSuccess(answer.Parameters) && answer.Type != MessageType.ErrorMessage)
             return answer;
 
         var status = answer.Parameters.Find<LlrpStatus>();
