@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Chafon;
 using BayEdge.Drivers.Gpio;
@@ -46,6 +47,27 @@ public partial class ReadmeTests
             Assert.NotEmpty(text.English);
         });
     }
+
+    [Fact]
+    public void The_readme_tells_what_each_reader_can_besides_reporting()
+    {
+        var table = "| driver | power | region | antennas | inputs, outputs | memory of tags |\n|---|---|---|---|---|---|\n" + string.Concat(
+            Drivers(TimeProvider.System).Where(driver => driver.Descriptor.Kind == SourceKind.Reader).Select(driver => (driver.Descriptor.Id, Source: driver.Create(Configuration(driver.Descriptor))))
+                .Select(reader =>
+                    $"| `{reader.Id}` | {Can<ITransmitPower>(reader.Source)} | {Can<IRadioRegion>(reader.Source)} | {Can<IAntennaPorts>(reader.Source)} | {Can<IDigitalPorts>(reader.Source)} | {Can<ITagMemory>(reader.Source)} |\n"));
+
+        Assert.True(Readme.Contains($"<!-- abilities -->\n{table}<!-- end -->", StringComparison.Ordinal), $"README.md: the table of what readers can should be\n{table}");
+
+        static string Can<T>(ISource source)
+            where T : class => source.Find<T>() is null ? "–" : "yes";
+    }
+
+    /// <summary>With the defaults, and an address where a setting is needed.</summary>
+    private static ReaderConfiguration Configuration(DriverDescriptor driver) => new(
+        "reader-1",
+        driver.Id,
+        DriverSettings.Of([.. driver.Fields.Where(field => field.Default is not null || field.Required).Select(field => (field.Key, field.Default ?? "192.0.2.5"))]),
+        [new AntennaConfiguration(1, "bay-01")]);
 
     private static IEnumerable<ISourceDriver> Drivers(TimeProvider time) =>
     [

@@ -17,12 +17,14 @@ internal static class ChafonCommand
     public const byte ReaderInformation = 0x21;
     public const byte SetBand = 0x22;
     public const byte SetPower = 0x2F;
+    public const byte SetPins = 0x46;
+    public const byte GetPins = 0x47;
 
     /// <summary>Sent unasked by a reader that was set to report by itself.</summary>
     public const byte RealTimeReport = 0xEE;
 
     public static bool IsKnown(byte command) =>
-        command is NotUnderstood or Inventory or ReadMemory or ReaderInformation or SetBand or SetPower or RealTimeReport;
+        command is NotUnderstood or Inventory or ReadMemory or ReaderInformation or SetBand or SetPower or SetPins or GetPins or RealTimeReport;
 }
 
 /// <summary>How a command ended (UHFReader288MP user manual V1.14, chapter 5 and section 8.2.1).</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Drivers.Serial;
@@ -8,7 +9,7 @@ namespace BayEdge.Drivers.Chafon;
 /// <remarks>These readers tell no time: a tag is dated by the arrival of the answer, at most one inventory late.</remarks>
 /// <param name="id">The reader's configured id.</param>
 internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPorts ports, TimeProvider time)
-    : ISource, ITransmitPower, IRadioRegion, ITagMemory
+    : ISource, ITransmitPower, IRadioRegion, IDigitalPorts, ITagMemory
 {
     private const int Attempts = 3;
     private const byte TargetA = 0;
@@ -44,6 +45,17 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
 
     public Task<RadioRegion> GetRegionAsync(CancellationToken cancellationToken) => _errands.RunAsync(
         (session, _) => Task.FromResult(new RadioRegion(ChafonBand.Of(session.Information.Band)?.Name, ChafonBand.Describe(session.Information.Band))), cancellationToken);
+
+    public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
+        _errands.RunAsync((session, token) => ChafonPins.InputsAsync(session, settings, token), cancellationToken);
+
+    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => _errands.RunAsync(
+        async (session, token) =>
+        {
+            await ChafonPins.SetAsync(session, settings, port, on, token);
+            return true;
+        },
+        cancellationToken);
 
     public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
         _errands.RunAsync((session, token) => ChafonMemory.ReadAsync(session, tag, bank, firstWord, words, token), cancellationToken);

@@ -7,8 +7,9 @@ namespace BayEdge.Drivers.ImpinjIot;
 /// <param name="Tag">Upper-case hex; null when the line speaks of something else.</param>
 /// <param name="LastSeen">By the reader's clock; null when the line does not tell.</param>
 /// <param name="InventoryStatus">Such as <c>running</c> or <c>idle</c>; null when the line does not tell.</param>
+/// <param name="Memory">Of the tag, upper-case hex; null when the line does not tell.</param>
 /// <param name="PowerDbm">With which the reader sent; null when the line does not tell.</param>
-internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? RssiDbm, double? PowerDbm, DateTimeOffset? LastSeen, string? InventoryStatus)
+internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? RssiDbm, double? PowerDbm, DateTimeOffset? LastSeen, string? InventoryStatus, string? Memory = null)
 {
     /// <remarks>
     /// <c>{"timestamp":"…","eventType":"tagInventory","tagInventoryEvent":{"epcHex":"…","antennaPort":1,"peakRssiCdbm":-5234,…}}</c>
@@ -43,7 +44,20 @@ internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? R
             fields.NumberOrNull("peakRssiCdbm", -20_000, 5000) / 100,
             fields.NumberOrNull("transmitPowerCdbm", -5000, 5000) / 100,
             seen,
-            null);
+            null,
+            MemoryIn(tag));
+    }
+
+    /// <summary><c>"tagMemoryData":[{"memoryBank":"tid","wordOffset":0,"tagDataHex":"…"}]</c>, the one that was asked for; empty where the tag did not give it.</summary>
+    private static string? MemoryIn(JsonElement tag)
+    {
+        if (!tag.TryGetProperty("tagMemoryData", out var reads) || reads.ValueKind != JsonValueKind.Array
+            || reads.EnumerateArray().FirstOrDefault() is not { ValueKind: JsonValueKind.Object } read || !read.TryGetProperty("tagDataHex", out var data))
+        {
+            return null;
+        }
+
+        return data.ValueKind == JsonValueKind.String && data.ValueEquals("") ? "" : new LogFields(read).Hex("tagDataHex");
     }
 
     private static JsonElement? Object(JsonElement root, string key) =>

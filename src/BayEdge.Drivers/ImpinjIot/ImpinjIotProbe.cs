@@ -76,7 +76,7 @@ internal static class ImpinjIotProbe
     {
         try
         {
-            await reading.RestartAsync(settings.PowerDbm, cancellationToken);
+            await reading.RestartAsync(settings.PowerDbm, memory: null, cancellationToken);
             using var response = await client.OpenAsync("data/stream", cancellationToken);
             return await TagSample.TakeAsync(
                 (sink, end) => ImpinjStream.ListenAsync(client, settings.Address, response, found => TakeAsync(reading, found, settings, sink, time, end), end),

@@ -77,7 +77,7 @@ internal sealed record ImpinjIotSettings(
         "Correct user, and password in secrets.json.",
         "Check that it is an Impinj reader and that its IoT device interface is switched on.",
         "Check antennas, powerDbm and rfMode against what its region allows.",
-        "Correct certificateSha256, or set tls to false where the reader speaks HTTP.");
+        TlsKey);
 
     public static ImpinjIotSettings From(SourceConfiguration configuration)
     {

@@ -9,7 +9,8 @@ namespace BayEdge.Drivers.ImpinjIot;
 
 /// <summary>One reader: told to read over its REST interface, listened to over its data stream.</summary>
 /// <param name="id">The reader's configured id.</param>
-internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, TimeProvider time) : ISource, ITransmitPower, IRadioRegion, IAntennaPorts
+internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, TimeProvider time)
+    : ISource, ITransmitPower, IRadioRegion, IAntennaPorts, IDigitalPorts, ITagMemory
 {
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
@@ -62,6 +63,20 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
     public Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) =>
         _errands.RunAsync((reading, _) => Task.FromResult(reading.Limits.Antennas), cancellationToken);
 
+    public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => ImpinjPins.InputsAsync(reading.Client, settings, token), cancellationToken);
+
+    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => _errands.RunAsync(
+        async (reading, token) =>
+        {
+            await ImpinjPins.SetAsync(reading.Client, settings, port, on, token);
+            return true;
+        },
+        cancellationToken);
+
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => reading.ReadMemoryAsync(new ImpinjMemory(tag, bank, firstWord, words), token), cancellationToken);
+
     private async ValueTask TakeAsync(ImpinjReading reading, ImpinjEvent found, ISightingSink sink, CancellationToken cancellationToken)
     {
         // What a change of power stopped reads again by now.
@@ -71,6 +86,7 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
             return;
 
         reading.Power.Compare(found);
+        reading.Offer(found);
         var arrival = time.Observe();
         // The offset of the clocks gets better while it is learned, and time must not run backwards for that.
         _latest = ObservedAt.Later(found.LastSeen is { } seen ? _clock.ToDevice(seen, arrival) : arrival, _latest);

@@ -12,7 +12,8 @@ internal static class ImpinjPreset
     /// Dual target, so that a parked car's tag goes on answering; every read is reported at once, since a report that sums up would
     /// hold back the first.
     /// </remarks>
-    public static string Write(ImpinjIotSettings settings, double powerDbm) => new JsonObject
+    /// <param name="memory">What is to be told of each tag besides; null for nothing.</param>
+    public static string Write(ImpinjIotSettings settings, double powerDbm, ImpinjMemory? memory) => new JsonObject
     {
         ["eventConfig"] = new JsonObject
         {
@@ -39,7 +40,12 @@ internal static class ImpinjPreset
                 },
             },
         },
-        ["antennaConfigs"] = new JsonArray([.. settings.Antennas.Select(port => new JsonObject
+        ["antennaConfigs"] = new JsonArray([.. settings.Antennas.Select(port => Antenna(port, settings, powerDbm, memory))]),
+    }.ToJsonString();
+
+    private static JsonObject Antenna(int port, ImpinjIotSettings settings, double powerDbm, ImpinjMemory? memory)
+    {
+        var antenna = new JsonObject
         {
             ["antennaPort"] = port,
             ["estimatedTagPopulation"] = ExpectedTags,
@@ -47,6 +53,9 @@ internal static class ImpinjPreset
             ["inventorySession"] = settings.Session,
             ["rfMode"] = settings.RfMode,
             ["transmitPowerCdbm"] = (int)Math.Round(powerDbm * 100),
-        })]),
-    }.ToJsonString();
+        };
+        if (memory is not null)
+            antenna["tagMemoryReads"] = new JsonArray(memory.Written);
+        return antenna;
+    }
 }

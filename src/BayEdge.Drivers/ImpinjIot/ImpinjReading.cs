@@ -6,7 +6,11 @@ namespace BayEdge.Drivers.ImpinjIot;
 /// <summary>A reader that is set up and told to read, and may be told anew.</summary>
 internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings settings, TimeProvider time)
 {
+    private static readonly TimeSpan MemoryLimit = TimeSpan.FromSeconds(3);
+
+    private int _changes;
     private volatile bool _changing;
+    private volatile ImpinjMemory? _wanted;
 
     public RestClient Client => client;
 
@@ -32,7 +36,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     {
         await RequirePossibleAsync(cancellationToken);
         await client.PutAsync("system/rfid/interface", """{"rfidInterface":"rest"}""", cancellationToken);
-        await RestartAsync(Power.OrderedDbm, cancellationToken);
+        await RestartAsync(Power.OrderedDbm, memory: null, cancellationToken);
     }
 
     /// <exception cref="DeviceFaultException">The reader cannot send so, and goes on as before.</exception>
@@ -41,16 +45,16 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         RequireAllowed(powerDbm);
         Limits.Require(settings, powerDbm);
         var before = Power.OrderedDbm;
-        _changing = true;
+        BeginChange();
         Power.Order(powerDbm);
         try
         {
-            await RestartAsync(powerDbm, cancellationToken);
+            await RestartAsync(powerDbm, memory: null, cancellationToken);
         }
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
         {
             Power.Order(before);
-            await RestartAsync(before, cancellationToken);
+            await RestartAsync(before, memory: null, cancellationToken);
             throw;
         }
         finally
@@ -61,20 +65,59 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         return PowerNow;
     }
 
+    /// <exception cref="DeviceFaultException">The tag is not there, or does not give it; the reader goes on as before.</exception>
+    public async Task<string> ReadMemoryAsync(ImpinjMemory memory, CancellationToken cancellationToken)
+    {
+        BeginChange();
+        _wanted = memory;
+        string? found;
+        try
+        {
+            await RestartAsync(Power.OrderedDbm, memory, cancellationToken);
+            found = await memory.WithinAsync(MemoryLimit, time, cancellationToken);
+        }
+        finally
+        {
+            _wanted = null;
+            await RestartAsync(Power.OrderedDbm, memory: null, cancellationToken);
+            _changing = false;
+        }
+
+        return found is null
+            ? throw new DeviceFaultException(
+                DeviceFaultKind.Refused, $"The reader at {settings.Address} did not find the tag {memory.Tag} within {MemoryLimit.TotalSeconds:0} s. Hold it before an antenna and try again.")
+            : TagWords.HexOf(Convert.FromHexString(found), memory.Tag, memory.Words);
+    }
+
+    /// <summary>Takes what the reader told of a tag while its memory is wanted.</summary>
+    public void Offer(ImpinjEvent found) => _wanted?.Offer(found);
+
     /// <summary>Whether the reader has stopped without being told to.</summary>
-    public async Task<bool> HasStoppedAsync(CancellationToken cancellationToken) =>
-        !_changing && RestAnswer.TextIn(await client.GetAsync("status", cancellationToken), "status") == "idle";
+    public async Task<bool> HasStoppedAsync(CancellationToken cancellationToken)
+    {
+        var changes = Volatile.Read(ref _changes);
+        // What the answer says of the midst of a change says nothing.
+        return !_changing && RestAnswer.TextIn(await client.GetAsync("status", cancellationToken), "status") == "idle"
+            && !_changing && changes == Volatile.Read(ref _changes);
+    }
 
     /// <returns>Null when the reader does not tell: what the region forbids, it refuses by itself.</returns>
     public static async Task<RadioRegion?> RegionAsync(RestClient client, CancellationToken cancellationToken) =>
         ImpinjRegion.Of(RestAnswer.TextIn(await client.TryGetAsync("system/region", cancellationToken), "operatingRegion"));
 
     /// <summary>Has the reader read, from the beginning when it reads already.</summary>
-    public async Task RestartAsync(double powerDbm, CancellationToken cancellationToken)
+    /// <param name="memory">What is to be told of each tag besides; null for nothing.</param>
+    public async Task RestartAsync(double powerDbm, ImpinjMemory? memory, CancellationToken cancellationToken)
     {
         // A profile that another program left running would keep the radio.
         await client.PostAsync("profiles/stop", null, cancellationToken);
-        await client.PostAsync("profiles/inventory/start", ImpinjPreset.Write(settings, powerDbm), cancellationToken);
+        await client.PostAsync("profiles/inventory/start", ImpinjPreset.Write(settings, powerDbm, memory), cancellationToken);
+    }
+
+    private void BeginChange()
+    {
+        Interlocked.Increment(ref _changes);
+        _changing = true;
     }
 
     private async Task RequireBandAsync(CancellationToken cancellationToken)

@@ -34,6 +34,9 @@ internal sealed class LlrpConnection : IDisposable
     /// <summary>Whether the connection has shown no fault yet.</summary>
     public bool Usable { get; private set; } = true;
 
+    /// <summary>The version in which messages are sent. Every reader understands the first, and one that speaks 1.1 starts with it.</summary>
+    public LlrpVersion Version { get; set; } = LlrpVersion.V101;
+
     /// <summary>Whether there is an LLRP reader at the other end, as its greeting proves.</summary>
     public bool Greeted { get; set; }
 
@@ -51,7 +54,7 @@ internal sealed class LlrpConnection : IDisposable
         {
             socket.Dispose();
             if (exception is SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-                throw NobodyThere(address, exception);
+                throw UnknownName.FaultOf(address.Host, exception) ?? NobodyThere(address, exception);
             throw;
         }
     }
@@ -94,8 +97,7 @@ internal sealed class LlrpConnection : IDisposable
     public async ValueTask<uint> SendAsync(LlrpMessage message, CancellationToken cancellationToken)
     {
         _sent.Clear();
-        // Version 1 is understood by every reader; one that speaks 1.1 starts with it (LLRP 1.1, chapter 9).
-        MessageCodec.Encode(_sent, LlrpVersion.V101, ++_lastId, message);
+        MessageCodec.Encode(_sent, VersionOf(message), ++_lastId, message);
         try
         {
             for (var rest = _sent.Written; !rest.IsEmpty;)
@@ -151,6 +153,10 @@ internal sealed class LlrpConnection : IDisposable
         cause));
 
     public void Dispose() => _socket.Dispose();
+
+    /// <summary>What version 1.1 brought to agree on a version has that version even before (LLRP 1.1, chapter 9).</summary>
+    private LlrpVersion VersionOf(LlrpMessage message) =>
+        message.Type is MessageType.GetSupportedVersion or MessageType.SetProtocolVersion ? LlrpVersion.V11 : Version;
 
     private static DeviceFaultException NobodyThere(HostAndPort address, Exception cause) => new(
         DeviceFaultKind.Unreachable,

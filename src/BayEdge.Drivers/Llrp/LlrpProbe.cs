@@ -42,7 +42,7 @@ internal static class LlrpProbe
                 DeviceFaultKind.Protocol, $"The reader at {settings.Address} does not say what device it is, as LLRP demands.");
             var felt = await AntennaPorts.AskAsync(session, cancellationToken);
             var reading = new LlrpReading(session, settings, abilities, extended: false);
-            var report = Describe(device, abilities, felt);
+            var report = Describe(session.Version, device, abilities, felt);
             try
             {
                 abilities.RequireBand(settings);
@@ -65,14 +65,15 @@ internal static class LlrpProbe
         }
     }
 
-    private static ProbeReport Describe(GeneralDeviceCapabilities device, LlrpAbilities abilities, ImmutableArray<AntennaProperties> felt)
+    private static ProbeReport Describe(LlrpVersion version, GeneralDeviceCapabilities device, LlrpAbilities abilities, ImmutableArray<AntennaProperties> felt)
     {
-        var manufacturer = ManufacturerOf(device.Manufacturer);
+        var manufacturer = LlrpVendor.Of(device.Manufacturer).Name;
         List<ProbeFact> facts =
         [
             new(ProbeFact.Manufacturer, manufacturer),
             new(ProbeFact.Model, $"{device.Model}"),
             new(ProbeFact.Firmware, device.Firmware),
+            new("LLRP", version == LlrpVersion.V11 ? "1.1" : "1.0.1"),
             new(ProbeFact.Antennas, $"{device.MaxAntennas}"),
         ];
         if (!felt.IsEmpty)
@@ -111,12 +112,4 @@ internal static class LlrpProbe
             time,
             cancellationToken);
     }
-
-    /// <summary>From the IANA registry of private enterprise numbers.</summary>
-    private static string ManufacturerOf(uint number) => number switch
-    {
-        161 => "Zebra (Motorola)",
-        ImpinjExtensions.Vendor => "Impinj",
-        _ => $"manufacturer {number}",
-    };
 }

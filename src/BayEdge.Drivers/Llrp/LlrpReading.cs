@@ -29,7 +29,7 @@ internal sealed class LlrpReading
         var ports = await AntennaPorts.AskAsync(session, cancellationToken);
         if (AntennaPorts.Fault(settings, abilities.Device, ports) is { } fault)
             throw fault;
-        var extended = abilities.Device?.Manufacturer == ImpinjExtensions.Vendor && await ExtendAsync(session, cancellationToken);
+        var extended = abilities.Device is { } device && LlrpVendor.Of(device.Manufacturer).SpeaksImpinj && await ExtendAsync(session, cancellationToken);
         if (settings.BySerialNumber && !extended)
         {
             throw new DeviceFaultException(

@@ -9,6 +9,7 @@ internal sealed class LlrpSession : IDisposable
 {
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan UnknownLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
     private readonly LlrpConnection _connection;
@@ -16,6 +17,7 @@ internal sealed class LlrpSession : IDisposable
     private readonly TimeProvider _time;
     private readonly EarlyReports _early = new();
     private ReadingWatch? _watch;
+    private uint? _unanswered;
 
     private LlrpSession(LlrpConnection connection, HostAndPort address, TimeProvider time) =>
         (_connection, _address, _time) = (connection, address, time);
@@ -26,18 +28,32 @@ internal sealed class LlrpSession : IDisposable
     /// <summary>When the last bytes came.</summary>
     public ObservedAt Arrival => _connection.Arrival;
 
-    /// <summary>Connects and waits for the reader's first word, before which a client must not speak (LLRP 1.1, section 20.1).</summary>
+    /// <summary>The one that both sides speak.</summary>
+    public LlrpVersion Version
+    {
+        get => _connection.Version;
+        set => _connection.Version = value;
+    }
+
+    /// <summary>Connects, waits for the reader's first word, before which a client must not speak (LLRP 1.1, section 20.1), and agrees on a version.</summary>
     /// <exception cref="DeviceFaultException">Nobody answers, or the reader serves another program.</exception>
     public static async Task<LlrpSession> OpenAsync(HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
     {
-        var connection = await LlrpConnection.OpenAsync(address, time, cancellationToken);
+        var session = await ConnectAsync(address, time, cancellationToken);
         try
         {
-            return new LlrpSession(connection, address, time) { Greeting = await GreetAsync(connection, address, time, cancellationToken) };
+            await VersionAgreement.ReachAsync(session, cancellationToken);
+            return session;
+        }
+        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Lost)
+        {
+            // A reader that knows 1.0.1 only should say so, but may hang up instead.
+            session.Dispose();
+            return await ConnectAsync(address, time, cancellationToken);
         }
         catch
         {
-            connection.Dispose();
+            session.Dispose();
             throw;
         }
     }
@@ -46,21 +62,30 @@ internal sealed class LlrpSession : IDisposable
     /// <exception cref="DeviceFaultException">The reader refused, did not answer, or was lost.</exception>
     public async Task<PlainMessage> RequestAsync(LlrpMessage request, CancellationToken cancellationToken)
     {
-        var deadline = new Deadline(AnswerLimit, _time);
         var id = await _connection.SendAsync(request, cancellationToken);
-        while (!deadline.Passed && await _connection.ReceiveAsync(deadline, cancellationToken) is { } frame)
-        {
-            if (await IsHousekeepingAsync(frame, cancellationToken))
-                continue;
-            if (frame.Type == MessageType.RoAccessReport)
-                _early.Keep(frame);
-            else if ((frame.Id == id || frame.Type == MessageType.ErrorMessage) && AnswerIn(frame) is { } answer)
-                return Accepted(request, answer);
-        }
-
+        if (await AnswerAsync(id, cancellationToken, cancellationToken) is PlainMessage answer)
+            return Accepted(request, answer);
         throw _connection.Broken(new DeviceFaultException(
             DeviceFaultKind.Lost,
             $"The reader at {_address} did not answer {request.Type.InPlainWords()} ({request.Type.SpecificationName()}) within {AnswerLimit.TotalSeconds:0} s. Restart it if this stays so."));
+    }
+
+    /// <summary>Sends what a reader may not know, and waits a little for whatever it says to that.</summary>
+    /// <returns>Null when it says nothing.</returns>
+    public async Task<LlrpMessage?> TryAskAsync(LlrpMessage question, CancellationToken cancellationToken)
+    {
+        var id = await _connection.SendAsync(question, cancellationToken);
+        using var timeUp = new CancellationTokenSource(UnknownLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
+        try
+        {
+            return await AnswerAsync(id, either.Token, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _unanswered = id;
+            return null;
+        }
     }
 
     /// <summary>Sends what has no answer.</summary>
@@ -150,6 +175,20 @@ internal sealed class LlrpSession : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
+    private static async Task<LlrpSession> ConnectAsync(HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var connection = await LlrpConnection.OpenAsync(address, time, cancellationToken);
+        try
+        {
+            return new LlrpSession(connection, address, time) { Greeting = await GreetAsync(connection, address, time, cancellationToken) };
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     private static async Task<ReaderEventNotificationData> GreetAsync(
         LlrpConnection connection, HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -180,20 +219,40 @@ internal sealed class LlrpSession : IDisposable
         };
     }
 
+    /// <summary>Waits for an answer; reports that come in between are kept.</summary>
+    /// <param name="interrupt">Ends the wait, and loses nothing by it.</param>
+    /// <returns>Null when none came in time.</returns>
+    private async Task<LlrpMessage?> AnswerAsync(uint id, CancellationToken interrupt, CancellationToken cancellationToken)
+    {
+        var deadline = new Deadline(AnswerLimit, _time);
+        while (!deadline.Passed && await _connection.ReceiveAsync(deadline, interrupt) is { } frame)
+        {
+            if (await IsHousekeepingAsync(frame, cancellationToken))
+                continue;
+            if (frame.Type == MessageType.RoAccessReport)
+                _early.Keep(frame);
+            else if ((frame.Id == id || (frame.Type == MessageType.ErrorMessage && frame.Id != _unanswered)) && AnswerIn(frame) is { } answer)
+                return answer;
+        }
+
+        return null;
+    }
+
     /// <summary>A vendor's answer consists of parameters as the specification's own do.</summary>
-    private PlainMessage? AnswerIn(LlrpFrame frame) => _connection.Decode(frame) switch
+    private LlrpMessage? AnswerIn(LlrpFrame frame) => _connection.Decode(frame) switch
     {
         PlainMessage answer => answer,
+        SupportedVersion versions => versions,
         CustomMessage custom => new PlainMessage(MessageType.Custom, _connection.DecodeParameters(custom.Data)),
         _ => null,
     };
 
     private PlainMessage Accepted(LlrpMessage request, PlainMessage answer)
     {
-        var status = answer.Parameters.Find<LlrpStatus>();
-        if (status is { Code: StatusCode.Success } && answer.Type != MessageType.ErrorMessage)
+        if (LlrpStatus.IsSuccess(answer.Parameters) && answer.Type != MessageType.ErrorMessage)
             return answer;
 
+        var status = answer.Parameters.Find<LlrpStatus>();
         throw new DeviceFaultException(
             DeviceFaultKind.Refused,
             $"The reader at {_address} refused {request.Type.InPlainWords()} ({request.Type.SpecificationName()}: {status?.ToString() ?? "no status"}). Check its region and power settings, or restart it.");

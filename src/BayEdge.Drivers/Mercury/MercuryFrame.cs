@@ -16,15 +16,19 @@ internal static class MercuryCommand
     /// <summary>What a reading module sends unasked: tags and keep-alives.</summary>
     public const byte TagReport = 0x22;
 
+    public const byte ReadTagData = 0x28;
+
     /// <summary>Starts and stops reading without end.</summary>
     public const byte ContinuousReading = 0x2F;
     public const byte GetAntennas = 0x61;
     public const byte GetReadPower = 0x62;
+    public const byte GetLines = 0x66;
     public const byte GetRegion = 0x67;
     public const byte GetTemperature = 0x72;
     public const byte SetAntennas = 0x91;
     public const byte SetReadPower = 0x92;
     public const byte SetProtocol = 0x93;
+    public const byte SetLine = 0x96;
     public const byte SetRegion = 0x97;
     public const byte SetOption = 0x9A;
     public const byte SetProtocolOption = 0x9B;
@@ -49,6 +53,8 @@ internal static class MercuryStatus
         0x0106 => "the power is too low",
         0x010B => "it cannot use this region",
         NoTag => "no tag",
+        0x0404 or 0x042B => "the tag answered too weakly; hold it nearer",
+        0x0409 or 0x040A or 0x0420 or 0x0423 or 0x0424 or 0x042F => "the tag refused; perhaps it has no such words, or keeps them locked",
         NoAntenna => "no antenna is connected",
         TooHot => "it is too hot or too cold",
         HighReturnLoss => "the antenna reflects the power",

@@ -61,18 +61,26 @@ internal sealed class MercurySession : IDisposable
     /// <exception cref="DeviceFaultException">The module refused, did not answer, or was lost.</exception>
     public async Task<byte[]> RequestAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
+        var (status, answer) = await AskAsync(command, data, cancellationToken);
+        return status == MercuryStatus.Success ? answer : throw Refused(command, status);
+    }
+
+    /// <summary>As <see cref="RequestAsync(byte, ReadOnlyMemory{byte}, CancellationToken)"/>, for a refusal that is not the end of it.</summary>
+    public async Task<(ushort Status, byte[] Data)> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             await TellAsync(command, data, cancellationToken);
-            if (await AnswerAsync(command, cancellationToken) is not { } answer)
-                continue;
-            return answer.Status == MercuryStatus.Success ? answer.Data.ToArray() : throw new DeviceFaultException(
-                DeviceFaultKind.Refused, $"The module at {_port} refused command 0x{command:X2}: {MercuryStatus.Describe(answer.Status)}.");
+            if (await AnswerAsync(command, cancellationToken) is { } answer)
+                return (answer.Status, answer.Data.ToArray());
         }
 
         throw _line.Broken(new DeviceFaultException(
             DeviceFaultKind.Lost, $"The module at {_port} does not answer any more. Check its power and the cable."));
     }
+
+    public DeviceFaultException Refused(byte command, ushort status) => new(
+        DeviceFaultKind.Refused, $"The module at {_port} refused command 0x{command:X2}: {MercuryStatus.Describe(status)}.");
 
     public Task<byte[]> RequestAsync(byte command, CancellationToken cancellationToken) =>
         RequestAsync(command, ReadOnlyMemory<byte>.Empty, cancellationToken);

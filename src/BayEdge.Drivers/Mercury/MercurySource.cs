@@ -9,7 +9,7 @@ namespace BayEdge.Drivers.Mercury;
 /// <summary>One module on one serial port.</summary>
 /// <param name="id">The reader's configured id.</param>
 internal sealed class MercurySource(string id, MercurySettings settings, ISerialPorts ports, TimeProvider time)
-    : ISource, ITransmitPower, IRadioRegion, IAntennaPorts
+    : ISource, ITransmitPower, IRadioRegion, IAntennaPorts, IDigitalPorts, ITagMemory
 {
     /// <summary>How many reports in a row may be unreadable before something is said to be wrong.</summary>
     private const int MostUnreadable = 20;
@@ -68,6 +68,20 @@ internal sealed class MercurySource(string id, MercurySettings settings, ISerial
 
     public Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) =>
         PausedAsync(MercurySetUp.DetectAntennasAsync, cancellationToken);
+
+    public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
+        PausedAsync((session, token) => MercuryLines.InputsAsync(session, settings, token), cancellationToken);
+
+    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => PausedAsync(
+        async (session, token) =>
+        {
+            await MercuryLines.SetAsync(session, settings, port, on, token);
+            return true;
+        },
+        cancellationToken);
+
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
+        PausedAsync((session, token) => MercuryMemory.ReadAsync(session, settings, tag, bank, firstWord, words, token), cancellationToken);
 
     /// <summary>A module that reads takes no other order than to stop.</summary>
     private Task<T> PausedAsync<T>(Func<MercurySession, CancellationToken, Task<T>> errand, CancellationToken cancellationToken) => _errands.RunAsync(

@@ -6,10 +6,12 @@ using BayEdge.Core.Drivers;
 namespace BayEdge.Drivers.Mqtt;
 
 /// <summary>The broker that a device publishes to, and how to get in.</summary>
+/// <param name="AuthorityFile">Holds the authority of the broker's certificate; null for those that the system knows.</param>
 /// <param name="ClientId">The same each time, so that the broker keeps what came while nobody listened.</param>
-internal sealed record MqttAccess(BrokerAddress Broker, string? User, string? Password, string ClientId)
+internal sealed record MqttAccess(BrokerAddress Broker, string? AuthorityFile, string? User, string? Password, string ClientId)
 {
     private const string UrlKey = "url";
+    private const string AuthorityKey = "caFile";
     private const string UserKey = "user";
     private const string PasswordKey = "password";
     private const string ClientIdKey = "clientId";
@@ -22,6 +24,11 @@ internal sealed record MqttAccess(BrokerAddress Broker, string? User, string? Pa
         {
             Required = true,
         },
+        new(AuthorityKey, FieldType.Location,
+            new LocalizedText("证书颁发机构文件", "Authority file"),
+            new LocalizedText(
+                "使用 mqtts:// 或 wss:// 且代理的证书由内部机构签发时，该机构证书（PEM）的完整路径。",
+                "For mqtts:// or wss:// where an authority of one's own issued the broker's certificate: the full path of that authority's certificate as PEM.")),
         new(UserKey, FieldType.Text,
             new LocalizedText("用户名", "User name"),
             new LocalizedText("代理要求登录时填写。", "Where the broker asks for one."))
@@ -47,7 +54,7 @@ internal sealed record MqttAccess(BrokerAddress Broker, string? User, string? Pa
         var settings = configuration.Settings;
         return BrokerAddress.TryParse(settings.Text(UrlKey), out var broker, out var problem)
             ? new MqttAccess(
-                broker!, settings.Find(UserKey), settings.Find(PasswordKey),
+                broker!, settings.Find(AuthorityKey), settings.Find(UserKey), settings.Find(PasswordKey),
                 settings.Find(ClientIdKey) ?? $"bayedge-{Environment.MachineName}-{configuration.Id}")
             : throw new DeviceFaultException(DeviceFaultKind.Local, $"The setting url of {configuration.Id} is wrong: {problem}.");
     }

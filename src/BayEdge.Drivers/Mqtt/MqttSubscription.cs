@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography.X509Certificates;
 using BayEdge.Core.Drivers;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -34,12 +33,13 @@ internal sealed class MqttSubscription : IAsyncDisposable
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MqttAccess _access;
+    private readonly MqttTrust _trust;
     private readonly TimeProvider _time;
     private bool _connected;
 
-    private MqttSubscription(MqttAccess access, MqttReceive receive, TimeProvider time)
+    private MqttSubscription(MqttAccess access, MqttTrust trust, MqttReceive receive, TimeProvider time)
     {
-        (_access, _time) = (access, time);
+        (_access, _trust, _time) = (access, trust, time);
         _client.ApplicationMessageReceivedAsync += async received =>
         {
             try
@@ -67,7 +67,7 @@ internal sealed class MqttSubscription : IAsyncDisposable
     {
         foreach (var version in (MqttProtocolVersion[])[MqttProtocolVersion.V500, MqttProtocolVersion.V311])
         {
-            var subscription = new MqttSubscription(access, receive, time);
+            var subscription = new MqttSubscription(access, MqttTrust.Load(access, time), receive, time);
             try
             {
                 if (await subscription.ConnectAsync(version, keep, cancellationToken))
@@ -114,6 +114,7 @@ internal sealed class MqttSubscription : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _client.Dispose();
+        _trust.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -177,7 +178,7 @@ internal sealed class MqttSubscription : IAsyncDisposable
         if (_access.User is { } user)
             builder.WithCredentials(user, _access.Password);
         if (broker.Tls)
-            builder.WithTlsOptions(tls => tls.UseTls().WithTargetHost(broker.Host).WithRevocationMode(X509RevocationMode.NoCheck));
+            builder.WithTlsOptions(_trust.SetUp);
         var options = builder.Build();
         if (options.ChannelOptions is MqttClientTcpOptions tcp)
             tcp.BufferSize = SocketBufferBytes;
@@ -202,10 +203,7 @@ internal sealed class MqttSubscription : IAsyncDisposable
         catch (Exception exception) when (exception is not DeviceFaultException)
         {
             // The library lets through whatever sockets, TLS and itself may throw.
-            throw _connected ? Lost(exception) : new DeviceFaultException(
-                DeviceFaultKind.Unreachable,
-                $"No broker answers at {_access.Broker} ({exception.Message.TrimEnd('.')}). Check that it runs, the network and the setting url.",
-                exception);
+            throw _connected ? Lost(exception) : MqttFaults.NotConnected(exception, _access.Broker, _trust);
         }
     }
 }

@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Drivers.Rest;
@@ -6,6 +7,7 @@ namespace BayEdge.Drivers.Rest;
 /// <param name="Login">User name and password with a colon between.</param>
 /// <param name="CertificateSha256">Of the certificate that the reader must show, upper-case hex; null accepts any, as readers make their own.</param>
 /// <param name="Kind">What answers there, with its article.</param>
+/// <param name="TlsKey">The setting by which it is spoken to in HTTPS.</param>
 internal sealed record RestAccess(
-    Uri Api, HostAndPort Address, string Login, string? CertificateSha256, string Kind,
-    string LoginAdvice, string NotFoundAdvice, string RefusalAdvice, string CertificateAdvice);
+    Uri Api, HostAndPort Address, string Login, string? CertificateSha256, Wording Kind,
+    Wording LoginAdvice, Wording NotFoundAdvice, Wording RefusalAdvice, string TlsKey);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Drivers.Rest;
@@ -19,13 +20,17 @@ internal sealed class RestClient : IDisposable
     private readonly RestAccess _access;
     private readonly TimeProvider _time;
     private bool _answered;
+    private bool _isAnother;
 
     public RestClient(RestAccess access, TimeProvider time)
     {
         (_access, _time) = (access, time);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectLimit };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-            certificate is not null && (access.CertificateSha256 is not { } wanted || wanted == certificate.GetCertHashString(HashAlgorithmName.SHA256));
+        {
+            _isAnother = certificate is not null && access.CertificateSha256 is { } wanted && wanted != certificate.GetCertHashString(HashAlgorithmName.SHA256);
+            return certificate is not null && !_isAnother;
+        };
         _http = new HttpClient(handler) { BaseAddress = access.Api, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswerBytes };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(access.Login)));
@@ -105,9 +110,11 @@ internal sealed class RestClient : IDisposable
         status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                $"The reader at {_access.Address} does not know this user name and password. {_access.LoginAdvice}",
+                Wording.Of($"The reader at {_access.Address} does not know this user name and password. {_access.LoginAdvice}"),
             HttpStatusCode.NotFound =>
                 $"What answers at {_access.Address} does not know {path}. {_access.NotFoundAdvice}",
+            _ when !_answered && (int)status < 500 =>
+                $"What answers at {_access.Address} is not {_access.Kind}: it answers {path} with status {(int)status}. Check the address.",
             _ => $"The reader at {_access.Address} refused {path} ({(int)status}{MessageOf(answer)}). {_access.RefusalAdvice}",
         });
 
@@ -138,12 +145,21 @@ internal sealed class RestClient : IDisposable
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Refused,
-                $"What answers at {_access.Address} does not show the expected certificate. {_access.CertificateAdvice}",
+                _isAnother
+                    ? Wording.Of($"What answers at {_access.Address} shows another certificate than the expected one. Check the address, or correct certificateSha256.")
+                    : $"What answers at {_access.Address} does not speak HTTPS. Check the address, or set {_access.TlsKey} to false where the reader speaks HTTP.",
+                exception);
+        }
+        catch (HttpRequestException exception) when (!_answered && exception.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Protocol,
+                $"What answers at {_access.Address} does not speak HTTP. Check the address, or set {_access.TlsKey} to true where the reader speaks HTTPS.",
                 exception);
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw _answered ? Lost(exception) : new DeviceFaultException(
+            throw _answered ? Lost(exception) : UnknownName.FaultOf(_access.Address.Host, exception) ?? new DeviceFaultException(
                 DeviceFaultKind.Unreachable, $"No reader answers at {_access.Address}. Check its power, the network cable and the address.", exception);
         }
     }

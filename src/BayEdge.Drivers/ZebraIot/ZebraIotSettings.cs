@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.HttpPush;
@@ -38,9 +39,9 @@ internal static class ZebraIotSettings
     public static DeviceFaultException? FaultIn(SourceConfiguration configuration)
     {
         var settings = configuration.Settings;
-        var problem = (settings.Find(UrlKey), settings.Find(ListenKey)) switch
+        Wording? problem = (settings.Find(UrlKey), settings.Find(ListenKey)) switch
         {
-            (null, null) => "set url and topic where the reader publishes over MQTT, or listen where it posts",
+            (null, null) => Wording.Of($"set url and topic where the reader publishes over MQTT, or listen where it posts"),
             ({ }, { }) => "url and listen exclude each other; leave out the one that the reader does not use",
             ({ }, null) when settings.Find(TopicKey) is null => "url needs the topic of the reader's tag data events",
             (null, { }) when settings.Find(TokenKey) is null => $"listen needs a token; put it into secrets.json under {configuration.Id}",

@@ -6,7 +6,7 @@ namespace BayEdge.Drivers.ZebraIot;
 
 /// <summary>One reader whose events are awaited once it is seen to be set as configured.</summary>
 /// <param name="awaiting">Waits for what the reader sends by itself.</param>
-internal sealed class ZebraIotSource(SourceConfiguration configuration, ISource awaiting, TimeProvider time) : ISource, IRadioRegion, IAntennaPorts
+internal sealed class ZebraIotSource(SourceConfiguration configuration, ISource awaiting, TimeProvider time) : ISource, IRadioRegion, IAntennaPorts, IDigitalPorts
 {
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
@@ -23,6 +23,13 @@ internal sealed class ZebraIotSource(SourceConfiguration configuration, ISource 
             : throw new DeviceFaultException(DeviceFaultKind.Refused, $"The reader {configuration.Id} does not say in which radio band it works. Set readerAddress, so that it can be asked.");
     }
 
+    public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) => Management().InputsAsync(time, cancellationToken);
+
+    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => Management().SetOutputAsync(port, on, time, cancellationToken);
+
     public async Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) =>
         ZebraManagement.From(configuration) is { } management ? (await management.IdentifyAsync(time, cancellationToken)).Identity.Antennas : [];
+
+    private ZebraManagement Management() => ZebraManagement.From(configuration) ?? throw new DeviceFaultException(
+        DeviceFaultKind.Refused, $"The reader {configuration.Id} sends its events, but nothing tells where it can be asked. Set readerAddress.");
 }

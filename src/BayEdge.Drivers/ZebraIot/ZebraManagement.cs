@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Rest;
@@ -83,6 +84,21 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
         return (identity, await RadioAsync(client, cancellationToken));
     }
 
+    /// <exception cref="DeviceFaultException">The reader does not answer, or refuses.</exception>
+    public async Task<ImmutableArray<DigitalInput>> InputsAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var client = await OpenAsync(time, cancellationToken);
+        return ZebraPins.Read(await client.GetAsync("gpi", cancellationToken));
+    }
+
+    /// <remarks><c>{"port":1,"state":true}</c>, where true is the high level (Zebra IoT Connector, PUT /cloud/gpo).</remarks>
+    /// <exception cref="DeviceFaultException">The reader does not answer, or refuses.</exception>
+    public async Task SetOutputAsync(int port, bool on, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var client = await OpenAsync(time, cancellationToken);
+        await client.PutAsync("gpo", new JsonObject { ["port"] = port, ["state"] = on }.ToJsonString(), cancellationToken);
+    }
+
     private static async Task<ZebraRadio> RadioAsync(RestClient client, CancellationToken cancellationToken) =>
         ZebraRadio.Read(await client.GetAsync("region", cancellationToken), await client.GetAsync("mode", cancellationToken));
 
@@ -95,7 +111,7 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
                 $"Correct {UserKey}, and {PasswordKey} in secrets.json.",
                 "Check that it is a Zebra reader and that its IoT Connector is switched on.",
                 "Look at the reader's own page.",
-                $"Set {TlsKey} to false where the reader speaks HTTP."),
+                TlsKey),
             time);
         try
         {

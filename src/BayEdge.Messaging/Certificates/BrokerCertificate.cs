@@ -2,9 +2,10 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
+using BayEdge.Core.Certificates;
 using BayEdge.Core.Commissioning;
 using BayEdge.Messaging.Ladder;
-using static BayEdge.Messaging.Certificates.CertificateFaults;
+using static BayEdge.Core.Certificates.ServerCertificate;
 
 namespace BayEdge.Messaging.Certificates;
 
@@ -41,52 +42,28 @@ internal sealed class BrokerCertificate(X509Certificate2Collection? authorities,
     private (StepState, Phrase) Judge(X509Certificate2 certificate, X509Certificate2Collection between, SslPolicyErrors errors)
     {
         var now = time.GetUtcNow();
-        var (from, until) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
-        var isInTime = now >= from && now <= until;
-        if (!isInTime && clock() == ClockState.Unsynced)
-            return Failed(LadderSentences.ClockNotSet.With(("now", Day(now.UtcDateTime))));
-        if (now > until)
-            return Failed(LadderSentences.Expired.With(("until", Day(until))));
-        if (now < from)
-            return Failed(LadderSentences.NotYetValid.With(("from", Day(from)), ("now", Day(now.UtcDateTime))));
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            return Failed(LadderSentences.OtherName.With(("name", NameOf(certificate)), ("host", host)));
-        if (!IsTrusted(certificate, between, now))
-            return Failed(LadderSentences.UnknownAuthority.With(("issuer", IssuerOf(certificate))));
-
-        var isNearlyOver = until - now.UtcDateTime < RunsOutSoon;
-        return (
-            isNearlyOver ? StepState.Warning : StepState.Ok,
-            (isNearlyOver ? LadderSentences.TrustedNotLong : LadderSentences.Trusted).With(
-                ("name", NameOf(certificate)), ("issuer", IssuerOf(certificate)), ("until", Day(until))));
-    }
-
-    private bool IsTrusted(X509Certificate2 certificate, X509Certificate2Collection between, DateTimeOffset now)
-    {
-        using var chain = new X509Chain();
-        // A workshop has no way to a revocation list; the broker's certificate is withdrawn by replacing its authority.
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.VerificationTime = now.UtcDateTime;
-        // RFC 5280, section 4.2.1.12: for servers.
-        chain.ChainPolicy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.1"));
-        chain.ChainPolicy.ExtraStore.AddRange(between);
-        if (authorities is not null)
+        var found = ServerCertificate.Judge(
+            certificate, between, authorities, !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch), clock() != ClockState.Unsynced, now);
+        var (until, today) = (Day(found.Until), Day(now.UtcDateTime));
+        switch (found.Fault)
         {
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+            case CertificateFault.ClockNotSet:
+                return Failed(LadderSentences.ClockNotSet.With(("now", today)));
+            case CertificateFault.Expired:
+                return Failed(LadderSentences.Expired.With(("until", until)));
+            case CertificateFault.NotYetValid:
+                return Failed(LadderSentences.NotYetValid.With(("from", Day(found.From)), ("now", today)));
+            case CertificateFault.OtherName:
+                return Failed(LadderSentences.OtherName.With(("name", found.Name), ("host", host)));
+            case CertificateFault.UnknownAuthority:
+                return Failed(LadderSentences.UnknownAuthority.With(("issuer", found.Issuer)));
         }
 
-        return chain.Build(certificate);
+        var isNearlyOver = found.Until - now.UtcDateTime < RunsOutSoon;
+        return (
+            isNearlyOver ? StepState.Warning : StepState.Ok,
+            (isNearlyOver ? LadderSentences.TrustedNotLong : LadderSentences.Trusted).With(("name", found.Name), ("issuer", found.Issuer), ("until", until)));
     }
-
-    private static string NameOf(X509Certificate2 certificate)
-    {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString()))).ToList();
-        return names.Count > 0 ? string.Join(", ", names) : certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-    }
-
-    private static string IssuerOf(X509Certificate2 certificate) => certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true);
 
     private static (StepState, Phrase) Failed(Phrase says) => (StepState.Failed, says);
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Messaging.Ladder;
 using BayEdge.Messaging.Publishing;
+using static BayEdge.Core.Certificates.ServerCertificate;
 
 namespace BayEdge.Messaging.Certificates;
 
@@ -56,7 +56,4 @@ internal static class CertificateFaults
             ? $"Our certificate '{file}' for the broker ran out on {Day(until)}: have it renewed; renewed files are taken without a restart."
             : $"Our certificate '{file}' for the broker runs out on {Day(until)}: have it renewed before; renewed files are taken without a restart.";
     }
-
-    /// <summary>As people write a date on a certificate.</summary>
-    public static string Day(DateTime at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

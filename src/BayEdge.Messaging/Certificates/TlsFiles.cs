@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using BayEdge.Core.Certificates;
 using BayEdge.Core.Configuration;
 using BayEdge.Messaging.Publishing;
 
@@ -53,17 +54,14 @@ internal sealed record TlsFiles(X509Certificate2Collection? Authorities, X509Cer
 
     private static X509Certificate2Collection LoadAuthorities(string file, Func<string, byte[]> read)
     {
-        var authorities = new X509Certificate2Collection();
         try
         {
-            authorities.ImportFromPem(Encoding.UTF8.GetString(read(file)));
+            return ServerCertificate.AuthoritiesIn(read(file)) ?? throw CertificateFaults.NoAuthority(file);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CertificateFaults.NoAuthority(file, exception);
         }
-
-        return authorities.Count > 0 ? authorities : throw CertificateFaults.NoAuthority(file);
     }
 
     private static X509Certificate2 LoadOwn(string file, MqttPublisherOptions options, Func<string, byte[]> read)

@@ -32,7 +32,8 @@ internal sealed class SimulatedSource(ISourceDriver driver, ReaderConfiguration 
     private async Task<T> WithReaderAsync<T>(Func<ReaderConfiguration, CancellationToken, Task<T>> act, CancellationToken cancellationToken)
     {
         var antennas = configuration.Antennas.Select(antenna => antenna.Port).ToList();
-        await using var reader = await SelectableReaders.StartAsync(driver.Descriptor.Id, configuration.Id, antennas, time, cancellationToken);
+        await using var reader = await SelectableReaders.StartAsync(
+            driver.Descriptor.Id, configuration.Id, antennas, configuration.Settings.Values, time, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {

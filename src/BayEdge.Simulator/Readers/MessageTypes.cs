@@ -1,6 +1,6 @@
 namespace BayEdge.Simulator.Readers;
 
-/// <summary>The message types that the simulated reader knows (LLRP 1.0.1, chapter 16).</summary>
+/// <summary>The message types that the simulated reader knows (LLRP 1.1, chapter 17).</summary>
 internal static class MessageTypes
 {
     public const int GetReaderCapabilities = 1;
@@ -17,6 +17,8 @@ internal static class MessageTypes
     public const int AddAccessSpec = 40;
     public const int DeleteAccessSpec = 41;
     public const int EnableAccessSpec = 42;
+    public const int GetSupportedVersion = 46;
+    public const int SetProtocolVersion = 47;
     public const int RoAccessReport = 61;
     public const int KeepAlive = 62;
     public const int ReaderEventNotification = 63;

@@ -33,6 +33,9 @@ internal static class ReaderAnswers
 
     public static byte[] Status(int messageType, uint id, int code = 0, string text = "") => Message(messageType, id, StatusParameter(code, text));
 
+    public static byte[] SupportedVersions(uint id, int current) =>
+        Message(MessageTypes.AnswerTo(MessageTypes.GetSupportedVersion), id, U8(current), U8(Version11), StatusParameter(0, ""));
+
     public static byte[] Capabilities(uint id, SimulatedReaderOptions options) =>
         Message(MessageTypes.AnswerTo(MessageTypes.GetReaderCapabilities), id, StatusParameter(0, ""), Device(options), Limits(), Regulations(options), Tlv(327, U8(0), U16(2)));
 

@@ -27,7 +27,16 @@ internal sealed class ReaderConversation : IAsyncDisposable
         _time = time;
     }
 
-    public void Send(byte[] frame) => _outgoing.Writer.TryWrite(new Outgoing(frame, IsTag: false));
+    /// <summary>The version that was agreed on.</summary>
+    public int Version { get; set; } = Wire.Version101;
+
+    public void Send(byte[] frame) => Send(frame, Version);
+
+    /// <summary>Sends in a version that is not that of the others.</summary>
+    public void Send(byte[] frame, int version) => _outgoing.Writer.TryWrite(new Outgoing(Wire.InVersion(version, frame), IsTag: false));
+
+    /// <summary>Sends bytes as they are.</summary>
+    public void SendRaw(byte[] bytes) => _outgoing.Writer.TryWrite(new Outgoing(bytes, IsTag: false));
 
     /// <summary>Queues a TagReportData; what waits together leaves in one report. For one caller at a time.</summary>
     public void SendTag(SimulatedRead read, ReadOrder order, AccessDone? access) =>
@@ -48,8 +57,8 @@ internal sealed class ReaderConversation : IAsyncDisposable
     }
 
     /// <summary>Serves the client until either side ends it.</summary>
-    /// <param name="answer">Takes a request's type, id and body.</param>
-    public async Task RunAsync(Action<int, uint, byte[]> answer)
+    /// <param name="answer">Takes a request's version, type, id and body.</param>
+    public async Task RunAsync(Action<int, int, uint, byte[]> answer)
     {
         var sending = SendAllAsync();
         try
@@ -83,7 +92,7 @@ internal sealed class ReaderConversation : IAsyncDisposable
             Send(ReaderAnswers.KeepAlive(Interlocked.Increment(ref _nextId)));
     }
 
-    private async Task ReceiveAllAsync(Action<int, uint, byte[]> answer)
+    private async Task ReceiveAllAsync(Action<int, int, uint, byte[]> answer)
     {
         var header = new byte[Wire.HeaderBytes];
         while (true)
@@ -96,7 +105,7 @@ internal sealed class ReaderConversation : IAsyncDisposable
             var body = new byte[length - Wire.HeaderBytes];
             await _stream.ReadExactlyAsync(body, _ended.Token);
             if (!_silent)
-                answer(Wire.ReadU16(header) & 0x3FF, Wire.ReadU32(header.AsSpan(6)), body);
+                answer(Wire.VersionOf(header), Wire.ReadU16(header) & 0x3FF, Wire.ReadU32(header.AsSpan(6)), body);
         }
     }
 
@@ -108,7 +117,7 @@ internal sealed class ReaderConversation : IAsyncDisposable
             {
                 while (_outgoing.Reader.TryRead(out var first))
                 {
-                    var frame = first.IsTag ? ReaderAnswers.Report(Interlocked.Increment(ref _nextId), Batch(first)) : first.Bytes;
+                    var frame = first.IsTag ? Wire.InVersion(Version, ReaderAnswers.Report(Interlocked.Increment(ref _nextId), Batch(first))) : first.Bytes;
                     if (!_silent)
                         await _stream.WriteAsync(frame, _ended.Token);
                 }

@@ -3,7 +3,7 @@ namespace BayEdge.Simulator.Readers;
 /// <content>What it answers to the messages of its client.</content>
 public sealed partial class SimulatedLlrpReader
 {
-    private void Answer(ReaderConversation client, int type, uint id, byte[] body)
+    private void Answer(ReaderConversation client, int version, int type, uint id, byte[] body)
     {
         lock (_lock)
         {
@@ -11,8 +11,15 @@ public sealed partial class SimulatedLlrpReader
             {
                 if (_ignored.Contains(type))
                     return;
-                if (_refusals.TryGetValue(type, out var refusal) && refusal.Code != 0)
+                if (_unbearable.Contains(type))
+                {
+                    client.Drop();
+                    Release(client);
+                }
+                else if (_refusals.TryGetValue(type, out var refusal) && refusal.Code != 0)
                     client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id, refusal.Code, refusal.Text));
+                else if (!Understands(client, version, type))
+                    client.Send(ReaderAnswers.Status(MessageTypes.ErrorMessage, id, StatusCodes.UnsupportedVersion, $"Version {version} was not agreed on."));
                 else
                     Obey(client, type, id, body);
             }
@@ -25,12 +32,28 @@ public sealed partial class SimulatedLlrpReader
         }
     }
 
+    /// <summary>What agrees on a version has that of 1.1; everything else has the one that was agreed on (LLRP 1.1, chapter 9).</summary>
+    private bool Understands(ReaderConversation client, int version, int type) =>
+        IsAgreement(type) ? _options.SpeaksVersion11 && version == Wire.Version11 : version == client.Version;
+
+    private static bool IsAgreement(int type) => type is MessageTypes.GetSupportedVersion or MessageTypes.SetProtocolVersion;
+
     private void Obey(ReaderConversation client, int type, uint id, byte[] body)
     {
         switch (type)
         {
             case MessageTypes.GetReaderCapabilities:
                 client.Send(ReaderAnswers.Capabilities(id, _options));
+                break;
+            case MessageTypes.GetSupportedVersion:
+                client.Send(ReaderAnswers.SupportedVersions(id, client.Version), Wire.Version11);
+                break;
+            case MessageTypes.SetProtocolVersion when Demand(body, 1)[0] is Wire.Version101 or Wire.Version11:
+                client.Version = body[0];
+                client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id), Wire.Version11);
+                break;
+            case MessageTypes.SetProtocolVersion:
+                client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id, StatusCodes.UnsupportedVersion, $"Version {body[0]} is not known."), Wire.Version11);
                 break;
             case MessageTypes.GetReaderConfig:
                 client.Send(ReaderAnswers.Configuration(id, _options, _settings.KeepAliveMs, _unplugged));
@@ -102,5 +125,6 @@ public sealed partial class SimulatedLlrpReader
         public const int ParameterError = 100;
         public const int FieldError = 101;
         public const int UnsupportedMessage = 109;
+        public const int UnsupportedVersion = 110;
     }
 }

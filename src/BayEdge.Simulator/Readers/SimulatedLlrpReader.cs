@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace BayEdge.Simulator.Readers;
 
-/// <summary>An RFID reader that speaks LLRP 1.0.1 on a loopback port and reads what it is told to read.</summary>
+/// <summary>An RFID reader that speaks LLRP 1.0.1, and 1.1 where it is asked to, on a loopback port and reads what it is told to read.</summary>
 /// <remarks>
 /// It obeys its client as a real reader does: one client at a time, reports only while a ROSpec is active and through its
 /// antennas only, keep-alives as ordered, a refusal for what it does not know. Its faults happen when asked for. ROSpecs
@@ -22,6 +22,7 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
     private readonly TagMemories _memories = new();
     private readonly HeldSettings _settings = new();
     private readonly HashSet<int> _unplugged = [];
+    private readonly HashSet<int> _unbearable = [];
     private readonly HashSet<int> _ignored = [];
     private readonly Dictionary<int, (int Code, string Text)> _refusals = [];
     private readonly List<(SimulatedRead Read, ReadOrder Order, AccessDone? Access)> _kept = [];
@@ -151,7 +152,7 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
     public void SendEmptyReport() => ForClient(client => client.Send(ReaderAnswers.Report(0, [])));
 
     /// <summary>Sends bytes as they are.</summary>
-    public void SendGarbage(byte[] bytes) => ForClient(client => client.Send(bytes));
+    public void SendGarbage(byte[] bytes) => ForClient(client => client.SendRaw(bytes));
 
     /// <summary>Ends the connection without a farewell.</summary>
     public void DropConnection() => ForClient(client =>
@@ -178,6 +179,13 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
     {
         lock (_lock)
             _ignored.Add(messageType);
+    }
+
+    /// <summary>Hangs up when asked for a type of request from now on.</summary>
+    public void HangUpOver(int messageType)
+    {
+        lock (_lock)
+            _unbearable.Add(messageType);
     }
 
     public async ValueTask DisposeAsync()
@@ -254,7 +262,7 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
             }
         }
 
-        await conversation.RunAsync((type, id, body) => Answer(conversation, type, id, body));
+        await conversation.RunAsync((version, type, id, body) => Answer(conversation, version, type, id, body));
         lock (_lock)
             Release(conversation);
     }

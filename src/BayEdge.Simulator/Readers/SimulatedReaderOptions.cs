@@ -6,6 +6,9 @@ public sealed record SimulatedReaderOptions
     /// <summary>The TCP port on 127.0.0.1. The default value is 0: any free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Whether it speaks LLRP 1.1 where its client asks for it. The default value is true; else it knows 1.0.1 only.</summary>
+    public bool SpeaksVersion11 { get; init; } = true;
+
     /// <summary>The default value is 4.</summary>
     public int AntennaPorts { get; init; } = 4;
 

@@ -12,13 +12,20 @@ internal static class Wire
 {
     public const int HeaderBytes = 10;
 
-    private const int Version101 = 1;
+    public const int Version101 = 1;
+    public const int Version11 = 2;
 
+    /// <summary>A message in the oldest version; see <see cref="InVersion"/>.</summary>
     public static byte[] Message(int type, uint id, params byte[][] parts)
     {
         var body = Join(parts);
         return Join([U16((Version101 << 10) | type), U32((uint)(HeaderBytes + body.Length)), U32(id), body]);
     }
+
+    /// <summary>The same message in another version: three bits of its first byte.</summary>
+    public static byte[] InVersion(int version, byte[] message) => [(byte)((message[0] & 0xE3) | (version << 2)), .. message[1..]];
+
+    public static int VersionOf(byte[] header) => (header[0] >> 2) & 7;
 
     /// <summary>A parameter with a length field.</summary>
     public static byte[] Tlv(int type, params byte[][] parts)

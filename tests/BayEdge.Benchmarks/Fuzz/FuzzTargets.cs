@@ -83,12 +83,13 @@ internal static class FuzzTargets
 
     private static FuzzTarget Mercury() => Frames(
         "mercury",
-        Hex("FF2822000010001B01FF0101C4110E16400000012700000500000F00803000000000000000000000001545E94A561D", "FF0167000001B480", "FF0022040084E0"),
+        Hex("FF2822000010001B01FF0101C4110E16400000012700000500000F00803000000000000000000000001545E94A561D", "FF0167000001B480", "FF0022040084E0", "FF0766000001010001020100A641"),
         new FrameBuffer(MercuryCodec.LongestFrame, MercuryCodec.Match),
         frame =>
         {
             MercuryTag.TryRead(MercuryCodec.Decode(frame).Data.Span, out _);
             MercuryVersion.TryRead(MercuryCodec.Decode(frame).Data.Span, out _);
+            MercuryLines.Read(MercuryCodec.Decode(frame).Data.Span);
         });
 
     private static FuzzTarget MercuryTagData() => new(
@@ -132,6 +133,7 @@ internal static class FuzzTargets
         Utf8(
             """{"eventType":"tagInventory","timestamp":"2026-04-02T12:00:00Z","tagInventoryEvent":{"epcHex":"300833B2DDD9014000000000","antennaPort":1,"peakRssiCdbm":-5234,"lastSeenTime":"2026-04-02T12:00:01Z"}}""",
             """{"tagInventoryEvent":{"epc":"MAgzst3ZAUAAAAAA"}}""",
+            """{"tagInventoryEvent":{"epcHex":"300833B2DDD9014000000000","tagMemoryData":[{"memoryBank":"tid","wordOffset":0,"tagDataHex":"E2801190"}]}}""",
             """{"inventoryStatusEvent":{"inventoryStatus":"running"}}"""),
         input => ImpinjEvent.Read(input),
         exception => exception is FormatException,
@@ -139,7 +141,12 @@ internal static class FuzzTargets
 
     private static FuzzTarget ImpinjAbilities() => Answers(
         "impinj limits",
-        answer => ImpinjLimits.Read(answer),
+        answer =>
+        {
+            ImpinjLimits.Read(answer);
+            ImpinjPins.InputsIn(answer);
+        },
+        """{"gpiConfigurations":[{"gpi":1,"enabled":true,"debounceMilliseconds":20,"state":"high"},{"gpi":2,"state":"low"}],"gpiTransitionEvents":"disabled"}""",
         """{"swagger":"2.0","definitions":{"AntennaPort":{"type":"integer","maximum":4},"TransmitPowerCdbm":{"minimum":1000,"maximum":3000}}}""",
         """{"openapi":"3.0.0","components":{"schemas":{"AntennaPort":{"maximum":4}}}}""");
 
@@ -149,7 +156,9 @@ internal static class FuzzTargets
         {
             ZebraIdentity.Read(answer, answer);
             ZebraRadio.Read(answer, answer);
+            ZebraPins.Read(answer);
         },
+        """{"1":"HIGH","2":"LOW"}""",
         """{"model":"FX9600","serialNumber":"84248dee5721","readerApplication":"3.25.60.0","antennas":{"1":"connected","2":"disconnected"}}""",
         """{"country":"China","regulatoryStandard":"CHINA","channelData":[920625,"924375"],"transmitPower":[27,"30.5"]}""");
 

@@ -77,6 +77,8 @@ internal static class LlrpTargets
             new PlainMessage(MessageType.ErrorMessage, [status]),
             ImpinjExtensions.Enable,
             new SpecCommand(MessageType.EnableRoSpec, 1),
+            new SupportedVersion(LlrpVersion.V101, LlrpVersion.V11, [status]),
+            new SetProtocolVersion(LlrpVersion.V11),
             new PlainMessage(MessageType.AddAccessSpec, [LlrpMemory.OrderOf(Tag, new Gen2Read(1, 0, TagMemoryBank.Tid, 0, 6))]),
             new RoAccessReport([Seen(1) with { Others = [new Gen2ReadResult(Gen2ReadResult.Success, 1, new byte[] { 0xE2, 0x80, 0x11, 0x90 })] }], []),
         ];

@@ -179,13 +179,50 @@ public class ImpinjIotTests
         }
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(301, "What answers at ADDRESS is not an Impinj reader with the IoT device interface: it answers status with status 301. Check the address.")]
+    [InlineData(404, "What answers at ADDRESS does not know status. Check that it is an Impinj reader and that its IoT device interface is switched on.")]
+    [InlineData(503, "The reader at ADDRESS refused status (503). Check antennas, powerDbm and rfMode against what its region allows.")]
+    public async Task A_page_of_another_device_is_not_taken_for_a_reader_with_wrong_settings(int status, string expected)
+    {
+        var address = $"127.0.0.1:{LoopbackPorts.Free()}";
+        using var page = new HttpListener();
+        page.Prefixes.Add($"http://{address}/");
+        page.Start();
+        var probing = ProbeAsync(Configuration(address));
+        var context = await page.GetContextAsync();
+        context.Response.StatusCode = status;
+        context.Response.Close();
+
+        Assert.Equal((false, expected.Replace("ADDRESS", address, StringComparison.Ordinal)), await probing);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Whoever_mistakes_HTTP_for_HTTPS_or_the_name_is_told_so()
+    {
+        await using var reader = Reader();
+        using var certificate = OwnCertificate();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _ = RelayAllAsync(listener, certificate, reader.Port);
+        var secure = $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+
+        Assert.Equal(
+            (false, $"What answers at {reader.Address} does not speak HTTPS. Check the address, or set tls to false where the reader speaks HTTP."),
+            await ProbeAsync(Configuration(reader.Address, ("tls", "true"))));
+        Assert.Equal(
+            (false, $"What answers at {secure} does not speak HTTP. Check the address, or set tls to true where the reader speaks HTTPS."),
+            await ProbeAsync(Configuration(secure)));
+        Assert.Equal(
+            (false, "The name 'reader.invalid' is not known here. Check its spelling and the network's name server, or enter the address in numbers."),
+            await ProbeAsync(Configuration("reader.invalid")));
+    }
+
     [Fact(Timeout = Limit)]
     public async Task A_reader_behind_its_own_certificate_is_believed_unless_another_one_is_expected()
     {
         await using var reader = Reader();
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=reader", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(Time.GetUtcNow().AddDays(-1), Time.GetUtcNow().AddDays(1));
+        using var certificate = OwnCertificate();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         _ = RelayAllAsync(listener, certificate, reader.Port);
@@ -194,8 +231,15 @@ public class ImpinjIotTests
         Assert.True((await ProbeAsync(Configuration(address, ("tls", "true")))).Answered);
         Assert.True((await ProbeAsync(Configuration(address, ("tls", "true"), ("certificateSha256", certificate.GetCertHashString(HashAlgorithmName.SHA256))))).Answered);
         Assert.Equal(
-            (false, $"What answers at {address} does not show the expected certificate. Correct certificateSha256, or set tls to false where the reader speaks HTTP."),
+            (false, $"What answers at {address} shows another certificate than the expected one. Check the address, or correct certificateSha256."),
             await ProbeAsync(Configuration(address, ("tls", "true"), ("certificateSha256", new string('0', 64)))));
+    }
+
+    private static X509Certificate2 OwnCertificate()
+    {
+        using var key = RSA.Create(2048);
+        return new CertificateRequest("CN=reader", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(Time.GetUtcNow().AddDays(-1), Time.GetUtcNow().AddDays(1));
     }
 
     private static async Task RelayAllAsync(TcpListener listener, X509Certificate2 certificate, int port)

@@ -1,6 +1,7 @@
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Drivers.Tests.Serial;
+using BayEdge.Simulator.Readers.ImpinjIot;
 using static BayEdge.Drivers.Tests.ImpinjIot.ImpinjReaders;
 
 namespace BayEdge.Drivers.Tests.ImpinjIot;
@@ -33,6 +34,57 @@ public class ImpinjRadioTests
 
         Assert.True(reader.Report(2, Tag, -6100));
         Assert.Equal(2, (await source.Sink.NextAsync<TagSighting>()).Antenna);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_memory_of_a_tag_is_read_and_the_reader_then_reads_as_before()
+    {
+        await using var reader = Reader();
+        reader.Hold(Tag, bank: 2, "E2801190200078D1A2B3C4D5");
+        await using var source = Run(reader);
+        await source.UntilReadyAsync();
+        var memory = source.Source.Can<ITagMemory>();
+
+        Assert.Equal("1190200078D1", await WhileSeenAsync(reader, memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 3, Cancelled)));
+        Assert.Equal(
+            $"The tag {Tag} gave 0 bytes where 1 words were asked for. Ask for fewer.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => WhileSeenAsync(reader, memory.ReadMemoryAsync(Tag, TagMemoryBank.User, 0, 1, Cancelled)))).Message);
+        Assert.Equal(
+            $"The reader at {reader.Address} did not find the tag ABCD within 3 s. Hold it before an antenna and try again.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => WhileSeenAsync(reader, memory.ReadMemoryAsync("ABCD", TagMemoryBank.Tid, 0, 1, Cancelled)))).Message);
+
+        Assert.Null(reader.Preset!["antennaConfigs"]![0]!["tagMemoryReads"]);
+        await Eventually.HoldsAsync(() => reader.Report(2, "E280AA", -6100));
+        TagSighting seen;
+        do
+            seen = await source.Sink.NextAsync<TagSighting>();
+        while (seen.Tag == Tag);
+        Assert.Equal((2, "E280AA"), (seen.Antenna, seen.Tag));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Inputs_are_told_and_outputs_switched_while_the_reader_reads()
+    {
+        await using var reader = Reader();
+        await using var source = Run(reader);
+        await source.UntilReadyAsync();
+        var ports = source.Source.Can<IDigitalPorts>();
+
+        Assert.Equal([new DigitalInput(1, false), new DigitalInput(2, true)], await ports.GetInputsAsync(Cancelled));
+        await ports.SetOutputAsync(3, on: true, Cancelled);
+        Assert.Equal([false, false, true], reader.Outputs.OrderBy(output => output.Key).Select(output => output.Value));
+        await ports.SetOutputAsync(3, on: false, Cancelled);
+        Assert.False(reader.Outputs[3]);
+        Assert.Equal(
+            $"The reader at {reader.Address} has the outputs 1, 2, 3, but not 4.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => ports.SetOutputAsync(4, on: true, Cancelled))).Message);
+        reader.Inputs = null;
+        Assert.Equal(
+            $"The reader at {reader.Address} does not tell the state of its inputs. Update its firmware.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => ports.GetInputsAsync(Cancelled))).Message);
+
+        await Eventually.HoldsAsync(() => reader.Report(2, Tag, -6100));
+        Assert.Equal(Tag, (await source.Sink.NextAsync<TagSighting>()).Tag);
     }
 
     [Fact(Timeout = Limit)]
@@ -137,6 +189,17 @@ public class ImpinjRadioTests
         var heard = Assert.Single(report.Heard!.Value);
         Assert.Equal((2, Tag, (double?)-58.34), (heard.Antenna, heard.Tag, heard.RssiDbm));
         Assert.Null(reader.Preset);
+    }
+
+    private static async Task<string> WhileSeenAsync(SimulatedImpinjIot reader, Task<string> reading)
+    {
+        while (!reading.IsCompleted)
+        {
+            reader.Report(1, Tag, -5800);
+            await Task.Delay(10, Cancelled);
+        }
+
+        return await reading;
     }
 
     [Fact(Timeout = Limit)]

@@ -8,12 +8,15 @@ public class DissectionTests
 {
     private const int EnableEventsAndReports = 64;
     private const int KeepAliveAck = 72;
+    private const int SetProtocolVersion = 47;
     private const string Tag = "E28068940000501234567890";
 
-    [Fact(Timeout = 60_000)]
-    public async Task Another_implementation_understands_everything_that_is_sent_to_a_reader()
+    [Theory(Timeout = 60_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Another_implementation_understands_everything_that_is_sent_to_a_reader(bool speaks11)
     {
-        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System);
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { SpeaksVersion11 = speaks11 }, TimeProvider.System);
         await using var relay = new RecordingRelay(reader.Port, TestContext.Current.CancellationToken);
         await using var source = RunningSource.Start(
             relay.Address, TestContext.Current.CancellationToken, keepAliveSeconds: 1, antennas: [1, 3], settings: ("powerDbm", "25.4"));
@@ -23,23 +26,26 @@ public class DissectionTests
 
         var frames = await LlrpDissector.DissectAsync(
             WithoutRepeatedAcknowledgements(await relay.ClientFramesAsync()), TestContext.Current.CancellationToken,
-            "llrp.type", "llrp.rospec", "llrp.param.antenna", "llrp.param.session", "llrp.param.transmit_power", "llrp.param.time_iterval", "llrp.param.event_type");
-        Assert.All(frames, frame => Assert.Empty(frame.Complaint));
+            "llrp.version", "llrp.type", "llrp.rospec", "llrp.param.antenna", "llrp.param.session", "llrp.param.transmit_power", "llrp.param.time_iterval", "llrp.param.event_type");
+        AssertUnderstood(frames, typeAt: 1);
+        var version = speaks11 ? 2 : 1;
         Assert.Equal(
             [
-                "1||||||", // GET_READER_CAPABILITIES
-                "2||||||", // GET_READER_CONFIG: what it feels on its antenna ports
-                "41||||||", // DELETE_ACCESSSPEC: all
-                "3|||||1000|2,4,8", // SET_READER_CONFIG: keep-alive every second; ROSpec, exception and antenna events
-                "21|0|||||", // DELETE_ROSPEC: all
-                "2||||||", // GET_READER_CONFIG
-                "20||1,3|1,1|16,16||", // ADD_ROSPEC: antennas 1 and 3, session S1, the sixteenth level is 25 dBm
-                "26||||||", // GET_ROSPECS: the power read back
-                "24|1|||||", // ENABLE_ROSPEC
-                "64||||||", // ENABLE_EVENTS_AND_REPORTS
-                "72||||||", // KEEPALIVE_ACK
-                "21|1|||||", // DELETE_ROSPEC: ours
-                "14||||||", // CLOSE_CONNECTION
+                "2|46||||||", // GET_SUPPORTED_VERSION
+                .. speaks11 ? ["2,0|47||||||"] : Array.Empty<string>(), // SET_PROTOCOL_VERSION
+                $"{version}|1||||||", // GET_READER_CAPABILITIES
+                $"{version}|2||||||", // GET_READER_CONFIG: what it feels on its antenna ports
+                $"{version}|41||||||", // DELETE_ACCESSSPEC: all
+                $"{version}|3|||||1000|2,4,8", // SET_READER_CONFIG: keep-alive every second; ROSpec, exception and antenna events
+                $"{version}|21|0|||||", // DELETE_ROSPEC: all
+                $"{version}|2||||||", // GET_READER_CONFIG
+                $"{version}|20||1,3|1,1|16,16||", // ADD_ROSPEC: antennas 1 and 3, session S1, the sixteenth level is 25 dBm
+                $"{version}|26||||||", // GET_ROSPECS: the power read back
+                $"{version}|24|1|||||", // ENABLE_ROSPEC
+                $"{version}|64||||||", // ENABLE_EVENTS_AND_REPORTS
+                $"{version}|72||||||", // KEEPALIVE_ACK
+                $"{version}|21|1|||||", // DELETE_ROSPEC: ours
+                $"{version}|14||||||", // CLOSE_CONNECTION
             ],
             frames.Select(frame => string.Join('|', frame.Values)));
     }
@@ -102,9 +108,11 @@ public class DissectionTests
         var frames = await LlrpDissector.DissectAsync(
             await relay.ClientFramesAsync(), TestContext.Current.CancellationToken,
             "llrp.type", "llrp.impinj.type", "llrp.param.impinj_param_type", "llrp.param.impinj_search_mode", "llrp.param.impinj_peak_rssi_mode", "llrp.param.impinj_serialized_tid_mode");
-        Assert.All(frames, frame => Assert.Empty(frame.Complaint));
+        AssertUnderstood(frames, typeAt: 0);
         Assert.Equal(
             [
+                "46|||||",
+                "47|||||",
                 "1|||||",
                 "2|||||",
                 "1023|21||||", // IMPINJ_ENABLE_EXTENSIONS
@@ -119,6 +127,12 @@ public class DissectionTests
             ],
             frames.Select(frame => string.Join('|', frame.Values)));
     }
+
+    /// <summary>Of SET_PROTOCOL_VERSION tshark reads the version and forgets to count its byte (packet-llrp.c); then it misses it at the end.</summary>
+    private static void AssertUnderstood(IReadOnlyList<DissectedFrame> frames, int typeAt) => Assert.All(
+        frames,
+        frame => Assert.Equal(
+            frame.Values[typeAt] == $"{SetProtocolVersion}" ? "_ws.malformed Incorrect length of message: 10 bytes decoded, but 11 bytes available." : "", frame.Complaint));
 
     /// <summary>How many keep-alives there are, and between which messages, is a matter of time; the first one stays.</summary>
     private static IEnumerable<byte[]> WithoutRepeatedAcknowledgements(IReadOnlyList<byte[]> frames)

@@ -50,7 +50,7 @@ public class LlrpDriverTests
             Assert.True(report.Answered, report.Summary);
             Assert.Equal("Impinj reader, model 2001002, firmware 6.4.1.240, 4 antenna ports.", report.Summary);
             Assert.Equal(
-                ["manufacturer=Impinj", "model=2001002", "firmware=6.4.1.240", "antennas=4", "connected antennas=1, 2, 3, 4", "region=China 920-925 MHz"],
+                ["manufacturer=Impinj", "model=2001002", "firmware=6.4.1.240", "LLRP=1.1", "antennas=4", "connected antennas=1, 2, 3, 4", "region=China 920-925 MHz"],
                 report.Facts.Select(fact => $"{fact.Name}={fact.Value}"));
             Assert.Equal([1, 2, 3, 4], report.Antennas.Where(port => port.Connected == true).Select(port => port.Port));
             Assert.Equal(new TransmitPower(30, 10, 30), report.Power);

@@ -93,6 +93,16 @@ public class LlrpRefusalTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_name_that_the_network_does_not_know_is_told_from_a_reader_that_does_not_answer()
+    {
+        await using var source = RunningSource.Start("reader.invalid", TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            "The name 'reader.invalid' is not known here. Check its spelling and the network's name server, or enter the address in numbers.",
+            (await source.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task An_antenna_port_that_the_reader_does_not_have_is_refused()
     {
         await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { AntennaPorts = 2 }, Time);

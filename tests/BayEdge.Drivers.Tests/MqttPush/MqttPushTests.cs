@@ -26,7 +26,7 @@ public class MqttPushTests
         Assert.All(Enum.GetValues<SourceKind>(), kind => Assert.Contains("mqtt", _drivers.Ids(kind)));
         Assert.Equal(
             [
-                ("url", FieldType.Location, true, null, false), ("user", FieldType.Text, false, null, true), ("password", FieldType.Text, false, null, true),
+                ("url", FieldType.Location, true, null, false), ("caFile", FieldType.Location, false, null, false), ("user", FieldType.Text, false, null, true), ("password", FieldType.Text, false, null, true),
                 ("clientId", FieldType.Text, false, null, false), ("topic", FieldType.Text, true, null, false), ("silenceSeconds", FieldType.Integer, false, "30", false),
             ],
             _drivers.Find(SourceKind.Camera, "mqtt")!.Descriptor.Fields.Select(field => (field.Key, field.Type, field.Required, field.Default, field.Secret)));
@@ -138,7 +138,7 @@ public class MqttPushTests
         var fault = await reader.FaultAsync();
 
         Assert.Equal(DeviceFaultKind.Unreachable, fault.Kind);
-        Assert.StartsWith($"No broker answers at mqtt://127.0.0.1:{port} (", fault.Message, StringComparison.Ordinal);
+        Assert.Equal($"No broker answers at mqtt://127.0.0.1:{port}. Check that it runs, the network and the setting url.", fault.Message);
     }
 
     [Fact(Timeout = Limit)]

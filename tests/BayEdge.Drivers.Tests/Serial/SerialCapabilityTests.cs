@@ -1,3 +1,4 @@
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Drivers.Chafon;
@@ -101,6 +102,55 @@ public class SerialCapabilityTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task The_memory_of_a_tag_is_read_through_the_antenna_of_a_ThingMagic_module_before_which_it_stands()
+    {
+        await using var module = SimulatedMercury.Start(new SimulatedMercuryOptions { Antennas = [1, 2] }, Time);
+        module.Hold(Tag, antenna: 2, bank: 2, "E2801190200078D1A2B3C4D5");
+        await using var cable = await SerialCable.PlugInAsync(module);
+        var driver = new MercuryDriver(Time);
+        await using var reader = RunningReader.Start(
+            driver, RunningReader.Configuration(driver, cable.Path) with { Antennas = [new AntennaConfiguration(1, "bay-01"), new AntennaConfiguration(2, "bay-02")] });
+        await reader.UntilReadyAsync();
+        var memory = reader.Source.Can<ITagMemory>();
+
+        Assert.Equal("1190200078D1", await memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 3, Cancelled));
+        Assert.Equal(
+            $"The module at {cable.Path} refused command 0x28: the tag refused; perhaps it has no such words, or keeps them locked.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync(Tag, TagMemoryBank.User, 0, 1, Cancelled))).Message);
+        Assert.Equal(
+            $"The module at {cable.Path} refused command 0x28: no tag.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync("ABCD", TagMemoryBank.Tid, 0, 1, Cancelled))).Message);
+
+        await Eventually.HoldsAsync(() => module.Report(Tag, -58, antenna: 2));
+        Assert.Equal((2, Tag), await reader.Sink.NextAsync<TagSighting>() is var seen ? (seen.Antenna, seen.Tag) : default);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_inputs_of_a_ThingMagic_module_are_told_and_its_outputs_switched_but_never_a_line_that_is_an_input()
+    {
+        await using var module = SimulatedMercury.Start(new SimulatedMercuryOptions { OutputLines = [3, 4], HighInputs = [2] }, Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new MercuryDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+        var ports = reader.Source.Can<IDigitalPorts>();
+
+        Assert.Equal([new DigitalInput(1, false), new DigitalInput(2, true)], await ports.GetInputsAsync(Cancelled));
+        await ports.SetOutputAsync(3, on: true, Cancelled);
+        Assert.True(module.IsHigh(3));
+        await ports.SetOutputAsync(3, on: false, Cancelled);
+        Assert.False(module.IsHigh(3));
+        Assert.Equal(
+            $"Line 2 of the module at {cable.Path} is an input. Make it an output with the maker's program, once nothing drives it from outside.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => ports.SetOutputAsync(2, on: true, Cancelled))).Message);
+        Assert.Equal(
+            $"The module at {cable.Path} has the lines 1, 2, 3, 4, but not 5.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => ports.SetOutputAsync(5, on: true, Cancelled))).Message);
+
+        await Eventually.HoldsAsync(() => module.Report(Tag, -58));
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task The_power_of_a_Chafon_reader_is_changed_while_it_reads_and_it_reads_on()
     {
         await using var module = SimulatedChafon.Start(new SimulatedChafonOptions(), Time);
@@ -113,6 +163,42 @@ public class SerialCapabilityTests
 
         module.Put(1, Tag, strength: 70, TimeSpan.FromSeconds(10));
         Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_input_of_a_Chafon_reader_is_told_and_each_output_switched_without_the_other()
+    {
+        await using var module = SimulatedChafon.Start(new SimulatedChafonOptions { InputIsHigh = true }, Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new ChafonDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+        var ports = reader.Source.Can<IDigitalPorts>();
+
+        Assert.Equal([new DigitalInput(1, true)], await ports.GetInputsAsync(Cancelled));
+        await ports.SetOutputAsync(2, on: false, Cancelled);
+        Assert.Equal((true, false), (module.IsHigh(1), module.IsHigh(2)));
+        await ports.SetOutputAsync(1, on: false, Cancelled);
+        await ports.SetOutputAsync(2, on: true, Cancelled);
+        Assert.Equal((false, true), (module.IsHigh(1), module.IsHigh(2)));
+        Assert.Equal(
+            $"The reader at {cable.Path} has the outputs 1 and 2, but not 3.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => ports.SetOutputAsync(3, on: true, Cancelled))).Message);
+
+        module.Put(1, Tag, strength: 70, TimeSpan.FromSeconds(10));
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_old_Chafon_reader_says_that_it_has_no_inputs()
+    {
+        await using var module = SimulatedChafon.Start(new SimulatedChafonOptions { Type = SimulatedChafonOptions.UhfReader18 }, Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new ChafonDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+
+        Assert.Equal(
+            $"The reader at {cable.Path} refused command 0x47: unknown command.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<IDigitalPorts>().GetInputsAsync(Cancelled))).Message);
     }
 
     [Fact(Timeout = Limit)]

@@ -40,6 +40,24 @@ public class ZebraManagementTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Inputs_are_told_and_outputs_switched_where_the_reader_can_be_asked()
+    {
+        var port = LoopbackPorts.Free();
+        await using var management = SimulatedZebraManagement.Start(port);
+        var (asked, mute) = (Configuration(port), Configuration(port, ("readerAddress", null)));
+        var ports = RunningPush.Drivers().DriverOf(asked).Create(asked).Can<IDigitalPorts>();
+
+        Assert.Equal([new DigitalInput(1, true), new DigitalInput(2, false)], await ports.GetInputsAsync(Cancelled));
+        await ports.SetOutputAsync(2, on: true, Cancelled);
+        Assert.True(management.Outputs[2]);
+        await ports.SetOutputAsync(2, on: false, Cancelled);
+        Assert.False(management.Outputs[2]);
+        Assert.Equal(
+            "The reader reader-1 sends its events, but nothing tells where it can be asked. Set readerAddress.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => RunningPush.Drivers().DriverOf(mute).Create(mute).Can<IDigitalPorts>().GetInputsAsync(Cancelled))).Message);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_power_for_each_antenna_and_a_standard_instead_of_carriers_are_understood()
     {
         var port = LoopbackPorts.Free();

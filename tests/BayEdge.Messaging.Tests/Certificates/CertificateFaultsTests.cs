@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Contracts.Events;
 using BayEdge.Messaging.Certificates;
-using BayEdge.Messaging.Tests.Ladder;
 using BayEdge.TestKit;
 
 namespace BayEdge.Messaging.Tests.Certificates;

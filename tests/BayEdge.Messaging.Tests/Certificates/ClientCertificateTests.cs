@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Core.Configuration;
 using BayEdge.Messaging.Publishing;
-using BayEdge.Messaging.Tests.Ladder;
 using BayEdge.Messaging.Tests.Publishing;
 using BayEdge.TestKit;
 

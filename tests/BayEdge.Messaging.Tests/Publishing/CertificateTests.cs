@@ -1,7 +1,6 @@
 using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
 using BayEdge.Messaging.Publishing;
-using BayEdge.Messaging.Tests.Ladder;
 using BayEdge.TestKit;
 
 namespace BayEdge.Messaging.Tests.Publishing;

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using BayEdge.Contracts;
 using BayEdge.Core.Configuration;
 using BayEdge.Messaging.Publishing;
-using BayEdge.Messaging.Tests.Ladder;
 using BayEdge.Messaging.Tests.Publishing;
 using BayEdge.TestKit;
 

@@ -47,6 +47,27 @@ public sealed class SimulatedReaderTests : IDisposable
         Assert.Equal((1, VisitingTags.At("reader-1", 1, TimeSpan.Zero)), report.Heard is [var heard, ..] ? (heard.Antenna, heard.Tag) : default);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("llrp")]
+    [InlineData("impinj-iot")]
+    [InlineData("r200")]
+    [InlineData("mercury")]
+    [InlineData("chafon")]
+    [InlineData("zebra-iot")]
+    public async Task A_probe_of_a_simulated_reader_holds_region_and_power_against_the_rules_as_that_of_a_real_one(string id)
+    {
+        var management = id == "zebra-iot" ? new[] { ("readerAddress", "none"), ("readerPassword", "s3cret"), ("listen", "127.0.0.1:1"), ("token", "t") } : [];
+        var lawful = Configuration(id, [("region", "eu"), ("powerDbm", "20"), .. management]);
+        var strong = Configuration(id, [("region", "eu"), ("powerDbm", "21"), ("antennaGainDbi", "15"), .. management]);
+
+        var taken = await _drivers.Catalogue.DriverOf(lawful).ProbeAsync(lawful, TestContext.Current.CancellationToken);
+        var refused = await _drivers.Catalogue.DriverOf(strong).ProbeAsync(strong, TestContext.Current.CancellationToken);
+
+        Assert.True(taken.Answered, taken.Summary);
+        Assert.False(refused.Answered);
+        Assert.EndsWith("but Europe 865-868 MHz allows 20.15 dBm with an antenna of 15 dBi. Lower powerDbm.", refused.Summary, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _drivers.Dispose();
 
     /// <summary>A source that ends by itself has failed.</summary>
@@ -57,13 +78,15 @@ public sealed class SimulatedReaderTests : IDisposable
     }
 
     /// <summary>With the defaults, and anything where a setting is needed.</summary>
-    private ReaderConfiguration Configuration(string id)
+    private ReaderConfiguration Configuration(string id, params (string Key, string Value)[] settings)
     {
         var fields = _drivers.Catalogue.Find(SourceKind.Reader, id)!.Descriptor.Fields;
         var values = fields.Where(field => field.Key != "simulated")
             .Select(field => (field.Key, Value: field.Default ?? (field.Required ? "none" : null)))
             .Where(setting => setting.Value is not null)
             .Select(setting => (setting.Key, setting.Value!))
+            .Where(setting => settings.All(given => given.Key != setting.Key))
+            .Concat(settings)
             .Append(("simulated", "true"));
         return new ReaderConfiguration("reader-1", id, DriverSettings.Of([.. values]), [new AntennaConfiguration(1, "bay-01")]);
     }

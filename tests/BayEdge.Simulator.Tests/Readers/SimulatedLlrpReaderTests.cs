@@ -24,7 +24,7 @@ public class SimulatedLlrpReaderTests
         await client.AskAsync(RawClient.EnableRoSpec, cancellationToken);
         reader.Report(2, Tag, -58.4, 3, Morning);
         await client.ReceiveAsync(cancellationToken);
-        await client.AskAsync("03FF" + "0000000F" + "00000003" + "0000651A" + "15", cancellationToken);
+        await client.AskAsync("07FF" + "0000000F" + "00000003" + "0000651A" + "15", cancellationToken);
         await client.AskAsync("040E" + "0000000A" + "00000004", cancellationToken);
 
         var frames = await LlrpDissector.DissectAsync(
@@ -41,6 +41,33 @@ public class SimulatedLlrpReaderTests
                 "61||e28068940000501234567890|3|", // RO_ACCESS_REPORT
                 "100|109|||", // ERROR_MESSAGE: not supported
                 "4|0|||", // CLOSE_CONNECTION_RESPONSE
+            ],
+            frames.Select(frame => string.Join('|', frame.Values)));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_of_the_newer_version_speaks_it_once_that_is_agreed_on_and_understands_nothing_else_then()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System);
+        using var client = await RawClient.ConnectAsync(reader.Port, cancellationToken);
+        await client.ReceiveAsync(cancellationToken);
+        await client.AskAsync("082E" + "0000000A" + "00000001", cancellationToken);
+        await client.AskAsync("082F" + "0000000B" + "00000002" + "02", cancellationToken);
+        await client.AskAsync("0801" + "0000000B" + "00000003" + "00", cancellationToken);
+        await client.AskAsync("0401" + "0000000B" + "00000004" + "00", cancellationToken);
+
+        var frames = await LlrpDissector.DissectAsync(
+            client.Frames, cancellationToken, "llrp.version", "llrp.type", "llrp.cur_ver", "llrp.sup_ver", "llrp.param.status_code");
+
+        Assert.All(frames, frame => Assert.Empty(frame.Complaint));
+        Assert.Equal(
+            [
+                "1|63|||", // READER_EVENT_NOTIFICATION
+                "2|56|1|2|0", // GET_SUPPORTED_VERSION_RESPONSE: 1.0.1 now, 1.1 possible
+                "2|57|||0", // SET_PROTOCOL_VERSION_RESPONSE
+                "2|11|||0", // GET_READER_CAPABILITIES_RESPONSE
+                "2|100|||110", // ERROR_MESSAGE: a message of the older version
             ],
             frames.Select(frame => string.Join('|', frame.Values)));
     }

@@ -35,6 +35,10 @@ internal static class MessageCodec
             case MessageType.DeleteRoSpec or MessageType.StartRoSpec or MessageType.StopRoSpec
                 or MessageType.EnableRoSpec or MessageType.DisableRoSpec or MessageType.DeleteAccessSpec or MessageType.EnableAccessSpec:
                 return new SpecCommand(type, body.U32());
+            case MessageType.SetProtocolVersion:
+                return new SetProtocolVersion((LlrpVersion)body.U8());
+            case MessageType.GetSupportedVersionResponse:
+                return new SupportedVersion((LlrpVersion)body.U8(), (LlrpVersion)body.U8(), ParameterReader.ReadAll(ref body));
             case MessageType.RoAccessReport:
                 return DecodeReport(ref body);
             case MessageType.Custom:

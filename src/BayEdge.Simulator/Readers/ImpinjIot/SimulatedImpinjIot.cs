@@ -14,6 +14,7 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly List<Channel<string?>> _streams = [];
+    private readonly TagMemories _memories = new();
     private Task _serving = Task.CompletedTask;
     private JsonNode? _preset;
 
@@ -47,6 +48,12 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
 
     /// <summary>Sends with this power, whatever it is told; null obeys. The default value is null.</summary>
     public int? StubbornPowerCentiDbm { get; set; }
+
+    /// <summary>The levels of its inputs; null for firmware that does not tell.</summary>
+    public IReadOnlyDictionary<int, bool>? Inputs { get; set; } = new Dictionary<int, bool> { [1] = false, [2] = true };
+
+    /// <summary>The levels of its outputs.</summary>
+    public IDictionary<int, bool> Outputs { get; } = new Dictionary<int, bool> { [1] = false, [2] = false, [3] = false };
 
     /// <summary>Whether it describes its interface with the ports and powers that it has. The default value is true.</summary>
     public bool DescribesItself { get; set; } = true;
@@ -82,18 +89,23 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
         {
             if (_streams.Count == 0 || _preset?["antennaConfigs"]?.AsArray().FirstOrDefault(config => (int?)config?["antennaPort"] == antenna) is not { } ordered)
                 return false;
-            SendLine(new JsonObject
+            var seen = new JsonObject
             {
-                ["timestamp"] = Clock(TimeSpan.Zero),
-                ["eventType"] = "tagInventory",
-                ["tagInventoryEvent"] = new JsonObject
-                {
-                    ["epcHex"] = epc, ["antennaPort"] = antenna, ["peakRssiCdbm"] = rssiCentiDbm, ["lastSeenTime"] = Clock(age),
-                    ["transmitPowerCdbm"] = StubbornPowerCentiDbm ?? (int)ordered["transmitPowerCdbm"]!,
-                },
-            }.ToJsonString());
+                ["epcHex"] = epc, ["antennaPort"] = antenna, ["peakRssiCdbm"] = rssiCentiDbm, ["lastSeenTime"] = Clock(age),
+                ["transmitPowerCdbm"] = StubbornPowerCentiDbm ?? (int)ordered["transmitPowerCdbm"]!,
+            };
+            if (ordered["tagMemoryReads"]?[0] is { } read)
+                seen["tagMemoryData"] = new JsonArray(MemoryOf(epc, read));
+            SendLine(new JsonObject { ["timestamp"] = Clock(TimeSpan.Zero), ["eventType"] = "tagInventory", ["tagInventoryEvent"] = seen }.ToJsonString());
             return true;
         }
+    }
+
+    /// <summary>Gives a tag a bank of memory, which is told with it where the client asks for that.</summary>
+    public void Hold(string epc, int bank, string hex)
+    {
+        lock (_lock)
+            _memories.Hold(epc, bank, hex);
     }
 
     /// <summary>Sends a line of the stream as it is.</summary>
@@ -191,6 +203,14 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
                     return (200, new JsonObject { ["operatingRegion"] = region }.ToJsonString());
                 case "GET /api/v1/system/image":
                     return (200, """{"primaryFirmware":"8.3.0.240","secondaryFirmware":"8.2.0.240"}""");
+                case "GET /api/v1/device/gpis" when Inputs is { } inputs:
+                    return (200, Pins("gpi", inputs));
+                case "GET /api/v1/device/gpos":
+                    return (200, Pins("gpo", Outputs));
+                case "PUT /api/v1/device/gpos":
+                    foreach (var pin in JsonNode.Parse(json)!["gpoConfigurations"]!.AsArray())
+                        Outputs[(int)pin!["gpo"]!] = (string?)pin["state"] == "high";
+                    return (204, "");
                 case "GET /api/v1/openapi.json" when DescribesItself:
                     return (200, Description());
                 case "GET /api/v1/system/rfid/interface":
@@ -216,6 +236,18 @@ public sealed class SimulatedImpinjIot : IAsyncDisposable
             }
         }
     }
+
+    private JsonObject MemoryOf(string epc, JsonNode read)
+    {
+        var (bank, first) = ((string?)read["memoryBank"], (int)read["wordOffset"]!);
+        var memory = _memories.Read(epc, Array.IndexOf(["reserved", "epc", "tid", "user"], bank), first, (int)read["wordCount"]!) ?? [];
+        return new JsonObject { ["memoryBank"] = bank, ["wordOffset"] = first, ["tagDataHex"] = Convert.ToHexString(memory) };
+    }
+
+    private static string Pins(string kind, IEnumerable<KeyValuePair<int, bool>> levels) => new JsonObject
+    {
+        [$"{kind}Configurations"] = new JsonArray([.. levels.Select(pin => new JsonObject { [kind] = pin.Key, ["state"] = pin.Value ? "high" : "low" })]),
+    }.ToJsonString();
 
     private string Description() => new JsonObject
     {

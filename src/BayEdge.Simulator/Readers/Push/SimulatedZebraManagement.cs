@@ -29,6 +29,12 @@ public sealed class SimulatedZebraManagement : IAsyncDisposable
     /// <summary>The answer of /cloud/status; null for firmware that does not know the question.</summary>
     public JsonObject? Status { get; set; } = new() { ["radioActivity"] = "active", ["antennas"] = new JsonObject { ["1"] = "connected", ["2"] = "disconnected" } };
 
+    /// <summary>The answer of /cloud/gpi.</summary>
+    public JsonObject Inputs { get; set; } = new() { ["1"] = "HIGH", ["2"] = "LOW" };
+
+    /// <summary>The levels that its outputs were set to.</summary>
+    public IDictionary<int, bool> Outputs { get; } = new Dictionary<int, bool>();
+
     /// <param name="port">A free TCP port of 127.0.0.1.</param>
     public static SimulatedZebraManagement Start(int port)
     {
@@ -61,16 +67,26 @@ public sealed class SimulatedZebraManagement : IAsyncDisposable
     {
         var (path, login) = (context.Request.Url!.AbsolutePath, context.Request.Headers["Authorization"]);
         var basic = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials))}";
+        var mayAsk = login == $"Bearer {Token}";
         var answer = path switch
         {
             "/cloud/localRestLogin" when login == basic => new JsonObject { ["code"] = 0, ["message"] = Token },
-            "/cloud/region" when login == $"Bearer {Token}" => Region,
-            "/cloud/mode" when login == $"Bearer {Token}" => Mode,
-            "/cloud/version" when login == $"Bearer {Token}" => Version,
-            "/cloud/status" when login == $"Bearer {Token}" => Status,
+            "/cloud/region" when mayAsk => Region,
+            "/cloud/mode" when mayAsk => Mode,
+            "/cloud/version" when mayAsk => Version,
+            "/cloud/status" when mayAsk => Status,
+            "/cloud/gpi" when mayAsk => Inputs,
+            "/cloud/gpo" when mayAsk && context.Request.HttpMethod == "PUT" => SetOutput(context.Request.InputStream),
             _ => null,
         };
-        context.Response.StatusCode = answer is not null ? 200 : login == $"Bearer {Token}" ? 404 : 401;
+        context.Response.StatusCode = answer is not null ? 200 : mayAsk ? 404 : 401;
         context.Response.Close(Encoding.UTF8.GetBytes(answer?.ToJsonString() ?? "{}"), willBlock: true);
+    }
+
+    private JsonObject SetOutput(Stream body)
+    {
+        var wanted = JsonNode.Parse(body)!;
+        Outputs[(int)wanted["port"]!] = (bool)wanted["state"]!;
+        return [];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using BayEdge.Simulator.Brokers;
@@ -18,12 +19,14 @@ public static class SelectableReaders
     /// <param name="driver">One of <see cref="Drivers"/>.</param>
     /// <param name="id">Of the configured reader.</param>
     /// <param name="antennas">Its configured ports.</param>
-    public static Task<SelectableReader> StartAsync(string driver, string id, IReadOnlyList<int> antennas, TimeProvider time, CancellationToken cancellationToken) => driver switch
+    /// <param name="settings">The configured ones by their keys: the reader is made for their region, and asks for their password.</param>
+    public static Task<SelectableReader> StartAsync(
+        string driver, string id, IReadOnlyList<int> antennas, IReadOnlyDictionary<string, string> settings, TimeProvider time, CancellationToken cancellationToken) => driver switch
     {
-        "llrp" => Task.FromResult(Llrp(antennas, time)),
-        "impinj-iot" => Task.FromResult(Impinj(antennas, time)),
-        "zebra-iot" => Task.FromResult(Zebra(id, time)),
-        "http" => Task.FromResult(Http(id, time)),
+        "llrp" => Task.FromResult(Llrp(antennas, settings, time)),
+        "impinj-iot" => Task.FromResult(Impinj(antennas, settings, time)),
+        "zebra-iot" => Task.FromResult(Zebra(id, settings, time)),
+        "http" => Task.FromResult(Http(id, settings, time)),
         "mqtt" => MqttAsync(id, time, cancellationToken),
         "r200" => SerialAsync(
             SimulatedR200.Start(new SimulatedR200Options(), time),
@@ -38,38 +41,59 @@ public static class SelectableReaders
         _ => throw new ArgumentException($"There is no simulated reader for the driver '{driver}'.", nameof(driver)),
     };
 
-    private static SelectableReader Llrp(IReadOnlyList<int> antennas, TimeProvider time)
+    private static SelectableReader Llrp(IReadOnlyList<int> antennas, IReadOnlyDictionary<string, string> settings, TimeProvider time)
     {
-        var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { AntennaPorts = antennas.Max() }, time);
+        var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { AntennaPorts = antennas.Max(), Carriers = PlayedBand.Of(settings).Carriers }, time);
         return new SelectableReader(
-            Settings(("address", reader.Address), ("region", null)), Reporting((antenna, epc, dBm, at) => reader.Report(antenna, epc, dBm, 1, at)), [reader]);
+            Settings(("address", reader.Address)), Reporting((antenna, epc, dBm, at) => reader.Report(antenna, epc, dBm, 1, at)), [reader]);
     }
 
-    private static SelectableReader Impinj(IReadOnlyList<int> antennas, TimeProvider time)
+    private static SelectableReader Impinj(IReadOnlyList<int> antennas, IReadOnlyDictionary<string, string> settings, TimeProvider time)
     {
         var reader = SimulatedImpinjIot.Start(FreePort(), time);
         reader.AntennaPorts = antennas.Max();
+        reader.Region = PlayedBand.Of(settings).Impinj;
+        reader.Credentials = $"{settings.GetValueOrDefault("user", "root")}:{settings.GetValueOrDefault("password", "impinj")}";
         return new SelectableReader(
-            Settings(("address", reader.Address), ("tls", "false"), ("user", "root"), ("password", "impinj"), ("region", null)),
+            Settings(("address", reader.Address), ("tls", "false")),
             Reporting((antenna, epc, dBm, _) => reader.Report(antenna, epc, (int)(dBm * 100))), [reader]);
     }
 
-    private static SelectableReader Zebra(string id, TimeProvider time)
+    private static SelectableReader Zebra(string id, IReadOnlyDictionary<string, string> settings, TimeProvider time)
     {
-        var (settings, pusher) = Posting(id, time);
+        var (way, pusher) = Posting(id, settings, time);
         var reader = new SimulatedZebraReader(async (body, cancellationToken) => await TryAsync(() => pusher.SendAsync(body, cancellationToken)), time);
+        List<(string Key, string? Value)> led = [.. way, ("url", null), ("topic", null)];
+        List<IAsyncDisposable> devices = [pusher];
+        if (settings.ContainsKey("readerAddress"))
+        {
+            var port = FreePort();
+            devices.Add(Management(port, settings));
+            led.AddRange([("readerAddress", $"127.0.0.1:{port}"), ("readerTls", "false")]);
+        }
+
         return new SelectableReader(
-            Settings([.. settings, ("url", null), ("topic", null), ("readerAddress", null), ("powerDbm", null), ("region", null)]), (antenna, epc, dBm, _) => reader.SendAsync(CancellationToken.None, reader.Tag(epc, antenna, dBm)), [pusher])
+            Settings([.. led]), (antenna, epc, dBm, _) => reader.SendAsync(CancellationToken.None, reader.Tag(epc, antenna, dBm)), devices)
         {
             Beat = () => reader.SendAsync(CancellationToken.None, reader.Heartbeat()),
         };
     }
 
-    private static SelectableReader Http(string id, TimeProvider time)
+    private static SimulatedZebraManagement Management(int port, IReadOnlyDictionary<string, string> settings)
     {
-        var (settings, pusher) = Posting(id, time);
+        var management = SimulatedZebraManagement.Start(port);
+        management.Credentials = $"{settings.GetValueOrDefault("readerUser", "admin")}:{settings.GetValueOrDefault("readerPassword")}";
+        management.Region = PlayedBand.Of(settings).Zebra;
+        if (settings.GetValueOrDefault("powerDbm") is { } power)
+            management.Mode["transmitPower"] = double.Parse(power, CultureInfo.InvariantCulture);
+        return management;
+    }
+
+    private static SelectableReader Http(string id, IReadOnlyDictionary<string, string> settings, TimeProvider time)
+    {
+        var (way, pusher) = Posting(id, settings, time);
         return new SelectableReader(
-            Settings(settings), (antenna, epc, dBm, _) => TryAsync(() => pusher.SendAsync(CancellationToken.None, pusher.Tag(epc, antenna, dBm))), [pusher])
+            Settings(way), (antenna, epc, dBm, _) => TryAsync(() => pusher.SendAsync(CancellationToken.None, pusher.Tag(epc, antenna, dBm))), [pusher])
         {
             Beat = () => TryAsync(() => pusher.SendAsync(CancellationToken.None)),
         };
@@ -81,17 +105,19 @@ public static class SelectableReaders
         var broker = await LoopbackBroker.StartAsync(port);
         var pusher = await SimulatedMqttPusher.ConnectAsync("127.0.0.1", port, topic, time, cancellationToken);
         return new SelectableReader(
-            Settings(("url", $"mqtt://127.0.0.1:{port}"), ("topic", topic), ("user", null), ("password", null)),
+            Settings(("url", $"mqtt://127.0.0.1:{port}"), ("topic", topic), ("caFile", null)),
             (antenna, epc, dBm, _) => pusher.SendAsync(CancellationToken.None, pusher.Tag(epc, antenna, dBm)), [pusher, broker])
         {
             Beat = () => pusher.SendAsync(CancellationToken.None),
         };
     }
 
-    private static ((string Key, string? Value)[] Settings, SimulatedHttpPusher Pusher) Posting(string id, TimeProvider time)
+    private static ((string Key, string? Value)[] Settings, SimulatedHttpPusher Pusher) Posting(
+        string id, IReadOnlyDictionary<string, string> settings, TimeProvider time)
     {
         var port = FreePort();
-        return ([("listen", $"127.0.0.1:{port}"), ("token", Token)], new SimulatedHttpPusher(new Uri($"http://127.0.0.1:{port}/v1/sightings/{id}"), $"Bearer {Token}", time));
+        var token = settings.GetValueOrDefault("token", Token);
+        return ([("listen", $"127.0.0.1:{port}"), ("token", token)], new SimulatedHttpPusher(new Uri($"http://127.0.0.1:{port}/v1/sightings/{id}"), $"Bearer {token}", time));
     }
 
     private static async Task<SelectableReader> SerialAsync<T>(T module, Action<T, int, string, double> report, CancellationToken cancellationToken)

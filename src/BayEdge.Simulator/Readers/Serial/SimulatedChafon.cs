@@ -7,7 +7,7 @@ namespace BayEdge.Simulator.Readers.Serial;
 /// </remarks>
 public sealed class SimulatedChafon : SimulatedSerialModule
 {
-    private const byte Inventory = 0x01, ReadMemory = 0x02, Information = 0x21, SetBand = 0x22, SetPower = 0x2F;
+    private const byte Inventory = 0x01, ReadMemory = 0x02, Information = 0x21, SetBand = 0x22, SetPower = 0x2F, SetPins = 0x46, GetPins = 0x47;
     private const byte Complete = 0x01, MoreFollows = 0x03, AntennaError = 0xF8, NoTag = 0xFB, TagError = 0xFC, UnknownCommand = 0xFE;
     private const byte MemoryOverrun = 0x03;
     private const byte ScanTime = 3;
@@ -18,6 +18,7 @@ public sealed class SimulatedChafon : SimulatedSerialModule
     private readonly TagMemories _memories = new();
     private (byte Highest, byte Lowest) _band;
     private byte _power;
+    private byte _outputs = 3;
     private int _inventories;
 
     private SimulatedChafon(SimulatedChafonOptions options, TimeProvider time)
@@ -30,6 +31,9 @@ public sealed class SimulatedChafon : SimulatedSerialModule
     public (byte Highest, byte Lowest) Band => Locked(() => _band);
 
     public byte PowerDbm => Locked(() => _power);
+
+    /// <summary>Whether an output shows a high level, as both do at first.</summary>
+    public bool IsHigh(int output) => Locked(() => (_outputs >> (output - 1) & 1) != 0);
 
     /// <summary>How often it was asked for its tags.</summary>
     public int Inventories => Locked(() => _inventories);
@@ -135,6 +139,13 @@ public sealed class SimulatedChafon : SimulatedSerialModule
             case SetPower when data.Length == 1:
                 _power = Math.Min(data[0], _options.MostPowerDbm);
                 Answer(command, 0, []);
+                break;
+            case SetPins when !IsOld && data.Length == 1:
+                _outputs = (byte)(data[0] & 3);
+                Answer(command, 0, []);
+                break;
+            case GetPins when !IsOld && data.Length == 0:
+                Answer(command, 0, [(byte)(_outputs << 4 | (_options.InputIsHigh ? 1 : 0))]);
                 break;
             case Inventory when IsOld ? data.Length == 0 : data.Length == 5:
                 _inventories++;

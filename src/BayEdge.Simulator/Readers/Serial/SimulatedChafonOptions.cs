@@ -32,4 +32,7 @@ public sealed record SimulatedChafonOptions
 
     /// <summary>Whether a tag that answered keeps still until it is asked for its other state. The default value is false.</summary>
     public bool TagsKeepTheirState { get; init; }
+
+    /// <summary>Whether its input shows a high level. The default value is false.</summary>
+    public bool InputIsHigh { get; init; }
 }

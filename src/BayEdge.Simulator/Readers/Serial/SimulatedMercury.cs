@@ -7,16 +7,21 @@ namespace BayEdge.Simulator.Readers.Serial;
 /// </remarks>
 public sealed class SimulatedMercury : SimulatedSerialModule
 {
-    private const int Success = 0, UnknownValue = 0x105, UnknownCommand = 0x101, NoSuchRegion = 0x10B, NoTag = 0x400;
+    private const int Success = 0, UnknownValue = 0x105, UnknownCommand = 0x101, NoSuchRegion = 0x10B, NoTag = 0x400, MemoryOverrun = 0x423;
+    private const int Lines = 4;
 
     private static readonly TimeSpan Cycle = TimeSpan.FromSeconds(1);
 
     private readonly SimulatedMercuryOptions _options;
     private readonly TimeProvider _time;
     private readonly HashSet<byte> _refused = [];
+    private readonly TagMemories _memories = new();
+    private readonly Dictionary<string, int> _stands = [];
+    private readonly HashSet<int> _high = [];
     private ITimer? _cycles;
     private long _cycleStart;
     private byte[] _antennas = [];
+    private int _single;
     private byte _region;
     private int _power, _session = 2, _target = 0x0100, _starts;
     private bool _inBootLoader, _readFilter = true;
@@ -39,6 +44,9 @@ public sealed class SimulatedMercury : SimulatedSerialModule
 
     /// <summary>Whether a tag that stays is reported again and again: session S0 or S1, both targets, no filter.</summary>
     public bool RepeatsTags => Locked(() => _session < 2 && _target < 0x100 && !_readFilter);
+
+    /// <summary>Whether an output shows a high level.</summary>
+    public bool IsHigh(int line) => Locked(() => _high.Contains(line));
 
     public static SimulatedMercury Start(SimulatedMercuryOptions options, TimeProvider time)
     {
@@ -68,6 +76,16 @@ public sealed class SimulatedMercury : SimulatedSerialModule
                     0, 0, 5, 0, 0, 0x0F, .. Big(sent.Length * 8, 2), .. sent,
                 ]);
             return true;
+        }
+    }
+
+    /// <summary>Puts a tag before an antenna that gives a bank of its memory when asked for.</summary>
+    public void Hold(string epc, int antenna, int bank, string hex)
+    {
+        lock (Sync)
+        {
+            _stands[epc] = antenna;
+            _memories.Hold(epc, bank, hex);
         }
     }
 
@@ -147,6 +165,9 @@ public sealed class SimulatedMercury : SimulatedSerialModule
             case 0x0C:
                 Answer(command, Success, [(byte)(_inBootLoader ? 0x11 : 0x12)]);
                 break;
+            case 0x28 when _cycles is null && data is [_, _, 0x11, 0, 0, var bank, 0, 0, _, _, var words, 0, 0, 0, 0, var bits, ..] && data.Length == 16 + (bits / 8):
+                GiveMemory(Convert.ToHexString(data[16..]), bank, data[8] << 8 | data[9], words);
+                break;
             case 0x2F when data is [_, _, 2]:
                 StopReading();
                 Answer(command, Success, [2]);
@@ -164,6 +185,9 @@ public sealed class SimulatedMercury : SimulatedSerialModule
             case 0x62 when data is [1]:
                 Answer(command, Success, [1, .. Big(_power, 2), .. Big(_options.MostPowerCentiDbm, 2), .. Big(_options.LeastPowerCentiDbm, 2)]);
                 break;
+            case 0x66 when data is [1]:
+                Answer(command, Success, [1, .. Enumerable.Range(1, Lines).SelectMany(line => new[] { (byte)line, (byte)(IsOutput(line) ? 1 : 0), (byte)(ShowsHigh(line) ? 1 : 0) })]);
+                break;
             case 0x67:
                 Answer(command, Success, [_region]);
                 break;
@@ -180,6 +204,15 @@ public sealed class SimulatedMercury : SimulatedSerialModule
     {
         switch (command)
         {
+            case 0x91 when data.Length == 2 && data[0] == data[1] && _options.Antennas.Contains(data[0]):
+                _single = data[0];
+                break;
+            case 0x96 when data is [var line, 0 or 1] && IsOutput(line):
+                if (data[1] == 1)
+                    _high.Add(line);
+                else
+                    _high.Remove(line);
+                break;
             case 0x91 when data.Length > 2 && data[0] == 2 && data.Skip(1).All(port => _options.Antennas.Contains(port)):
                 _antennas = data[1..];
                 break;
@@ -209,6 +242,20 @@ public sealed class SimulatedMercury : SimulatedSerialModule
         }
 
         Answer(command, Success, []);
+    }
+
+    private bool IsOutput(int line) => _options.OutputLines.Contains(line);
+
+    private bool ShowsHigh(int line) => IsOutput(line) ? _high.Contains(line) : _options.HighInputs.Contains(line);
+
+    private void GiveMemory(string epc, int bank, int firstWord, int words)
+    {
+        if (!_stands.TryGetValue(epc, out var antenna) || antenna != _single)
+            Answer(0x28, NoTag, []);
+        else if (_memories.Read(epc, bank, firstWord, words) is { } memory)
+            Answer(0x28, Success, [0x11, 0, 0, .. memory]);
+        else
+            Answer(0x28, MemoryOverrun, []);
     }
 
     private void NextCycle()

@@ -32,4 +32,10 @@ public sealed record SimulatedMercuryOptions
 
     /// <summary>Ports without an antenna. The default value is none.</summary>
     public IReadOnlyList<int> Unplugged { get; init; } = [];
+
+    /// <summary>Of its four digital lines those that are outputs. The default value is none.</summary>
+    public IReadOnlyList<int> OutputLines { get; init; } = [];
+
+    /// <summary>The inputs that show a high level. The default value is none.</summary>
+    public IReadOnlyList<int> HighInputs { get; init; } = [];
 }

@@ -13,16 +13,17 @@ internal sealed class LlrpjsReader : IAsyncDisposable
     private readonly ToolProcess _node;
     private readonly List<JsonNode> _understood = [];
 
-    private LlrpjsReader(TemporaryFolder folder) => (_folder, _node) = (folder, ToolProcess.Start("node", folder.File("reader.js")));
+    private LlrpjsReader(TemporaryFolder folder, string version) => (_folder, _node) = (folder, ToolProcess.Start("node", folder.File("reader.js"), version));
 
     public string Address { get; private set; } = "";
 
-    public static async Task<LlrpjsReader> StartAsync(CancellationToken cancellationToken)
+    /// <param name="version">Of LLRP, the newest that it speaks.</param>
+    public static async Task<LlrpjsReader> StartAsync(CancellationToken cancellationToken, string version = "1.0.1")
     {
         var folder = new TemporaryFolder();
         await NpmPackage.InstallAsync(folder.Path, "llrpjs@1.0.1", cancellationToken);
         File.Copy(Repository.PathOf("tests", "BayEdge.Drivers.Tests", "Llrp", "Independent", "reader.js"), folder.File("reader.js"));
-        var reader = new LlrpjsReader(folder);
+        var reader = new LlrpjsReader(folder, version);
         reader.Address = $"127.0.0.1:{await reader._node.WaitForLineAsync(_ => true, cancellationToken)}";
         return reader;
     }

@@ -12,10 +12,12 @@ public class LlrpjsTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Limit)]
-    public async Task A_reader_of_another_implementation_is_set_up_and_its_tags_are_understood()
+    [Theory(Timeout = Limit)]
+    [InlineData("1.0.1", 1)]
+    [InlineData("1.1", 2)]
+    public async Task A_reader_of_another_implementation_is_set_up_and_its_tags_are_understood(string newest, int version)
     {
-        await using var reader = await LlrpjsReader.StartAsync(Cancelled);
+        await using var reader = await LlrpjsReader.StartAsync(Cancelled, newest);
         await using var source = RunningSource.Start(reader.Address, Cancelled, keepAliveSeconds: 1, settings: ("powerDbm", "25.4"));
         await source.UntilReadyAsync();
 
@@ -29,12 +31,15 @@ public class LlrpjsTests
         await source.EndAsync();
 
         var understood = await reader.UntilAsync(LlrpjsReader.HungUp, Cancelled);
+        Assert.Equal([2], understood.Where(IsAgreement).Select(VersionOf).Distinct());
+        Assert.Equal([version], understood.Where(message => !IsAgreement(message) && TypeOf(message) != LlrpjsReader.HungUp).Select(VersionOf).Distinct());
+        Assert.Equal(version == 1 ? ["GET_SUPPORTED_VERSION"] : ["GET_SUPPORTED_VERSION", "SET_PROTOCOL_VERSION"], understood.Where(IsAgreement).Select(TypeOf));
         Assert.Equal(
             [
                 "GET_READER_CAPABILITIES", "GET_READER_CONFIG", "DELETE_ACCESSSPEC", "SET_READER_CONFIG", "DELETE_ROSPEC", "GET_READER_CONFIG",
                 "ADD_ROSPEC", "GET_ROSPECS", "ENABLE_ROSPEC", "ENABLE_EVENTS_AND_REPORTS", "DELETE_ROSPEC", "CLOSE_CONNECTION", LlrpjsReader.HungUp,
             ],
-            understood.Select(TypeOf).Where(type => type != "KEEPALIVE_ACK"));
+            understood.Where(message => !IsAgreement(message)).Select(TypeOf).Where(type => type != "KEEPALIVE_ACK"));
         var settings = Of(understood, "SET_READER_CONFIG");
         Assert.Equal("""{"KeepaliveTriggerType":"Periodic","PeriodicTriggerValue":1000}""", settings["KeepaliveSpec"]!.ToJsonString());
         var roSpec = Of(understood, "ADD_ROSPEC")["ROSpec"]!;
@@ -94,6 +99,10 @@ public class LlrpjsTests
         Assert.Equal((antenna, (double?)dBm, 1), (seen.Antenna, seen.RssiDbm, seen.Count));
         Assert.InRange((TimeProvider.System.GetUtcNow() - seen.At.Wall).Duration(), TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
+
+    private static bool IsAgreement(JsonNode message) => TypeOf(message) is "GET_SUPPORTED_VERSION" or "SET_PROTOCOL_VERSION";
+
+    private static int VersionOf(JsonNode message) => (int)message["version"]!;
 
     private static string? TypeOf(JsonNode message) => (string?)message["type"];
 

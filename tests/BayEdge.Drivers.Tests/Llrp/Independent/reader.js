@@ -1,11 +1,13 @@
 // A reader on the codec of npm llrpjs: it answers what a client asks, prints what it understood, one line of JSON each, and reports
-// two tags again and again. Its first line is its port.
+// two tags again and again. Its first line is its port. Of LLRP 1.1, which the codec does not know, it has the agreement on a version
+// (messages 46 and 47, chapter 9 of LLRP 1.1) where its argument is 1.1; else it refuses that as a reader of 1.0.1 does.
 const net = require('net');
 const { LLRPCore, LLRPMessage } = require('llrpjs');
 
 const parked = 'E28068940000501234567890';
 const long = '3674257BF7194E4000001A8533221100AABB';
 const headerBytes = 10;
+const speaks11 = process.argv[2] === '1.1';
 const success = { LLRPStatus: { StatusCode: 'M_Success', ErrorDescription: '' } };
 const abilities = {
   ...success,
@@ -38,12 +40,27 @@ const settings = {
 };
 
 net.createServer(socket => {
-  let rest = Buffer.alloc(0), roSpec, pending, accessSpec, reads = 0;
+  let rest = Buffer.alloc(0), version = 1, roSpec, pending, accessSpec, reads = 0;
   const pieces = [];
   const timers = [setInterval(() => { if (pieces.length && socket.writable) socket.write(pieces.shift()); }, 1)];
-  const send = (name, data, id) => {
-    const bytes = new LLRPCore[name]({ id, data }).encode().getBuffer();
+  const send = (name, data, id) => write(new LLRPCore[name]({ id, data }).encode().getBuffer());
+  const write = bytes => {
+    bytes[0] = (bytes[0] & 0xE3) | (version << 2);
     pieces.push(bytes.subarray(0, headerBytes - 3), bytes.subarray(headerBytes - 3));
+  };
+  const agree = (type, asked, id) => {
+    console.log(JSON.stringify({ type: type === 46 ? 'GET_SUPPORTED_VERSION' : 'SET_PROTOCOL_VERSION', version: (asked[0] >> 2) & 7 }));
+    if (!speaks11)
+      return send('ERROR_MESSAGE', { LLRPStatus: { StatusCode: 'M_UnsupportedVersion', ErrorDescription: '' } }, id);
+    const status = new LLRPCore.SET_READER_CONFIG_RESPONSE({ id, data: success }).encode().getBuffer().subarray(headerBytes);
+    const body = type === 46 ? Buffer.concat([Buffer.from([version, 2]), status]) : status;
+    const header = Buffer.alloc(headerBytes);
+    header.writeUInt16BE(type + 10, 0);
+    header.writeUInt32BE(headerBytes + body.length, 2);
+    header.writeUInt32BE(id, 6);
+    if (type === 47)
+      version = asked[headerBytes];
+    write(Buffer.concat([header, body]));
   };
   const report = () => send('RO_ACCESS_REPORT', {
     TagReportData: [tag({ EPC_96: { EPC: parked } }, 1, -58), tag({ EPCData: { EPC: long } }, 2, -61)],
@@ -76,10 +93,17 @@ net.createServer(socket => {
   socket.on('data', data => {
     rest = Buffer.concat([rest, data]);
     while (rest.length >= headerBytes && rest.length >= rest.readUInt32BE(2)) {
-      const message = new LLRPMessage(rest.subarray(0, rest.readUInt32BE(2))).decode();
-      rest = rest.subarray(rest.readUInt32BE(2));
+      const frame = rest.subarray(0, rest.readUInt32BE(2)), type = frame.readUInt16BE(0) & 0x3FF;
+      rest = rest.subarray(frame.length);
+      if (type === 46 || type === 47) {
+        agree(type, frame, frame.readUInt32BE(6));
+        continue;
+      }
+      const spoken = (frame[0] >> 2) & 7;
+      frame[0] = (frame[0] & 0xE3) | (1 << 2); // What both versions share, the codec reads in the older one only.
+      const message = new LLRPMessage(frame).decode();
       const said = message.toLLRPData();
-      console.log(JSON.stringify(said));
+      console.log(JSON.stringify({ ...said, version: spoken }));
       const answer = message.getResponseName();
       if (answer)
         send(answer, (answers[said.type] ?? (() => success))(said.data), said.id);

@@ -10,6 +10,9 @@ internal sealed record LlrpStatus(ushort Code, string Description, ImmutableArra
     public static LlrpStatus Read(ref FieldReader fields, int depth) =>
         new(fields.U16(), fields.Utf8(), ParameterReader.ReadAll(ref fields, depth));
 
+    /// <summary>Whether an answer says that all went well.</summary>
+    public static bool IsSuccess(ImmutableArray<LlrpParameter> answer) => answer.Find<LlrpStatus>() is { Code: StatusCode.Success };
+
     /// <summary>Such as <c>M_ParameterError (100) "ROSpec is missing"</c>.</summary>
     public override string ToString()
     {

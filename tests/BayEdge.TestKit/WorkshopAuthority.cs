@@ -1,12 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using BayEdge.TestKit;
 
-namespace BayEdge.Messaging.Tests.Ladder;
+namespace BayEdge.TestKit;
 
 /// <summary>A certificate authority of a workshop, which issues certificates for any span of time.</summary>
-internal sealed class WorkshopAuthority
+public sealed class WorkshopAuthority
 {
     private readonly X509Certificate2 _root;
 
@@ -53,7 +52,8 @@ internal sealed class WorkshopAuthority
         var (certificateFile, keyFile) = (folder.File($"{file}.pem"), folder.File($"{file}.key"));
         File.WriteAllText(certificateFile, issued.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return (certificateFile, keyFile);
     }
 }
