@@ -4,8 +4,10 @@ using BayEdge.Contracts.Json;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Commissioning.Walk;
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Service.Commissioning.Network;
+using BayEdge.Service.Commissioning.Rules;
 
 namespace BayEdge.Service.Commissioning;
 
@@ -66,12 +68,10 @@ internal sealed record AdoptRequest(string Text);
 /// <param name="Least">The pixels that a plate needs.</param>
 internal sealed record LookView(DateTimeOffset? At, int Width, int Height, IReadOnlyList<PlateLook> Plates, int Read, int Of, int Least);
 
-internal sealed record RulesView(Phrase Replayed, double EnterSeconds, double LeaveSeconds, double LongestSilenceSeconds);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(UtcMillisecondsConverter), typeof(CamelCaseEnumConverter<CommissioningStep>), typeof(CamelCaseEnumConverter<StepState>)])]
+    Converters = [typeof(UtcMillisecondsConverter), typeof(CamelCaseEnumConverter<CommissioningStep>), typeof(CamelCaseEnumConverter<StepState>), typeof(CamelCaseEnumConverter<Caution>)])]
 [JsonSerializable(typeof(CommissioningView))]
 [JsonSerializable(typeof(StepRecord))]
 [JsonSerializable(typeof(IReadOnlyList<LiveTag>))]
@@ -89,5 +89,8 @@ internal sealed record RulesView(Phrase Replayed, double EnterSeconds, double Le
 [JsonSerializable(typeof(AdoptRequest))]
 [JsonSerializable(typeof(LookView))]
 [JsonSerializable(typeof(RulesView))]
+[JsonSerializable(typeof(RulesRequest))]
+[JsonSerializable(typeof(RuleReplayRequest))]
+[JsonSerializable(typeof(RuleReplayView))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class SetupJson : JsonSerializerContext;

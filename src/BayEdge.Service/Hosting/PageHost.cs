@@ -184,6 +184,7 @@ internal static class PageHost
         app.MapMetrics();
         app.MapOpenApi("/api/openapi.json");
         app.MapCommissioning();
+        app.MapRules();
         app.MapSetupDevices();
     }
 
