@@ -179,6 +179,7 @@ internal static class PageHost
         app.MapAccess();
         app.MapConfiguration();
         app.MapSources();
+        app.MapPlates();
         app.MapSupport();
         app.MapPictures();
         app.MapMetrics();

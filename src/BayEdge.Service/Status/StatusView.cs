@@ -110,6 +110,7 @@ internal sealed record EventView(
 [JsonSerializable(typeof(IReadOnlyList<EventView>))]
 [JsonSerializable(typeof(IReadOnlyList<SourceView>))]
 [JsonSerializable(typeof(IReadOnlyList<ReadPlateView>))]
+[JsonSerializable(typeof(PlateRequest))]
 [JsonSerializable(typeof(IReadOnlyList<LogEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<BundlePart>))]
 [JsonSerializable(typeof(SystemView))]

@@ -6,7 +6,7 @@ import { needTexts } from './i18n.js';
 const routes = [
   { name: 'bays', load: () => import('../pages/bays.js'), inBar: true },
   { name: 'events', load: () => import('../pages/events.js'), inBar: true },
-  { name: 'sources', load: () => import('../pages/sources.js'), inBar: true },
+  { name: 'sources', load: () => import('../pages/sources.js'), inBar: true, texts: ['sources'] },
   { name: 'settings', load: () => import('../pages/settings.js'), inBar: true, texts: ['settings', 'rules'] },
   { name: 'system', load: () => import('../pages/system.js'), inBar: true, texts: ['system'] },
   { name: 'setup', load: () => import('../pages/setup.js'), texts: ['setup', 'rules'] },
