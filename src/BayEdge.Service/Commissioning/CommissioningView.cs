@@ -23,9 +23,13 @@ internal sealed record CommissioningView(
     IReadOnlyList<BayEntry> Bays,
     IReadOnlyList<StepView> Steps,
     IReadOnlyList<WalkResult> Walks,
+    IReadOnlyList<HeldView> Held,
     WalkView? Walk,
     bool Scanning,
     IReadOnlyList<FoundView> Found);
+
+/// <summary>The antenna that heard the tag which was held in a bay.</summary>
+internal sealed record HeldView(string Bay, string Reader, int Port);
 
 internal sealed record BayEntry(string Id, string Name);
 

@@ -34,7 +34,7 @@ internal static class SourceEndpoints
             .Produces<IReadOnlyList<EventView>>();
     }
 
-    private static IReadOnlyList<SourceView> Read(EdgeRuntime? runtime)
+    internal static IReadOnlyList<SourceView> Read(EdgeRuntime? runtime)
     {
         if (runtime is null)
             return [];

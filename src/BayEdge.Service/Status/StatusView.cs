@@ -109,6 +109,7 @@ internal sealed record EventView(
 [JsonSerializable(typeof(IReadOnlyList<DriverDescriptor>))]
 [JsonSerializable(typeof(IReadOnlyList<EventView>))]
 [JsonSerializable(typeof(IReadOnlyList<SourceView>))]
+[JsonSerializable(typeof(SourcesView))]
 [JsonSerializable(typeof(IReadOnlyList<ReadPlateView>))]
 [JsonSerializable(typeof(PlateRequest))]
 [JsonSerializable(typeof(IReadOnlyList<LogEntry>))]

@@ -4,6 +4,7 @@ using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
 using BayEdge.TestKit;
 using BayEdge.Web.Tests.Running;
+using Microsoft.Playwright;
 
 namespace BayEdge.Web.Tests.Setup;
 
@@ -25,8 +26,13 @@ public sealed class SetupFlowTests(Browser browser)
             await phone.KeepPictureAsync($"setup.{step}");
             await phone.AssertFaultlessAsync(step);
             var name = step.Split(' ')[0];
-            if (name != "bays" && name != "cameras")
-                await phone.ReloadStepAsync(name);
+            await phone.ReloadStepAsync(name);
+
+            // What was proved is kept by the device, what was only typed by the phone.
+            if (name == "readers")
+                await Assertions.Expect(phone.Step(name).Locator(".bay-light .proved")).ToHaveCountAsync(2);
+            if (name == "bays")
+                await Assertions.Expect(phone.Step(name).Locator("form input")).ToHaveCountAsync(2);
         });
 
         await installer.ClaimAsync();

@@ -1,6 +1,7 @@
 // How sure and how patient the device is: a sentence each, and what another setting would have made of what was recorded.
 import { html, useEffect, useId, useRef, useState } from '../vendor/ui.js';
 import { get, send } from './api.js';
+import { draft, drafted, forget } from './draft.js';
 import { status } from './events.js';
 import { day, say, sentence } from './i18n.js';
 import { Action, Card, Loading, State } from './parts.js';
@@ -22,14 +23,19 @@ export function useRules() {
   const load = async () => {
     const answer = await get('api/rules');
     setTold(answer);
-    setRules(answer.rules);
+    setRules(drafted('rules', 'rules') ?? answer.rules);
   };
   useEffect(() => { load().catch(() => {}); }, []);
   const save = async () => {
     await send('PUT', 'api/rules', { rules });
+    forget('rules');
     await load();
   };
-  return rules && { rules, limits: told.limits, change: setRules, save, isChanged: order.some(({ name }) => rules[name] !== told.rules[name]) };
+  const change = changed => {
+    draft('rules', 'rules', changed);
+    setRules(changed);
+  };
+  return rules && { rules, limits: told.limits, change, save, isChanged: order.some(({ name }) => rules[name] !== told.rules[name]) };
 }
 
 export function Rules({ rules, limits, change }) {

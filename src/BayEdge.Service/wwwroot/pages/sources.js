@@ -1,19 +1,16 @@
 // Readers, cameras and contacts: whether they work, what they see at this moment, and the plates read last.
 import { html, useState } from '../vendor/ui.js';
 import { isInstaller, send } from '../lib/api.js';
-import { status } from '../lib/events.js';
+import { status, useTopic } from '../lib/events.js';
 import { say, tell, time } from '../lib/i18n.js';
-import { Card, Field, Form, Loading, Problem, State, Title } from '../lib/parts.js';
-import { usePoll } from '../lib/poll.js';
+import { Card, Field, Form, Loading, State, Title } from '../lib/parts.js';
 
 export default function Sources() {
-  const { value, error } = usePoll('api/sources', 1000);
-  const { value: plates } = usePoll('api/plates', 2000);
+  const { sources, plates } = useTopic('sources').value ?? {};
   return html`
     <${Title}>${say('sources')}<//>
-    <${Problem} error=${error} />
-    ${value ? value.map(source => html`<${Source} key=${source.id} source=${source} />`) : html`<${Loading} />`}
-    ${value?.length === 0 ? html`<p>${say('noSources')} <a href="#/settings/readers">${say('page.settings')}</a></p>` : null}
+    ${sources ? sources.map(source => html`<${Source} key=${source.id} source=${source} />`) : html`<${Loading} />`}
+    ${sources?.length === 0 ? html`<p>${say('noSources')} <a href="#/settings/readers">${say('page.settings')}</a></p>` : null}
     <h2>${say('lastPlates')}</h2>
     <${Plates} plates=${plates ?? []} />`;
 }

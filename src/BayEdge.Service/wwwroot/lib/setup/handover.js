@@ -1,8 +1,9 @@
 // What was proved, signed: to print, to keep, and on its way to the central system.
 import { html, useEffect, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
+import { DraftField } from '../draft.js';
 import { day, say } from '../i18n.js';
-import { Card, Field, Form, State } from '../parts.js';
+import { Card, Form, State } from '../parts.js';
 import { go } from '../router.js';
 import { Checks, speak, stateOf } from './parts.js';
 
@@ -18,7 +19,7 @@ export function Handover({ now }) {
     ${open.length ? html`<p><${State} state="warn">${say('handover.open', { bays: open.map(bay => bay.name).join(', ') })}<//></p>` : null}
     ${signed ? html`<${Signed} record=${signed} />` : null}
     <${Form} submit=${sign} label=${say(signed ? 'handover.again' : 'handover.sign')}>
-      <${Field} name="by" label=${say('handover.by')} required maxlength="64" autocomplete="name" />
+      <${DraftField} part="handover" name="by" label=${say('handover.by')} required maxlength="64" autocomplete="name" />
     <//>
     ${signed ? html`<button type="button" class="outline no-print" onClick=${() => go('bays')}>${say('handover.toBays')}</button>` : null}`;
 }
