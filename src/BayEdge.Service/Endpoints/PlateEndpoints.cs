@@ -17,7 +17,7 @@ internal static class PlateEndpoints
 {
     public static void MapPlates(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/plates", (RuntimeKeeper keeper) => TypedResults.Json(
+        routes.MapGet("/api/plates", IResult (RuntimeKeeper keeper) => TypedResults.Json(
             keeper.Runtime?.Services.GetRequiredService<ReadPlates>().Read() ?? [], PageJson.Default.IReadOnlyListReadPlateView)).Produces<IReadOnlyList<ReadPlateView>>();
         routes.MapGet("/api/plates/picture", Picture).Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
         routes.MapPost("/api/plates/correct", CorrectAsync).RequireAuthorization(Roles.Installer);

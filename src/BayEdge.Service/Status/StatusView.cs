@@ -21,7 +21,7 @@ internal sealed record StatusView(
     IReadOnlyList<BayView> Bays,
     IReadOnlyList<SourceHealth> Sources,
     DeliveryView Delivery,
-    string? Storage,
+    Phrase? Storage,
     IReadOnlyList<EventView> Events)
 {
     /// <summary>What is broken, the worst first.</summary>

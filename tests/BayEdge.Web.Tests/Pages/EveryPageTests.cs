@@ -5,7 +5,7 @@ namespace BayEdge.Web.Tests.Pages;
 
 public sealed class EveryPageTests(Browser browser)
 {
-    private static readonly string[] All =
+    public static readonly string[] All =
     [
         "bays", "events", "sources", "settings", "settings/general", "settings/bays", "settings/readers", "settings/cameras", "settings/presence", "settings/central",
         "settings/rules", "settings/history", "settings/text", "system", "system/logs", "system/diagnostics", "system/backup", "system/access",
