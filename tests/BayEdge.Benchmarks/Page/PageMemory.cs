@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace BayEdge.Benchmarks.Page;
 
 /// <summary>
-/// What page and API add to the memory: what a web server that serves nothing has more than a host without one, and what the device has more
-/// once phones have seen everything.
+/// What page and API add to the memory: what a web server that serves nothing has more than a host without one, and what a device whose page is
+/// used has more than one of the same age whose page nobody opens.
 /// </summary>
 internal static class PageMemory
 {
@@ -49,16 +49,16 @@ internal static class PageMemory
     public static async Task RunAsync(TextWriter output)
     {
         var (host, web) = (await OfIdleHostAsync("idle-host"), await OfIdleHostAsync("idle-web"));
+        await using var alone = await QuietDevice.StartAsync();
         await using var device = await QuietDevice.StartAsync();
         await Task.Delay(Rest);
-        var quiet = ResidentOf(device.ProcessId);
         await device.ClaimAsync();
         await Task.WhenAll(Enumerable.Range(0, Phones).Select(_ => UseAsync(device)));
         await Task.Delay(Rest);
-        var used = ResidentOf(device.ProcessId);
+        var (quiet, used) = (ResidentOf(alone.ProcessId), ResidentOf(device.ProcessId));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"resident: a host that does nothing {host:0.0} MB, with a web server {web:0.0} MB; the device with a reader before anybody opens its page {quiet:0.0} MB, after {Phones} phones have seen everything {Rounds} times {used:0.0} MB: page and API add {web - host + used - quiet:0.0} MB"));
+            $"resident: a host that does nothing {host:0.0} MB, with a web server {web:0.0} MB; a device with a reader whose page nobody opens {quiet:0.0} MB, one of the same age whose page {Phones} phones have seen, everything {Rounds} times, {used:0.0} MB: page and API add {web - host + used - quiet:0.0} MB"));
     }
 
     private static async Task<double> OfIdleHostAsync(string command)
