@@ -1,5 +1,6 @@
 using System.Globalization;
 using BayEdge.Core.Delivery;
+using BayEdge.Storage.Files;
 
 namespace BayEdge.Storage;
 
@@ -36,7 +37,7 @@ public sealed class DataFolderLock : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StorageFaultException(
-                $"Expected a data folder at '{folder}' that this user can write to, but: {exception.Message} Choose another folder, or give it to this user.", exception);
+                $"Expected a data folder at '{folder}' that this user can write to, but: {DiskWords.Of(exception)} Choose another folder, or give it to this user.", exception);
         }
 
         SignAsHolder(holder);

@@ -2,6 +2,7 @@ using System.Globalization;
 using BayEdge.Benchmarks;
 using BayEdge.Benchmarks.Cameras;
 using BayEdge.Benchmarks.Fuzz;
+using BayEdge.Benchmarks.Page;
 using BayEdge.Benchmarks.Readers;
 using BayEdge.Benchmarks.Scenarios;
 
@@ -17,6 +18,9 @@ return args switch
     ["latency"] => await DeliveryLatency.RunAsync(Console.Out),
     ["recorder"] => RecorderWear.Run(Console.Out),
     ["reports"] => TagReportThroughput.Run(Console.Out),
+    ["page"] => await PageCommand.RunAsync(Console.Out),
+    ["idle-host"] => await PageMemory.IdleAsync(withWeb: false),
+    ["idle-web"] => await PageMemory.IdleAsync(withWeb: true),
     ["readers", ..] => await ReaderLoadCommand.RunAsync(args[1..], Console.Out, Console.Error),
     ["reconnect", ..] => await ReaderReturnsCommand.RunAsync(args[1..], Console.Out, Console.Error),
     ["fuzz", ..] => FuzzCommand.Run(args.AsSpan(1), Console.Out, Console.Error),
@@ -30,7 +34,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | start | drain [--events COUNT] | latency | return | recorder | reports");
+    Console.Error.WriteLine("Usage: BayEdge.Benchmarks tracker | append | start | drain [--events COUNT] | latency | return | recorder | reports | page");
     Console.Error.WriteLine($"       {FuzzCommand.Usage}");
     Console.Error.WriteLine($"       {ReaderLoadCommand.Usage}");
     Console.Error.WriteLine($"       {ReaderReturnsCommand.Usage}");

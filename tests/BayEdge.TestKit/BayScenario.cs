@@ -90,6 +90,15 @@ public sealed class BayScenario(EdgeConfiguration? configuration = null, Tracker
         return this;
     }
 
+    /// <summary>A person says which plate the vehicle in a bay has.</summary>
+    /// <param name="visit">Null for the visit that the bay had last.</param>
+    public BayScenario PlateStated(string plate, string bay = "bay-01", string? visit = null)
+    {
+        var when = _at;
+        _actions.Add((when, run => run.StatePlate(when, bay, plate, visit)));
+        return this;
+    }
+
     /// <summary>The service ends and starts again at once on the running computer; every source connects a second later.</summary>
     public BayScenario ServiceRestarts() => Restarts(_at, newBoot: false, configuration: null);
 

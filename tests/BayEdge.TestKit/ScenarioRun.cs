@@ -31,6 +31,13 @@ internal sealed class ScenarioRun
 
     public void Expect(IEnumerable<ExpectedVehicle> vehicles) => Take(BayTracker.Step(_state, new VehiclesExpected([.. vehicles])));
 
+    /// <param name="visit">Null for the visit that the bay had last.</param>
+    public void StatePlate(TimeSpan at, string bay, string plate, string? visit)
+    {
+        Take(BayTracker.AdvanceTo(_state, Observed(at)));
+        Take(BayTracker.Step(_state, new PlateStated(bay, visit ?? _transitions.FindLast(transition => transition.Bay == bay)!.VisitId, plate)));
+    }
+
     public byte[] Snapshot(TimeSpan at)
     {
         Take(BayTracker.AdvanceTo(_state, Observed(at)));

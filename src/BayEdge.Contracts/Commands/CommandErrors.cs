@@ -27,6 +27,12 @@ public static class CommandErrors
     /// <summary>The event has never been given out.</summary>
     public const string ReplayUnknown = "replay.unknown";
 
+    /// <summary>Neither the visit that a bay has nor its last one.</summary>
+    public const string VisitUnknown = "visit.unknown";
+
+    /// <summary>The vehicle of that plate stands in another bay.</summary>
+    public const string PlateElsewhere = "plate.elsewhere";
+
     /// <summary>No such picture is kept, or not any longer.</summary>
     public const string PictureUnknown = "picture.unknown";
 

@@ -12,6 +12,9 @@ public static class CommandNames
     /// <summary>Hands out a picture that an event's evidence names.</summary>
     public const string EvidencePicture = "evidencePicture";
 
+    /// <summary>Says which plate the vehicle of a visit has.</summary>
+    public const string CorrectPlate = "correctPlate";
+
     /// <summary>Starts the service anew; its page stays.</summary>
     public const string Restart = "restart";
 

@@ -38,6 +38,7 @@ namespace BayEdge.Contracts.Json;
 [JsonSerializable(typeof(CommandMessage))]
 [JsonSerializable(typeof(CommandMessage<ReplayCommand>))]
 [JsonSerializable(typeof(CommandMessage<PictureCommand>))]
+[JsonSerializable(typeof(CommandMessage<CorrectPlateCommand>))]
 [JsonSerializable(typeof(CommandMessage<ExpectedVehiclesCommand>))]
 [JsonSerializable(typeof(CommandMessage<SetConfigurationCommand>))]
 [JsonSerializable(typeof(CommandMessage<ConfirmConfigurationCommand>))]

@@ -26,6 +26,9 @@ public static class BayTracker
                 return AdvanceTo(state, time.Now);
             case VehiclesExpected expected:
                 return Identify(state with { Expected = expected.Vehicles });
+            case PlateStated stated:
+                var transitions = ImmutableArray.CreateBuilder<Transition>(0);
+                return new TrackerStep(Schedule(StateRule.Apply(state, stated, transitions), [stated.Bay]), transitions.DrainToImmutable());
             case NeighbourHeard heard:
                 var told = Reach(state, heard.At);
                 return told with { State = Neighbours.Hear(told.State, heard) };
@@ -48,6 +51,9 @@ public static class BayTracker
     /// <exception cref="ArgumentException">There is no such bay.</exception>
     public static Explanation Explain(TrackerState state, string bay) =>
         state.Bays.Contains(bay) ? Why.Of(state, bay) : throw new ArgumentException($"There is no bay '{bay}' here.", nameof(bay));
+
+    /// <summary>Why a person's word for the plate of a visit would not be taken; null when it would.</summary>
+    public static PlateProblem? ProblemWith(TrackerState state, PlateStated stated) => StateRule.ProblemWith(state, stated);
 
     /// <param name="isOver">Whether nothing more of that very instant will come.</param>
     private static TrackerStep Advance(TrackerState state, ObservedAt now, bool isOver)

@@ -21,6 +21,8 @@ internal static class Describe
     public static Evidence Plate(PlateReading plate, double? nats = null) => Sentences.PlateRead.Of(
         plate.Source, "plate", nats, ("plate", plate.Text), ("readings", plate.Readings), ("confidence", plate.BestConfidence.ToString("0.00", CultureInfo.InvariantCulture)));
 
+    public static Evidence Stated(string plate) => Sentences.PlateStated.Of("person", "plate", null, ("plate", plate));
+
     public static Evidence Contact(string source, ContactState contact, double nats) =>
         Since(contact.Closed).Of(source, "presence", nats, ("time", contact.Since.Wall));
 

@@ -23,7 +23,7 @@ internal static class IdentifyRule
             state = Join(state, bayId, tag);
         if (!expectedChanged && !state.Bays[bayId].Visit!.HasNews)
             return state;
-        if (state.Bays[bayId].Visit!.Readings.Read() is { } read)
+        if (state.Bays[bayId].Visit!.Reading is { } read)
             state = MoveRule.LeaveOthers(state, bayId, read, before.EnteredAt, transitions);
         state = Learn(state, bayId);
         var bay = state.Bays[bayId];
@@ -50,7 +50,7 @@ internal static class IdentifyRule
     }
 
     private static Phrase? NextBest(TrackerState state, Visit visit) =>
-        visit.Ref is { } reference && visit.Readings.Read() is { } reading && ExpectedMatch.NextBest(state.Expected, reference, reading) is { } next
+        visit.Ref is { } reference && visit.Reading is { } reading && ExpectedMatch.NextBest(state.Expected, reference, reading) is { } next
             ? Sentences.NextExpected.With(("vehicle", next.Ref), ("odds", Sentence.Odds(next.Nats)))
             : null;
 
@@ -117,7 +117,7 @@ internal static class IdentifyRule
     {
         var bay = state.Bays[bayId];
         var visit = bay.Visit!;
-        var reading = visit.Readings.Read();
+        var reading = visit.Reading;
         var match = ExpectedMatch.Find(state.Expected, visit.Tags, reading);
         var isElsewhere = match is not null && IsElsewhere(state, bayId, other => other.Ref == match.Ref);
         if (isElsewhere)
@@ -125,7 +125,7 @@ internal static class IdentifyRule
         var plate = PlateOf(visit, reading, match);
         if (plate is not null && IsElsewhere(state, bayId, other => other.Plate == plate))
             (plate, isElsewhere) = (visit.Plate, true);
-        var isRead = plate is not null && reading is not null && (plate == reading.Text || reading.MismatchWith(plate) < 6);
+        var isRead = plate is not null && reading is not null && visit.Stated is null && (plate == reading.Text || reading.MismatchWith(plate) < 6);
         return state.With(bay with { Visit = visit with
         {
             HasNews = isElsewhere,
@@ -151,10 +151,11 @@ internal static class IdentifyRule
     public static IEnumerable<Evidence> EvidenceOf(TrackerState state, BayState bay, ImmutableArray<Evidence> but)
     {
         var visit = bay.Visit!;
-        var reading = visit.Readings.Read();
+        var reading = visit.Reading;
         var all = visit.Tags
             .Select(tag => state.Tags.Find(tag)?.In(bay.Bay) is { } hearing ? Describe.Tag(tag, hearing) : null)
             .Append(reading is null || visit.PlateConfidence is null ? null : Describe.Plate(reading))
+            .Append(visit.Stated is { } stated && stated == visit.Plate ? Describe.Stated(stated) : null)
             .Append(visit.Ref is null ? null : Describe.Expected(visit.Ref, reading is not null && visit.Plate is not null && reading.Text != visit.Plate ? reading.Text : null));
         return all.OfType<Evidence>().Where(item => !but.Any(told => told.Kind == item.Kind && told.Detail == item.Detail));
     }

@@ -10,6 +10,7 @@ internal static class Sentences
     public static readonly Sentence TagMoved = new("tagMoved", "tag {tag} is now clearly in {bay}");
     public static readonly Sentence TagSucceeded = new("tagSucceeded", "tag {tag} stands in the bay now");
     public static readonly Sentence PlateRead = new("plateRead", "plate {plate} read {readings} times, best confidence {confidence}");
+    public static readonly Sentence PlateStated = new("plateStated", "a person says that the plate is {plate}");
     public static readonly Sentence PlateMoved = new("plateMoved", "plate {plate} is now read in {bay}");
     public static readonly Sentence OccupiedSince = new("occupiedSince", "occupied since {time}");
     public static readonly Sentence EmptySince = new("emptySince", "empty since {time}");

@@ -16,6 +16,11 @@ public sealed record TimePassed(ObservedAt Now) : TrackerInput;
 /// <summary>The workshop expects these vehicles from now on.</summary>
 public sealed record VehiclesExpected(ImmutableArray<ExpectedVehicle> Vehicles) : TrackerInput;
 
+/// <summary>A person says whose plate a visit has; decided as of the tracker's present.</summary>
+/// <param name="VisitId">The bay's visit, or its last one.</param>
+/// <param name="Plate">Letters and digits only, upper case.</param>
+public sealed record PlateStated(string Bay, string VisitId, string Plate) : TrackerInput;
+
 /// <summary>Another device of the site heard a tag in one of its bays, or has its vehicle there though it hears nothing.</summary>
 /// <param name="At">When, on this device's clocks: when its report arrived, less what the report says to have waited.</param>
 /// <param name="Device">The other device.</param>

@@ -1,3 +1,5 @@
+using BayEdge.Core.Configuration;
+
 namespace BayEdge.Core.Bays;
 
 /// <summary>What a wrong decision costs, and what a late one.</summary>
@@ -56,4 +58,17 @@ public sealed record TrackerOptions
 
     /// <summary>After this time less is enough: somewhere the vehicle must be. The default value is 1 min.</summary>
     public TimeSpan BayPatience { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>As a person has set the rules; with the rules' defaults the same as <see cref="Default"/>.</summary>
+    public static TrackerOptions Of(RulesConfiguration rules) => Default with
+    {
+        EnterDwell = TimeSpan.FromSeconds(rules.ShortestStaySeconds),
+        EnterNats = rules.Arrivals switch { Caution.Prompt => 2, Caution.Careful => 5, _ => Default.EnterNats },
+        LeaveNats = rules.Departures switch { Caution.Prompt => 4, Caution.Careful => 6.6, _ => Default.LeaveNats },
+        LateNats = rules.Departures switch { Caution.Prompt => 0.5, Caution.Careful => 2.5, _ => Default.LateNats },
+        ShortestSilence = TimeSpan.FromSeconds(rules.ShortestSilenceSeconds),
+        LongestSilence = TimeSpan.FromMinutes(rules.LongestSilenceMinutes),
+        LateSilence = TimeSpan.FromMinutes(rules.LongestSilenceMinutes)
+            * (Default.LateSilence / Default.LongestSilence * rules.Departures switch { Caution.Prompt => 0.5, Caution.Careful => 1.5, _ => 1 }),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BayEdge.Contracts.State;
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Bays;
@@ -54,6 +55,10 @@ public sealed record TrackerState
         Sources = layout.Bays.SelectMany(layout.SourcesOf).Distinct(StringComparer.Ordinal)
             .ToImmutableSortedDictionary(source => source, _ => new SourceStatus(true, now, now), StringComparer.Ordinal),
     };
+
+    /// <summary>Empty bays of a device that is configured so.</summary>
+    public static TrackerState Start(EdgeConfiguration configuration, ObservedAt now) =>
+        Start(new BayLayout(configuration), configuration.Vehicles, now, TrackerOptions.Of(configuration.Rules));
 
     /// <summary>The same with every source down: at the start of the service nothing is connected yet.</summary>
     public TrackerState WithSourcesDown() => this with

@@ -20,6 +20,7 @@ namespace BayEdge.Core.Bays;
 /// <param name="HasNews">Whether a tag or reading has come that nobody has looked at for who the vehicle is.</param>
 /// <param name="EnteredEarliest">It cannot have come before; null when it is not known.</param>
 /// <param name="EnteredLatest">It cannot have come after; null when it is not known.</param>
+/// <param name="Stated">The plate as a person has read it; null when nobody has.</param>
 internal sealed record Visit(
     string Id,
     ObservedAt EnteredAt,
@@ -37,7 +38,8 @@ internal sealed record Visit(
     bool IsProvisional,
     bool HasNews,
     ObservedAt? EnteredEarliest = null,
-    ObservedAt? EnteredLatest = null)
+    ObservedAt? EnteredLatest = null,
+    string? Stated = null)
 {
     // By then a vehicle outside may be what the neighbour hears.
     private static readonly TimeSpan AsideCounts = TimeSpan.FromMinutes(15);
@@ -49,6 +51,10 @@ internal sealed record Visit(
     /// <summary>It cannot have come after.</summary>
     [JsonIgnore]
     public ObservedAt Latest => EnteredLatest ?? EnteredAt;
+
+    /// <summary>What the plate is read as; a person's word outweighs every reading. Null when it was not read.</summary>
+    [JsonIgnore]
+    public PlateReading? Reading => Stated is null ? Readings.Read() : PlateReading.Stated(Stated);
 
     /// <summary>The newest sign of it, in the bay or aside.</summary>
     [JsonIgnore]

@@ -20,6 +20,9 @@ public sealed record DiagnosticsAsked() : AskedCommand(CommandRight.Read);
 
 public sealed record PictureAsked(string Id) : AskedCommand(CommandRight.Read);
 
+/// <param name="Plate">As it is compared.</param>
+public sealed record PlateAsked(string Bay, string VisitId, string Plate) : AskedCommand(CommandRight.Operate);
+
 public sealed record RestartAsked() : AskedCommand(CommandRight.Operate);
 
 public sealed record ConfigurationAsked() : AskedCommand(CommandRight.Read);

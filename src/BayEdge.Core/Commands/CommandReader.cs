@@ -16,7 +16,7 @@ public static class CommandReader
 
     private static readonly string[] Known =
     [
-        CommandNames.ConfirmConfiguration, CommandNames.Diagnostics, CommandNames.EvidencePicture, CommandNames.ExpectedVehicles,
+        CommandNames.ConfirmConfiguration, CommandNames.CorrectPlate, CommandNames.Diagnostics, CommandNames.EvidencePicture, CommandNames.ExpectedVehicles,
         CommandNames.GetConfiguration, CommandNames.Replay, CommandNames.Restart, CommandNames.SetConfiguration,
     ];
 
@@ -91,6 +91,7 @@ public static class CommandReader
         CommandNames.ConfirmConfiguration => ReadConfirmation(data),
         CommandNames.Replay => ReadReplay(data),
         CommandNames.EvidencePicture => ReadPicture(data),
+        CommandNames.CorrectPlate => ReadPlate(data),
         CommandNames.ExpectedVehicles => ReadVehicles(data),
         _ => (null, new CommandError(
             CommandErrors.Unknown,
@@ -132,6 +133,16 @@ public static class CommandReader
         return Topics.IsValidId(picture.Id)
             ? (new PictureAsked(picture.Id), null)
             : (null, Invalid("Expected the id of a picture as an event's evidence names it: 1 to 64 letters, digits, '-', '_' or '.'."));
+    }
+
+    private static (AskedCommand? Command, CommandError? Error) ReadPlate(JsonElement data)
+    {
+        if (data.ValueKind != JsonValueKind.Object || data.Deserialize(Strict.CorrectPlateCommand) is not { } asked)
+            return (null, Invalid("Expected data such as {\"bay\":\"bay-01\",\"visitId\":\"...\",\"plate\":\"沪AD12345\"}, but none came."));
+        var plate = PlateText.Normalize(asked.Plate);
+        return PlateText.IsPlausible(plate)
+            ? (new PlateAsked(asked.Bay, asked.VisitId, plate), null)
+            : (null, Invalid($"Expected a plate of {PlateText.FewestCharacters} to {PlateText.MostCharacters} letters and digits, but '{Shorten(asked.Plate)}' came."));
     }
 
     private static (AskedCommand? Command, CommandError? Error) ReadVehicles(JsonElement data)

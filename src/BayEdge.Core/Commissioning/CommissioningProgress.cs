@@ -23,6 +23,9 @@ public sealed record CommissioningProgress
     /// <summary>The last walk test of each bay, by the bay's id.</summary>
     public ImmutableSortedDictionary<string, WalkResult> Walks { get; init; } = ImmutableSortedDictionary.Create<string, WalkResult>(StringComparer.Ordinal);
 
+    /// <summary>The antenna that heard the tag which was held in each bay, by the bay's id.</summary>
+    public ImmutableSortedDictionary<string, HeldAntenna> Antennas { get; init; } = ImmutableSortedDictionary.Create<string, HeldAntenna>(StringComparer.Ordinal);
+
     /// <summary>The device whose configuration was taken over; null for none.</summary>
     public string? AdoptedFrom { get; init; }
 
@@ -56,6 +59,10 @@ public sealed record CommissioningProgress
         return (this with { Walks = walks }).With(CommissioningStep.WalkTest, record);
     }
 
+    /// <summary>A tag was held in a bay, and this antenna heard it; it looks at no other bay from then on.</summary>
+    public CommissioningProgress With(string bay, HeldAntenna antenna) =>
+        this with { Antennas = Antennas.RemoveRange(Antennas.Where(held => held.Value == antenna).Select(held => held.Key)).SetItem(bay, antenna) };
+
     /// <summary>The configuration of a sister took the place of the steps in which it would have been made.</summary>
     public CommissioningProgress Adopting(string sister, DateTimeOffset at)
     {
@@ -63,3 +70,7 @@ public sealed record CommissioningProgress
         return Adopted.Aggregate(this with { AdoptedFrom = sister }, (progress, step) => progress.With(step, record));
     }
 }
+
+/// <param name="Reader">The reader's id.</param>
+/// <param name="Port">From 1.</param>
+public sealed record HeldAntenna(string Reader, int Port);

@@ -49,6 +49,7 @@ public static class ConfigurationReader
         var recorder = root.Object("recorder") is { } section ? ReadRecorder(section) : new RecorderConfiguration();
         var pictures = root.Object("pictures") is { } kept ? ReadPictures(kept) : new PicturesConfiguration();
         var vision = VisionSection.Read(root);
+        var rules = root.Object("rules") is { } set ? RulesSection.Read(set) : new RulesConfiguration();
         root.ReportUnknownKeys();
         problems.AddRange(sources.UnknownSecrets());
         if (problems.Count > 0)
@@ -70,6 +71,7 @@ public static class ConfigurationReader
                 Recorder = recorder,
                 Pictures = pictures,
                 Vision = vision,
+                Rules = rules,
             },
             []);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using BayEdge.Contracts;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Commands;
@@ -37,6 +38,10 @@ public sealed record EdgeConfiguration
     public PicturesConfiguration Pictures { get; init; } = new();
 
     public VisionConfiguration Vision { get; init; } = new();
+
+    /// <summary>Those that nobody has set in a recording that is older than they are.</summary>
+    [AllowNull]
+    public RulesConfiguration Rules { get; init => field = value ?? new RulesConfiguration(); } = new();
 
     public IEnumerable<SourceConfiguration> Sources => [.. Readers, .. Cameras, .. Presence];
 }

@@ -17,7 +17,7 @@ public interface IDeliveryListener
 
     /// <summary>What endangers the delivery, also where it works at the moment: replaces what was said before.</summary>
     /// <param name="problems">A sentence each; empty when nothing does.</param>
-    void Endangered(IReadOnlyList<string> problems)
+    void Endangered(IReadOnlyList<Phrase> problems)
     {
         // Most hear only how it goes.
     }

@@ -13,7 +13,7 @@ public interface IJournal
     long LastSequence { get; }
 
     /// <summary>What will soon keep the disk from taking events, in a sentence; null while there is room.</summary>
-    string? Warning => null;
+    Phrase? Warning => null;
 
     /// <summary>
     /// Since when events were decided that the disk refused until the service ended, so that they are lost; null once events are stored

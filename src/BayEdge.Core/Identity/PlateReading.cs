@@ -13,6 +13,13 @@ internal sealed record PlateReading(
     // A misreading that comes again and again is dirt on the plate, and then nobody knows which of the two is the dirt.
     private const double DisputedShare = 0.13;
 
+    // More than any camera will read.
+    private const int StatedVotes = 1_000_000;
+
+    /// <summary>A person's word.</summary>
+    public static PlateReading Stated(string plate) =>
+        new(plate, StatedVotes, [.. Enumerable.Repeat(StatedVotes, plate.Length)], [.. new (char, int)[plate.Length]], 1, "person");
+
     public static PlateReading Of(PlateVotes votes)
     {
         var length = votes.Texts.GroupBy(vote => vote.Text.Length).OrderByDescending(group => group.Sum(vote => vote.Count)).ThenByDescending(group => group.Key).First().Key;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Recording;
@@ -38,9 +39,9 @@ public sealed record RecordedState(ObservedAt Now, string BootId, ImmutableArray
 
     /// <summary>The tracker as it was, and what its start led to.</summary>
     /// <exception cref="JsonException">The snapshot is of another version.</exception>
-    public TrackerStep Restore(BayLayout layout)
+    public TrackerStep Restore(EdgeConfiguration configuration)
     {
-        var fresh = WithoutSnapshot(layout);
+        var fresh = WithoutSnapshot(configuration);
         if (Snapshot is not { } snapshot)
             return new TrackerStep(fresh, []);
         var restored = TrackerSnapshot.Restore(fresh, snapshot.Span, BootId);
@@ -48,9 +49,9 @@ public sealed record RecordedState(ObservedAt Now, string BootId, ImmutableArray
     }
 
     /// <summary>Empty bays at the same instant, with the same sources and expected vehicles.</summary>
-    public TrackerState WithoutSnapshot(BayLayout layout)
+    public TrackerState WithoutSnapshot(EdgeConfiguration configuration)
     {
-        var fresh = TrackerState.Start(layout, Expected, Now);
+        var fresh = TrackerState.Start(configuration with { Vehicles = Expected }, Now);
         return Sources is null ? fresh.WithSourcesDown() : fresh with { Sources = Sources, AloneSince = AloneSince };
     }
 

@@ -19,6 +19,7 @@ namespace BayEdge.Core.Recording;
     Converters = [
         typeof(DriverSettingsConverter),
         typeof(CamelCaseEnumConverter<PlateRegion>),
+        typeof(CamelCaseEnumConverter<Caution>),
         typeof(CamelCaseEnumConverter<DeliveryConfirmation>)])]
 [JsonSerializable(typeof(SegmentStart))]
 [JsonSerializable(typeof(RecordingDescription))]

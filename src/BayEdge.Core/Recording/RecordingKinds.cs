@@ -17,6 +17,9 @@ internal static class RecordingKinds
     /// <summary>Other vehicles are expected from here on.</summary>
     public const string Vehicles = "vehicles";
 
+    /// <summary>A person says whose plate a visit has.</summary>
+    public const string Stated = "stated";
+
     /// <summary>Another device heard a tag.</summary>
     public const string Neighbour = "neighbour";
 
@@ -28,5 +31,5 @@ internal static class RecordingKinds
 
     /// <summary>What a reader of plain sightings has no use for.</summary>
     public static FrozenSet<string> PassedOver { get; } =
-        FrozenSet.ToFrozenSet([Start, Clock, Vehicles, Neighbour, Neighbours], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet([Start, Clock, Vehicles, Stated, Neighbour, Neighbours], StringComparer.Ordinal);
 }

@@ -11,7 +11,8 @@ namespace BayEdge.Core.Recording;
 /// and compares what it knows with what the device knew; after a start or a gap it begins anew with what the device began with.
 /// </remarks>
 /// <param name="product">The version of the tracker at hand.</param>
-public sealed class RecordingPlayer(string product)
+/// <param name="otherRules">Decides as if these had held, and then knows other things than the device knew; null to decide as the device did.</param>
+public sealed class RecordingPlayer(string product, RulesConfiguration? otherRules = null)
 {
     private readonly HashSet<string> _otherProducts = new(StringComparer.Ordinal);
     private SegmentReader _reader = new();
@@ -27,7 +28,7 @@ public sealed class RecordingPlayer(string product)
 
     public PlayedLine Play(string line) => _reader.Read(line) switch
     {
-        SegmentStartLine { Start: var start } => Begin(start),
+        SegmentStartLine { Start: var start } => Begin(otherRules is null ? start : start with { Configuration = start.Configuration with { Rules = otherRules } }),
         InputLine { Input: var input } when _state is not null => Take(BayTracker.Step(_state, input)),
         SegmentEndLine { At: var at } when _state is not null => End(BayTracker.Reach(_state, at)),
         UnreadableSegmentLine { Message: var message } => new PlayedLine([], [Remark.Wrong($"{message}; the line is skipped")]),
@@ -44,7 +45,7 @@ public sealed class RecordingPlayer(string product)
 
         if (state is not null && wasWhole && start.Follows is { } follows && follows == before!.Number)
         {
-            if (start.State.Matches(state))
+            if (otherRules is not null || start.State.Matches(state))
                 return new PlayedLine([], remarks.DrainToImmutable());
             remarks.Add(Remark.Wrong(
                 $"segment {start.Number}: the replay has come to know other things than the device; from here on it goes on with what the device knew"));
@@ -61,17 +62,16 @@ public sealed class RecordingPlayer(string product)
 
     private static TrackerStep Restore(SegmentStart start, ImmutableArray<Remark>.Builder remarks)
     {
-        var layout = new BayLayout(start.Configuration);
         try
         {
-            return start.State.Restore(layout);
+            return start.State.Restore(start.Configuration);
         }
         catch (JsonException)
         {
             remarks.Add(Remark.Wrong(
                 $"segment {start.Number}: expected a snapshot of the bays that this version can read, but it was written by version {start.Product}; "
                 + "replay it with that version, for here the bays begin empty"));
-            return new TrackerStep(start.State.WithoutSnapshot(layout), []);
+            return new TrackerStep(start.State.WithoutSnapshot(start.Configuration), []);
         }
     }
 

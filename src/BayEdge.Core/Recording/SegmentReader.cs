@@ -74,6 +74,7 @@ public sealed class SegmentReader
     {
         RecordingKinds.Time => new TimePassed(at),
         RecordingKinds.Vehicles => new VehiclesExpected([.. ExpectedIn(fields)]),
+        RecordingKinds.Stated => new PlateStated(fields.Text("bay"), fields.Text("visit"), fields.Text("plate")),
         RecordingKinds.Neighbour => new NeighbourHeard(
             at, fields.Text("device"), fields.Text("bay"), fields.Hex("tag"), fields.RssiDbmOrNull(), fields.Integer("count", 0, int.MaxValue), fields.Flag("visiting")),
         RecordingKinds.Neighbours => new NeighboursReachable(at, fields.Flag("reachable")),

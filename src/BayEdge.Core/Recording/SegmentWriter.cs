@@ -55,6 +55,14 @@ public sealed class SegmentWriter
                     JsonSerializer.Serialize(json, new ExpectedVehicles { Vehicles = vehicles }, ContractsJson.Wire.ExpectedVehicles);
                 });
                 break;
+            case PlateStated stated:
+                Write(_last, RecordingKinds.Stated, json =>
+                {
+                    json.WriteString("bay", stated.Bay);
+                    json.WriteString("visit", stated.VisitId);
+                    json.WriteString("plate", stated.Plate);
+                });
+                break;
             case NeighbourHeard heard:
                 Write(heard.At, RecordingKinds.Neighbour, json => WriteBody(json, heard));
                 break;

@@ -47,13 +47,13 @@ internal static class CertificateFaults
     }
 
     /// <summary>That the device's own certificate ran out, or must be renewed soon; null while it lasts, and where no clock can tell.</summary>
-    public static string? RunsOut(string file, X509Certificate2 own, DateTimeOffset now, ClockState clock, TimeSpan soon)
+    public static Wording? RunsOut(string file, X509Certificate2 own, DateTimeOffset now, ClockState clock, TimeSpan soon)
     {
         var until = own.NotAfter.ToUniversalTime();
         if (clock == ClockState.Unsynced || until - now.UtcDateTime >= soon)
             return null;
         return now.UtcDateTime > until
-            ? $"Our certificate '{file}' for the broker ran out on {Day(until)}: have it renewed; renewed files are taken without a restart."
+            ? Wording.Of($"Our certificate '{file}' for the broker ran out on {Day(until)}: have it renewed; renewed files are taken without a restart.")
             : $"Our certificate '{file}' for the broker runs out on {Day(until)}: have it renewed before; renewed files are taken without a restart.";
     }
 }

@@ -1,3 +1,4 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using Microsoft.Extensions.Logging;
 
@@ -7,25 +8,25 @@ namespace BayEdge.Messaging.Publishing;
 internal sealed class Dangers(IDeliveryListener listener, ILogger logger)
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, string> _known = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Phrase> _known = new(StringComparer.Ordinal);
 
     /// <param name="kind">One danger at a time of each.</param>
     /// <param name="sentence">Null when it is over.</param>
-    public void Set(string kind, string? sentence)
+    public void Set(string kind, Wording? sentence)
     {
         lock (_gate)
         {
             var before = _known.GetValueOrDefault(kind);
-            if (before == sentence)
+            if (before?.Text == sentence?.Text)
                 return;
             if (sentence is null)
                 _known.Remove(kind);
             else
-                _known[kind] = sentence;
+                _known[kind] = sentence.Phrase;
             if (sentence is null)
-                PublisherLog.DangerOver(logger, before!);
+                PublisherLog.DangerOver(logger, before!.Text);
             else
-                PublisherLog.Danger(logger, sentence);
+                PublisherLog.Danger(logger, sentence.Text);
             listener.Endangered([.. _known.Values]);
         }
     }

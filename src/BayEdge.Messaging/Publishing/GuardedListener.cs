@@ -17,7 +17,7 @@ internal sealed class GuardedListener(IDeliveryListener listener, ILogger logger
 
     public void Confirmed(IReadOnlyList<OutboxEntry> entries) => Guard(() => listener.Confirmed(entries));
 
-    public void Endangered(IReadOnlyList<string> problems) => Guard(() => listener.Endangered(problems));
+    public void Endangered(IReadOnlyList<Phrase> problems) => Guard(() => listener.Endangered(problems));
 
     private void Guard(Action tell)
     {

@@ -227,20 +227,20 @@ internal sealed partial class BayLoop(
     {
         if (_retryStorageAt is null)
             Log.StorageRefuses(logger, exception);
-        SayOfStorage(exception.Message);
+        SayOfStorage(exception.Says);
         if (_unstored.Count > 0)
             journal.NoteRefused(_unstored[0].Event.RecordedAt);
         _retryStorageAt = time.Observe() + _storageRetry;
         _storageRetry = _storageRetry * 2 < LongestStorageRetry ? _storageRetry * 2 : LongestStorageRetry;
     }
 
-    private void SayOfStorage(string? problem)
+    private void SayOfStorage(Phrase? problem)
     {
-        if (problem == _storageSaid)
+        if (problem?.Text == _storageSaid)
             return;
         if (_storageSaid is null && _retryStorageAt is null)
-            Log.StorageRunsShort(logger, problem!);
-        _storageSaid = problem;
+            Log.StorageRunsShort(logger, problem!.Text);
+        _storageSaid = problem?.Text;
         Tell(observer => observer.StorageChanged(problem));
     }
 

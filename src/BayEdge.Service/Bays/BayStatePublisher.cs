@@ -18,7 +18,7 @@ internal sealed class BayStatePublisher(EdgeConfiguration configuration, IRetain
         // The event goes by way of the journal.
     }
 
-    public void StorageChanged(string? fault)
+    public void StorageChanged(Phrase? fault)
     {
         // A state is published when it is stored; until then the one before holds.
     }

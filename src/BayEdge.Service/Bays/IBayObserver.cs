@@ -12,5 +12,5 @@ internal interface IBayObserver
     void BaysChanged(IReadOnlyList<BayStateMessage> bays);
 
     /// <param name="fault">Why the disk takes no events, in a sentence; null when it takes them again.</param>
-    void StorageChanged(string? fault);
+    void StorageChanged(Phrase? fault);
 }

@@ -67,12 +67,12 @@ internal sealed class SightingReplay(EdgeConfiguration configuration, TextWriter
             case SightingLine { Sighting: var sighting }:
                 await ExplainAsync(sighting.At);
                 await WarnIfUnknownAsync(sighting, number);
-                _state ??= TrackerState.Start(_layout, configuration.Vehicles, sighting.At);
+                _state ??= TrackerState.Start(configuration, sighting.At);
                 await TakeAsync(BayTracker.Step(_state, new SightingInput(sighting)));
                 break;
             case EndLine { At: var end }:
                 await ExplainAsync(end);
-                await TakeAsync(BayTracker.AdvanceTo(_state ?? TrackerState.Start(_layout, configuration.Vehicles, end), end));
+                await TakeAsync(BayTracker.AdvanceTo(_state ?? TrackerState.Start(configuration, end), end));
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using BayEdge.Service.Commissioning.Network;
+using BayEdge.Service.Commissioning.Rules;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Hosting;
 
@@ -26,6 +27,7 @@ internal static class CommissioningRegistration
         services.AddHostedService(provider => provider.GetRequiredService<NetworkChange>());
         services.AddSingleton<CentralStep>();
         services.AddSingleton<SourceTrials>();
+        services.AddSingleton<RuleReplay>();
         services.AddSingleton<SetupSteps>();
         services.AddSingleton<Handovers>();
         services.AddHostedService(provider => provider.GetRequiredService<Handovers>());

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Commissioning.Walk;
+using BayEdge.Core.Configuration;
 using BayEdge.Service.Access;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Endpoints;
@@ -32,6 +33,7 @@ internal sealed class CommissioningTopic(
             [.. (configuration?.Bays ?? []).Select(bay => new BayEntry(bay.Id, bay.Name))],
             [.. Enum.GetValues<CommissioningStep>().Select(step => View(step, progress))],
             [.. progress.Walks.Values],
+            [.. progress.Antennas.Where(held => LooksStill(configuration, held.Key, held.Value)).Select(held => new HeldView(held.Key, held.Value.Reader, held.Value.Port))],
             walk.State is { } state ? View(state) : null,
             scanning,
             [.. found.Select(reader => new FoundView(
@@ -68,6 +70,10 @@ internal sealed class CommissioningTopic(
             return progress;
         });
     }
+
+    // What was proved of an antenna that was given to another bay since, or taken away, no longer holds.
+    private static bool LooksStill(EdgeConfiguration? configuration, string bay, HeldAntenna held) =>
+        configuration?.Readers.FirstOrDefault(reader => reader.Id == held.Reader)?.Antennas.Contains(new AntennaConfiguration(held.Port, bay)) == true;
 
     private StepView View(CommissioningStep step, CommissioningProgress progress)
     {

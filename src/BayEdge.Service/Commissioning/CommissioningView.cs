@@ -4,8 +4,10 @@ using BayEdge.Contracts.Json;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Commissioning.Walk;
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Service.Commissioning.Network;
+using BayEdge.Service.Commissioning.Rules;
 
 namespace BayEdge.Service.Commissioning;
 
@@ -21,9 +23,13 @@ internal sealed record CommissioningView(
     IReadOnlyList<BayEntry> Bays,
     IReadOnlyList<StepView> Steps,
     IReadOnlyList<WalkResult> Walks,
+    IReadOnlyList<HeldView> Held,
     WalkView? Walk,
     bool Scanning,
     IReadOnlyList<FoundView> Found);
+
+/// <summary>The antenna that heard the tag which was held in a bay.</summary>
+internal sealed record HeldView(string Bay, string Reader, int Port);
 
 internal sealed record BayEntry(string Id, string Name);
 
@@ -66,12 +72,10 @@ internal sealed record AdoptRequest(string Text);
 /// <param name="Least">The pixels that a plate needs.</param>
 internal sealed record LookView(DateTimeOffset? At, int Width, int Height, IReadOnlyList<PlateLook> Plates, int Read, int Of, int Least);
 
-internal sealed record RulesView(Phrase Replayed, double EnterSeconds, double LeaveSeconds, double LongestSilenceSeconds);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(UtcMillisecondsConverter), typeof(CamelCaseEnumConverter<CommissioningStep>), typeof(CamelCaseEnumConverter<StepState>)])]
+    Converters = [typeof(UtcMillisecondsConverter), typeof(CamelCaseEnumConverter<CommissioningStep>), typeof(CamelCaseEnumConverter<StepState>), typeof(CamelCaseEnumConverter<Caution>)])]
 [JsonSerializable(typeof(CommissioningView))]
 [JsonSerializable(typeof(StepRecord))]
 [JsonSerializable(typeof(IReadOnlyList<LiveTag>))]
@@ -89,5 +93,8 @@ internal sealed record RulesView(Phrase Replayed, double EnterSeconds, double Le
 [JsonSerializable(typeof(AdoptRequest))]
 [JsonSerializable(typeof(LookView))]
 [JsonSerializable(typeof(RulesView))]
+[JsonSerializable(typeof(RulesRequest))]
+[JsonSerializable(typeof(RuleReplayRequest))]
+[JsonSerializable(typeof(RuleReplayView))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class SetupJson : JsonSerializerContext;

@@ -39,16 +39,20 @@ internal sealed class ProgressFile(DataFolder folder)
 
 internal sealed record StepEntry(CommissioningStep Step, StepRecord Record);
 
+internal sealed record AntennaEntry(string Bay, HeldAntenna Antenna);
+
 /// <summary>A <see cref="CommissioningProgress"/> as it lies in the file.</summary>
-internal sealed record ProgressDocument(IReadOnlyList<StepEntry> Steps, IReadOnlyList<WalkResult> Walks, string? AdoptedFrom, DateTimeOffset? HandedOverAt)
+internal sealed record ProgressDocument(IReadOnlyList<StepEntry> Steps, IReadOnlyList<WalkResult> Walks, string? AdoptedFrom, DateTimeOffset? HandedOverAt, IReadOnlyList<AntennaEntry>? Antennas = null)
 {
     public static ProgressDocument Of(CommissioningProgress progress) => new(
-        [.. progress.Steps.Select(step => new StepEntry(step.Key, step.Value))], [.. progress.Walks.Values], progress.AdoptedFrom, progress.HandedOverAt);
+        [.. progress.Steps.Select(step => new StepEntry(step.Key, step.Value))], [.. progress.Walks.Values], progress.AdoptedFrom, progress.HandedOverAt,
+        [.. progress.Antennas.Select(held => new AntennaEntry(held.Key, held.Value))]);
 
     public CommissioningProgress ToProgress() => CommissioningProgress.None with
     {
         Steps = CommissioningProgress.None.Steps.SetItems(Steps.Select(entry => KeyValuePair.Create(entry.Step, entry.Record))),
         Walks = CommissioningProgress.None.Walks.SetItems(Walks.Select(walk => KeyValuePair.Create(walk.Bay, walk))),
+        Antennas = CommissioningProgress.None.Antennas.SetItems((Antennas ?? []).Select(held => KeyValuePair.Create(held.Bay, held.Antenna))),
         AdoptedFrom = AdoptedFrom,
         HandedOverAt = HandedOverAt,
     };

@@ -110,6 +110,8 @@ internal sealed class SetupDocument
         return true;
     }
 
+    public void Rules(JsonElement rules) => _root["rules"] = JsonObject.Create(rules);
+
     /// <summary>Sets a driver's field of a source.</summary>
     public bool Setting(string section, string id, string key, JsonNode value)
     {

@@ -3,16 +3,15 @@ using System.Globalization;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Configuration;
+using BayEdge.Service.Commissioning.Rules;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
-using BayEdge.Service.Recording;
-using BayEdge.Storage.Recording;
 
 namespace BayEdge.Service.Commissioning;
 
 /// <summary>Looks how the device stands after a step, and says so: it advises, it does not block.</summary>
 internal sealed class SetupSteps(
-    CommissioningKeeper keeper, ConfigurationKeeper configurations, RuntimeKeeper runtimes, CameraLooks looks, PageHostOptions options)
+    CommissioningKeeper keeper, ConfigurationKeeper configurations, RuntimeKeeper runtimes, CameraLooks looks, RuleReplay replay, PageHostOptions options)
 {
     /// <summary>The steps that an installer finishes by going on.</summary>
     public static ImmutableArray<CommissioningStep> Finished { get; } =
@@ -36,7 +35,9 @@ internal sealed class SetupSteps(
                 configuration.Cameras.IsEmpty ? SetupSentences.NoCamera.With() : SetupSentences.Cameras.With(("count", configuration.Cameras.Length)),
                 at),
             CommissioningStep.Rules => Record(
-                [new Check("replay", StepState.Ok, await ReplayAsync(cancellationToken))], SetupSentences.RulesKept.With(), at),
+                [new Check("replay", StepState.Ok, await ReplayAsync(cancellationToken))],
+                configuration.Rules == new RulesConfiguration() ? SetupSentences.RulesKept.With() : SetupSentences.RulesSet.With(),
+                at),
             _ => null,
         };
         if (record is not null)
@@ -45,27 +46,9 @@ internal sealed class SetupSteps(
     }
 
     /// <summary>What the tracker, as it is set, makes of the last minutes.</summary>
-    public async Task<Phrase> ReplayAsync(CancellationToken cancellationToken)
-    {
-        if (runtimes.Runtime?.Services.GetService<FlightRecorder>() is not { } recorder)
-            return SetupSentences.NothingRecorded.With();
-        await recorder.FlushAsync(cancellationToken);
-        ReplayedMinutes? replayed = null;
-        var since = options.BayClock.GetUtcNow() - ReplayedSpan;
-        try
-        {
-            replayed = await Task.Run(() => ReplayedMinutes.Of(RecordedSegment.In(options.Folder.Path), since), cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            // The oldest segment has just made room, or the disk is sick, which is said elsewhere.
-        }
-
-        return replayed is null
-            ? SetupSentences.NothingRecorded.With()
-            : SetupSentences.Replayed.With(
-                ("length", ReplayedSpan), ("arrivals", replayed.Arrivals), ("departures", replayed.Departures), ("takenBack", replayed.TakenBack));
-    }
+    private async Task<Phrase> ReplayAsync(CancellationToken cancellationToken) => await replay.ReplayAsync(ReplayedSpan, cancellationToken) is { } outcome
+        ? RuleReplayView.Tell(outcome, ReplayedSpan)
+        : SetupSentences.NothingRecorded.With();
 
     /// <summary>The pixels that a plate needs at this camera.</summary>
     public static int LeastPlateWidth(CameraConfiguration camera) =>

@@ -61,7 +61,7 @@ internal sealed class WalkService(CommissioningKeeper keeper, TimeProvider bayCl
         // The decisions say as much.
     }
 
-    public void StorageChanged(string? fault)
+    public void StorageChanged(Phrase? fault)
     {
         // A decision is heard of when it is stored.
     }

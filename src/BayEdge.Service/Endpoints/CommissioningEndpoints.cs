@@ -31,7 +31,6 @@ internal static class CommissioningEndpoints
         installer.MapPost("/bays", BaysAsync);
         installer.MapPost("/adopt", AdoptAsync);
         installer.MapPost("/steps/{step}", FinishAsync);
-        installer.MapGet("/rules", RulesAsync);
         installer.MapPost("/walk", Walk);
         installer.MapPost("/walk/drives-off", (WalkService walk) => Done(walk.DrivesOff));
         installer.MapPost("/walk/stop", (WalkService walk) => Done(walk.Stop));
@@ -84,15 +83,6 @@ internal static class CommissioningEndpoints
         return await steps.FinishAsync(known, cancellationToken) is { } record
             ? Recorded(record)
             : Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoConfiguration.With());
-    }
-
-    private static async Task<IResult> RulesAsync(SetupSteps steps, CancellationToken cancellationToken)
-    {
-        var rules = TrackerOptions.Default;
-        return TypedResults.Json(
-            new RulesView(
-                await steps.ReplayAsync(cancellationToken), rules.EnterDwell.TotalSeconds, rules.ShortestSilence.TotalSeconds, rules.LongestSilence.TotalSeconds),
-            SetupJson.Default.RulesView);
     }
 
     private static IResult Walk(WalkRequest request, WalkService walk, RuntimeKeeper runtimes)

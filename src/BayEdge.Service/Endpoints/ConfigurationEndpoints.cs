@@ -32,10 +32,10 @@ internal static class ConfigurationEndpoints
             .Produces<ConfigurationView>();
         installer.MapPut("/api/configuration", ProposeAsync).Produces<ConfigurationView>().Produces<Refusal>(StatusCodes.Status422UnprocessableEntity);
         installer.MapPost("/api/configuration/confirm", ConfirmAsync);
-        installer.MapGet("/api/configuration/history", (ConfigurationKeeper keeper) => TypedResults.Json(
+        installer.MapGet("/api/configuration/history", IResult (ConfigurationKeeper keeper) => TypedResults.Json(
             [.. keeper.History().Select(kept => new VersionView(kept.Id, kept.At, kept.Who, kept.Why, kept.Configuration))], PageJson.Default.IReadOnlyListVersionView));
         installer.MapPost("/api/configuration/history/{version:int}/revert", RevertAsync);
-        routes.MapGet("/api/drivers", (DriverSet drivers) => TypedResults.Json(
+        routes.MapGet("/api/drivers", IResult (DriverSet drivers) => TypedResults.Json(
             [.. drivers.Catalogue.All.Select(driver => driver.Descriptor)], PageJson.Default.IReadOnlyListDriverDescriptor));
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using BayEdge.Core.Bays;
 using BayEdge.Core.Timing;
 using BayEdge.Service.Bays;
 using BayEdge.Service.Configuring;
@@ -56,7 +55,7 @@ internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper con
     {
         var silence = time.Observe().Monotonic - loop.LastTurn;
         return silence < LongestTurn
-            ? board.Read().Storage
+            ? board.Read().Storage?.Text
             : string.Create(CultureInfo.InvariantCulture, $"The bays have not been looked after for {silence.TotalSeconds:0} s; save the logs and restart the service.");
     }
 
@@ -88,7 +87,7 @@ internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper con
         if (!view.Delivery.Connected && view.Delivery.Reason is { } reason)
             yield return new FaultView(FaultView.Bad, "sources", PageTexts.BrokerAway.With(("reason", reason)));
         foreach (var danger in keeper.Runtime?.Board.DeliveryDangers ?? [])
-            yield return new FaultView(FaultView.Warning, "sources", new Phrase("", danger));
+            yield return new FaultView(FaultView.Warning, "sources", danger);
     }
 
     private IEnumerable<FaultView> FaultsOfComputer()

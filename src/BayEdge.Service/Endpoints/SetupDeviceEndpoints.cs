@@ -120,8 +120,18 @@ internal static class SetupDeviceEndpoints
     private static Task<IResult> RemoveAsync(string section, string id, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
         ChangeAsync(configurations, document => Sections.Contains(section) && document.RemoveSource(section, id), id, context, cancellationToken);
 
-    private static Task<IResult> AntennaAsync(string id, AntennaRequest request, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
-        ChangeAsync(configurations, document => document.Antenna(id, request.Port, request.Bay ?? ""), id, context, cancellationToken);
+    private static async Task<IResult> AntennaAsync(
+        string id, AntennaRequest request, ConfigurationKeeper configurations, CommissioningKeeper keeper, HttpContext context, CancellationToken cancellationToken)
+    {
+        var bay = request.Bay ?? "";
+        var looks = configurations.Current.Configuration?.Readers.FirstOrDefault(reader => reader.Id == id)?.Antennas ?? [];
+        var result = looks.Contains(new AntennaConfiguration(request.Port, bay))
+            ? TypedResults.NoContent()
+            : await ChangeAsync(configurations, document => document.Antenna(id, request.Port, bay), id, context, cancellationToken);
+        if (result is NoContent)
+            keeper.Update(progress => progress.With(bay, new HeldAntenna(id, request.Port)));
+        return result;
+    }
 
     private static async Task<IResult> SetPowerAsync(
         string id, PowerRequest request, RuntimeKeeper runtimes, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken)

@@ -30,13 +30,11 @@ internal static class SourceEndpoints
     {
         routes.MapGet("/api/sources", (RuntimeKeeper keeper) => TypedResults.Json(Read(keeper.Runtime), PageJson.Default.IReadOnlyListSourceView))
             .Produces<IReadOnlyList<SourceView>>();
-        routes.MapGet("/api/plates", (RuntimeKeeper keeper) => TypedResults.Json(
-            keeper.Runtime?.Services.GetRequiredService<ReadPlates>().Read() ?? [], PageJson.Default.IReadOnlyListReadPlateView)).Produces<IReadOnlyList<ReadPlateView>>();
         routes.MapGet("/api/visits/recent", (RecentEvents recent) => TypedResults.Json(recent.Read(), PageJson.Default.IReadOnlyListEventView))
             .Produces<IReadOnlyList<EventView>>();
     }
 
-    private static IReadOnlyList<SourceView> Read(EdgeRuntime? runtime)
+    internal static IReadOnlyList<SourceView> Read(EdgeRuntime? runtime)
     {
         if (runtime is null)
             return [];

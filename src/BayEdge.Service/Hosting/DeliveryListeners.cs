@@ -14,7 +14,7 @@ internal sealed class DeliveryListeners(IEnumerable<IDeliveryListener> listeners
 
     public void Confirmed(IReadOnlyList<OutboxEntry> entries) => Tell(listener => listener.Confirmed(entries));
 
-    public void Endangered(IReadOnlyList<string> problems) => Tell(listener => listener.Endangered(problems));
+    public void Endangered(IReadOnlyList<Phrase> problems) => Tell(listener => listener.Endangered(problems));
 
     private void Tell(Action<IDeliveryListener> tell)
     {

@@ -200,6 +200,7 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<RunningSources>();
         services.AddSingleton<HeardTags>();
         services.AddSingleton<ContactStates>();
+        services.AddSingleton<PlateCorrections>();
         services.AddSingleton<ReadPlates>();
         services.AddHostedService<SourceSupervisor>();
         services.AddSingleton<HealthReporter>();

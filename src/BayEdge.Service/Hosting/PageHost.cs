@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography.X509Certificates;
 using BayEdge.Core.Delivery;
 using BayEdge.Core.Timing;
@@ -14,7 +13,6 @@ using BayEdge.Storage;
 using BayEdge.Storage.Learned;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.ResponseCompression;
 using Serilog;
 using Serilog.Events;
 
@@ -115,18 +113,12 @@ internal static class PageHost
         services.AddHostedService<ConfigurationWatch>();
         services.AddSingleton<DeviceStatus>();
         services.AddSingleton<IPageTopic>(provider => provider.GetRequiredService<DeviceStatus>());
+        services.AddSingleton<IPageTopic, SourcesTopic>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi();
         services.AddSingleton<DiagnosticsBundle>();
-        // The default is the fastest; a weak hotspot is slower than the processor.
-        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
-        services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
-        services.AddResponseCompression(compression =>
-        {
-            compression.EnableForHttps = true;
-            compression.MimeTypes = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"];
-        });
+        services.AddSingleton<PackedFiles>();
     }
 
     private static void AddAccess(IServiceCollection services, PageHostOptions options)
@@ -165,7 +157,12 @@ internal static class PageHost
         app.UseRequestGuard();
         app.UseHttpsWhereThereIs();
         // What changes with a session is not compressed: its length would tell of its content (BREACH).
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), static parts => parts.UseResponseCompression());
+        var packed = app.Services.GetRequiredService<PackedFiles>();
+        app.Use(async (context, next) =>
+        {
+            if (!await packed.TryAnswerAsync(context))
+                await next(context);
+        });
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
         app.UseRouting();
@@ -179,11 +176,13 @@ internal static class PageHost
         app.MapAccess();
         app.MapConfiguration();
         app.MapSources();
+        app.MapPlates();
         app.MapSupport();
         app.MapPictures();
         app.MapMetrics();
         app.MapOpenApi("/api/openapi.json");
         app.MapCommissioning();
+        app.MapRules();
         app.MapSetupDevices();
     }
 

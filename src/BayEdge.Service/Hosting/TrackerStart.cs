@@ -26,7 +26,7 @@ internal static partial class TrackerStart
         EdgeConfiguration configuration, SqliteJournal journal, EventComposer composer, IRetainedPublisher retained, DeviceClock clock, ObservedAt now, ILogger logger,
         FlightRecorder? recorder = null)
     {
-        var fresh = TrackerState.Start(new BayLayout(configuration), configuration.Vehicles, now).WithSourcesDown();
+        var fresh = TrackerState.Start(configuration, now).WithSourcesDown();
         var isLost = !TryRestore(fresh, journal, clock, recorder, logger, out var restored);
         var state = restored?.State ?? fresh;
         var events = new List<PendingEvent>();

@@ -79,7 +79,7 @@ internal sealed class NeighbourBoard(EdgeConfiguration configuration, TimeProvid
             _visiting = visiting;
     }
 
-    public void StorageChanged(string? fault)
+    public void StorageChanged(Phrase? fault)
     {
         // What was heard is told also while the disk takes nothing.
     }

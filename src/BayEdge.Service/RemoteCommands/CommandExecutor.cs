@@ -4,9 +4,11 @@ using System.Text.Json.Serialization.Metadata;
 using BayEdge.Contracts.Commands;
 using BayEdge.Contracts.Events;
 using BayEdge.Contracts.Json;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Commands;
 using BayEdge.Core.Delivery;
 using BayEdge.Messaging.Publishing;
+using BayEdge.Service.Bays;
 
 namespace BayEdge.Service.RemoteCommands;
 
@@ -18,6 +20,7 @@ internal sealed class CommandExecutor(
     Diagnostics diagnostics,
     IEvidencePictures pictures,
     ConfigurationCommands configuration,
+    PlateCorrections plates,
     ServiceRestart restart)
 {
     /// <exception cref="StorageFaultException">The disk does not take what must be kept; nothing was changed.</exception>
@@ -26,6 +29,7 @@ internal sealed class CommandExecutor(
         ReplayAsked asked => Replay(asked.From),
         DiagnosticsAsked => new CommandOutcome(Json(diagnostics.Collect(), ContractsJson.Wire.DiagnosticsResult)),
         PictureAsked asked => await FindPictureAsync(asked.Id, cancellationToken),
+        PlateAsked asked => await CorrectPlateAsync(asked, cancellationToken),
         RestartAsked => new CommandOutcome { Then = restart.Request },
         ConfigurationAsked => configuration.Show(),
         NewConfigurationAsked asked => await configuration.SetAsync(asked, cancellationToken),
@@ -59,6 +63,16 @@ internal sealed class CommandExecutor(
                 new PictureResult { Id = picture.Id, ContentType = picture.ContentType, Content = Convert.ToBase64String(picture.Content.Span) },
                 ContractsJson.Wire.PictureResult))
             : CommandOutcome.Failed(CommandErrors.PictureUnknown, $"No picture '{id}' is kept, or not any longer.");
+
+    private async Task<CommandOutcome> CorrectPlateAsync(PlateAsked asked, CancellationToken cancellationToken) =>
+        await plates.CorrectAsync(asked.Bay, asked.VisitId, asked.Plate, cancellationToken) switch
+        {
+            null => new CommandOutcome(),
+            PlateProblem.Elsewhere => CommandOutcome.Failed(
+                CommandErrors.PlateElsewhere, $"A vehicle with the plate {asked.Plate} stands in another bay. Correct that visit first."),
+            _ => CommandOutcome.Failed(
+                CommandErrors.VisitUnknown, $"The bay '{asked.Bay}' has no visit '{asked.VisitId}', nor was it the last one there. Only those two can be corrected."),
+        };
 
     private async Task<CommandOutcome> ListVehiclesAsync(VehiclesAsked asked, CancellationToken cancellationToken)
     {

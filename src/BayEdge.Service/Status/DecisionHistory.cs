@@ -27,7 +27,7 @@ internal sealed class DecisionHistory : IBayObserver
         // What they are is decided by what is kept here already.
     }
 
-    public void StorageChanged(string? fault)
+    public void StorageChanged(Phrase? fault)
     {
         // A decision is heard of when it is stored.
     }

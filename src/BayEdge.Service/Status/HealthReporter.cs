@@ -42,7 +42,7 @@ internal sealed partial class HealthReporter(
         {
             var sources = board.Sources();
             var now = time.Observe();
-            IReadOnlyList<string> present = [.. sources.Select(source => source.Up.ToString()), .. board.Dangers];
+            IReadOnlyList<string> present = [.. sources.Select(source => source.Up.ToString()), .. board.Dangers.Select(danger => danger.Text)];
             if (now.Monotonic >= due.Monotonic || !said.SequenceEqual(present))
             {
                 try
@@ -71,7 +71,7 @@ internal sealed partial class HealthReporter(
     private DeviceHealth Report(ObservedAt now, IReadOnlyList<SourceHealth> sources)
     {
         var status = outbox.GetStatus();
-        var problems = board.Dangers;
+        IReadOnlyList<string> problems = [.. board.Dangers.Select(danger => danger.Text)];
         return new DeviceHealth
         {
             AsOf = now.Wall,

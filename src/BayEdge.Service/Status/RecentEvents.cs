@@ -26,7 +26,7 @@ internal sealed class RecentEvents : IBayObserver
         // Decisions tell how it came to that.
     }
 
-    public void StorageChanged(string? fault)
+    public void StorageChanged(Phrase? fault)
     {
         // A decision is heard of when it is stored.
     }

@@ -24,8 +24,8 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
     private readonly LinkedList<EventView> _events = new();
     private IReadOnlyList<BayStateMessage> _bays = [];
     private DeliveryView _delivery = new(false, null, 0, null);
-    private IReadOnlyList<string> _dangers = [];
-    private string? _storageFault;
+    private IReadOnlyList<Phrase> _dangers = [];
+    private Phrase? _storageFault;
     private TaskCompletionSource _changed = NewSignal();
 
     public void Decided(Transition transition) => Change(() =>
@@ -37,7 +37,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
 
     public void BaysChanged(IReadOnlyList<BayStateMessage> bays) => Change(() => _bays = bays);
 
-    public void StorageChanged(string? fault) => Change(() => _storageFault = fault);
+    public void StorageChanged(Phrase? fault) => Change(() => _storageFault = fault);
 
     public void SourceUp(string source, DateTimeOffset at) => Change(() => _sources[source].Set(true, at, null));
 
@@ -61,7 +61,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
         LastConfirmedAt = time.GetUtcNow(),
     });
 
-    public void Endangered(IReadOnlyList<string> problems) => Change(() => _dangers = problems);
+    public void Endangered(IReadOnlyList<Phrase> problems) => Change(() => _dangers = problems);
 
     public StatusView Read()
     {
@@ -96,7 +96,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
     }
 
     /// <summary>What endangers the delivery, a sentence each: the storage, then whatever the publisher knows.</summary>
-    public IReadOnlyList<string> Dangers
+    public IReadOnlyList<Phrase> Dangers
     {
         get
         {
@@ -106,7 +106,7 @@ internal sealed class StatusBoard(EdgeConfiguration configuration, TimeProvider 
     }
 
     /// <summary>Those of them that the publisher knows: a namesake, a certificate that runs out.</summary>
-    public IReadOnlyList<string> DeliveryDangers
+    public IReadOnlyList<Phrase> DeliveryDangers
     {
         get
         {

@@ -21,7 +21,7 @@ internal sealed record StatusView(
     IReadOnlyList<BayView> Bays,
     IReadOnlyList<SourceHealth> Sources,
     DeliveryView Delivery,
-    string? Storage,
+    Phrase? Storage,
     IReadOnlyList<EventView> Events)
 {
     /// <summary>What is broken, the worst first.</summary>
@@ -109,7 +109,9 @@ internal sealed record EventView(
 [JsonSerializable(typeof(IReadOnlyList<DriverDescriptor>))]
 [JsonSerializable(typeof(IReadOnlyList<EventView>))]
 [JsonSerializable(typeof(IReadOnlyList<SourceView>))]
+[JsonSerializable(typeof(SourcesView))]
 [JsonSerializable(typeof(IReadOnlyList<ReadPlateView>))]
+[JsonSerializable(typeof(PlateRequest))]
 [JsonSerializable(typeof(IReadOnlyList<LogEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<BundlePart>))]
 [JsonSerializable(typeof(SystemView))]

@@ -35,7 +35,7 @@ public static class PrivateFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             DeleteIfPossible(beside);
-            throw new StorageFaultException($"Expected to write '{path}', but: {exception.Message} Free space on the disk, or let this user write there.", exception);
+            throw new StorageFaultException($"Expected to write '{path}', but: {DiskWords.Of(exception)} Free space on the disk, or let this user write there.", exception);
         }
     }
 
@@ -53,7 +53,7 @@ public static class PrivateFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StorageFaultException($"Expected to read '{path}', but: {exception.Message}", exception);
+            throw new StorageFaultException($"Expected to read '{path}', but: {DiskWords.Of(exception)}", exception);
         }
     }
 

@@ -1,4 +1,6 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
+using BayEdge.Storage.Files;
 using Microsoft.Data.Sqlite;
 
 namespace BayEdge.Storage.Journal;
@@ -25,14 +27,12 @@ internal static class SqliteFaults
         new($"The journal '{path}' took no data: {Explain(exception, maximumBytes)}", exception);
 
     public static StorageFaultException Translate(Exception exception, string path) =>
-        new($"The journal '{path}' took no data: {exception.Message} Check the disk, its mount and the rights of the service's user.", exception);
+        new($"The journal '{path}' took no data: {DiskWords.Of(exception)} Check the disk, its mount and the rights of the service's user.", exception);
 
-    private static string Explain(SqliteException exception, long maximumBytes) => exception.SqliteErrorCode switch
+    private static Wording Explain(SqliteException exception, long maximumBytes) => exception.SqliteErrorCode switch
     {
-        Full => $"it has reached its cap of {Size(maximumBytes)}, or the disk is full. Events leave it once the central "
-            + "system confirms them: mend the connection to the broker, or free disk space.",
-        ReadOnly or PermissionDenied => "it may only be read. A worn memory card makes its file system read-only: check the card, "
-            + "and that the service's user owns the data folder.",
+        Full => Wording.Of($"it has reached its cap of {Size(maximumBytes)}, or the disk is full. Events leave it once the central system confirms them: mend the connection to the broker, or free disk space."),
+        ReadOnly or PermissionDenied => "it may only be read. A worn memory card makes its file system read-only: check the card, and that the service's user owns the data folder.",
         Busy or Locked => "another program has locked it. Close the program that has the journal open.",
         InputOutputError => $"the disk reported an error ({exception.Message.TrimEnd('.')}). Save the data folder and replace the card.",
         CannotOpen => "it cannot be opened. Check that the data folder exists and that the service's user may write to it.",

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using BayEdge.Contracts.Events;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Storage.Files;
 using Microsoft.Data.Sqlite;
@@ -74,7 +75,7 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
     }
 
     /// <summary>What will soon keep the journal from taking events, in a sentence; null while there is room.</summary>
-    public string? Warning
+    public Phrase? Warning
     {
         get
         {
@@ -83,15 +84,16 @@ public sealed partial class SqliteJournal : IJournal, IOutbox, IDisposable
                 var used = JournalDatabase.Number(_connection, "PRAGMA page_count") - JournalDatabase.Number(_connection, "PRAGMA freelist_count");
                 var fill = used * (double)JournalOptions.PageBytes / _options.MaximumBytes;
                 var free = _reserve.FreeBytes;
-                return !_reserve.IsWhole ? $"The disk is full, and the journal uses its last reserve; {free >> 10} KiB are free. {MakeRoom}"
-                    : fill >= NearlyFull ? $"The journal has filled {Math.Floor(100 * fill)} % of its {SqliteFaults.Size(_options.MaximumBytes)}. {MakeRoom}"
-                    : free < _options.LowDiskBytes ? $"The disk has only {free >> 20} MiB left. {MakeRoom}"
+                var warning = !_reserve.IsWhole ? Wording.Of($"The disk is full, and the journal uses its last reserve; {free >> 10} KiB are free. {MakeRoom}")
+                    : fill >= NearlyFull ? Wording.Of($"The journal has filled {Math.Floor(100 * fill)} % of its {SqliteFaults.Size(_options.MaximumBytes)}. {MakeRoom}")
+                    : free < _options.LowDiskBytes ? Wording.Of($"The disk has only {free >> 20} MiB left. {MakeRoom}")
                     : null;
+                return warning?.Phrase;
             }
         }
     }
 
-    private static string MakeRoom => "Mend the connection to the central system, which frees what it confirms, or make room on the disk; else new events will be refused.";
+    private static Wording MakeRoom => "Mend the connection to the central system, which frees what it confirms, or make room on the disk; else new events will be refused.";
 
     /// <summary>Opens the journal of a data folder; a damaged one is moved aside, salvaged, and a new epoch begins.</summary>
     /// <exception cref="StorageFaultException">The disk cannot hold a journal; the message says what to do.</exception>

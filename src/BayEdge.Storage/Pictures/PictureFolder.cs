@@ -188,7 +188,7 @@ public sealed class PictureFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StorageFaultException($"Expected to keep pictures in '{_folder}', but: {exception.Message}", exception);
+            throw new StorageFaultException($"Expected to keep pictures in '{_folder}', but: {DiskWords.Of(exception)}", exception);
         }
     }
 

@@ -181,7 +181,7 @@ public sealed class SegmentStore : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StorageFaultException(
-                $"The recording in '{folder}' took no data: {exception.Message} Check the disk, its mount and the rights of the service's user.", exception);
+                $"The recording in '{folder}' took no data: {DiskWords.Of(exception)} Check the disk, its mount and the rights of the service's user.", exception);
         }
     }
 }

@@ -25,6 +25,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>Logged in at its page.</summary>
+    public HttpClient Page => _http;
+
     /// <summary>Ends when all of its readers are up.</summary>
     /// <param name="readers">Their own settings; each gets a bay, and reads through port 1.</param>
     public static async Task<RunningService> StartAsync(IReadOnlyList<JsonObject> readers)

@@ -40,6 +40,11 @@ public sealed class CommandReaderTests
         Assert.DoesNotContain("BayEdge.", reading.Error.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_plate_is_compared_by_its_letters_and_digits() => Assert.Equal(
+        new PlateAsked("bay-01", "v-1", "沪AD12345"),
+        Read("correctPlate", """{"transaction":"t-1","data":{"bay":"bay-01","visitId":"v-1","plate":"沪A·d 12345"}}""").Command);
+
     [Theory]
     [InlineData("replay", "")]
     [InlineData("replay", ""","data":null""")]
@@ -49,6 +54,9 @@ public sealed class CommandReaderTests
     [InlineData("replay", ""","data":{"epoch":1,"from":1,"upTo":2}""")]
     [InlineData("restart", ""","data":{}""")]
     [InlineData("evidencePicture", ""","data":{"id":"../../etc/shadow"}""")]
+    [InlineData("correctPlate", ""","data":{"bay":"bay-01","visitId":"v-1"}""")]
+    [InlineData("correctPlate", ""","data":{"bay":"bay-01","visitId":"v-1","plate":"·A1"}""")]
+    [InlineData("correctPlate", ""","data":{"bay":"bay-01","visitId":"v-1","plate":"沪AD1234567890"}""")]
     [InlineData("expectedVehicles", ""","data":{"action":"clear"}""")]
     [InlineData("expectedVehicles", ""","data":{"action":"get","vehicles":[]}""")]
     [InlineData("expectedVehicles", ""","data":{"action":"set"}""")]

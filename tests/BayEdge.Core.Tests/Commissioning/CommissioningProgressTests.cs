@@ -30,6 +30,15 @@ public sealed class CommissioningProgressTests
     }
 
     [Fact]
+    public void An_antenna_is_proved_for_the_bay_where_the_tag_was_held_last()
+    {
+        var progress = CommissioningProgress.None
+            .With("bay-01", new HeldAntenna("reader-1", 1)).With("bay-02", new HeldAntenna("reader-1", 2)).With("bay-02", new HeldAntenna("reader-1", 1));
+
+        Assert.Equal(KeyValuePair.Create("bay-02", new HeldAntenna("reader-1", 1)), Assert.Single(progress.Antennas));
+    }
+
+    [Fact]
     public void A_device_that_was_handed_over_never_begins_with_the_installation_again()
     {
         var progress = (CommissioningProgress.None with { HandedOverAt = Now }).With(CommissioningStep.Network, Step(StepState.Failed));

@@ -120,6 +120,18 @@ public sealed class ConfigurationReaderTests
     }
 
     [Fact]
+    public void The_rules_are_as_delivered_unless_they_are_set()
+    {
+        Assert.Equal(new RulesConfiguration(), Read(Whole).Rules);
+        Assert.Equal(
+            new RulesConfiguration { ShortestStaySeconds = 10, Arrivals = Caution.Prompt, Departures = Caution.Careful, ShortestSilenceSeconds = 60, LongestSilenceMinutes = 45 },
+            Read("""
+                {"site":"s","device":"d","bays":[{"id":"bay-01"}],
+                 "rules":{"shortestStaySeconds":10,"arrivals":"prompt","departures":"careful","shortestSilenceSeconds":60,"longestSilenceMinutes":45}}
+                """).Rules);
+    }
+
+    [Fact]
     public void Networks_of_the_users_own_take_the_place_of_the_products()
     {
         Assert.Equal(new VisionConfiguration(), Read(Whole).Vision);

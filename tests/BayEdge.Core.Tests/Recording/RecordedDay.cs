@@ -72,9 +72,10 @@ internal sealed class RecordedDay
     }
 
     /// <summary>What a replay of some segments decides, and what it remarks.</summary>
-    public static (List<Transition> Decided, List<Remark> Remarks) Replay(IEnumerable<string> segments)
+    /// <param name="rules">As if these had held; null for those that did.</param>
+    public static (List<Transition> Decided, List<Remark> Remarks) Replay(IEnumerable<string> segments, RulesConfiguration? rules = null)
     {
-        var player = new RecordingPlayer(Product);
+        var player = new RecordingPlayer(Product, rules);
         var (decided, remarks) = (new List<Transition>(), new List<Remark>());
         foreach (var segment in segments)
         {

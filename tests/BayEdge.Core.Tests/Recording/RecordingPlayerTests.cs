@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using BayEdge.Core.Bays;
+using BayEdge.Core.Configuration;
 using BayEdge.Core.Recording;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
@@ -37,6 +39,30 @@ public sealed class RecordingPlayerTests
             new Remark("segment 1: the replay has come to know other things than the device; from here on it goes on with what the device knew", IsWrong: true),
             Assert.Single(remarks));
         Assert.Equal(2, decided.Count);
+    }
+
+    [Fact]
+    public void Under_other_rules_the_same_recording_is_decided_otherwise_and_nothing_is_wrong_with_that()
+    {
+        var segments = TwoSegments().Segments;
+
+        var (decided, remarks) = RecordedDay.Replay(segments, new RulesConfiguration { Departures = Caution.Prompt });
+
+        Assert.Equal(["VehicleEntered", "VehicleLeft"], decided.Select(transition => transition.GetType().Name));
+        Assert.True(decided[1].DecidedAt.Monotonic < RecordedDay.Replay(segments).Decided[1].DecidedAt.Monotonic);
+        Assert.Empty(remarks);
+    }
+
+    [Fact]
+    public void A_recording_of_before_there_were_rules_is_replayed_under_those_that_held()
+    {
+        var segments = TwoSegments().Segments.Select(segment => Regex.Replace(segment, ",\"rules\":\\{[^}]*\\}", "")).ToList();
+
+        var (decided, remarks) = RecordedDay.Replay(segments);
+
+        Assert.DoesNotContain("rules", segments[0], StringComparison.Ordinal);
+        Assert.Equal(RecordedDay.Replay(TwoSegments().Segments).Decided.Select(RecordedDay.Tell), decided.Select(RecordedDay.Tell));
+        Assert.Empty(remarks);
     }
 
     [Fact]

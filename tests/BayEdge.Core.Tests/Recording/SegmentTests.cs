@@ -29,6 +29,10 @@ public sealed class SegmentTests
             new NeighbourHeard(Second(3), "pi-02", "bay-03", "E280", null, 4, false),
             """{"at":"2026-03-02T08:00:03.000Z","kind":"neighbour","device":"pi-02","bay":"bay-03","tag":"E280","count":4,"visiting":false}"""
         },
+        {
+            new PlateStated("bay-01", "bay-01-20260302T080000000Z", "沪AD12345"),
+            """{"at":"2026-03-02T08:00:00.000Z","kind":"stated","bay":"bay-01","visit":"bay-01-20260302T080000000Z","plate":"沪AD12345"}"""
+        },
         { new NeighboursReachable(Second(4), false), """{"at":"2026-03-02T08:00:04.000Z","kind":"neighbours","reachable":false}""" },
     };
 

@@ -29,6 +29,6 @@ public sealed class CertificateFaultsTests : IDisposable
         var day = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         Assert.Equal(
             what is null ? null : $"Our certificate '{file}' for the broker {what} on {day}: {request}; renewed files are taken without a restart.",
-            CertificateFaults.RunsOut(file, own, until.AddDays(daysPastItsEnd), clock, TimeSpan.FromDays(30)));
+            CertificateFaults.RunsOut(file, own, until.AddDays(daysPastItsEnd), clock, TimeSpan.FromDays(30))?.Text);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using BayEdge.Contracts;
 using BayEdge.Contracts.Events;
 using BayEdge.Contracts.State;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Delivery;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Storage.Journal;
@@ -111,7 +112,7 @@ internal sealed class RecordingListener : IDeliveryListener
 
     public IReadOnlyList<string> Dangers { get; private set; } = [];
 
-    public void Endangered(IReadOnlyList<string> problems) => Dangers = problems;
+    public void Endangered(IReadOnlyList<Phrase> problems) => Dangers = [.. problems.Select(problem => problem.Text)];
 
     public void Connected(string broker) => Connections++;
 

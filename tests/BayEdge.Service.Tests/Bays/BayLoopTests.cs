@@ -257,7 +257,7 @@ public sealed class BayLoopTests : IAsyncDisposable
 
         public void BaysChanged(IReadOnlyList<BayStateMessage> bays) => _last = bays;
 
-        public void StorageChanged(string? fault) => _storageFault = fault;
+        public void StorageChanged(Phrase? fault) => _storageFault = fault?.Text;
 
         public async Task WaitAsync(Func<BayStateMessage, bool> condition, CancellationToken cancellationToken)
         {

@@ -22,7 +22,7 @@ public sealed class ProgressFileTests : IDisposable
         var phrase = CommissioningSentences.HandedOver.With(("by", "Fitter"), ("count", 1), ("of", 2));
         var walk = new WalkResult("bay-01", "沪AD12345", null, StepState.Warning, [new Check("arrive", StepState.Ok, phrase, 12)], Now, Now.AddMinutes(1));
         Keeper().Update(progress => (progress.With(CommissioningStep.Join, new StepRecord(StepState.Ok, phrase, [], Now))
-            .With(walk, ["bay-01", "bay-02"]) with { HandedOverAt = Now }).Adopting("pi-01", Now));
+            .With(walk, ["bay-01", "bay-02"]) with { HandedOverAt = Now }).Adopting("pi-01", Now).With("bay-01", new HeldAntenna("reader-1", 2)));
 
         var read = Keeper().Progress;
 
@@ -30,6 +30,7 @@ public sealed class ProgressFileTests : IDisposable
         Assert.Equal(("Verified", "1"), ("Verified", read.Steps[CommissioningStep.Join].Says.Values["count"]));
         Assert.Equal("1 of 2 bays verified", read.Steps[CommissioningStep.WalkTest].Says.Text);
         Assert.Equal("pi-01", read.AdoptedFrom);
+        Assert.Equal(new HeldAntenna("reader-1", 2), read.Antennas["bay-01"]);
         Assert.Null(read.Next);
         var kept = read.Walks["bay-01"];
         Assert.Equal((walk.Plate, walk.State, walk.EndedAt, 12d), (kept.Plate, kept.State, kept.EndedAt, kept.Items[0].Milliseconds));

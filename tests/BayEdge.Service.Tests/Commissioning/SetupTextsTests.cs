@@ -19,12 +19,12 @@ public sealed class SetupTextsTests
     {
         var sentences = Speakers.SelectMany(speaker => speaker.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Select(field => field.GetValue(null)).OfType<Sentence>().ToList();
-        var texts = Load("en");
+        var texts = new Dictionary<string, string>(Load("setup.en").Concat(Load("rules.en")));
 
         Assert.True(sentences.Count > 100);
         Assert.All(sentences, sentence => Assert.Equal(sentence.English, texts[$"say.{sentence.Key}"]));
     }
 
-    private static Dictionary<string, string> Load(string language) => JsonSerializer.Deserialize<Dictionary<string, string>>(
-        File.ReadAllText(Repository.PathOf("src", "BayEdge.Service", "wwwroot", "i18n", $"setup.{language}.json")))!;
+    private static Dictionary<string, string> Load(string part) => JsonSerializer.Deserialize<Dictionary<string, string>>(
+        File.ReadAllText(Repository.PathOf("src", "BayEdge.Service", "wwwroot", "i18n", $"{part}.json")))!;
 }

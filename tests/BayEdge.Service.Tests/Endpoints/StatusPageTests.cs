@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using BayEdge.Service.Tests.Hosting;
 using BayEdge.TestKit;
@@ -36,6 +38,22 @@ public sealed class StatusPageTests : IAsyncLifetime
         Assert.Equal(contentType, response.Content.Headers.ContentType?.MediaType);
     }
 
+    [Theory]
+    [InlineData("gzip, deflate", "gzip")]
+    [InlineData("gzip, deflate, br", "br")]
+    [InlineData("gzip;q=0, identity", null)]
+    public async Task A_file_travels_compressed_as_the_browser_takes_it_and_only_when_it_has_changed(string accepted, string? encoding)
+    {
+        using var first = await AskAsync(accepted, null);
+
+        Assert.Equal(encoding, first.Content.Headers.ContentEncoding.SingleOrDefault());
+        var content = await first.Content.ReadAsStreamAsync(Cancellation);
+        using var unpacked = new StreamReader(encoding switch { "gzip" => new GZipStream(content, CompressionMode.Decompress), "br" => new BrotliStream(content, CompressionMode.Decompress), _ => content });
+        Assert.StartsWith("// Starts the page", await unpacked.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+        using var again = await AskAsync(accepted, first.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_reader_that_does_not_answer_is_shown_as_down_with_the_reason()
     {
@@ -59,6 +77,15 @@ public sealed class StatusPageTests : IAsyncLifetime
 
         Assert.Equal("event: status", await stream.ReadLineAsync(Cancellation));
         Assert.StartsWith("data: {\"site\":\"sh-01\"", await stream.ReadLineAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string accepted, EntityTagHeaderValue? known)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/app.js", UriKind.Relative));
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        if (known is not null)
+            request.Headers.IfNoneMatch.Add(known);
+        return await _client.SendAsync(request, Cancellation);
     }
 
     public async ValueTask DisposeAsync()

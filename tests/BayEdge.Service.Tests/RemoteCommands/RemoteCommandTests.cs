@@ -83,6 +83,7 @@ public sealed class RemoteCommandTests
     [InlineData("restart", """{"transaction":"t-1","data":{"hard":true}}""", "data.invalid", "t-1")]
     [InlineData("frobnicate", """{"transaction":"t-1"}""", "command.unknown", "t-1")]
     [InlineData("evidencePicture", """{"transaction":"t-1","data":{"id":"cam-1-7"}}""", "picture.unknown", "t-1")]
+    [InlineData("correctPlate", """{"transaction":"t-1","data":{"bay":"bay-01","visitId":"v-1","plate":"沪AD12345"}}""", "visit.unknown", "t-1")]
     public async Task What_cannot_be_carried_out_is_answered_with_the_reason_and_changes_nothing(string name, string payload, string key, string? transaction)
     {
         await using var device = await CommandedDevice.StartAsync();

@@ -27,7 +27,7 @@ public sealed class FullDiskTests
             for (; stored < 20_000; stored++)
             {
                 journal.Append([JournalFolder.Event(payloadBytes: PayloadBytes)], default);
-                warned ??= journal.Warning;
+                warned ??= journal.Warning?.Text;
             }
         });
 
@@ -54,7 +54,7 @@ public sealed class FullDiskTests
         while (journal.Warning is null)
             journal.Append([JournalFolder.Event(payloadBytes: PayloadBytes)], default);
 
-        Assert.StartsWith("The journal has filled 8", journal.Warning, StringComparison.Ordinal);
+        Assert.StartsWith("The journal has filled 8", journal.Warning?.Text, StringComparison.Ordinal);
         journal.Append([JournalFolder.Event(payloadBytes: PayloadBytes)], default);
         journal.Confirm(1, journal.LastSequence);
         journal.Append([JournalFolder.Event()], default);
@@ -194,7 +194,7 @@ public sealed class FullDiskTests
         using var journal = disk.Open();
         Directory.Delete(disk.Path, recursive: true);
 
-        Assert.StartsWith("The disk has only 0 MiB left.", journal.Warning, StringComparison.Ordinal);
+        Assert.StartsWith("The disk has only 0 MiB left.", journal.Warning?.Text, StringComparison.Ordinal);
     }
 
     [Fact]

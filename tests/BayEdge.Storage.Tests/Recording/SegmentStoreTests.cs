@@ -146,7 +146,7 @@ public sealed class SegmentStoreTests : IDisposable
         disk.Empty();
         Record(store, "second", TimeSpan.FromSeconds(1));
 
-        Assert.StartsWith($"The recording in '{Path.Combine(disk.Path, "recording")}' took no data: No space left on device", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The recording in '{Path.Combine(disk.Path, "recording")}' took no data: the disk is full. Check", fault.Message, StringComparison.Ordinal);
         Assert.Equal([["first"], ["second"]], RecordedSegment.In(disk.Path).Select(segment => segment.Lines));
     }
 

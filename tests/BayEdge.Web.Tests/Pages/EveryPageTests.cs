@@ -5,10 +5,10 @@ namespace BayEdge.Web.Tests.Pages;
 
 public sealed class EveryPageTests(Browser browser)
 {
-    private static readonly string[] All =
+    public static readonly string[] All =
     [
         "bays", "events", "sources", "settings", "settings/general", "settings/bays", "settings/readers", "settings/cameras", "settings/presence", "settings/central",
-        "settings/history", "settings/text", "system", "system/logs", "system/diagnostics", "system/backup", "system/access",
+        "settings/rules", "settings/history", "settings/text", "system", "system/logs", "system/diagnostics", "system/backup", "system/access",
     ];
 
     [Theory(Timeout = 300_000)]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BayEdge.TestKit;
 using BayEdge.Web.Tests.Running;
 
@@ -7,6 +6,16 @@ namespace BayEdge.Web.Tests.Pages;
 public sealed class FirstVisitTests(Browser browser)
 {
     private const int MostCompressedBytes = 60_000;
+    private const int Loads = 5;
+
+    // The first frame in which a bay can be seen and tapped, as the page itself knows it.
+    private const string NoteUsable = """
+        new MutationObserver((_, observer) => {
+          if (!document.querySelector('.bay button')) return;
+          observer.disconnect();
+          requestAnimationFrame(() => requestAnimationFrame(() => { window.usableAt = performance.now(); }));
+        }).observe(document, { childList: true, subtree: true });
+        """;
 
     [Theory(Timeout = 300_000)]
     [InlineData("zh-CN")]
@@ -45,13 +54,21 @@ public sealed class FirstVisitTests(Browser browser)
         await network.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = 6 });
         network.Event("Network.loadingFinished").OnEvent += (_, finished) => bytes += (long)finished!.Value.GetProperty("encodedDataLength").GetDouble();
         await phone.LogInAsync();
-        bytes = 0;
 
-        await phone.Page.ReloadAsync();
-        await phone.Page.WaitForSelectorAsync(".bay");
-        var usable = await phone.Page.EvaluateAsync<double>("performance.now()");
+        // Whatever looks at a request takes time from the page.
+        await phone.Context.UnrouteAllAsync();
+        await phone.Context.AddInitScriptAsync(NoteUsable);
+        var usable = new List<double>();
+        for (var load = 0; load < Loads; load++)
+        {
+            bytes = 0;
+            await phone.Page.ReloadAsync();
+            await phone.Page.WaitForFunctionAsync("() => window.usableAt");
+            usable.Add(await phone.Page.EvaluateAsync<double>("window.usableAt"));
+        }
 
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first load: {bytes} bytes, usable after {usable:0} ms with the processor slowed down six times"));
+        TestContext.Current.SendDiagnosticMessage(
+            "First load: {0} bytes; usable after {1:0} ms in the middle of {2} loads, {3:0} ms at worst, with the processor slowed down six times", bytes, usable.Order().ElementAt(Loads / 2), Loads, usable.Max());
         Assert.InRange(bytes, 10_000, MostCompressedBytes);
     }
 

@@ -28,6 +28,19 @@ internal sealed class Phone : IAsyncDisposable
         }).observe({ type: 'layout-shift', buffered: true });
         """;
 
+    // Three English words in a row outside of what is quoted: logs, files, addresses.
+    private const string EnglishLeft = """
+        (() => {
+          const left = [];
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const [words] = /\b[A-Za-z]*[a-z]{2,} [a-z]{2,} [a-z]{2,}/.exec(node.data) ?? [];
+            if (words && !node.parentElement.closest('code, pre, textarea, .log, script, style, noscript')) left.push(node.data.slice(0, 160));
+          }
+          return left;
+        })()
+        """;
+
     private readonly List<string> _complaints = [];
     private readonly Uri _device;
 
@@ -112,6 +125,8 @@ internal sealed class Phone : IAsyncDisposable
               .filter(target => target.checkVisibility() && target.getBoundingClientRect().height < 44)
               .map(target => `too small for a glove: ${target.outerHTML.slice(0, 120)}`)
             """));
+        if (_language == "zh-CN")
+            faults.AddRange((await Page.EvaluateAsync<string[]>(EnglishLeft)).Select(text => $"left in English: {text}"));
         var shifted = await Page.EvaluateAsync<double>("window.shifted.by");
         var moved = await Page.EvaluateAsync<string>("window.shifted.moved.join('\\n')");
         if (shifted > MostShift)

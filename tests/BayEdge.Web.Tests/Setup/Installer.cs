@@ -91,7 +91,21 @@ internal sealed class Installer(Phone phone, SetupWorkshop workshop, Func<string
         workshop.HideCar();
     }
 
-    public Task KeepRulesAsync() => NextAsync("rules");
+    /// <summary>Lets a vehicle stand a second longer before it counts.</summary>
+    public async Task SetRulesAsync()
+    {
+        await phone.Step("rules").Locator("[data-replay]").WaitForAsync();
+        await phone.Step("rules").Locator("[name=shortestStaySeconds]").PressAsync("ArrowRight");
+        await NextAsync("rules");
+    }
+
+    /// <summary>What the rules make of what was recorded, in words; they differ from those that hold in nothing.</summary>
+    public async Task<string> ReplayAsync()
+    {
+        await phone.ShowAsync("settings/rules");
+        await Page.Locator("[data-replay='0']").WaitForAsync();
+        return await Page.InnerTextAsync("[data-replay] dd");
+    }
 
     public async Task WalkAsync(int bay, string? picture = null, bool pullsCable = false)
     {

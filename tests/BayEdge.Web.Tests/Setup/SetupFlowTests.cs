@@ -4,6 +4,7 @@ using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
 using BayEdge.TestKit;
 using BayEdge.Web.Tests.Running;
+using Microsoft.Playwright;
 
 namespace BayEdge.Web.Tests.Setup;
 
@@ -13,9 +14,9 @@ public sealed class SetupFlowTests(Browser browser)
     private const int Limit = 600_000;
 
     [Theory(Timeout = Limit)]
-    [InlineData("zh-CN", "李工")]
-    [InlineData("en", "Fitter")]
-    public async Task The_installation_leads_from_the_claim_to_the_handover_and_survives_a_reload_at_every_step(string language, string by)
+    [InlineData("zh-CN", "李工", "1 次到达，1 次离开，0 次撤回")]
+    [InlineData("en", "Fitter", "1 arrivals, 1 departures, 0 taken back")]
+    public async Task The_installation_leads_from_the_claim_to_the_handover_and_survives_a_reload_at_every_step(string language, string by, string replayed)
     {
         var cancelled = TestContext.Current.CancellationToken;
         await using var workshop = await SetupWorkshop.OpenAsync(cancelled);
@@ -25,8 +26,13 @@ public sealed class SetupFlowTests(Browser browser)
             await phone.KeepPictureAsync($"setup.{step}");
             await phone.AssertFaultlessAsync(step);
             var name = step.Split(' ')[0];
-            if (name != "bays" && name != "cameras")
-                await phone.ReloadStepAsync(name);
+            await phone.ReloadStepAsync(name);
+
+            // What was proved is kept by the device, what was only typed by the phone.
+            if (name == "readers")
+                await Assertions.Expect(phone.Step(name).Locator(".bay-light .proved")).ToHaveCountAsync(2);
+            if (name == "bays")
+                await Assertions.Expect(phone.Step(name).Locator("form input")).ToHaveCountAsync(2);
         });
 
         await installer.ClaimAsync();
@@ -35,7 +41,7 @@ public sealed class SetupFlowTests(Browser browser)
         await installer.NameBaysAsync();
         await installer.AddReaderAsync();
         await installer.AddCameraAsync();
-        await installer.KeepRulesAsync();
+        await installer.SetRulesAsync();
         await using var second = await Phone.OpenAsync(browser, workshop.Page, language);
         await second.LogInAsync(Installer.Pin);
         await second.ShowStepAsync("walkTest");
@@ -43,6 +49,7 @@ public sealed class SetupFlowTests(Browser browser)
         await second.Step("walkTest").Locator("[data-walk=ended] [data-check=leave][data-state=ok]").WaitForAsync();
         await installer.FinishWalkAsync();
         await installer.SignAsync(by);
+        Assert.Contains(replayed, await installer.ReplayAsync(), StringComparison.Ordinal);
 
         var retained = await workshop.RetainedAsync("bayedge/v1/sh-01/pi-01/handover", cancelled);
         ContractSchemas.AssertValid("bayedge/v1/sh-01/pi-01/handover", System.Text.Encoding.UTF8.GetBytes(retained));
@@ -75,7 +82,7 @@ public sealed class SetupFlowTests(Browser browser)
         await installer.NameBaysAsync();
         await installer.AddReaderAsync();
         await installer.AddCameraAsync();
-        await installer.KeepRulesAsync();
+        await installer.SetRulesAsync();
         await installer.WalkAsync(1);
         await installer.FinishWalkAsync();
         await installer.SignAsync("Fitter");

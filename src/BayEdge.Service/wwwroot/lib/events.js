@@ -21,16 +21,27 @@ export const status = topic('status');
 export function useTopic(name) {
   useEffect(() => {
     watchers.set(name, (watchers.get(name) ?? 0) + 1);
-    openStream();
+    openSoon();
     return () => {
       watchers.set(name, watchers.get(name) - 1);
-      openStream();
+      openSoon();
     };
   }, [name]);
   return topic(name);
 }
 
-export function openStream() {
+// Several parts of a page that come and go together ask for one stream.
+let isAsked = false;
+function openSoon() {
+  if (isAsked) return;
+  isAsked = true;
+  setTimeout(() => {
+    isAsked = false;
+    openStream();
+  });
+}
+
+function openStream() {
   const wanted = [...watchers].filter(([, count]) => count > 0).map(([name]) => name).sort().join(',');
   if (wanted === streamed && stream?.readyState !== EventSource.CLOSED) return;
   stream?.close();

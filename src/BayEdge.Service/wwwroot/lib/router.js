@@ -2,14 +2,14 @@
 import { signal } from '../vendor/ui.js';
 import { needTexts } from './i18n.js';
 
-// name: in the address; inBar: stands in the bar below; texts: has i18n/NAME.LANGUAGE.json of its own; alone: without the bar.
+// name: in the address; inBar: stands in the bar below; texts: has i18n/PART.LANGUAGE.json of each; alone: without the bar.
 const routes = [
   { name: 'bays', load: () => import('../pages/bays.js'), inBar: true },
   { name: 'events', load: () => import('../pages/events.js'), inBar: true },
-  { name: 'sources', load: () => import('../pages/sources.js'), inBar: true },
-  { name: 'settings', load: () => import('../pages/settings.js'), inBar: true, texts: true },
-  { name: 'system', load: () => import('../pages/system.js'), inBar: true, texts: true },
-  { name: 'setup', load: () => import('../pages/setup.js'), texts: true },
+  { name: 'sources', load: () => import('../pages/sources.js'), inBar: true, texts: ['sources'] },
+  { name: 'settings', load: () => import('../pages/settings.js'), inBar: true, texts: ['settings', 'rules'] },
+  { name: 'system', load: () => import('../pages/system.js'), inBar: true, texts: ['system'] },
+  { name: 'setup', load: () => import('../pages/setup.js'), texts: ['setup', 'rules'] },
 ];
 
 export const bar = routes.filter(route => route.inBar);
@@ -23,7 +23,7 @@ async function follow() {
   const asked = location.hash;
   const [name, ...rest] = asked.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
   const route = routes.find(one => one.name === name) ?? routes[0];
-  const [module] = await Promise.all([route.load(), route.texts ? needTexts(route.name) : null]);
+  const [module] = await Promise.all([route.load(), ...(route.texts ?? []).map(needTexts)]);
 
   // Whoever has gone on meanwhile does not want to be taken back.
   if (asked !== location.hash) return;

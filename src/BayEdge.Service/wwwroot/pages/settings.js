@@ -8,6 +8,7 @@ import { Bays } from './settings/bays.js';
 import { Central } from './settings/central.js';
 import { General } from './settings/general.js';
 import { History } from './settings/history.js';
+import { Rules } from './settings/rules.js';
 import { Sources } from './settings/sources.js';
 import { Text } from './settings/text.js';
 
@@ -18,6 +19,7 @@ const sections = {
   cameras: () => html`<${Sources} section="cameras" kind="camera" />`,
   presence: () => html`<${Sources} section="presence" kind="presence" />`,
   central: () => html`<${Central} />`,
+  rules: () => html`<${Rules} />`,
   history: () => html`<${History} />`,
   text: () => html`<${Text} />`,
 };

@@ -1,6 +1,7 @@
 // The installation, step by step. The device keeps how far it is: any phone goes on, and a second one watches.
 import { html, useEffect } from '../vendor/ui.js';
 import { isInstaller } from '../lib/api.js';
+import { forget } from '../lib/draft.js';
 import { useTopic } from '../lib/events.js';
 import { say } from '../lib/i18n.js';
 import { Loading, Title } from '../lib/parts.js';
@@ -32,7 +33,10 @@ export default function Setup({ rest }) {
   const place = asked >= 0 ? asked : now.steps.findIndex(step => step.step === (now.next ?? 'handover'));
   const step = now.steps[place];
   const Page = pages[step.step];
-  const next = () => go(`setup/${now.steps[Math.min(place + 1, now.steps.length - 1)].step}`);
+  const next = () => {
+    forget(step.step);
+    go(`setup/${now.steps[Math.min(place + 1, now.steps.length - 1)].step}`);
+  };
   return html`
     <${Steps} steps=${now.steps} at=${place} />
     <${Title}><span class="muted">${place + 1}/${now.steps.length}</span> ${say(`step.${step.step}`)}<//>

@@ -1,6 +1,7 @@
 // How many bays there are, and what they are called.
-import { html, useState } from '../../vendor/ui.js';
+import { html } from '../../vendor/ui.js';
 import { send } from '../api.js';
+import { useDraft } from '../draft.js';
 import { say } from '../i18n.js';
 import { Form } from '../parts.js';
 import { Outcome } from './parts.js';
@@ -9,7 +10,7 @@ const most = 16;
 const idOf = number => `bay-${String(number).padStart(2, '0')}`;
 
 export function Bays({ now, step, next }) {
-  const [bays, setBays] = useState(now.bays.length ? now.bays : [{ id: idOf(1), name: say('bays.name', { number: 1 }) }]);
+  const [bays, setBays] = useDraft('bays', 'bays', now.bays.length ? now.bays : [{ id: idOf(1), name: say('bays.name', { number: 1 }) }]);
   const add = () => {
     let number = bays.length + 1;
     while (bays.some(bay => bay.id === idOf(number))) number++;

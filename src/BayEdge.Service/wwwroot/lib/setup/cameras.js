@@ -1,6 +1,7 @@
 // Cameras: asked before they are kept, looked through, and the part of the picture that is the bay drawn by touch.
 import { html, useEffect, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
+import { DraftField, forget } from '../draft.js';
 import { say, tell } from '../i18n.js';
 import { Action, Card, Field, Form, Loading, State } from '../parts.js';
 import { Checks, Next, Outcome, useConfiguration } from './parts.js';
@@ -40,15 +41,16 @@ function Add({ cameras, bays, reload }) {
   };
   const keep = async () => {
     await send('PUT', 'api/setup/cameras', report.camera);
+    forget('cameras');
     setReport(null);
     await reload();
   };
   return html`
     <details open=${cameras.length === 0}><summary>${say('cameras.add')}</summary>
       <${Form} submit=${probe} label=${say('cameras.probe')}>
-        <${Field} name="url" label=${say('cameras.url')} placeholder="rtsp://192.168.1.60/1" required autocapitalize="none" inputmode="url" spellcheck="false" />
+        <${DraftField} part="cameras" name="url" label=${say('cameras.url')} placeholder="rtsp://192.168.1.60/1" required autocapitalize="none" inputmode="url" spellcheck="false" />
         <div class="row two">
-          <${Field} name="user" label=${say('central.user')} autocapitalize="none" autocomplete="off" />
+          <${DraftField} part="cameras" name="user" label=${say('central.user')} autocapitalize="none" autocomplete="off" />
           <${Field} name="password" label=${say('central.password')} type="password" autocomplete="off" />
         </div>
       <//>

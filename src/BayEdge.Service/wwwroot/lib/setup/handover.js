@@ -1,8 +1,9 @@
 // What was proved, signed: to print, to keep, and on its way to the central system.
 import { html, useEffect, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
+import { DraftField, forget } from '../draft.js';
 import { day, say } from '../i18n.js';
-import { Card, Field, Form, State } from '../parts.js';
+import { Card, Form, State } from '../parts.js';
 import { go } from '../router.js';
 import { Checks, speak, stateOf } from './parts.js';
 
@@ -11,16 +12,18 @@ const checkOf = item => ({ id: item.item, state: item.state, milliseconds: item.
 export function Handover({ now }) {
   const [signed, setSigned] = useState(null);
   useEffect(() => { get('api/setup/handover').then(setSigned, () => {}); }, [now.handedOverAt]);
-  const sign = async ({ by }) => setSigned(await send('POST', 'api/setup/handover', { by }));
+  const sign = async ({ by }) => {
+    setSigned(await send('POST', 'api/setup/handover', { by }));
+    forget('handover');
+  };
   const open = now.bays.filter(bay => !now.walks.some(walk => walk.bay === bay.id && walk.state !== 'failed'));
   return html`
-    ${signed ? null : html`<p>${say('handover.text')}</p>`}
+    <p class="no-print">${say('handover.text')}</p>
     ${open.length ? html`<p><${State} state="warn">${say('handover.open', { bays: open.map(bay => bay.name).join(', ') })}<//></p>` : null}
-    ${signed ? html`<${Signed} record=${signed} />` : null}
     <${Form} submit=${sign} label=${say(signed ? 'handover.again' : 'handover.sign')}>
-      <${Field} name="by" label=${say('handover.by')} required maxlength="64" autocomplete="name" />
+      <${DraftField} part="handover" name="by" label=${say('handover.by')} required maxlength="64" autocomplete="name" />
     <//>
-    ${signed ? html`<button type="button" class="outline no-print" onClick=${() => go('bays')}>${say('handover.toBays')}</button>` : null}`;
+    ${signed ? html`<${Signed} record=${signed} /><button type="button" class="outline no-print" onClick=${() => go('bays')}>${say('handover.toBays')}</button>` : null}`;
 }
 
 const Signed = ({ record }) => html`

@@ -1,9 +1,10 @@
 // Readers: found or typed, asked who they are, then each antenna is given to the bay where the tag is held.
 import { html, useState } from '../../vendor/ui.js';
 import { send } from '../api.js';
+import { DraftField, forget } from '../draft.js';
 import { useTopic } from '../events.js';
 import { say, tell } from '../i18n.js';
-import { Action, Card, Field, Form, Loading, State } from '../parts.js';
+import { Action, Card, Form, Loading, State } from '../parts.js';
 import { Power } from './power.js';
 import { Checks, Next, Outcome, signalTick, useConfiguration } from './parts.js';
 
@@ -24,7 +25,7 @@ export function Readers({ now, step, next }) {
         <${Found} key=${JSON.stringify(found.settings)} found=${found} readers=${readers} bays=${now.bays} reload=${reload} />`)}
     </div>
     <${ByAddress} readers=${readers} bays=${now.bays} reload=${reload} />
-    ${readers.length ? html`<${Mapping} readers=${readers} bays=${now.bays} tags=${tags} reload=${reload} />` : null}
+    ${readers.length ? html`<${Mapping} readers=${readers} bays=${now.bays} held=${now.held} tags=${tags} reload=${reload} />` : null}
     ${readers.map(reader => html`<${Reader} key=${reader.id} reader=${reader} bays=${now.bays} tags=${tags.filter(tag => tag.source === reader.id)} reload=${reload} />`)}
     <${Checks} checks=${step.checks} />
     <${Outcome} step=${step} />
@@ -43,6 +44,7 @@ const guess = (antennas, bays) => (antennas.length ? antennas.filter(port => por
 
 async function keep(driver, settings, antennas, readers, bays, reload) {
   await send('PUT', 'api/setup/readers', { id: freeId(readers), driver, ...settings, antennas: guess(antennas, bays) });
+  forget('readers');
   await reload();
 }
 
@@ -65,7 +67,7 @@ function ByAddress({ readers, bays, reload }) {
   return html`
     <details open=${readers.length === 0}><summary>${say('readers.byAddress')}</summary>
       <${Form} submit=${probe} label=${say('readers.probe')}>
-        <${Field} name="address" label=${say('readers.address')} placeholder="192.168.1.40" required autocapitalize="none" inputmode="url" />
+        <${DraftField} part="readers" name="address" label=${say('readers.address')} placeholder="192.168.1.40" required autocapitalize="none" inputmode="url" />
       <//>
       ${report ? html`
         <${Card} state=${report.answered ? 'ok' : 'fail'} role="status">
@@ -96,9 +98,9 @@ const Tags = ({ tags }) => html`<div class="live" tabindex="0" role="region" ari
       </tbody>
     </table>`}</div>`;
 
-// Whoever holds the tag in a bay taps that bay: the antenna that hears it best is the bay's from then on.
-function Mapping({ readers, bays, tags, reload }) {
-  const [proved, setProved] = useState({});
+// Whoever holds the tag in a bay taps that bay: the antenna that hears it best is the bay's from then on. The device keeps what was proved.
+function Mapping({ readers, bays, held, tags, reload }) {
+  const proved = Object.fromEntries(held.map(one => [one.bay, one]));
   const heard = tags.filter(tag => tag.now);
   const best = heard.reduce((strongest, tag) => (tag.lastDbm ?? -200) > (strongest?.lastDbm ?? -201) ? tag : strongest, null);
   const bayOf = tag => readers.find(reader => reader.id === tag?.source)?.antennas?.find(antenna => antenna.port === tag.antenna)?.bay;
@@ -109,13 +111,9 @@ function Mapping({ readers, bays, tags, reload }) {
     // The tag was carried on, and the antenna of the bay before still hears it, or a glove tapped beside.
     const before = bays.find(one => one.id !== bay && proved[one.id]?.port === best.antenna && proved[one.id].reader === best.source);
     if (before && !window.confirm(say('mapping.takeSure', { port: best.antenna, bay: before.name, other: nameOf(bays, bay) }))) return;
-    if (lit !== bay) {
-      await send('POST', `api/setup/readers/${best.source}/antennas`, { port: best.antenna, bay });
-      await reload();
-    }
+    await send('POST', `api/setup/readers/${best.source}/antennas`, { port: best.antenna, bay });
+    if (lit !== bay) await reload();
     signalTick(true);
-    const others = Object.fromEntries(Object.entries(proved).filter(([id]) => id !== before?.id));
-    setProved({ ...others, [bay]: { port: best.antenna, reader: best.source } });
   };
   return html`
     <section aria-labelledby="mapping"><h2 id="mapping">${say('mapping.title')}</h2>

@@ -1,8 +1,9 @@
 // The walk test: a vehicle drives in and out, and the list ticks itself. Every phone that watches sees the same.
 import { html, useEffect, useRef, useState } from '../../vendor/ui.js';
 import { send } from '../api.js';
+import { DraftField } from '../draft.js';
 import { say } from '../i18n.js';
-import { Action, Card, Field, Form, State } from '../parts.js';
+import { Action, Card, Form, State } from '../parts.js';
 import { Checks, Next, Outcome, signalTick, stateOf } from './parts.js';
 
 export function Walk({ now, step, next }) {
@@ -22,8 +23,8 @@ export function Walk({ now, step, next }) {
           ${bays.map(one => html`
             <label class="big" key=${one.id}><input type="radio" name="bay" value=${one.id} checked=${one.id === bay} onChange=${() => setChosen(one.id)} />${one.name} <${Verdict} walks=${walks} bay=${one.id} /></label>`)}
         </fieldset>
-        <${Field} name="plate" label=${say('walk.plate')} autocapitalize="characters" autocomplete="off" maxlength="16" />
-        <${Field} name="tag" label=${say('walk.tag')} help=${say('walk.identityHelp')} autocapitalize="characters" autocomplete="off" spellcheck="false" pattern="[0-9A-Fa-f]*" maxlength="64" />
+        <${DraftField} part="walkTest" name="plate" label=${say('walk.plate')} autocapitalize="characters" autocomplete="off" maxlength="16" />
+        <${DraftField} part="walkTest" name="tag" label=${say('walk.tag')} help=${say('walk.identityHelp')} autocapitalize="characters" autocomplete="off" spellcheck="false" pattern="[0-9A-Fa-f]*" maxlength="64" />
         <label class="big"><input type="checkbox" role="switch" name="cut" />${say('walk.cut')}</label>
       <//>`}
     ${walk ? html`

@@ -8,7 +8,7 @@ import { usePoll } from '../../lib/poll.js';
 const device = { found: 'historyFound', byHand: 'historyByHand', again: 'historyAgain', notConfirmed: 'historyNotConfirmed', takenOver: 'historyTakenOver' };
 
 // The steps of the installation name what they change.
-const parts = { bays: 'settings.bays', readers: 'settings.readers', cameras: 'settings.cameras', 'central system': 'settings.central' };
+const parts = { bays: 'settings.bays', readers: 'settings.readers', cameras: 'settings.cameras', 'central system': 'settings.central', rules: 'settings.rules' };
 
 // Whoever is no person.
 const others = { file: 'changedByHand', device: 'changedByDevice', installer: 'role.installer', viewer: 'role.viewer' };

@@ -1,0 +1,13 @@
+namespace BayEdge.Contracts.Commands;
+
+/// <summary>Says which plate the vehicle of a visit has; the device tells it as a correction or identification.</summary>
+public sealed record CorrectPlateCommand
+{
+    public required string Bay { get; init; }
+
+    /// <summary>The visit that the bay has, or its last one.</summary>
+    public required string VisitId { get; init; }
+
+    /// <summary>Compared by letters and digits only, in upper case.</summary>
+    public required string Plate { get; init; }
+}

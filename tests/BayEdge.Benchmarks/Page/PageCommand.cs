@@ -1,0 +1,12 @@
+namespace BayEdge.Benchmarks.Page;
+
+/// <summary>How far behind the sighting a phone is, and what the page costs in memory.</summary>
+internal static class PageCommand
+{
+    public static async Task<int> RunAsync(TextWriter output)
+    {
+        await LiveUpdates.RunAsync(output);
+        await PageMemory.RunAsync(output);
+        return 0;
+    }
+}
