@@ -28,7 +28,9 @@ public static class BayTracker
                 return Identify(state with { Expected = expected.Vehicles });
             case PlateStated stated:
                 var transitions = ImmutableArray.CreateBuilder<Transition>(0);
-                return new TrackerStep(Schedule(StateRule.Apply(state, stated, transitions), [stated.Bay]), transitions.DrainToImmutable());
+                return state.Bays.Contains(stated.Bay)
+                    ? new TrackerStep(Schedule(StateRule.Apply(state, stated, transitions), [stated.Bay]), transitions.DrainToImmutable())
+                    : new TrackerStep(state, []);
             case NeighbourHeard heard:
                 var told = Reach(state, heard.At);
                 return told with { State = Neighbours.Hear(told.State, heard) };

@@ -65,13 +65,13 @@ internal static class Departure
             RunnerUp = leaving.Nats is { } nats ? Sentences.StillThere.With(("odds", Sentence.Odds(nats))) : Sentences.StillThereUnweighed.With(),
         };
 
-    private static double? UsualOf(TrackerState state, BayState bay, Visit visit)
+    private static ImmutableSortedDictionary<string, double>? UsualOf(TrackerState state, BayState bay, Visit visit)
     {
-        double? usual = null;
+        ImmutableSortedDictionary<string, double>? usual = null;
         foreach (var tag in visit.Tags)
         {
-            if (state.Tags.Find(tag)?.In(bay.Bay)?.UsualDbm is { } level && (usual is null || level > usual))
-                usual = level;
+            if (state.Tags.Find(tag)?.In(bay.Bay)?.UsualDbm is { } level)
+                usual = (usual ?? ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal)).Add(tag, level);
         }
 
         return usual;

@@ -64,7 +64,7 @@ internal static class EnterRule
     public static (double Nats, double Needed) WeighWithoutTags(TrackerState state, BayState bay)
     {
         var nats = Surroundings.LogOddsOfOccupied(state, bay) - Surroundings.OfLeftovers(state, bay) + OfReadings(state, bay);
-        return Surroundings.IsWatched(state, bay) ? (nats, state.Options.PicturesAloneNats) : (nats + UnwatchedNats, state.Options.EnterNats);
+        return Surroundings.IsWatched(state, bay) ? (nats, state.Options.PicturesEnterNats) : (nats + UnwatchedNats, state.Options.EnterNats);
     }
 
     /// <summary>What <see cref="WeighWithoutTags"/> sums up.</summary>

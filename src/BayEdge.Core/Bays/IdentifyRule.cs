@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BayEdge.Contracts.Events;
+using BayEdge.Contracts.State;
 using BayEdge.Core.Identity;
 using BayEdge.Core.Timing;
 
@@ -118,7 +119,7 @@ internal static class IdentifyRule
         var bay = state.Bays[bayId];
         var visit = bay.Visit!;
         var reading = visit.Reading;
-        var match = ExpectedMatch.Find(state.Expected, visit.Tags, reading);
+        var match = MatchOf(state, visit);
         var isElsewhere = match is not null && IsElsewhere(state, bayId, other => other.Ref == match.Ref);
         if (isElsewhere)
             match = null;
@@ -129,15 +130,22 @@ internal static class IdentifyRule
         return state.With(bay with { Visit = visit with
         {
             HasNews = isElsewhere,
-            Ref = match?.Ref ?? visit.Ref,
+            Ref = match?.Ref ?? (visit.Stated is null ? visit.Ref : null),
             Plate = plate,
             PlateConfidence = visit.PlateConfidence is { } told && visit.Plate == plate ? told : isRead ? Math.Round(reading!.Confidence, 2) : null,
         } });
     }
 
-    // The workshop's list mends a reading; it also names the plate of a vehicle that shows only its tag.
-    private static string? PlateOf(Visit visit, PlateReading? reading, Contracts.State.ExpectedVehicle? match)
+    /// <summary>The expected vehicle that it is, as far as tags, readings and a person's word tell.</summary>
+    public static ExpectedVehicle? MatchOf(TrackerState state, Visit visit) => visit.Stated is { } stated
+        ? ExpectedMatch.OfStated(state.Expected, visit.Tags, stated)
+        : ExpectedMatch.Find(state.Expected, visit.Tags, visit.Reading);
+
+    // The workshop's list mends a reading, though never what a person says; it also names the plate of a vehicle that shows only its tag.
+    private static string? PlateOf(Visit visit, PlateReading? reading, ExpectedVehicle? match)
     {
+        if (visit.Stated is { } stated)
+            return stated;
         if (match?.Plate is { } known && (reading is null || reading.MismatchWith(known) <= 6 || !reading.IsSure))
             return known;
         return reading is { IsSure: true } ? reading.Text : visit.Plate;

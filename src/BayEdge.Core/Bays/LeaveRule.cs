@@ -45,7 +45,7 @@ internal static class LeaveRule
     /// <summary>What speaks for the vehicle's having left, and from when on it is believed; in nats.</summary>
     public static (double Nats, double Needed) Weigh(TrackerState state, BayState bay, Visit visit) => (
         (SilenceOf(state, bay, visit)?.Nats ?? 0) - Surroundings.LogOddsOfOccupied(state, bay),
-        visit.Tags.IsEmpty && Surroundings.IsWatched(state, bay) ? state.Options.PicturesAloneNats : state.Options.LeaveNats);
+        visit.Tags.IsEmpty && Surroundings.IsWatched(state, bay) ? state.Options.PicturesLeaveNats : state.Options.LeaveNats);
 
     /// <summary>What <see cref="Weigh"/> sums up.</summary>
     public static IEnumerable<Evidence> EvidenceOf(TrackerState state, BayState bay, Visit visit)
@@ -164,7 +164,8 @@ internal static class LeaveRule
         if (visit.Readings.Texts.Sum(vote => vote.Count) < ReadingsToKnow)
             return visit.Readings.IsEmpty ? options.LongestSilence : options.LateSilence;
         var patience = visit.Readings.LongestPause * PausesToLeave;
-        return patience < ShortestPlatePatience ? ShortestPlatePatience : patience < options.LateSilence ? patience : options.LateSilence;
+        var shortest = options.ShortestSilence > ShortestPlatePatience ? options.ShortestSilence : ShortestPlatePatience;
+        return patience < shortest ? shortest : patience < options.LateSilence ? patience : options.LateSilence;
     }
 
     /// <summary>What it says that none of the visit's tags was heard as usual for so long.</summary>

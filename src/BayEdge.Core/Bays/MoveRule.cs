@@ -95,7 +95,7 @@ internal static class MoveRule
 
     // Told to have come from here, it may be heard here again as it was all the time before.
     private static double? OfReturn(TrackerState state, BayState bay, BayState other, Visit visit, EnterRule.Candidate candidate, Hearing there) =>
-        candidate.Here.Length >= DwellToReturn && CameBack(state, bay, visit, candidate) && bay.Former!.UsualDbm is { } usual
+        candidate.Here.Length >= DwellToReturn && CameBack(state, bay, visit, candidate) && bay.Former!.UsualDbm is { } levels && levels.TryGetValue(candidate.Tag, out var usual)
         && TagJudge.OfReturn(state, bay, candidate.Here, usual, other, there) is > 0 and var nats
             ? nats
             : null;

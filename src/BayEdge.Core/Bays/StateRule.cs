@@ -19,8 +19,8 @@ internal static class StateRule
 
         var former = bay.Former!;
         var told = former.Visit;
-        var match = ExpectedMatch.Find(state.Expected, told.Tags, PlateReading.Stated(stated.Plate));
-        var after = told with { Stated = stated.Plate, Plate = stated.Plate, PlateConfidence = null, Ref = match?.Ref ?? told.Ref };
+        var after = told with { Stated = stated.Plate, Plate = stated.Plate, PlateConfidence = null };
+        after = after with { Ref = IdentifyRule.MatchOf(state, after)?.Ref };
         state = state.With(bay with { Former = former with { Visit = after } });
         if (after.Plate != told.Plate || after.Ref != told.Ref)
         {

@@ -6,6 +6,9 @@ namespace BayEdge.Core.Bays;
 /// <remarks>Odds are given as natural logarithms, nats: 2.3 is ten to one, 4.6 a hundred to one.</remarks>
 public sealed record TrackerOptions
 {
+    // A camera that reads a plate now and then is given so long at least.
+    private static readonly TimeSpan LeastLateSilence = TimeSpan.FromMinutes(2);
+
     public static TrackerOptions Default { get; } = new();
 
     /// <summary>The least odds at which a vehicle is told to have come. The default value is 3 nats.</summary>
@@ -17,8 +20,11 @@ public sealed record TrackerOptions
     /// <summary>The least odds at which a vehicle is told to have gone. The default value is 5.3 nats.</summary>
     public double LeaveNats { get; init; } = 5.3;
 
-    /// <summary>The least odds at which pictures alone are believed, for coming and going. The default value is 7 nats.</summary>
-    public double PicturesAloneNats { get; init; } = 7;
+    /// <summary>The least odds at which pictures alone are believed to show a vehicle come. The default value is 7 nats.</summary>
+    public double PicturesEnterNats { get; init; } = 7;
+
+    /// <summary>The least odds at which pictures alone are believed to show it gone. The default value is 7 nats.</summary>
+    public double PicturesLeaveNats { get; init; } = 7;
 
     /// <summary>
     /// The silence of a tag after which, when nothing else speaks, a late word is worse than one that may have to be corrected: then
@@ -64,11 +70,17 @@ public sealed record TrackerOptions
     {
         EnterDwell = TimeSpan.FromSeconds(rules.ShortestStaySeconds),
         EnterNats = rules.Arrivals switch { Caution.Prompt => 2, Caution.Careful => 5, _ => Default.EnterNats },
+        PicturesEnterNats = rules.Arrivals switch { Caution.Prompt => 5.5, Caution.Careful => 8.5, _ => Default.PicturesEnterNats },
+        PicturesLeaveNats = rules.Departures switch { Caution.Prompt => 5.5, Caution.Careful => 8.5, _ => Default.PicturesLeaveNats },
         LeaveNats = rules.Departures switch { Caution.Prompt => 4, Caution.Careful => 6.6, _ => Default.LeaveNats },
         LateNats = rules.Departures switch { Caution.Prompt => 0.5, Caution.Careful => 2.5, _ => Default.LateNats },
         ShortestSilence = TimeSpan.FromSeconds(rules.ShortestSilenceSeconds),
         LongestSilence = TimeSpan.FromMinutes(rules.LongestSilenceMinutes),
-        LateSilence = TimeSpan.FromMinutes(rules.LongestSilenceMinutes)
-            * (Default.LateSilence / Default.LongestSilence * rules.Departures switch { Caution.Prompt => 0.5, Caution.Careful => 1.5, _ => 1 }),
+        LateSilence = Later(
+            LeastLateSilence,
+            TimeSpan.FromMinutes(rules.LongestSilenceMinutes)
+                * (Default.LateSilence / Default.LongestSilence * rules.Departures switch { Caution.Prompt => 0.5, Caution.Careful => 1.5, _ => 1 })),
     };
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

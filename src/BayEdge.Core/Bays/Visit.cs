@@ -66,6 +66,6 @@ internal sealed record Visit(
 /// <param name="WasSeenEmpty">Whether a contact or a camera showed the bay empty.</param>
 internal sealed record FormerVisit(Visit Visit, ObservedAt LeftAt, Onset? Onset, bool WasSeenEmpty)
 {
-    /// <summary>How strongly the bay mostly heard the tag that it heard best; null when the reader does not tell.</summary>
-    public double? UsualDbm { get; init; }
+    /// <summary>How strongly the bay mostly heard its tags, by tag; null when the reader does not tell.</summary>
+    public ImmutableSortedDictionary<string, double>? UsualDbm { get; init; }
 }

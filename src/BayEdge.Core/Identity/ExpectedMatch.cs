@@ -33,6 +33,10 @@ internal static class ExpectedMatch
         return byTag.Plate is { } own && plate!.MismatchWith(own) <= MostMismatchNats && !plate.IsSure ? byTag : null;
     }
 
+    /// <summary>The one vehicle that has the plate as a person says it; else the one of the tags, unless it is known to have another plate.</summary>
+    public static ExpectedVehicle? OfStated(ImmutableArray<ExpectedVehicle> expected, ImmutableArray<string> tags, string plate) =>
+        expected.FirstOrDefault(vehicle => vehicle.Plate == plate) ?? (Find(expected, tags, null) is { Plate: null } byTag ? byTag : null);
+
     /// <summary>The vehicle whose plate fits the reading best after the one that is named, and by how many nats worse; null when none is near.</summary>
     public static (string Ref, double Nats)? NextBest(ImmutableArray<ExpectedVehicle> expected, string named, PlateReading plate)
     {

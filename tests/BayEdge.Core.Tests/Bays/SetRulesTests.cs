@@ -57,6 +57,30 @@ public sealed class SetRulesTests
         Assert.Equal(visits, outcome.Story.Count(line => line.Contains("entered", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(35)]
+    public void A_plate_that_is_read_now_and_then_is_waited_for_two_minutes_however_prompt_the_rules_are(int everySeconds)
+    {
+        var rules = new RulesConfiguration { Departures = Caution.Prompt, LongestSilenceMinutes = RulesConfiguration.LeastLongestSilenceMinutes };
+        var outcome = new BayScenario(options: TrackerOptions.Of(rules)).At("08:00:00").PlateReads(Plate, everySeconds: everySeconds, until: "08:10:00").Run();
+
+        Assert.InRange(outcome.Left.DecidedAt - outcome.Left.At, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2.3));
+    }
+
+    [Fact]
+    public void Careful_rules_hold_where_only_a_camera_watches_too()
+    {
+        var (prompt, careful) = (SeenWith(Caution.Prompt), SeenWith(Caution.Careful));
+
+        Assert.True(prompt.Entered.DecidedAt.Wall < careful.Entered.DecidedAt.Wall, $"{prompt.Entered.DecidedAt} is not before {careful.Entered.DecidedAt}");
+        Assert.True(prompt.Left.DecidedAt.Wall < careful.Left.DecidedAt.Wall, $"{prompt.Left.DecidedAt} is not before {careful.Left.DecidedAt}");
+
+        static ScenarioOutcome SeenWith(Caution caution) =>
+            new BayScenario(options: TrackerOptions.Of(new RulesConfiguration { Arrivals = caution, Departures = caution }))
+                .At("08:00:00").PictureShows(0.9, until: "08:10:00").At("08:10:01").PictureShows(0.1, until: "08:20:00").Run();
+    }
+
     private static VehicleLeft LeavingOf(RulesConfiguration rules) => Of(rules, until: "08:10:00").Left;
 
     private static VehicleEntered ArrivalOf(RulesConfiguration rules) => Of(rules, until: "08:10:00").Entered;

@@ -1,5 +1,6 @@
 using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
+using BayEdge.Core.Timing;
 using BayEdge.TestKit;
 using static BayEdge.Core.Tests.Bays.Known;
 
@@ -82,5 +83,61 @@ public sealed class StatedPlateTests
         var outcome = new BayScenario().At("08:00:00").TagReads(Tag, until: "08:30:00").At("08:05:00").PlateStated(Right, visit: "bay-01-other").Run();
 
         Assert.Null(outcome.Left.Vehicle.Plate);
+    }
+
+    [Fact]
+    public void A_plate_in_the_list_that_looks_alike_does_not_take_the_persons_word_for_its_own()
+    {
+        var outcome = new BayScenario(Workshop.WithBays(2, new ExpectedVehicle { Ref = "WO-2", Plate = Misread }))
+            .At("08:00:00").TagReads(Tag, until: "08:30:00").At("08:05:00").PlateStated(Right).Run();
+
+        Assert.Equal((Right, null), (outcome.Left.Vehicle.Plate, outcome.Left.Vehicle.Ref));
+    }
+
+    [Theory]
+    [InlineData("08:05:00")]
+    [InlineData("08:50:00")]
+    public void The_work_order_of_a_misread_plate_goes_with_it(string stated)
+    {
+        var outcome = new BayScenario(Workshop.WithBays(2, new ExpectedVehicle { Ref = "WO-2", Plate = Misread }))
+            .At("08:00:00").PlateReads(Misread, until: "08:00:10").TagReads(Tag, until: "08:30:00").At(stated).PlateStated(OtherPlate).Run();
+
+        Assert.Equal("WO-2", outcome.Transitions.OfType<VehicleIdentified>().LastOrDefault()?.Vehicle.Ref ?? outcome.Entered.Vehicle.Ref);
+        Assert.Equal((OtherPlate, null), (outcome.Corrected.Vehicle.Plate, outcome.Corrected.Vehicle.Ref));
+    }
+
+    [Fact]
+    public void A_person_knows_better_than_a_tag_which_vehicle_it_is()
+    {
+        var outcome = new BayScenario(Workshop.WithBays(
+                2, new ExpectedVehicle { Ref = "WO-1", Plate = OtherPlate, Tags = [Tag] }, new ExpectedVehicle { Ref = "WO-2", Plate = Right }))
+            .At("08:00:00").TagReads(Tag, until: "08:30:00").At("08:05:00").PlateStated(Right).Run();
+
+        Assert.Equal("WO-1", outcome.Entered.Vehicle.Ref);
+        Assert.Equal((Right, "WO-2"), (outcome.Corrected.Vehicle.Plate, outcome.Corrected.Vehicle.Ref));
+    }
+
+    [Fact]
+    public void A_word_for_a_bay_that_is_not_there_changes_nothing()
+    {
+        var state = TrackerState.Start(new BayLayout(Workshop.WithBays(1)), [], new ObservedAt(BayScenario.Time("08:00:00"), TimeSpan.Zero));
+
+        var step = BayTracker.Step(state, new PlateStated("bay-99", "bay-99-1", Right));
+
+        Assert.Same(state, step.State);
+        Assert.Empty(step.Transitions);
+    }
+
+    [Fact]
+    public void A_persons_word_outlives_a_power_cut()
+    {
+        var outcome = new BayScenario(Workshop.WithBays(2, new ExpectedVehicle { Ref = "WO-2", Plate = Misread }))
+            .At("08:00:00").TagReads(Tag, until: "08:30:00").PlateReads(Misread, until: "08:00:10")
+            .At("08:05:00").PlateStated(Right)
+            .At("08:06:00").PowerIsOut(until: "08:08:00")
+            .At("08:10:00").PlateReads(Misread, until: "08:11:00")
+            .Run();
+
+        Assert.Equal((Right, null), (outcome.Left.Vehicle.Plate, outcome.Left.Vehicle.Ref));
     }
 }

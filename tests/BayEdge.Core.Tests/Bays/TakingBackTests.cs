@@ -93,4 +93,16 @@ public sealed class TakingBackTests
         Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:40:00", "bay-01 stays after all since 08:00:00", "bay-01 left 10:00:00"],
             outcome.Story.Where(line => line.StartsWith("bay-01", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Of_two_tags_the_weaker_too_shows_that_the_vehicle_never_left()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(OtherTag, "bay-01", rssiDbm: -50, until: "08:40:00").TagReads(Tag, "bay-01", rssiDbm: -63, until: "08:40:00")
+            .At("08:40:30").TagReads(Tag, "bay-02", rssiDbm: -63, until: "09:05:00").TagReads(OtherTag, "bay-02", rssiDbm: -50, until: "09:05:00")
+            .At("09:05:00").TagReads(Tag, "bay-01", rssiDbm: -63, until: "10:00:00").TagReads(Tag, "bay-02", rssiDbm: -76, until: "10:00:00")
+            .Run();
+
+        Assert.Contains("bay-01 stays after all since 08:00:00", outcome.Story);
+    }
 }
