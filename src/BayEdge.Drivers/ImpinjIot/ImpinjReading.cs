@@ -54,7 +54,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
         {
             Power.Order(before);
-            await RestartAsync(before, memory: null, cancellationToken);
+            await HalfWay.MustAsync(() => RestartAsync(before, memory: null, cancellationToken));
             throw;
         }
         finally
@@ -79,8 +79,14 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         finally
         {
             _wanted = null;
-            await RestartAsync(Power.OrderedDbm, memory: null, cancellationToken);
-            _changing = false;
+            try
+            {
+                await HalfWay.MustAsync(() => RestartAsync(Power.OrderedDbm, memory: null, cancellationToken));
+            }
+            finally
+            {
+                _changing = false;
+            }
         }
 
         return found is null
