@@ -90,8 +90,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         }
 
         return found is null
-            ? throw new DeviceFaultException(
-                DeviceFaultKind.Refused, $"The reader at {settings.Address} did not find the tag {memory.Tag} within {MemoryLimit.TotalSeconds:0} s. Hold it before an antenna and try again.")
+            ? throw TagWords.NotFound($"reader at {settings.Address}", memory.Tag)
             : TagWords.HexOf(Convert.FromHexString(found), memory.Tag, memory.Words);
     }
 

@@ -54,13 +54,15 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, VersionAgreem
         },
         cancellationToken);
 
-    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => _errands.RunAsync(
-        (reading, token) => reading.Session.RequestAsync(
-            new SetReaderConfig(ResetToFactoryDefault: false, [new GpoWriteData(checked((ushort)port), on)]), token),
-        cancellationToken);
+    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => port is < 1 or > ushort.MaxValue
+        ? Task.FromException(new DeviceFaultException(DeviceFaultKind.Refused, $"The reader at {settings.Address} has no output {port}."))
+        : _errands.RunAsync(
+            (reading, token) => reading.Session.RequestAsync(
+                new SetReaderConfig(ResetToFactoryDefault: false, [new GpoWriteData((ushort)port, on)]), token),
+            cancellationToken);
 
-    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
-        _errands.RunAsync((reading, token) => reading.Memory.ReadAsync(tag, bank, firstWord, words, token), cancellationToken);
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) => TagWords.AskAsync(
+        tag, firstWord, words, () => _errands.RunAsync((reading, token) => reading.Memory.ReadAsync(tag, bank, firstWord, words, token), cancellationToken));
 
     private TagReportMapper Mapper(ReaderEventNotificationData greeting, ObservedAt greeted)
     {

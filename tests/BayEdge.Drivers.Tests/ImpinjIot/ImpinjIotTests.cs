@@ -10,6 +10,7 @@ using BayEdge.Drivers.ImpinjIot;
 using BayEdge.Drivers.Rest;
 using BayEdge.Drivers.Tests.Serial;
 using BayEdge.TestKit;
+using Microsoft.Extensions.Time.Testing;
 using static BayEdge.Drivers.Tests.ImpinjIot.ImpinjReaders;
 
 namespace BayEdge.Drivers.Tests.ImpinjIot;
@@ -132,6 +133,26 @@ public class ImpinjIotTests
         var found = ImpinjEvent.Read(System.Text.Encoding.UTF8.GetBytes(line));
 
         Assert.Equal(new ImpinjEvent(epc, antenna, rssi, power, new DateTimeOffset(2026, 4, 2, 12, 0, second, TimeSpan.Zero), null), found);
+    }
+
+    [Theory]
+    [InlineData("""[{"memoryBank":"epc","wordOffset":2,"tagDataHex":"E280"},{"memoryBank":"tid","wordOffset":0,"tagDataHex":"1111"},{"memoryBank":"tid","wordOffset":2,"tagDataHex":"abcd"}]""", "ABCD")]
+    [InlineData("""[{"memoryBank":"tid","wordOffset":0,"tagDataHex":"1111"},{"memoryBank":"user","wordOffset":2,"tagDataHex":"2222"}]""", null)]
+    [InlineData("""[{"memoryBank":"tid","wordOffset":2,"tagDataHex":null}]""", null)]
+    [InlineData("""[{"memoryBank":"tid","wordOffset":2,"tagDataHex":"ABC"}]""", null)]
+    [InlineData("""[{"memoryBank":"tid","wordOffset":2,"tagDataHex":""}]""", "")]
+    [InlineData("""[7]""", null)]
+    public async Task Of_what_a_reader_tells_of_a_tags_memory_only_the_words_that_were_asked_for_are_taken(string told, string? expected)
+    {
+        var time = new FakeTimeProvider();
+        var memory = new ImpinjMemory(Tag, TagMemoryBank.Tid, FirstWord: 2, Words: 1);
+
+        memory.Offer(ImpinjEvent.Read(System.Text.Encoding.UTF8.GetBytes(
+            $$$"""{"eventType":"tagInventory","tagInventoryEvent":{"epcHex":"{{{Tag}}}","tagMemoryData":{{{told}}} }}""")));
+
+        var found = memory.WithinAsync(TimeSpan.FromSeconds(1), time, Cancelled);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(expected, await found);
     }
 
     [Fact]
