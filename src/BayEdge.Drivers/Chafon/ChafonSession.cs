@@ -61,12 +61,18 @@ internal sealed class ChafonSession : IDisposable
     /// <exception cref="DeviceFaultException">The reader refused, does not answer, or was lost.</exception>
     public async Task<ChafonFrame> RequestAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
+        var answer = await AskAsync(command, data, cancellationToken);
+        return answer.Status == ChafonStatus.Success ? answer : throw Refused(command, answer.Status);
+    }
+
+    /// <summary>As <see cref="RequestAsync"/>, for a refusal that is told in other words.</summary>
+    public async Task<ChafonFrame> AskAsync(byte command, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             await TellAsync(command, data, cancellationToken);
-            if (await AnswerAsync(command, AnswerLimit, cancellationToken) is not { } answer)
-                continue;
-            return answer.Status == ChafonStatus.Success ? answer : throw Refused(command, answer.Status);
+            if (await AnswerAsync(command, AnswerLimit, cancellationToken) is { } answer)
+                return answer;
         }
 
         throw Silent();

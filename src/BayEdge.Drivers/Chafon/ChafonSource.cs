@@ -57,8 +57,8 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
         },
         cancellationToken);
 
-    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
-        _errands.RunAsync((session, token) => ChafonMemory.ReadAsync(session, tag, bank, firstWord, words, token), cancellationToken);
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) => TagWords.AskAsync(
+        tag, firstWord, words, () => _errands.RunAsync((session, token) => ChafonMemory.ReadAsync(session, settings.Port, tag, bank, firstWord, words, token), cancellationToken), ChafonMemory.LastWord);
 
     /// <summary>Asks for tags through all antennas in turn, without end.</summary>
     /// <param name="between">Run between two inventories.</param>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using BayEdge.Core.Sightings;
+using BayEdge.Drivers.Rest;
 
 namespace BayEdge.Drivers.ImpinjIot;
 
@@ -7,9 +9,9 @@ namespace BayEdge.Drivers.ImpinjIot;
 /// <param name="Tag">Upper-case hex; null when the line speaks of something else.</param>
 /// <param name="LastSeen">By the reader's clock; null when the line does not tell.</param>
 /// <param name="InventoryStatus">Such as <c>running</c> or <c>idle</c>; null when the line does not tell.</param>
-/// <param name="Memory">Of the tag, upper-case hex; null when the line does not tell.</param>
+/// <param name="Memory">What the tag gave of its memory; default when the line does not tell.</param>
 /// <param name="PowerDbm">With which the reader sent; null when the line does not tell.</param>
-internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? RssiDbm, double? PowerDbm, DateTimeOffset? LastSeen, string? InventoryStatus, string? Memory = null)
+internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? RssiDbm, double? PowerDbm, DateTimeOffset? LastSeen, string? InventoryStatus, ImmutableArray<ImpinjWords> Memory = default)
 {
     /// <remarks>
     /// <c>{"timestamp":"…","eventType":"tagInventory","tagInventoryEvent":{"epcHex":"…","antennaPort":1,"peakRssiCdbm":-5234,…}}</c>
@@ -48,18 +50,22 @@ internal readonly record struct ImpinjEvent(string? Tag, int? Antenna, double? R
             MemoryIn(tag));
     }
 
-    /// <summary><c>"tagMemoryData":[{"memoryBank":"tid","wordOffset":0,"tagDataHex":"…"}]</c>, the one that was asked for; empty where the tag did not give it.</summary>
-    private static string? MemoryIn(JsonElement tag)
-    {
-        if (!tag.TryGetProperty("tagMemoryData", out var reads) || reads.ValueKind != JsonValueKind.Array
-            || reads.EnumerateArray().FirstOrDefault() is not { ValueKind: JsonValueKind.Object } read || !read.TryGetProperty("tagDataHex", out var data))
-        {
-            return null;
-        }
+    /// <summary><c>"tagMemoryData":[{"memoryBank":"tid","wordOffset":0,"tagDataHex":"…"}]</c>, of which those that tell no data are none.</summary>
+    private static ImmutableArray<ImpinjWords> MemoryIn(JsonElement tag) =>
+        tag.TryGetProperty("tagMemoryData", out var parts) && parts.ValueKind == JsonValueKind.Array ? [.. parts.EnumerateArray().Select(WordsIn).OfType<ImpinjWords>()] : default;
 
-        return data.ValueKind == JsonValueKind.String && data.ValueEquals("") ? "" : new LogFields(read).Hex("tagDataHex");
-    }
+    private static ImpinjWords? WordsIn(JsonElement part) =>
+        RestAnswer.TextIn(part, "tagDataHex") is { } hex && hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigit)
+        && RestAnswer.TextIn(part, "memoryBank") is { } bank
+        && part.TryGetProperty("wordOffset", out var first) && first.ValueKind == JsonValueKind.Number && first.TryGetInt32(out var firstWord)
+            ? new ImpinjWords(bank, firstWord, hex.ToUpperInvariant())
+            : null;
 
     private static JsonElement? Object(JsonElement root, string key) =>
         root.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
 }
+
+/// <summary>Part of the memory of a tag.</summary>
+/// <param name="Bank">As the reader names it.</param>
+/// <param name="Hex">Upper-case; empty where the tag did not give it.</param>
+internal readonly record struct ImpinjWords(string Bank, int FirstWord, string Hex);

@@ -74,8 +74,8 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
         },
         cancellationToken);
 
-    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
-        _errands.RunAsync((reading, token) => reading.ReadMemoryAsync(new ImpinjMemory(tag, bank, firstWord, words), token), cancellationToken);
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) => TagWords.AskAsync(
+        tag, firstWord, words, () => _errands.RunAsync((reading, token) => reading.ReadMemoryAsync(new ImpinjMemory(tag, bank, firstWord, words), token), cancellationToken));
 
     private async ValueTask TakeAsync(ImpinjReading reading, ImpinjEvent found, ISightingSink sink, CancellationToken cancellationToken)
     {

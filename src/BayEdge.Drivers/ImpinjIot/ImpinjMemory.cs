@@ -10,10 +10,12 @@ internal sealed record ImpinjMemory(string Tag, TagMemoryBank Bank, int FirstWor
     private readonly TaskCompletionSource<string> _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _last;
 
+    private string BankName => Bank switch { TagMemoryBank.Reserved => "reserved", TagMemoryBank.Epc => "epc", TagMemoryBank.Tid => "tid", _ => "user" };
+
     /// <summary><c>{"memoryBank":"tid","wordOffset":0,"wordCount":6}</c></summary>
     public JsonObject Written => new()
     {
-        ["memoryBank"] = Bank switch { TagMemoryBank.Reserved => "reserved", TagMemoryBank.Epc => "epc", TagMemoryBank.Tid => "tid", _ => "user" },
+        ["memoryBank"] = BankName,
         ["wordOffset"] = FirstWord,
         ["wordCount"] = Words,
     };
@@ -21,11 +23,14 @@ internal sealed record ImpinjMemory(string Tag, TagMemoryBank Bank, int FirstWor
     /// <summary>Takes what the reader tells of a tag. What a tag that answered too weakly did not give comes with the next of its answers.</summary>
     public void Offer(ImpinjEvent found)
     {
-        if (found.Tag != Tag || found.Memory is not { } memory)
+        if (found.Memory.IsDefault || !TagWords.AreSame(Tag, found.Tag))
             return;
-        _last = memory;
-        if (memory.Length == Words * 4)
-            _found.TrySetResult(memory);
+        foreach (var part in found.Memory.Where(part => part.Bank == BankName && part.FirstWord == FirstWord))
+        {
+            _last = part.Hex;
+            if (part.Hex.Length == Words * 4)
+                _found.TrySetResult(part.Hex);
+        }
     }
 
     /// <returns>Null when the tag did not come in time.</returns>

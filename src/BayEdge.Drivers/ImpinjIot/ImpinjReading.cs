@@ -54,7 +54,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
         {
             Power.Order(before);
-            await RestartAsync(before, memory: null, cancellationToken);
+            await HalfWay.MustAsync(() => RestartAsync(before, memory: null, cancellationToken));
             throw;
         }
         finally
@@ -79,13 +79,18 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         finally
         {
             _wanted = null;
-            await RestartAsync(Power.OrderedDbm, memory: null, cancellationToken);
-            _changing = false;
+            try
+            {
+                await HalfWay.MustAsync(() => RestartAsync(Power.OrderedDbm, memory: null, cancellationToken));
+            }
+            finally
+            {
+                _changing = false;
+            }
         }
 
         return found is null
-            ? throw new DeviceFaultException(
-                DeviceFaultKind.Refused, $"The reader at {settings.Address} did not find the tag {memory.Tag} within {MemoryLimit.TotalSeconds:0} s. Hold it before an antenna and try again.")
+            ? throw TagWords.NotFound($"reader at {settings.Address}", memory.Tag)
             : TagWords.HexOf(Convert.FromHexString(found), memory.Tag, memory.Words);
     }
 

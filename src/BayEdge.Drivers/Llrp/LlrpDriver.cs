@@ -6,14 +6,16 @@ namespace BayEdge.Drivers.Llrp;
 /// <summary>RFID readers that speak the Low Level Reader Protocol 1.0.1 or 1.1 over TCP: Impinj, Zebra and others.</summary>
 public sealed class LlrpDriver(TimeProvider time) : ISourceDriver
 {
+    private readonly VersionAgreement _versions = new(time);
+
     public DriverDescriptor Descriptor { get; } = new(
         "llrp", SourceKind.Reader, new LocalizedText("LLRP 读写器", "LLRP reader"), LlrpSettings.Fields)
     {
         SwitchesRadio = true,
     };
 
-    public ISource Create(SourceConfiguration configuration) => new LlrpSource(configuration.Id, LlrpSettings.From(configuration), time);
+    public ISource Create(SourceConfiguration configuration) => new LlrpSource(configuration.Id, LlrpSettings.From(configuration), _versions);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
-        LlrpProbe.RunAsync(LlrpSettings.From(configuration), time, cancellationToken);
+        LlrpProbe.RunAsync(LlrpSettings.From(configuration), _versions, time, cancellationToken);
 }

@@ -22,19 +22,19 @@ internal sealed class LlrpMemory(LlrpSession session, HostAndPort address)
     public async Task<string> ReadAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken)
     {
         // Results bear the number of what was asked, so that a late one is not taken for that of this question.
-        var read = new Gen2Read(++_reads, Password: 0, bank, checked((ushort)firstWord), checked((ushort)words));
+        var read = new Gen2Read(++_reads, Password: 0, bank, (ushort)firstWord, (ushort)words);
         await ForgetAsync(session, cancellationToken);
         await session.RequestAsync(new PlainMessage(MessageType.AddAccessSpec, [OrderOf(tag, read)]), cancellationToken);
         await session.RequestAsync(new SpecCommand(MessageType.EnableAccessSpec, AccessSpecId), cancellationToken);
 
         // A tag that answered too weakly is asked again in the next round.
         Gen2ReadResult? last = null;
-        await session.SeekAsync(report => (last = ResultIn(report, read.Id) ?? last)?.Result == Gen2ReadResult.Success, Limit, cancellationToken);
+        await session.SeekAsync(report => (last = ResultIn(report, tag, read.Id) ?? last)?.Result == Gen2ReadResult.Success, Limit, cancellationToken);
         await ForgetAsync(session, cancellationToken);
         return last switch
         {
-            null => throw Refused($"The reader at {address} did not find the tag {tag} within {Limit.TotalSeconds:0} s. Hold it before an antenna and try again."),
-            { Result: not Gen2ReadResult.Success } => throw Refused($"The reader at {address} could not read the memory of the tag {tag}: {InWords(last.Result)}."),
+            null => throw TagWords.NotFound($"reader at {address}", tag),
+            { Result: not Gen2ReadResult.Success } => throw TagWords.NotRead($"reader at {address}", tag, InWords(last.Result)),
             _ => TagWords.HexOf(last.Data.Span, tag, words),
         };
     }
@@ -67,8 +67,9 @@ internal sealed class LlrpMemory(LlrpSession session, HostAndPort address)
         ]);
     }
 
-    private static Gen2ReadResult? ResultIn(RoAccessReport report, ushort id) =>
-        report.Tags.SelectMany(tag => tag.Others).OfType<Gen2ReadResult>().LastOrDefault(result => result.Id == id);
+    /// <summary>Of that tag itself: the order goes to longer identities, too.</summary>
+    private static Gen2ReadResult? ResultIn(RoAccessReport report, string tag, ushort id) =>
+        report.Tags.Where(found => TagWords.AreSame(tag, found.Epc)).SelectMany(found => found.Others).OfType<Gen2ReadResult>().LastOrDefault(result => result.Id == id);
 
     private static Wording InWords(byte result) => result switch
     {
@@ -79,6 +80,4 @@ internal sealed class LlrpMemory(LlrpSession session, HostAndPort address)
         Gen2ReadResult.WrongPassword => "the tag wants a password",
         _ => $"result {result}",
     };
-
-    private static DeviceFaultException Refused(Wording says) => new(DeviceFaultKind.Refused, says);
 }

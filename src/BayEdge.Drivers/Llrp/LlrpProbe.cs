@@ -9,20 +9,20 @@ internal static class LlrpProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    public static Task<ProbeReport> RunAsync(LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken) =>
+    public static Task<ProbeReport> RunAsync(LlrpSettings settings, VersionAgreement versions, TimeProvider time, CancellationToken cancellationToken) =>
         Probing.WithinAsync(
             Limit,
             $"The reader at {settings.Address} did not answer",
             "Check the address, or restart the reader.",
-            limited => AskUnlessBusyAsync(settings, time, limited),
+            limited => AskUnlessBusyAsync(settings, versions, time, limited),
             time,
             cancellationToken);
 
-    private static async Task<ProbeReport> AskUnlessBusyAsync(LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<ProbeReport> AskUnlessBusyAsync(LlrpSettings settings, VersionAgreement versions, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
-            return await AskAsync(settings, time, cancellationToken);
+            return await AskAsync(settings, versions, time, cancellationToken);
         }
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Busy)
         {
@@ -31,9 +31,9 @@ internal static class LlrpProbe
         }
     }
 
-    private static async Task<ProbeReport> AskAsync(LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<ProbeReport> AskAsync(LlrpSettings settings, VersionAgreement versions, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var session = await LlrpSession.OpenAsync(settings.Address, time, cancellationToken);
+        using var session = await versions.OpenAsync(settings.Address, keep: null, cancellationToken);
         uint? ordered = null;
         try
         {
@@ -102,7 +102,7 @@ internal static class LlrpProbe
     private static Task<ImmutableArray<HeardTag>> SampleAsync(LlrpSession session, LlrpSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         var mapper = new TagReportMapper("probe", settings);
-        mapper.Greet(session.Greeting, session.Arrival);
+        mapper.Greet(session.Greeting, session.Greeted);
         return TagSample.TakeAsync(
             async (sink, end) =>
             {

@@ -68,15 +68,7 @@ internal sealed class LlrpReading
     public async Task<TransmitPower> ChangePowerAsync(double powerDbm, CancellationToken cancellationToken)
     {
         RequirePossible(powerDbm);
-        try
-        {
-            await OrderAsync(powerDbm, cancellationToken);
-        }
-        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
-        {
-            throw new DeviceFaultException(DeviceFaultKind.Lost, $"{fault.Says} It is connected anew with the configured power.", fault);
-        }
-
+        await HalfWay.MustAsync(() => OrderAsync(powerDbm, cancellationToken));
         return await PowerAsync(cancellationToken);
     }
 

@@ -9,7 +9,7 @@ internal sealed class LlrpSession : IDisposable
 {
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan UnknownLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan UnknownLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
     private readonly LlrpConnection _connection;
@@ -25,8 +25,11 @@ internal sealed class LlrpSession : IDisposable
     /// <summary>The reader's first word; it tells the reader's time.</summary>
     public required ReaderEventNotificationData Greeting { get; init; }
 
-    /// <summary>When the last bytes came.</summary>
-    public ObservedAt Arrival => _connection.Arrival;
+    /// <summary>When that came.</summary>
+    public required ObservedAt Greeted { get; init; }
+
+    /// <summary>The reports that came while nobody listened, for when this session ends before anybody does.</summary>
+    public UnheardReports Unheard => new(Greeting, Greeted, _early, _connection.Arrival);
 
     /// <summary>The one that both sides speak.</summary>
     public LlrpVersion Version
@@ -35,25 +38,22 @@ internal sealed class LlrpSession : IDisposable
         set => _connection.Version = value;
     }
 
-    /// <summary>Connects, waits for the reader's first word, before which a client must not speak (LLRP 1.1, section 20.1), and agrees on a version.</summary>
+    /// <summary>Called once the first request is answered well, and not when it fails: only then it is sure that both sides speak the same version.</summary>
+    public Action? Understood { private get; set; }
+
+    /// <summary>Connects and waits for the reader's first word, before which a client must not speak (LLRP 1.1, section 20.1).</summary>
     /// <exception cref="DeviceFaultException">Nobody answers, or the reader serves another program.</exception>
-    public static async Task<LlrpSession> OpenAsync(HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<LlrpSession> ConnectAsync(HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
     {
-        var session = await ConnectAsync(address, time, cancellationToken);
+        var connection = await LlrpConnection.OpenAsync(address, time, cancellationToken);
         try
         {
-            await VersionAgreement.ReachAsync(session, cancellationToken);
-            return session;
-        }
-        catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Lost)
-        {
-            // A reader that knows 1.0.1 only should say so, but may hang up instead.
-            session.Dispose();
-            return await ConnectAsync(address, time, cancellationToken);
+            var greeting = await GreetAsync(connection, address, time, cancellationToken);
+            return new LlrpSession(connection, address, time) { Greeting = greeting, Greeted = connection.Arrival };
         }
         catch
         {
-            session.Dispose();
+            connection.Dispose();
             throw;
         }
     }
@@ -62,9 +62,15 @@ internal sealed class LlrpSession : IDisposable
     /// <exception cref="DeviceFaultException">The reader refused, did not answer, or was lost.</exception>
     public async Task<PlainMessage> RequestAsync(LlrpMessage request, CancellationToken cancellationToken)
     {
+        (var understood, Understood) = (Understood, null);
         var id = await _connection.SendAsync(request, cancellationToken);
         if (await AnswerAsync(id, cancellationToken, cancellationToken) is PlainMessage answer)
-            return Accepted(request, answer);
+        {
+            var accepted = Accepted(request, answer);
+            understood?.Invoke();
+            return accepted;
+        }
+
         throw _connection.Broken(new DeviceFaultException(
             DeviceFaultKind.Lost,
             $"The reader at {_address} did not answer {request.Type.InPlainWords()} ({request.Type.SpecificationName()}) within {AnswerLimit.TotalSeconds:0} s. Restart it if this stays so."));
@@ -141,11 +147,15 @@ internal sealed class LlrpSession : IDisposable
 
     /// <summary>Hands over what a report says.</summary>
     /// <exception cref="DeviceFaultException">It cannot be read.</exception>
-    public async ValueTask PublishAsync(TagReportMapper mapper, LlrpFrame report, ISightingSink sink, CancellationToken cancellationToken)
+    public ValueTask PublishAsync(TagReportMapper mapper, LlrpFrame report, ISightingSink sink, CancellationToken cancellationToken) =>
+        PublishAsync(mapper, report, _connection.Arrival, sink, cancellationToken);
+
+    /// <summary>As above, for a report that came earlier.</summary>
+    public async ValueTask PublishAsync(TagReportMapper mapper, LlrpFrame report, ObservedAt arrival, ISightingSink sink, CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var sighting in mapper.Map(report, Arrival))
+            foreach (var sighting in mapper.Map(report, arrival))
                 await sink.PublishAsync(sighting, cancellationToken);
         }
         catch (LlrpFormatException exception)
@@ -174,20 +184,6 @@ internal sealed class LlrpSession : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
-
-    private static async Task<LlrpSession> ConnectAsync(HostAndPort address, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var connection = await LlrpConnection.OpenAsync(address, time, cancellationToken);
-        try
-        {
-            return new LlrpSession(connection, address, time) { Greeting = await GreetAsync(connection, address, time, cancellationToken) };
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
 
     private static async Task<ReaderEventNotificationData> GreetAsync(
         LlrpConnection connection, HostAndPort address, TimeProvider time, CancellationToken cancellationToken)

@@ -1,25 +1,27 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Drivers;
+using BayEdge.Core.Timing;
 using BayEdge.Drivers.Llrp.Protocol;
 
 namespace BayEdge.Drivers.Llrp;
 
 /// <summary>One LLRP reader, through one connection at a time.</summary>
 /// <param name="id">The reader's configured id.</param>
-internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider time) : ISource, ITransmitPower, IRadioRegion, IAntennaPorts, IDigitalPorts, ITagMemory
+internal sealed class LlrpSource(string id, LlrpSettings settings, VersionAgreement versions) : ISource, ITransmitPower, IRadioRegion, IAntennaPorts, IDigitalPorts, ITagMemory
 {
     private readonly Errands<LlrpReading> _errands = new($"reader at {settings.Address}");
+    private readonly Queue<UnheardReports> _unheard = [];
 
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
-        using var session = await LlrpSession.OpenAsync(settings.Address, time, cancellationToken);
+        using var session = await versions.OpenAsync(settings.Address, _unheard.Enqueue, cancellationToken);
         try
         {
-            var mapper = new TagReportMapper(id, settings);
-            mapper.Greet(session.Greeting, session.Arrival);
+            var mapper = Mapper(session.Greeting, session.Greeted);
             var reading = await LlrpReading.SetUpAsync(session, settings, cancellationToken);
             await reading.OrderAsync(settings.PowerDbm, cancellationToken);
             using var visit = _errands.Begin(reading, sink, cancellationToken);
+            await CatchUpAsync(session, sink, cancellationToken);
             await ListenAsync(session, visit, mapper, sink, cancellationToken);
         }
         finally
@@ -52,13 +54,33 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, TimeProvider 
         },
         cancellationToken);
 
-    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => _errands.RunAsync(
-        (reading, token) => reading.Session.RequestAsync(
-            new SetReaderConfig(ResetToFactoryDefault: false, [new GpoWriteData(checked((ushort)port), on)]), token),
-        cancellationToken);
+    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => port is < 1 or > ushort.MaxValue
+        ? Task.FromException(new DeviceFaultException(DeviceFaultKind.Refused, $"The reader at {settings.Address} has no output {port}."))
+        : _errands.RunAsync(
+            (reading, token) => reading.Session.RequestAsync(
+                new SetReaderConfig(ResetToFactoryDefault: false, [new GpoWriteData((ushort)port, on)]), token),
+            cancellationToken);
 
-    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
-        _errands.RunAsync((reading, token) => reading.Memory.ReadAsync(tag, bank, firstWord, words, token), cancellationToken);
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) => TagWords.AskAsync(
+        tag, firstWord, words, () => _errands.RunAsync((reading, token) => reading.Memory.ReadAsync(tag, bank, firstWord, words, token), cancellationToken));
+
+    private TagReportMapper Mapper(ReaderEventNotificationData greeting, ObservedAt greeted)
+    {
+        var mapper = new TagReportMapper(id, settings);
+        mapper.Greet(greeting, greeted);
+        return mapper;
+    }
+
+    /// <summary>Tells what came over connections that ended before they were listened to.</summary>
+    private async Task CatchUpAsync(LlrpSession session, ISightingSink sink, CancellationToken cancellationToken)
+    {
+        while (_unheard.TryDequeue(out var unheard))
+        {
+            var mapper = Mapper(unheard.Greeting, unheard.Greeted);
+            while (unheard.Reports.TryTake(out var report))
+                await session.PublishAsync(mapper, report, unheard.Arrival, sink, cancellationToken);
+        }
+    }
 
     private async Task ListenAsync(
         LlrpSession session, Errands<LlrpReading>.Visit visit, TagReportMapper mapper, ISightingSink sink, CancellationToken cancellationToken)

@@ -45,6 +45,9 @@ internal static class MercuryStatus
     public const ushort TooHot = 0x0504;
     public const ushort HighReturnLoss = 0x0505;
 
+    /// <summary>Whether the tag itself refused, so that no other antenna would do better.</summary>
+    public static bool IsRefusalOfTag(ushort status) => status is 0x0409 or 0x040A or 0x0420 or 0x0423 or 0x0424 or 0x042F;
+
     public static Wording Describe(ushort status) => status switch
     {
         0x0100 or 0x0105 => Wording.Of("the value is not one that it knows"),
@@ -54,7 +57,7 @@ internal static class MercuryStatus
         0x010B => "it cannot use this region",
         NoTag => "no tag",
         0x0404 or 0x042B => "the tag answered too weakly; hold it nearer",
-        0x0409 or 0x040A or 0x0420 or 0x0423 or 0x0424 or 0x042F => "the tag refused; perhaps it has no such words, or keeps them locked",
+        _ when IsRefusalOfTag(status) => "the tag refused; perhaps it has no such words, or keeps them locked",
         NoAntenna => "no antenna is connected",
         TooHot => "it is too hot or too cold",
         HighReturnLoss => "the antenna reflects the power",

@@ -26,22 +26,25 @@ internal static class MercuryMemory
         var question = ReadOf(tag, bank, firstWord, Math.Min(words, MostWords));
         try
         {
-            var status = MercuryStatus.NoTag;
+            var told = MercuryStatus.NoTag;
             foreach (var antenna in settings.Antennas)
             {
                 await session.RequestAsync(MercuryCommand.SetAntennas, new[] { (byte)antenna, (byte)antenna }, cancellationToken);
-                (status, var answer) = await session.AskAsync(MercuryCommand.ReadTagData, question, cancellationToken);
+                var (status, answer) = await session.AskAsync(MercuryCommand.ReadTagData, question, cancellationToken);
                 if (status == MercuryStatus.Success)
                     return TagWords.HexOf(answer.AsSpan(Math.Min(AnswerHead, answer.Length)), tag, words);
-                if (status != MercuryStatus.NoTag)
+                told = status == MercuryStatus.NoTag ? told : status;
+                if (MercuryStatus.IsRefusalOfTag(status))
                     break;
             }
 
-            throw session.Refused(MercuryCommand.ReadTagData, status);
+            throw told == MercuryStatus.NoTag
+                ? TagWords.NotFound($"module at {settings.Port}", tag)
+                : TagWords.NotRead($"module at {settings.Port}", tag, MercuryStatus.Describe(told));
         }
         finally
         {
-            await MercurySetUp.ApplyAntennasAsync(session, settings, cancellationToken);
+            await HalfWay.MustAsync(() => MercurySetUp.ApplyAntennasAsync(session, settings, cancellationToken));
         }
     }
 

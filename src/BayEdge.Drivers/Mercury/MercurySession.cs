@@ -79,9 +79,6 @@ internal sealed class MercurySession : IDisposable
             DeviceFaultKind.Lost, $"The module at {_port} does not answer any more. Check its power and the cable."));
     }
 
-    public DeviceFaultException Refused(byte command, ushort status) => new(
-        DeviceFaultKind.Refused, $"The module at {_port} refused command 0x{command:X2}: {MercuryStatus.Describe(status)}.");
-
     public Task<byte[]> RequestAsync(byte command, CancellationToken cancellationToken) =>
         RequestAsync(command, ReadOnlyMemory<byte>.Empty, cancellationToken);
 
@@ -130,6 +127,9 @@ internal sealed class MercurySession : IDisposable
         : new DeviceFaultException(
             DeviceFaultKind.Unreachable,
             $"Nothing answers at {settings.Port}. Check the module's power, that its enable pin is on and that its TX and RX are not swapped.");
+
+    private DeviceFaultException Refused(byte command, ushort status) => new(
+        DeviceFaultKind.Refused, $"The module at {_port} refused command 0x{command:X2}: {MercuryStatus.Describe(status)}.");
 
     private async Task<bool> IntroduceAsync(CancellationToken cancellationToken)
     {

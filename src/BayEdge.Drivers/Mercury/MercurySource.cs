@@ -80,8 +80,8 @@ internal sealed class MercurySource(string id, MercurySettings settings, ISerial
         },
         cancellationToken);
 
-    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
-        PausedAsync((session, token) => MercuryMemory.ReadAsync(session, settings, tag, bank, firstWord, words, token), cancellationToken);
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) => TagWords.AskAsync(
+        tag, firstWord, words, () => PausedAsync((session, token) => MercuryMemory.ReadAsync(session, settings, tag, bank, firstWord, words, token), cancellationToken));
 
     /// <summary>A module that reads takes no other order than to stop.</summary>
     private Task<T> PausedAsync<T>(Func<MercurySession, CancellationToken, Task<T>> errand, CancellationToken cancellationToken) => _errands.RunAsync(
@@ -94,7 +94,7 @@ internal sealed class MercurySource(string id, MercurySettings settings, ISerial
             }
             finally
             {
-                await StartAsync(session, token);
+                await HalfWay.MustAsync(() => StartAsync(session, token));
             }
         },
         cancellationToken);

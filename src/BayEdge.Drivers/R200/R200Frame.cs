@@ -55,13 +55,16 @@ internal static class R200Failure
     /// <summary>A round of reading found no tag, or one that could not be understood: nothing is wrong.</summary>
     public const byte NoTag = 0x15;
 
+    /// <summary>When memory is read: no tag answered, or none of the identity that is asked for.</summary>
+    public const byte NoSuchTag = 0x09;
+
     /// <summary>All channels are busy.</summary>
     public const byte ChannelsBusy = 0x20;
 
     public static Wording Describe(byte failure) => failure switch
     {
         NoTag => Wording.Of("no tag"),
-        0x09 => "no tag is there that gives it, or none of this identity",
+        NoSuchTag => "no tag is there that gives it, or none of this identity",
         0x16 => "the tag wants a password",
         0x17 => "unknown command or value",
         ChannelsBusy => "all radio channels are busy",

@@ -11,19 +11,24 @@ internal static class R200Memory
 
     /// <exception cref="DeviceFaultException">The tag is not there, or does not give it.</exception>
     public static async Task<string> ReadAsync(
-        R200Session session, string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken)
+        R200Session session, string port, string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken)
     {
         await session.RequestAsync(R200Command.SetSelect, SelectOf(tag), cancellationToken);
         await session.RequestAsync(R200Command.SetSelectMode, new[] { AlwaysSelect }, cancellationToken, answeredAs: R200Command.SetSelect);
         try
         {
-            var answer = await session.RequestAsync(R200Command.ReadMemory, ReadOf(bank, firstWord, words), cancellationToken);
-            return TagWords.HexOf(WordsIn(answer), tag, words);
+            var (failure, answer) = await session.AskAsync(R200Command.ReadMemory, ReadOf(bank, firstWord, words), cancellationToken);
+            return failure switch
+            {
+                null => TagWords.HexOf(WordsIn(answer), tag, words),
+                R200Failure.NoTag or R200Failure.NoSuchTag => throw TagWords.NotFound($"module at {port}", tag),
+                _ => throw TagWords.NotRead($"module at {port}", tag, R200Failure.Describe(failure.Value)),
+            };
         }
         finally
         {
             // Left as it is, the module would read this tag only.
-            await session.RequestAsync(R200Command.SetSelectMode, new[] { NeverSelect }, cancellationToken, answeredAs: R200Command.SetSelect);
+            await HalfWay.MustAsync(() => session.RequestAsync(R200Command.SetSelectMode, new[] { NeverSelect }, cancellationToken, answeredAs: R200Command.SetSelect));
         }
     }
 

@@ -68,18 +68,21 @@ internal sealed class R200Session : IDisposable
     /// <exception cref="DeviceFaultException">The module refused, did not answer, or was lost.</exception>
     public async Task<byte[]> RequestAsync(byte command, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken, byte? answeredAs = null)
     {
+        var (failure, answer) = await AskAsync(command, parameters, cancellationToken, answeredAs);
+        return failure is { } code
+            ? throw new DeviceFaultException(DeviceFaultKind.Refused, $"The module at {_port} refused command 0x{command:X2}: {R200Failure.Describe(code)}.")
+            : answer;
+    }
+
+    /// <summary>As <see cref="RequestAsync(byte, ReadOnlyMemory{byte}, CancellationToken, byte?)"/>, for a refusal that is told in other words.</summary>
+    public async Task<(byte? Failure, byte[] Parameters)> AskAsync(
+        byte command, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken, byte? answeredAs = null)
+    {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             await TellAsync(command, parameters, cancellationToken);
-            var answer = await AnswerAsync(frame => frame.Command == command || frame.Command == answeredAs, cancellationToken);
-            if (answer?.Failure is { } failure)
-            {
-                throw new DeviceFaultException(
-                    DeviceFaultKind.Refused, $"The module at {_port} refused command 0x{command:X2}: {R200Failure.Describe(failure)}.");
-            }
-
-            if (answer is { } found)
-                return found.Parameters.ToArray();
+            if (await AnswerAsync(frame => frame.Command == command || frame.Command == answeredAs, cancellationToken) is { } answer)
+                return (answer.Failure, answer.Parameters.ToArray());
         }
 
         throw _line.Broken(new DeviceFaultException(

@@ -63,8 +63,8 @@ internal sealed class R200Source(string id, R200Settings settings, ISerialPorts 
     public Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ImmutableArray<AntennaPort>>([new AntennaPort(OnlyAntenna, Connected: null)]);
 
-    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) =>
-        PausedAsync((session, token) => R200Memory.ReadAsync(session, tag, bank, firstWord, words, token), cancellationToken);
+    public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) => TagWords.AskAsync(
+        tag, firstWord, words, () => PausedAsync((session, token) => R200Memory.ReadAsync(session, settings.Port, tag, bank, firstWord, words, token), cancellationToken));
 
     private static async Task<TransmitPower> PowerAsync(R200Session session, CancellationToken cancellationToken) =>
         new(await R200SetUp.PowerAsync(session, cancellationToken) / 100.0, LeastDbm: null, MostDbm: null);
@@ -80,7 +80,7 @@ internal sealed class R200Source(string id, R200Settings settings, ISerialPorts 
             }
             finally
             {
-                await session.StartReadingAsync(token);
+                await HalfWay.MustAsync(() => session.StartReadingAsync(token));
             }
         },
         cancellationToken);

@@ -105,9 +105,10 @@ internal sealed class RestClient : IDisposable
         }
     }
 
-    private DeviceFaultException Refused(string path, HttpStatusCode status, string answer) => new(
-        DeviceFaultKind.Refused,
-        status switch
+    private DeviceFaultException Refused(string path, HttpStatusCode status, string answer)
+    {
+        var message = MessageOf(answer);
+        return new DeviceFaultException(DeviceFaultKind.Refused, status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
                 Wording.Of($"The reader at {_access.Address} does not know this user name and password. {_access.LoginAdvice}"),
@@ -115,15 +116,19 @@ internal sealed class RestClient : IDisposable
                 $"What answers at {_access.Address} does not know {path}. {_access.NotFoundAdvice}",
             _ when !_answered && (int)status < 500 =>
                 $"What answers at {_access.Address} is not {_access.Kind}: it answers {path} with status {(int)status}. Check the address.",
-            _ => $"The reader at {_access.Address} refused {path} ({(int)status}{MessageOf(answer)}). {_access.RefusalAdvice}",
+            _ => $"The reader at {_access.Address} refused {path} ({(int)status}{message}). {_access.RefusalAdvice}",
         });
+    }
 
-    private static string MessageOf(string answer)
+    /// <summary>What a refusal says of itself. One in JSON comes from a reader, as an answer does; one in HTML from some web page.</summary>
+    private string MessageOf(string answer)
     {
         const int mostShown = 200;
         try
         {
-            return RestAnswer.TextIn(RestAnswer.Read(answer), "message") is { } text
+            var refusal = RestAnswer.Read(answer);
+            _answered |= refusal.ValueKind == JsonValueKind.Object;
+            return RestAnswer.TextIn(refusal, "message") is { } text
                 ? $", \"{(text.Length <= mostShown ? text : text[..mostShown])}\"" : "";
         }
         catch (JsonException)
@@ -141,16 +146,28 @@ internal sealed class RestClient : IDisposable
         {
             return await action(either.Token);
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException exception) when (_isAnother && exception.HttpRequestError == HttpRequestError.SecureConnectionError)
         {
             throw new DeviceFaultException(
-                DeviceFaultKind.Refused,
-                _isAnother
-                    ? Wording.Of($"What answers at {_access.Address} shows another certificate than the expected one. Check the address, or correct certificateSha256.")
-                    : $"What answers at {_access.Address} does not speak HTTPS. Check the address, or set {_access.TlsKey} to false where the reader speaks HTTP.",
+                DeviceFaultKind.Protocol,
+                $"What answers at {_access.Address} shows another certificate than the expected one. Check the address, or correct certificateSha256.",
                 exception);
         }
-        catch (HttpRequestException exception) when (!_answered && exception.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded)
+        catch (HttpRequestException exception) when (!_answered && HungUp.Is(exception))
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Unreachable,
+                $"What is at {_access.Address} hung up without an answer; it may be starting. If this stays so, check the address and the setting {_access.TlsKey}.",
+                exception);
+        }
+        catch (HttpRequestException exception) when (!_answered && exception.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Protocol,
+                $"What answers at {_access.Address} does not speak HTTPS. Check the address, or set {_access.TlsKey} to false where the reader speaks HTTP.",
+                exception);
+        }
+        catch (HttpRequestException exception) when (!_answered && exception.HttpRequestError == HttpRequestError.InvalidResponse)
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Protocol,

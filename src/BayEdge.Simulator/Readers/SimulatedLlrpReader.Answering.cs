@@ -7,15 +7,18 @@ public sealed partial class SimulatedLlrpReader
     {
         lock (_lock)
         {
+            _asked[type] = _asked.GetValueOrDefault(type) + 1;
             try
             {
                 if (_ignored.Contains(type))
                     return;
                 if (_unbearable.Contains(type))
                 {
-                    client.Drop();
+                    client.Close();
                     Release(client);
                 }
+                else if (_garbled.Contains(type))
+                    client.SendRaw([.. Enumerable.Repeat(byte.MaxValue, 16)]);
                 else if (_refusals.TryGetValue(type, out var refusal) && refusal.Code != 0)
                     client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id, refusal.Code, refusal.Text));
                 else if (!Understands(client, version, type))

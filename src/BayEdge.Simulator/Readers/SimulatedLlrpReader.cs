@@ -24,9 +24,12 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
     private readonly HashSet<int> _unplugged = [];
     private readonly HashSet<int> _unbearable = [];
     private readonly HashSet<int> _ignored = [];
+    private readonly HashSet<int> _garbled = [];
+    private readonly Dictionary<int, int> _asked = [];
     private readonly Dictionary<int, (int Code, string Text)> _refusals = [];
     private readonly List<(SimulatedRead Read, ReadOrder Order, AccessDone? Access)> _kept = [];
     private ReaderConversation? _client;
+    private int _clients;
     private TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _accepting = Task.CompletedTask;
 
@@ -66,6 +69,16 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
             lock (_lock)
                 return _accesses.All.Any();
         }
+    }
+
+    /// <summary>How many clients it has accepted.</summary>
+    public int Clients => Volatile.Read(ref _clients);
+
+    /// <summary>How often it was asked for a type of request.</summary>
+    public int Asked(int messageType)
+    {
+        lock (_lock)
+            return _asked.GetValueOrDefault(messageType);
     }
 
     /// <summary>Whether a client switched an output on.</summary>
@@ -181,6 +194,13 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
             _ignored.Add(messageType);
     }
 
+    /// <summary>Answers a type of request with bytes that mean nothing from now on.</summary>
+    public void Garble(int messageType)
+    {
+        lock (_lock)
+            _garbled.Add(messageType);
+    }
+
     /// <summary>Hangs up when asked for a type of request from now on.</summary>
     public void HangUpOver(int messageType)
     {
@@ -253,6 +273,7 @@ public sealed partial class SimulatedLlrpReader : IAsyncDisposable
             else
             {
                 _client = conversation;
+                _clients++;
                 conversation.Send(Greeting(accepted));
                 conversation.SetKeepAlive(TimeSpan.FromMilliseconds(_settings.KeepAliveMs));
                 foreach (var (read, order, access) in _kept)

@@ -7,8 +7,10 @@ using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.ImpinjIot;
+using BayEdge.Drivers.Rest;
 using BayEdge.Drivers.Tests.Serial;
 using BayEdge.TestKit;
+using Microsoft.Extensions.Time.Testing;
 using static BayEdge.Drivers.Tests.ImpinjIot.ImpinjReaders;
 
 namespace BayEdge.Drivers.Tests.ImpinjIot;
@@ -133,6 +135,26 @@ public class ImpinjIotTests
         Assert.Equal(new ImpinjEvent(epc, antenna, rssi, power, new DateTimeOffset(2026, 4, 2, 12, 0, second, TimeSpan.Zero), null), found);
     }
 
+    [Theory]
+    [InlineData("""[{"memoryBank":"epc","wordOffset":2,"tagDataHex":"E280"},{"memoryBank":"tid","wordOffset":0,"tagDataHex":"1111"},{"memoryBank":"tid","wordOffset":2,"tagDataHex":"abcd"}]""", "ABCD")]
+    [InlineData("""[{"memoryBank":"tid","wordOffset":0,"tagDataHex":"1111"},{"memoryBank":"user","wordOffset":2,"tagDataHex":"2222"}]""", null)]
+    [InlineData("""[{"memoryBank":"tid","wordOffset":2,"tagDataHex":null}]""", null)]
+    [InlineData("""[{"memoryBank":"tid","wordOffset":2,"tagDataHex":"ABC"}]""", null)]
+    [InlineData("""[{"memoryBank":"tid","wordOffset":2,"tagDataHex":""}]""", "")]
+    [InlineData("""[7]""", null)]
+    public async Task Of_what_a_reader_tells_of_a_tags_memory_only_the_words_that_were_asked_for_are_taken(string told, string? expected)
+    {
+        var time = new FakeTimeProvider();
+        var memory = new ImpinjMemory(Tag, TagMemoryBank.Tid, FirstWord: 2, Words: 1);
+
+        memory.Offer(ImpinjEvent.Read(System.Text.Encoding.UTF8.GetBytes(
+            $$$"""{"eventType":"tagInventory","tagInventoryEvent":{"epcHex":"{{{Tag}}}","tagMemoryData":{{{told}}} }}""")));
+
+        var found = memory.WithinAsync(TimeSpan.FromSeconds(1), time, Cancelled);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(expected, await found);
+    }
+
     [Fact]
     public void Another_event_says_nothing_of_tags() => Assert.Equal(default, ImpinjEvent.Read("""{"eventType":"antennaConnected","antennaConnectedEvent":{"antennaPort":1}}"""u8.ToArray()));
 
@@ -211,11 +233,83 @@ public class ImpinjIotTests
             (false, $"What answers at {reader.Address} does not speak HTTPS. Check the address, or set tls to false where the reader speaks HTTP."),
             await ProbeAsync(Configuration(reader.Address, ("tls", "true"))));
         Assert.Equal(
-            (false, $"What answers at {secure} does not speak HTTP. Check the address, or set tls to true where the reader speaks HTTPS."),
+            (false, $"What is at {secure} hung up without an answer; it may be starting. If this stays so, check the address and the setting tls."),
             await ProbeAsync(Configuration(secure)));
+        using var mail = new TcpListener(IPAddress.Loopback, 0);
+        mail.Start();
+        var probing = ProbeAsync(Configuration($"{mail.LocalEndpoint}"));
+        using (var other = await mail.AcceptSocketAsync(Cancelled))
+        {
+            await other.ReceiveAsync(new byte[4096], Cancelled);
+            await other.SendAsync("220 mail.example.com ready\r\n"u8.ToArray(), Cancelled);
+        }
+
+        Assert.Equal(
+            (false, $"What answers at {mail.LocalEndpoint} does not speak HTTP. Check the address, or set tls to true where the reader speaks HTTPS."),
+            await probing);
         Assert.Equal(
             (false, "The name 'reader.invalid' is not known here. Check its spelling and the network's name server, or enter the address in numbers."),
             await ProbeAsync(Configuration("reader.invalid")));
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("false", false)]
+    [InlineData("false", true)]
+    [InlineData("true", false)]
+    [InlineData("true", true)]
+    public async Task A_reader_that_hangs_up_as_it_is_starting_is_not_said_to_speak_another_tongue(string tls, bool resets)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _ = Hanging.UpOnAllAsync(listener, resets);
+        await using var source = Run(Configuration($"{listener.LocalEndpoint}", ("tls", tls)));
+
+        Assert.Equal(
+            (DeviceFaultKind.Unreachable, $"What is at {listener.LocalEndpoint} hung up without an answer; it may be starting. If this stays so, check the address and the setting tls."),
+            await source.FaultAsync() is var fault ? (fault.Kind, fault.Message) : default);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_whose_TLS_fails_after_it_has_answered_is_lost()
+    {
+        await using var reader = Reader();
+        using var certificate = OwnCertificate();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var access = ImpinjIotSettings.From(Configuration($"{listener.LocalEndpoint}", ("tls", "true"))).Rest;
+        using var client = new RestClient(access, Time);
+        using (var once = new CancellationTokenSource())
+        {
+            var answering = client.GetAsync("system", Cancelled);
+            var relaying = RelayAsync(await listener.AcceptTcpClientAsync(Cancelled), certificate, reader.Port, once.Token);
+            await answering;
+            await once.CancelAsync();
+            await relaying;
+        }
+
+        var asking = client.TryGetAsync("system/region", Cancelled);
+        using var plain = await listener.AcceptSocketAsync(Cancelled);
+        await plain.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), Cancelled);
+
+        Assert.Equal(DeviceFaultKind.Lost, (await Assert.ThrowsAsync<DeviceFaultException>(() => asking)).Kind);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(400)]
+    [InlineData(409)]
+    public async Task A_reader_that_refuses_the_very_first_request_in_its_own_words_is_not_taken_for_another_device(int status)
+    {
+        var address = $"127.0.0.1:{LoopbackPorts.Free()}";
+        using var page = new HttpListener();
+        page.Prefixes.Add($"http://{address}/");
+        page.Start();
+        var probing = ProbeAsync(Configuration(address));
+        var context = await page.GetContextAsync();
+        context.Response.StatusCode = status;
+        await context.Response.OutputStream.WriteAsync("""{"message":"Not now."}"""u8.ToArray(), Cancelled);
+        context.Response.Close();
+
+        Assert.Equal((false, $"The reader at {address} refused status ({status}, \"Not now.\"). Check antennas, powerDbm and rfMode against what its region allows."), await probing);
     }
 
     [Fact(Timeout = Limit)]
@@ -247,7 +341,7 @@ public class ImpinjIotTests
         try
         {
             while (true)
-                _ = RelayAsync(await listener.AcceptTcpClientAsync(Cancelled), certificate, port);
+                _ = RelayAsync(await listener.AcceptTcpClientAsync(Cancelled), certificate, port, Cancelled);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -255,7 +349,7 @@ public class ImpinjIotTests
         }
     }
 
-    private static async Task RelayAsync(TcpClient accepted, X509Certificate2 certificate, int port)
+    private static async Task RelayAsync(TcpClient accepted, X509Certificate2 certificate, int port, CancellationToken end)
     {
         using var client = accepted;
         using var reader = new TcpClient();
@@ -264,7 +358,7 @@ public class ImpinjIotTests
             await using var secure = new SslStream(client.GetStream());
             await secure.AuthenticateAsServerAsync(certificate);
             await reader.ConnectAsync(IPAddress.Loopback, port, Cancelled);
-            await Task.WhenAny(secure.CopyToAsync(reader.GetStream(), Cancelled), reader.GetStream().CopyToAsync(secure, Cancelled));
+            await Task.WhenAny(secure.CopyToAsync(reader.GetStream(), end), reader.GetStream().CopyToAsync(secure, end));
         }
         catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException)
         {

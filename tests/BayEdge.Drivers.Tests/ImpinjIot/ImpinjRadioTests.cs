@@ -50,7 +50,7 @@ public class ImpinjRadioTests
             $"The tag {Tag} gave 0 bytes where 1 words were asked for. Ask for fewer.",
             (await Assert.ThrowsAsync<DeviceFaultException>(() => WhileSeenAsync(reader, memory.ReadMemoryAsync(Tag, TagMemoryBank.User, 0, 1, Cancelled)))).Message);
         Assert.Equal(
-            $"The reader at {reader.Address} did not find the tag ABCD within 3 s. Hold it before an antenna and try again.",
+            $"The reader at {reader.Address} did not find the tag ABCD. Hold it before an antenna and try again.",
             (await Assert.ThrowsAsync<DeviceFaultException>(() => WhileSeenAsync(reader, memory.ReadMemoryAsync("ABCD", TagMemoryBank.Tid, 0, 1, Cancelled)))).Message);
 
         Assert.Null(reader.Preset!["antennaConfigs"]![0]!["tagMemoryReads"]);
@@ -60,6 +60,34 @@ public class ImpinjRadioTests
             seen = await source.Sink.NextAsync<TagSighting>();
         while (seen.Tag == Tag);
         Assert.Equal((2, "E280AA"), (seen.Antenna, seen.Tag));
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reader_that_does_not_read_on_after_a_change_is_lost_and_not_taken_for_an_empty_bay(bool ofPower)
+    {
+        await using var reader = Reader();
+        reader.DescribesItself = false;
+        await using var source = Run(reader);
+        await source.UntilReadyAsync();
+        Task change;
+        if (ofPower)
+        {
+            reader.Refusal = "Busy.";
+            change = source.Source.Can<ITransmitPower>().SetPowerAsync(23.5, Cancelled);
+        }
+        else
+        {
+            change = source.Source.Can<ITagMemory>().ReadMemoryAsync("ABCD", TagMemoryBank.Tid, 0, 1, Cancelled);
+            await Eventually.HoldsAsync(() => reader.Preset?["antennaConfigs"]![0]!["tagMemoryReads"] is not null);
+            reader.Refusal = "Busy.";
+        }
+
+        var told = await Assert.ThrowsAsync<DeviceFaultException>(() => change);
+        Assert.Equal(DeviceFaultKind.Lost, told.Kind);
+        Assert.EndsWith("(400, \"Busy.\"). Check antennas, powerDbm and rfMode against what its region allows. It is connected anew as configured.", told.Message, StringComparison.Ordinal);
+        Assert.Equal(DeviceFaultKind.Lost, (await source.FaultAsync()).Kind);
     }
 
     [Fact(Timeout = Limit)]

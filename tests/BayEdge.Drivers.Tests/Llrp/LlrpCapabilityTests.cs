@@ -80,7 +80,7 @@ public class LlrpCapabilityTests
         var ended = await source.FaultAsync();
 
         Assert.Equal((DeviceFaultKind.Lost, told.Message), (ended.Kind, ended.Message));
-        Assert.EndsWith("It is connected anew with the configured power.", told.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It is connected anew as configured.", told.Message, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Limit)]

@@ -55,8 +55,50 @@ public class LlrpMemoryTests
 
         var missing = await Assert.ThrowsAsync<DeviceFaultException>(() => source.Source.Can<ITagMemory>().ReadMemoryAsync(Tag, TagMemoryBank.Tid, 0, 6, Cancelled));
 
-        Assert.Equal($"The reader at {reader.Address} did not find the tag {Tag} within 3 s. Hold it before an antenna and try again.", missing.Message);
+        Assert.Equal($"The reader at {reader.Address} did not find the tag {Tag}. Hold it before an antenna and try again.", missing.Message);
         Assert.False(reader.ReadsMemory);
+        Assert.True(reader.Report(1, Tag, -58, 1, Time.GetUtcNow()));
+        Assert.Equal(Tag, (await source.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_memory_of_a_tag_whose_longer_identity_begins_the_same_is_not_taken_for_it()
+    {
+        await using var reader = Reader();
+        reader.Hold(Tag + "0001", bank: 2, "E280AAAAAAAAAAAAAAAAAAAA");
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await source.UntilReadyAsync();
+
+        var reading = source.Source.Can<ITagMemory>().ReadMemoryAsync(Tag, TagMemoryBank.Tid, 0, 6, Cancelled);
+        while (!reading.IsCompleted)
+        {
+            reader.Report(1, Tag + "0001", -58, 1, Time.GetUtcNow());
+            await Task.Delay(20, Cancelled);
+        }
+
+        Assert.StartsWith(
+            $"The reader at {reader.Address} did not find the tag {Tag}. ", (await Assert.ThrowsAsync<DeviceFaultException>(() => reading)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("", 0, 1, "'' is not the identity of a tag. Give its hex digits, four for each word.")]
+    [InlineData("E28", 0, 1, "'E28' is not the identity of a tag. Give its hex digits, four for each word.")]
+    [InlineData("my car tag!!", 0, 1, "'my car tag!!' is not the identity of a tag. Give its hex digits, four for each word.")]
+    [InlineData(Tag, -1, 1, "1 words from word -1 on cannot be asked for. Ask for 1 to 65535, from a word between 0 and 65535 on.")]
+    [InlineData(Tag, 65_536, 1, "1 words from word 65536 on cannot be asked for. Ask for 1 to 65535, from a word between 0 and 65535 on.")]
+    [InlineData(Tag, 0, 70_000, "70000 words from word 0 on cannot be asked for. Ask for 1 to 65535, from a word between 0 and 65535 on.")]
+    [InlineData(Tag, 0, 0, "0 words from word 0 on cannot be asked for. Ask for 1 to 65535, from a word between 0 and 65535 on.")]
+    public async Task What_cannot_be_asked_for_is_refused_and_the_reader_reads_on(string tag, int firstWord, int words, string expected)
+    {
+        await using var reader = Reader();
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await source.UntilReadyAsync();
+
+        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => source.Source.Can<ITagMemory>().ReadMemoryAsync(tag, TagMemoryBank.Tid, firstWord, words, Cancelled));
+        var noOutput = await Assert.ThrowsAsync<DeviceFaultException>(() => source.Source.Can<IDigitalPorts>().SetOutputAsync(65_537, on: true, Cancelled));
+
+        Assert.Equal((DeviceFaultKind.Refused, expected), (refused.Kind, refused.Message));
+        Assert.Equal((DeviceFaultKind.Refused, $"The reader at {reader.Address} has no output 65537."), (noOutput.Kind, noOutput.Message));
         Assert.True(reader.Report(1, Tag, -58, 1, Time.GetUtcNow()));
         Assert.Equal(Tag, (await source.Sink.NextAsync<TagSighting>()).Tag);
     }

@@ -9,10 +9,10 @@ internal sealed class RunningSource : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end;
 
-    private RunningSource(ReaderConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
+    private RunningSource(ReaderConfiguration configuration, LlrpDriver driver, CancellationToken cancellationToken)
     {
         _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Source = new LlrpDriver(time).Create(configuration);
+        Source = driver.Create(configuration);
         Completion = Source.RunAsync(Sink, _end.Token);
     }
 
@@ -40,7 +40,10 @@ internal sealed class RunningSource : IAsyncDisposable
         int[]? antennas = null,
         TimeProvider? time = null,
         params (string Key, string Value)[] settings) =>
-        new(Configuration(address, keepAliveSeconds, antennas, settings), time ?? TimeProvider.System, cancellationToken);
+        new(Configuration(address, keepAliveSeconds, antennas, settings), new LlrpDriver(time ?? TimeProvider.System), cancellationToken);
+
+    /// <summary>With a driver that may know the reader already.</summary>
+    public static RunningSource Start(LlrpDriver driver, string address, CancellationToken cancellationToken) => new(Configuration(address), driver, cancellationToken);
 
     /// <summary>Waits until the source says that the reader delivers; fails with the source's fault when it ends first.</summary>
     public async Task UntilReadyAsync() => await await Task.WhenAny(Sink.ReadyAsync, Completion);

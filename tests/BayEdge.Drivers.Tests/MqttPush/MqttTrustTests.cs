@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
@@ -17,6 +19,9 @@ public sealed class MqttTrustTests : IDisposable
     private readonly DriverCatalogue _drivers = RunningPush.Drivers();
     private readonly TemporaryFolder _folder = new();
     private readonly WorkshopAuthority _authority = new("workshop");
+
+    /// <summary>What one that wants TLS may say to whoever comes without it: handshake_failure.</summary>
+    private static readonly byte[] TlsAlert = [21, 3, 3, 0, 2, 2, 40];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -72,6 +77,43 @@ public sealed class MqttTrustTests : IDisposable
             await FaultAsync($"mqtts://localhost:{broker.Port}", absent));
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData("mqtt", false)]
+    [InlineData("mqtt", true)]
+    [InlineData("mqtts", false)]
+    [InlineData("mqtts", true)]
+    [InlineData("ws", false)]
+    [InlineData("ws", true)]
+    public async Task A_broker_that_hangs_up_as_it_is_starting_is_not_said_to_speak_another_tongue(string scheme, bool resets)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _ = Hanging.UpOnAllAsync(listener, resets);
+        var url = $"{scheme}://{listener.LocalEndpoint}{(scheme == "ws" ? "/" : "")}";
+
+        Assert.Equal(
+            (DeviceFaultKind.Unreachable, $"What is at {url} hung up without an answer; it may be starting. If this stays so, check its port, and whether the broker wants TLS."),
+            await FaultAsync(url, file: null));
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("mqtt")]
+    [InlineData("mqtts")]
+    [InlineData("ws")]
+    public async Task What_answers_a_broker_does_not_is_said_to_speak_another_tongue(string scheme)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var url = $"{scheme}://{listener.LocalEndpoint}{(scheme == "ws" ? "/" : "")}";
+        var failing = FaultAsync(url, file: null);
+        using var other = await listener.AcceptSocketAsync(Cancelled);
+        await other.SendAsync(scheme == "mqtt" ? TlsAlert : "220 mail.example.com ready\r\n"u8.ToArray(), Cancelled);
+
+        Assert.Equal(
+            (DeviceFaultKind.Protocol, $"What answers at {url} does not speak MQTT as the setting url says. Check its port, and whether the broker wants TLS."),
+            await failing);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task A_port_that_speaks_something_else_and_a_name_that_nobody_knows_are_told_apart()
     {
@@ -79,10 +121,10 @@ public sealed class MqttTrustTests : IDisposable
         await using var secure = await StartTlsAsync();
 
         Assert.Equal(
-            (DeviceFaultKind.Protocol, $"What answers at mqtts://127.0.0.1:{plain.Port} does not speak MQTT as the setting url says. Check its port, and whether the broker wants TLS."),
+            (DeviceFaultKind.Unreachable, $"What is at mqtts://127.0.0.1:{plain.Port} hung up without an answer; it may be starting. If this stays so, check its port, and whether the broker wants TLS."),
             await FaultAsync($"mqtts://127.0.0.1:{plain.Port}", file: null));
         Assert.Equal(
-            (DeviceFaultKind.Protocol, $"What answers at mqtt://127.0.0.1:{secure.Port} does not speak MQTT as the setting url says. Check its port, and whether the broker wants TLS."),
+            (DeviceFaultKind.Unreachable, $"What is at mqtt://127.0.0.1:{secure.Port} hung up without an answer; it may be starting. If this stays so, check its port, and whether the broker wants TLS."),
             await FaultAsync($"mqtt://127.0.0.1:{secure.Port}", file: null));
         Assert.Equal(
             (DeviceFaultKind.Unreachable, "The name 'broker.invalid' is not known here. Check its spelling and the network's name server, or enter the address in numbers."),

@@ -51,7 +51,7 @@ public class SerialCapabilityTests
         Assert.Equal("E2801190200078D1A2B3C4D5", await memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 0, 6, Cancelled));
         Assert.Equal("1190", await memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 1, Cancelled));
         var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync("ABCD", TagMemoryBank.Tid, 0, 6, Cancelled));
-        Assert.Equal($"The module at {cable.Path} refused command 0x39: no tag is there that gives it, or none of this identity.", refused.Message);
+        Assert.Equal($"The module at {cable.Path} did not find the tag ABCD. Hold it before an antenna and try again.", refused.Message);
 
         Assert.True(module.SelectsNothing);
         await Eventually.HoldsAsync(() => module.Report(Tag, -58));
@@ -73,10 +73,10 @@ public class SerialCapabilityTests
 
         Assert.Equal("1190200078D1", await memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 3, Cancelled));
         Assert.Equal(
-            $"The reader at {cable.Path} refused command 0x02: the tag refused; perhaps it has no such words, or keeps them locked.",
+            $"The reader at {cable.Path} could not read the memory of the tag {Tag}: the tag refused; perhaps it has no such words, or keeps them locked.",
             (await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync(Tag, TagMemoryBank.User, 0, 1, Cancelled))).Message);
         Assert.Equal(
-            $"The reader at {cable.Path} refused command 0x02: no tag.",
+            $"The reader at {cable.Path} did not find the tag ABCD. Hold it before an antenna and try again.",
             (await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync("ABCD", TagMemoryBank.Tid, 0, 1, Cancelled))).Message);
         Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
     }
@@ -115,14 +115,68 @@ public class SerialCapabilityTests
 
         Assert.Equal("1190200078D1", await memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 3, Cancelled));
         Assert.Equal(
-            $"The module at {cable.Path} refused command 0x28: the tag refused; perhaps it has no such words, or keeps them locked.",
+            $"The module at {cable.Path} could not read the memory of the tag {Tag}: the tag refused; perhaps it has no such words, or keeps them locked.",
             (await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync(Tag, TagMemoryBank.User, 0, 1, Cancelled))).Message);
         Assert.Equal(
-            $"The module at {cable.Path} refused command 0x28: no tag.",
+            $"The module at {cable.Path} did not find the tag ABCD. Hold it before an antenna and try again.",
             (await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync("ABCD", TagMemoryBank.Tid, 0, 1, Cancelled))).Message);
 
         await Eventually.HoldsAsync(() => module.Report(Tag, -58, antenna: 2));
         Assert.Equal((2, Tag), await reader.Sink.NextAsync<TagSighting>() is var seen ? (seen.Antenna, seen.Tag) : default);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(0x0404)]
+    [InlineData(0x042B)]
+    [InlineData(0x0505)]
+    public async Task An_antenna_that_hears_a_tag_too_weakly_does_not_keep_the_next_one_from_reading_its_memory(int status)
+    {
+        await using var module = SimulatedMercury.Start(new SimulatedMercuryOptions { Antennas = [1, 2] }, Time);
+        module.Hold(Tag, antenna: 2, bank: 2, "E2801190200078D1A2B3C4D5");
+        module.Trouble(antenna: 1, status);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        var driver = new MercuryDriver(Time);
+        await using var reader = RunningReader.Start(
+            driver, RunningReader.Configuration(driver, cable.Path) with { Antennas = [new AntennaConfiguration(1, "bay-01"), new AntennaConfiguration(2, "bay-02")] });
+        await reader.UntilReadyAsync();
+        var memory = reader.Source.Can<ITagMemory>();
+
+        Assert.Equal("1190200078D1", await memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 3, Cancelled));
+        module.Trouble(antenna: 2, 0x0400);
+        Assert.StartsWith(
+            $"The module at {cable.Path} could not read the memory of the tag {Tag}: ",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => memory.ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 3, Cancelled))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_module_that_does_not_take_its_antennas_back_is_lost_since_other_bays_would_be_blind()
+    {
+        await using var module = SimulatedMercury.Start(new SimulatedMercuryOptions(), Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new MercuryDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+        module.Refuse(0x91);
+
+        var told = await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<ITagMemory>().ReadMemoryAsync(Tag, TagMemoryBank.Tid, 1, 3, Cancelled));
+
+        Assert.Equal(DeviceFaultKind.Lost, told.Kind);
+        Assert.Equal(DeviceFaultKind.Lost, (await reader.FaultAsync()).Kind);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_word_that_a_Chafon_reader_cannot_be_asked_for_is_refused_and_the_reader_reads_on()
+    {
+        await using var module = SimulatedChafon.Start(new SimulatedChafonOptions(), Time);
+        module.Put(1, Tag, strength: 70, TimeSpan.FromSeconds(20));
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new ChafonDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+
+        Assert.Equal(
+            "1 words from word 256 on cannot be asked for. Ask for 1 to 255, from a word between 0 and 255 on.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<ITagMemory>().ReadMemoryAsync(Tag, TagMemoryBank.User, 256, 1, Cancelled))).Message);
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
     }
 
     [Fact(Timeout = Limit)]

@@ -18,6 +18,7 @@ public sealed class SimulatedMercury : SimulatedSerialModule
     private readonly TagMemories _memories = new();
     private readonly Dictionary<string, int> _stands = [];
     private readonly HashSet<int> _high = [];
+    private readonly Dictionary<int, int> _troubled = [];
     private ITimer? _cycles;
     private long _cycleStart;
     private byte[] _antennas = [];
@@ -87,6 +88,14 @@ public sealed class SimulatedMercury : SimulatedSerialModule
             _stands[epc] = antenna;
             _memories.Hold(epc, bank, hex);
         }
+    }
+
+    /// <summary>Says this of each memory that is read through an antenna from now on.</summary>
+    /// <param name="status">Such as 0x0404 for a tag that answered too weakly.</param>
+    public void Trouble(int antenna, int status)
+    {
+        lock (Sync)
+            _troubled[antenna] = status;
     }
 
     /// <summary>Says what an ended cycle came to; keep-alives come by themselves.</summary>
@@ -250,7 +259,9 @@ public sealed class SimulatedMercury : SimulatedSerialModule
 
     private void GiveMemory(string epc, int bank, int firstWord, int words)
     {
-        if (!_stands.TryGetValue(epc, out var antenna) || antenna != _single)
+        if (_troubled.TryGetValue(_single, out var trouble))
+            Answer(0x28, trouble, []);
+        else if (!_stands.TryGetValue(epc, out var antenna) || antenna != _single)
             Answer(0x28, NoTag, []);
         else if (_memories.Read(epc, bank, firstWord, words) is { } memory)
             Answer(0x28, Success, [0x11, 0, 0, .. memory]);
