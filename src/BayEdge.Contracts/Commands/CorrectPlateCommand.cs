@@ -11,3 +11,21 @@ public sealed record CorrectPlateCommand
     /// <summary>Compared by letters and digits only, in upper case.</summary>
     public required string Plate { get; init; }
 }
+
+public sealed record CorrectPlateResult
+{
+    public required PlateTold Told { get; init; }
+}
+
+/// <summary>What is told because a person said what a plate is.</summary>
+public enum PlateTold
+{
+    /// <summary>It was known already, or the list of expected vehicles says otherwise.</summary>
+    Nothing,
+
+    /// <summary>More is known of the vehicle now.</summary>
+    Identified,
+
+    /// <summary>What was told before does not hold.</summary>
+    Corrected,
+}

@@ -22,6 +22,7 @@ namespace BayEdge.Contracts.Json;
         typeof(CamelCaseEnumConverter<HandoverState>),
         typeof(CamelCaseEnumConverter<UtilisationLevel>),
         typeof(CamelCaseEnumConverter<CommandStatus>),
+        typeof(CamelCaseEnumConverter<PlateTold>),
         typeof(CamelCaseEnumConverter<VehicleListAction>),
         typeof(CamelCaseEnumConverter<VehicleOrigin>)])]
 [JsonSerializable(typeof(CloudEvent<VisitData>))]
@@ -45,6 +46,7 @@ namespace BayEdge.Contracts.Json;
 [JsonSerializable(typeof(CommandReply<JsonNode>))]
 [JsonSerializable(typeof(CommandReply<GetConfigurationResult>))]
 [JsonSerializable(typeof(CommandReply<SetConfigurationResult>))]
+[JsonSerializable(typeof(CommandReply<CorrectPlateResult>))]
 [JsonSerializable(typeof(CommandReply<ReplayResult>))]
 [JsonSerializable(typeof(CommandReply<DiagnosticsResult>))]
 [JsonSerializable(typeof(CommandReply<PictureResult>))]

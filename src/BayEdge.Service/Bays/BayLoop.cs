@@ -41,7 +41,7 @@ internal sealed partial class BayLoop(
     // What a small computer can keep in memory while the disk takes nothing: weeks of a bay.
     private const int MostUnstored = 10_000;
 
-    private readonly Channel<TrackerInput> _inputs = Channel.CreateBounded<TrackerInput>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<BayMessage> _inputs = Channel.CreateBounded<BayMessage>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly ArrivalOrder _arrived = new();
     private readonly List<(Transition Decided, PendingEvent Event)> _unstored = [];
     private TrackerState _state = start;
@@ -62,9 +62,9 @@ internal sealed partial class BayLoop(
     /// <summary>All that is known and stored, as of now: a value, which anybody may look at.</summary>
     public TrackerState Stored => Volatile.Read(ref _announced);
 
-    public ValueTask SendAsync(TrackerInput input, CancellationToken cancellationToken) => _inputs.Writer.WriteAsync(input, cancellationToken);
+    public ValueTask SendAsync(TrackerInput input, CancellationToken cancellationToken) => _inputs.Writer.WriteAsync(new BayMessage(input), cancellationToken);
 
-    public bool TrySend(TrackerInput input) => _inputs.Writer.TryWrite(input);
+    public bool TrySend(TrackerInput input) => _inputs.Writer.TryWrite(new BayMessage(input));
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -130,9 +130,11 @@ internal sealed partial class BayLoop(
         var settled = time.Observe().ToMilliseconds() - ReportDelay;
         for (var count = 0; count < Capacity && _inputs.Reader.TryRead(out var sent); count++)
         {
-            var input = sent.ToMilliseconds();
-            if (!_arrived.TryAdd(input))
-                Take(input);
+            var input = sent.Input.ToMilliseconds();
+            if (_arrived.TryAdd(input))
+                continue;
+            var (before, step) = (_state, Take(input));
+            sent.Taken?.Invoke(before, step);
         }
 
         while (_arrived.Next(_state, settled) is { } next)
@@ -141,7 +143,7 @@ internal sealed partial class BayLoop(
         Interlocked.Exchange(ref _lastTurnTicks, time.Observe().Monotonic.Ticks);
     }
 
-    private void Take(TrackerInput input)
+    private TrackerStep Take(TrackerInput input)
     {
         var step = BayTracker.Step(_state, input);
         recorder?.Took(_state, input, step);
@@ -156,6 +158,7 @@ internal sealed partial class BayLoop(
         }
 
         AnnounceWhatIsStored();
+        return step;
     }
 
     private void Keep(Transition transition)

@@ -1,3 +1,4 @@
+using BayEdge.Contracts.Commands;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Identity;
 using BayEdge.Service.Access;
@@ -20,7 +21,7 @@ internal static class PlateEndpoints
         routes.MapGet("/api/plates", IResult (RuntimeKeeper keeper) => TypedResults.Json(
             keeper.Runtime?.Services.GetRequiredService<ReadPlates>().Read() ?? [], PageJson.Default.IReadOnlyListReadPlateView)).Produces<IReadOnlyList<ReadPlateView>>();
         routes.MapGet("/api/plates/picture", Picture).Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
-        routes.MapPost("/api/plates/correct", CorrectAsync).RequireAuthorization(Roles.Installer);
+        routes.MapPost("/api/plates/correct", CorrectAsync).RequireAuthorization(Roles.Installer).Produces<CorrectPlateResult>();
     }
 
     private static IResult Picture(string? source, string? bay, string? plate, PictureTray tray, HttpContext context)
@@ -39,11 +40,14 @@ internal static class PlateEndpoints
         var plate = PlateText.Normalize(request.Plate ?? "");
         if (!PlateText.IsPlausible(plate))
             return Refusal.Of(StatusCodes.Status422UnprocessableEntity, PageTexts.PlateImplausible.With(("least", PlateText.FewestCharacters), ("most", PlateText.MostCharacters)));
-        return await runtime.Services.GetRequiredService<PlateCorrections>().CorrectAsync(request.Bay ?? "", request.VisitId ?? "", plate, cancellationToken) switch
+        if (!runtime.Configuration.Bays.Any(bay => bay.Id == request.Bay))
+            return Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NoSuchBay.With(("bay", request.Bay ?? "")));
+        return await runtime.Services.GetRequiredService<BayLoop>().AskAsync(new PlateStated(request.Bay, request.VisitId ?? "", plate), cancellationToken) switch
         {
-            null => TypedResults.NoContent(),
-            PlateProblem.Elsewhere => Refusal.Of(StatusCodes.Status409Conflict, PageTexts.PlateElsewhere.With(("plate", plate))),
-            _ => Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NoSuchVisit.With(("bay", request.Bay ?? ""))),
+            null => Refusal.Of(StatusCodes.Status503ServiceUnavailable, PageTexts.NotRunning.With()),
+            { Problem: null, Told: var told } => TypedResults.Json(new CorrectPlateResult { Told = told }, PageJson.Default.CorrectPlateResult),
+            { Problem: PlateProblem.Elsewhere } => Refusal.Of(StatusCodes.Status409Conflict, PageTexts.PlateElsewhere.With(("plate", plate))),
+            _ => Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NoSuchVisit.With(("bay", request.Bay))),
         };
     }
 }

@@ -200,7 +200,6 @@ internal sealed class EdgeRuntime : IAsyncDisposable
         services.AddSingleton<RunningSources>();
         services.AddSingleton<HeardTags>();
         services.AddSingleton<ContactStates>();
-        services.AddSingleton<PlateCorrections>();
         services.AddSingleton<ReadPlates>();
         services.AddHostedService<SourceSupervisor>();
         services.AddSingleton<HealthReporter>();

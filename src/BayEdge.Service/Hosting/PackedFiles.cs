@@ -16,7 +16,7 @@ internal sealed class PackedFiles(IWebHostEnvironment environment)
     private const long LongestFile = 1_000_000;
 
     private static readonly FileExtensionContentTypeProvider Types = new();
-    private readonly ConcurrentDictionary<(string Path, string Encoding), PackedFile> _packed = new();
+    private readonly ConcurrentDictionary<(string File, string Encoding), PackedFile> _packed = new();
 
     /// <summary>Answers where a file is asked for by somebody who takes it compressed.</summary>
     /// <returns>False where it is not.</returns>
@@ -49,11 +49,14 @@ internal sealed class PackedFiles(IWebHostEnvironment environment)
     private PackedFile? Find(string path, string encoding)
     {
         var file = environment.WebRootFileProvider.GetFileInfo(path);
-        if (!file.Exists || file.IsDirectory || file.Length > LongestFile)
+        if (!file.Exists || file.IsDirectory || file.Length > LongestFile || file.PhysicalPath is not { } place)
             return null;
-        if (_packed.GetValueOrDefault((path, encoding)) is { } known && known.ChangedAt == file.LastModified)
+
+        // Anybody may ask, and a file has any number of names: //index.html, /./index.html.
+        var key = (Path.GetFullPath(place), encoding);
+        if (_packed.GetValueOrDefault(key) is { } known && known.ChangedAt == file.LastModified)
             return known;
-        return _packed[(path, encoding)] = Pack(file, encoding);
+        return _packed[key] = Pack(file, encoding);
     }
 
     private static PackedFile Pack(IFileInfo file, string encoding)

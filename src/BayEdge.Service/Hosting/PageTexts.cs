@@ -42,7 +42,7 @@ internal static class PageTexts
     public static readonly Sentence NotRunning = new("notRunning", "The bays are not watched at the moment; see what is broken first");
     public static readonly Sentence ChangedMeanwhile = new("changedMeanwhile", "The settings were changed meanwhile, by another phone or by hand; load them again");
     public static readonly Sentence NoSuchBay = new("noSuchBay", "There is no bay {bay}");
-    public static readonly Sentence NoSuchVisit = new("noSuchVisit", "This visit can no longer be corrected: {bay} has had another since");
+    public static readonly Sentence NoSuchVisit = new("noSuchVisit", "This visit can no longer be corrected: {bay} has had another since, or it was taken back");
     public static readonly Sentence PlateElsewhere = new("plateElsewhere", "A vehicle with the plate {plate} stands in another bay; correct that visit first");
     public static readonly Sentence PlateImplausible = new("plateImplausible", "A plate has {least} to {most} letters and digits");
     public static readonly Sentence NoSuchVersion = new("noSuchVersion", "There is no version {version} in the history");

@@ -20,7 +20,7 @@ internal sealed class CommandExecutor(
     Diagnostics diagnostics,
     IEvidencePictures pictures,
     ConfigurationCommands configuration,
-    PlateCorrections plates,
+    BayLoop bays,
     ServiceRestart restart)
 {
     /// <exception cref="StorageFaultException">The disk does not take what must be kept; nothing was changed.</exception>
@@ -65,10 +65,11 @@ internal sealed class CommandExecutor(
             : CommandOutcome.Failed(CommandErrors.PictureUnknown, $"No picture '{id}' is kept, or not any longer.");
 
     private async Task<CommandOutcome> CorrectPlateAsync(PlateAsked asked, CancellationToken cancellationToken) =>
-        await plates.CorrectAsync(asked.Bay, asked.VisitId, asked.Plate, cancellationToken) switch
+        await bays.AskAsync(new PlateStated(asked.Bay, asked.VisitId, asked.Plate), cancellationToken) switch
         {
-            null => new CommandOutcome(),
-            PlateProblem.Elsewhere => CommandOutcome.Failed(
+            null => throw new OperationCanceledException("The bays are no longer watched."),
+            { Problem: null, Told: var told } => new CommandOutcome(Json(new CorrectPlateResult { Told = told }, ContractsJson.Wire.CorrectPlateResult)),
+            { Problem: PlateProblem.Elsewhere } => CommandOutcome.Failed(
                 CommandErrors.PlateElsewhere, $"A vehicle with the plate {asked.Plate} stands in another bay. Correct that visit first."),
             _ => CommandOutcome.Failed(
                 CommandErrors.VisitUnknown, $"The bay '{asked.Bay}' has no visit '{asked.VisitId}', nor was it the last one there. Only those two can be corrected."),

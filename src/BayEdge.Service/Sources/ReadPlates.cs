@@ -17,8 +17,10 @@ internal sealed class ReadPlates
     {
         var known = plates.FindIndex(plate => plate.Source == seen.Source && plate.Zone == seen.Zone);
         var before = known >= 0 && plates[known].Text == seen.Text ? plates[known] : null;
+        // As the bays are told it, so that a reading that begins a visit is not before the visit.
+        var at = seen.At.ToMilliseconds().Wall;
         var read = new ReadPlateView(
-            seen.Source, seen.Zone, seen.Text, Math.Max(seen.Confidence, before?.Confidence ?? 0), (before?.Readings ?? 0) + 1, before?.First ?? seen.At.Wall, seen.At.Wall);
+            seen.Source, seen.Zone, seen.Text, Math.Max(seen.Confidence, before?.Confidence ?? 0), (before?.Readings ?? 0) + 1, before?.First ?? at, at);
         var all = (before is null ? plates : plates.RemoveAt(known)).Insert(0, read);
         return all.Count > Kept ? all.RemoveAt(Kept) : all;
     }, seen);

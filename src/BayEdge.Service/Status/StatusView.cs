@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BayEdge.Contracts.Commands;
 using BayEdge.Contracts.Events;
 using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
@@ -93,7 +94,7 @@ internal sealed record EventView(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(UtcMillisecondsConverter), typeof(CamelCaseEnumConverter<BayOccupancy>), typeof(CamelCaseEnumConverter<SourceKind>), typeof(CamelCaseEnumConverter<FieldType>)])]
+    Converters = [typeof(UtcMillisecondsConverter), typeof(CamelCaseEnumConverter<BayOccupancy>), typeof(CamelCaseEnumConverter<PlateTold>), typeof(CamelCaseEnumConverter<SourceKind>), typeof(CamelCaseEnumConverter<FieldType>)])]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(WhyView))]
 [JsonSerializable(typeof(Refusal))]
@@ -112,6 +113,7 @@ internal sealed record EventView(
 [JsonSerializable(typeof(SourcesView))]
 [JsonSerializable(typeof(IReadOnlyList<ReadPlateView>))]
 [JsonSerializable(typeof(PlateRequest))]
+[JsonSerializable(typeof(CorrectPlateResult))]
 [JsonSerializable(typeof(IReadOnlyList<LogEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<BundlePart>))]
 [JsonSerializable(typeof(SystemView))]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BayEdge.Contracts.Commands;
 using BayEdge.Contracts.Events;
 using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
@@ -172,6 +173,33 @@ public sealed class BayLoopTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_persons_word_for_a_plate_is_answered_with_what_came_of_it_when_its_turn_came()
+    {
+        await _loop.StartAsync(Cancellation);
+        await ReadTagAsync(ComesIn, OtherTag);
+        await _bays.WaitAsync(bay => bay.State == BayOccupancy.Occupied, Cancellation);
+        var word = new PlateStated("bay-01", _bays.First.VisitId!, "沪AD12346");
+
+        var (first, again, other, stranger) = (
+            _loop.AskAsync(word, Cancellation), _loop.AskAsync(word, Cancellation), _loop.AskAsync(word with { Plate = "沪AD12347" }, Cancellation), _loop.AskAsync(word with { VisitId = "v-1" }, Cancellation));
+
+        Assert.Equal(new PlateAnswer(null, PlateTold.Identified), await first);
+        Assert.Equal(new PlateAnswer(null, PlateTold.Nothing), await again);
+        Assert.Equal(new PlateAnswer(null, PlateTold.Corrected), await other);
+        Assert.Equal(new PlateAnswer(PlateProblem.NoSuchVisit, PlateTold.Nothing), await stranger);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_persons_word_that_comes_when_the_bays_are_no_longer_watched_is_not_waited_for()
+    {
+        await _loop.StartAsync(Cancellation);
+        await _bays.WaitAsync(_ => true, Cancellation);
+        await _loop.StoppedAsync(Cancellation);
+
+        Assert.Null(await _loop.AskAsync(new PlateStated("bay-01", "v-1", "沪AD12346"), Cancellation));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Events_that_went_with_the_power_while_the_disk_was_full_are_owned_up_to_at_the_next_start()
     {
         var refused = _time.GetUtcNow() - TimeSpan.FromMinutes(20);
@@ -209,11 +237,11 @@ public sealed class BayLoopTests : IAsyncDisposable
         }
     }
 
-    private async Task ReadTagAsync(TimeSpan length)
+    private async Task ReadTagAsync(TimeSpan length, string tag = Tag)
     {
         for (var passed = TimeSpan.Zero; passed < length; passed += TimeSpan.FromSeconds(1))
         {
-            await SendAsync(new TagSighting(_time.Observe(), "reader-1", 1, Tag, -55, 1));
+            await SendAsync(new TagSighting(_time.Observe(), "reader-1", 1, tag, -55, 1));
             _time.Advance(TimeSpan.FromSeconds(1));
         }
     }

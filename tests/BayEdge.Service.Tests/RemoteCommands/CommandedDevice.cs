@@ -1,7 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BayEdge.Contracts;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Commands;
+using BayEdge.Core.Sightings;
+using BayEdge.Core.Timing;
+using BayEdge.Service.Bays;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Tests.Hosting;
 using BayEdge.TestKit;
@@ -84,6 +88,21 @@ internal sealed class CommandedDevice : IAsyncDisposable
         if (data is not null)
             command["data"] = data;
         return SendAsync(name, command.ToJsonString());
+    }
+
+    /// <summary>A tag is heard in the bay until its vehicle has a visit there.</summary>
+    /// <returns>The visit.</returns>
+    public async Task<string> EnterAsync(string tag)
+    {
+        var bays = Services.GetRequiredService<BayLoop>();
+        var from = TimeProvider.System.Observe() - TimeSpan.FromMinutes(2);
+        await bays.SendAsync(new SightingInput(new SourceSighting(from, "reader-1", SourceState.Up)), Cancellation);
+        for (var at = from; at.Monotonic < from.Monotonic + TimeSpan.FromMinutes(2); at += TimeSpan.FromSeconds(1))
+            await bays.SendAsync(new SightingInput(new TagSighting(at, "reader-1", 1, tag, -55, 1)), Cancellation);
+        string? visit;
+        while ((visit = BayStates.Of(bays.Stored).First().VisitId) is null)
+            await Task.Delay(20, Cancellation);
+        return visit;
     }
 
     private static string? TransactionOf(string payload)

@@ -113,6 +113,32 @@ public sealed class RemoteCommandTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_plate_is_corrected_by_command_and_the_reply_says_what_is_told()
+    {
+        await using var device = await CommandedDevice.StartAsync();
+        var visit = await device.EnterAsync("E28068940000509999999999");
+        JsonNode Word(string plate) => new JsonObject { ["bay"] = "bay-01", ["visitId"] = visit, ["plate"] = plate };
+
+        var identified = await device.SendAsync("correctPlate", "t-1", Word("沪AD12346"));
+        var again = await device.SendAsync("correctPlate", "t-2", Word("沪A·d12346"));
+        var corrected = await device.SendAsync("correctPlate", "t-3", Word("沪AD12347"));
+
+        Assert.Equal(("ok", "identified"), ((string?)identified["status"], (string?)identified["data"]!["told"]));
+        Assert.Equal(("ok", "corrected"), ((string?)corrected["status"], (string?)corrected["data"]!["told"]));
+        Assert.Equal(("ok", "nothing"), ((string?)again["status"], (string?)again["data"]!["told"]));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Who_may_only_read_corrects_no_plate()
+    {
+        await using var device = await CommandedDevice.StartAsync(CommandRight.Read);
+
+        var reply = await device.SendAsync("correctPlate", "t-1", JsonNode.Parse("""{"bay":"bay-01","visitId":"v-1","plate":"沪AD12346"}"""));
+
+        Assert.Equal("command.notAllowed", (string?)reply["error"]!["key"]);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task An_oversized_command_is_refused()
     {
         await using var device = await CommandedDevice.StartAsync();

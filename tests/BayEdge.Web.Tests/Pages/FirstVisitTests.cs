@@ -58,18 +58,19 @@ public sealed class FirstVisitTests(Browser browser)
         // Whatever looks at a request takes time from the page.
         await phone.Context.UnrouteAllAsync();
         await phone.Context.AddInitScriptAsync(NoteUsable);
-        var usable = new List<double>();
+        var (usable, loaded) = (new List<double>(), new List<long>());
         for (var load = 0; load < Loads; load++)
         {
             bytes = 0;
             await phone.Page.ReloadAsync();
             await phone.Page.WaitForFunctionAsync("() => window.usableAt");
+            loaded.Add(bytes);
             usable.Add(await phone.Page.EvaluateAsync<double>("window.usableAt"));
         }
 
         TestContext.Current.SendDiagnosticMessage(
-            "First load: {0} bytes; usable after {1:0} ms in the middle of {2} loads, {3:0} ms at worst, with the processor slowed down six times", bytes, usable.Order().ElementAt(Loads / 2), Loads, usable.Max());
-        Assert.InRange(bytes, 10_000, MostCompressedBytes);
+            "First load: {0} bytes; usable after {1:0} ms in the middle of {2} loads, {3:0} ms at worst, with the processor slowed down six times", loaded.Max(), usable.Order().ElementAt(Loads / 2), Loads, usable.Max());
+        Assert.All(loaded, load => Assert.InRange(load, 10_000, MostCompressedBytes));
     }
 
     [Fact(Timeout = 300_000)]

@@ -59,6 +59,38 @@ public sealed class PlateCorrectionTests(Browser browser)
         Assert.Contains("POST /api/plates/correct", await (await device.LogInAsync()).GetStringAsync(new Uri("/api/access/audit", UriKind.Relative), Cancellation), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 300_000)]
+    public async Task What_is_typed_stays_with_its_visit_whatever_plates_are_read_before_and_after()
+    {
+        await using var device = await Device.StartAsync(OneCamera);
+        await using var phone = await Phone.OpenAsync(browser, device.Page, "en");
+        await ReadAsync(device, Misread, await phone.Page.ScreenshotAsync(new PageScreenshotOptions { Type = ScreenshotType.Jpeg }));
+        await phone.LogInAsync();
+        await phone.Page.Locator(".bay", new PageLocatorOptions { HasText = Misread }).WaitForAsync();
+
+        // The vehicle before stood there until a minute ago.
+        var plates = device.Service.Services.GetRequiredService<RuntimeKeeper>().Runtime!.Services.GetRequiredService<ReadPlates>();
+        var now = TimeProvider.System.Observe();
+        plates.Saw(new PlateSighting(now - TimeSpan.FromMinutes(1), "cam-1", "bay-01", "沪B00001", 0.9));
+        await phone.ShowAsync("sources");
+        await phone.Page.Locator("[data-plate='沪B00001']").WaitForAsync();
+        Assert.Equal([Misread], await phone.Page.Locator("[data-plate]:has(form)").EvaluateAllAsync<string[]>("lines => lines.map(line => line.dataset.plate)"));
+
+        await phone.Page.ClickAsync(".correct summary");
+        await phone.Page.FillAsync(".correct input", Right);
+        foreach (var flicker in (string[])["沪AD12348", "沪AD12349"])
+        {
+            plates.Saw(new PlateSighting(now, "cam-1", "bay-01", flicker, 0.9));
+            await phone.Page.Locator($"[data-plate='{flicker}'] form").WaitForAsync();
+        }
+
+        Assert.Equal(Right, await phone.Page.InputValueAsync(".correct input"));
+        await phone.Page.ClickAsync(".correct [type=submit]");
+        await phone.Page.Locator(".correct .state.ok", new PageLocatorOptions { HasText = "Told as a correction" }).WaitForAsync();
+        await phone.Page.ClickAsync(".correct [type=submit]");
+        await phone.Page.Locator(".correct .state.ok", new PageLocatorOptions { HasText = "nothing is told" }).WaitForAsync();
+    }
+
     // As the camera's driver would, if there were a camera.
     private static async Task ReadAsync(Device device, string plate, byte[] picture)
     {

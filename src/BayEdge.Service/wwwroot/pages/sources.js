@@ -1,9 +1,10 @@
 // Readers, cameras and contacts: whether they work, what they see at this moment, and the plates read last.
 import { html, useState } from '../vendor/ui.js';
-import { isInstaller, send } from '../lib/api.js';
+import { isInstaller } from '../lib/api.js';
+import { Correct, correctable, isWithin, nameOfBay } from '../lib/corrections.js';
 import { status, useTopic } from '../lib/events.js';
 import { say, tell, time } from '../lib/i18n.js';
-import { Card, Field, Form, Loading, State, Title } from '../lib/parts.js';
+import { Card, Loading, State, Title } from '../lib/parts.js';
 
 export default function Sources() {
   const { sources, plates } = useTopic('sources').value ?? {};
@@ -15,7 +16,6 @@ export default function Sources() {
     <${Plates} plates=${plates ?? []} />`;
 }
 
-const nameOfBay = id => status.value?.bays.find(bay => bay.id === id)?.name ?? id;
 
 function Source({ source }) {
   const state = source.up ? 'ok' : source.since ? 'fail' : 'running';
@@ -33,35 +33,29 @@ const Tags = ({ tags }) => tags.length === 0 ? html`<p class="muted">${say('noTa
     <span class="muted">${say('tagLine', { antenna: tag.antenna, rssi: tag.rssiDbm == null ? '–' : tag.rssiDbm.toFixed(0), seconds: Math.round(tag.secondsAgo) })}</span>
   </li>`)}</ul>`;
 
-// The visit that a bay has, or its last one: no other can be corrected.
-const visitOf = id => status.value?.bays.find(bay => bay.id === id)?.visitId ?? status.value?.events.find(event => event.bay === id)?.visitId;
+// A person types beside the newest plate of a visit: its line stays where it is, whatever is read meanwhile.
+function Plates({ plates }) {
+  if (plates.length === 0) return html`<p class="muted">${say('noPlates')}</p>`;
+  const open = isInstaller()
+    ? correctable(status.value).map(visit => ({ visit, plate: plates.find(plate => plate.zone === visit.bay && isWithin(visit, plate.last)) })).filter(({ plate }) => plate)
+    : [];
+  return html`<ul class="plain">
+    ${open.map(({ visit, plate }) => html`<${Line} key=${`${visit.bay} ${visit.id}`} plate=${plate}><${Correct} bay=${visit.bay} visit=${visit.id} text=${plate.text} /><//>`)}
+    ${plates.filter(plate => !open.some(one => one.plate === plate)).map(plate => html`<${Line} key=${`${plate.source} ${plate.zone} ${plate.first}`} plate=${plate} />`)}
+  </ul>`;
+}
 
-const Plates = ({ plates }) => plates.length === 0 ? html`<p class="muted">${say('noPlates')}</p>` : html`
-  <ul class="plain">${plates.map((plate, place) => html`<li key=${`${plate.source} ${plate.zone} ${plate.first}`} class="plate-line" data-plate=${plate.text}>
-    <${Crop} plate=${plate} />
-    <b class="plate">${plate.text}</b>
-    <span>${nameOfBay(plate.zone)}</span>
-    <span class="muted">${say('plateLine', { confidence: plate.confidence.toFixed(2), readings: plate.readings, source: plate.source, time: time(plate.last) })}</span>
-    ${isInstaller() && visitOf(plate.zone) && plates.findIndex(one => one.zone === plate.zone) === place ? html`<${Correct} plate=${plate} visit=${visitOf(plate.zone)} />` : null}
-  </li>`)}</ul>`;
+const Line = ({ plate, children }) => html`<li class="plate-line" data-plate=${plate.text}>
+  <${Crop} key=${`${plate.source} ${plate.text}`} plate=${plate} />
+  <b class="plate">${plate.text}</b>
+  <span>${nameOfBay(plate.zone)}</span>
+  <span class="muted">${say('plateLine', { confidence: plate.confidence.toFixed(2), readings: plate.readings, source: plate.source, time: time(plate.last) })}</span>
+  ${children}
+</li>`;
 
 // The last pictures lie in memory; an older one leaves its place empty.
 function Crop({ plate }) {
   const [gone, setGone] = useState(false);
   const address = `api/plates/picture?source=${encodeURIComponent(plate.source)}&bay=${encodeURIComponent(plate.zone)}&plate=${encodeURIComponent(plate.text)}`;
   return gone ? null : html`<img class="crop" src=${address} alt=${say('plates.crop')} width="160" height="50" loading="lazy" onError=${() => setGone(true)} />`;
-}
-
-function Correct({ plate, visit }) {
-  const [told, setTold] = useState(null);
-  const tell = async ({ text }) => {
-    await send('POST', 'api/plates/correct', { bay: plate.zone, visitId: visit, plate: text });
-    setTold(visit);
-  };
-  return html`<details class="correct"><summary>${say('plates.correct')}</summary>
-    <${Form} submit=${tell} label=${say('plates.save')}>
-      <${Field} name="text" label=${say('plates.plate', { bay: nameOfBay(plate.zone) })} defaultValue=${plate.text} required maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck="false" />
-    <//>
-    ${told === visit ? html`<p role="status"><${State} state="ok">${say('plates.told')}<//></p>` : null}
-  </details>`;
 }
