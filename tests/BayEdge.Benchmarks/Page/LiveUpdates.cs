@@ -38,9 +38,10 @@ internal static class LiveUpdates
             var watch = Stopwatch.StartNew();
             reader.Report(1, tag, -55, 1, TimeProvider.System.GetUtcNow());
             using var limit = new CancellationTokenSource(Longest);
-            while (await stream.ReadLineAsync(limit.Token) is { } line && !line.Contains(tag, StringComparison.Ordinal))
-            {
-            }
+            string line;
+            do
+                line = await stream.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException($"The stream of '{topic}' ended before the tag arrived.");
+            while (!line.Contains(tag, StringComparison.Ordinal));
 
             delays.Add(watch.Elapsed);
         }
