@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
+using BayEdge.Core.Identity;
 
 namespace BayEdge.Core.Recording;
 
@@ -57,7 +59,7 @@ public sealed class RecordingPlayer(string product, RulesConfiguration? otherRul
 
         var step = Restore(start, remarks);
         _state = step.State;
-        return new PlayedLine(step.Transitions, remarks.DrainToImmutable());
+        return new PlayedLine(step.Transitions, remarks.DrainToImmutable()) { Begins = BegunAnew.With(step.State) };
     }
 
     private static TrackerStep Restore(SegmentStart start, ImmutableArray<Remark>.Builder remarks)
@@ -94,7 +96,21 @@ public sealed class RecordingPlayer(string product, RulesConfiguration? otherRul
 public readonly record struct PlayedLine(ImmutableArray<Transition> Transitions, ImmutableArray<Remark> Remarks)
 {
     public static PlayedLine Nothing { get; } = new([], []);
+
+    /// <summary>What the replay begins anew with, before <see cref="Transitions"/>; null where it goes on.</summary>
+    public BegunAnew? Begins { get; init; }
 }
+
+/// <summary>The replay has forgotten what it knew: the service started here, the recording has a gap, or the replay had come to know other things.</summary>
+/// <param name="Standing">The visits that are open then.</param>
+public sealed record BegunAnew(DateTimeOffset At, ImmutableArray<StandingVisit> Standing)
+{
+    internal static BegunAnew With(TrackerState state) => new(
+        state.Now.Wall,
+        [.. state.Bays.Values.Where(bay => bay.Visit is not null).Select(bay => new StandingVisit(bay.Bay, bay.Visit!.Id, VehicleOf.Visit(bay.Visit), bay.Visit.EnteredAt.Wall))]);
+}
+
+public sealed record StandingVisit(string Bay, string VisitId, Vehicle Vehicle, DateTimeOffset EnteredAt);
 
 /// <param name="IsWrong">Whether the replay is not what the device decided; else it is as it must be.</param>
 public sealed record Remark(string Text, bool IsWrong)

@@ -54,6 +54,28 @@ public sealed class RecordingPlayerTests
     }
 
     [Fact]
+    public void Where_a_replay_begins_anew_it_says_which_visits_the_device_had()
+    {
+        var recorded = new RecordedDay(Eight);
+        for (var second = 1; second <= 120; second++)
+            recorded.Take(new SightingInput(new TagSighting(Eight + TimeSpan.FromSeconds(second), Workshop.Reader, 1, Tag, -55, 1)));
+        recorded.BeginNextSegment();
+        recorded.Restart(Eight + TimeSpan.FromMinutes(3));
+        recorded.End();
+        var player = new RecordingPlayer(RecordedDay.Product);
+        var begins = new List<BegunAnew>();
+        foreach (var segment in recorded.Segments)
+        {
+            player.BeginSegment();
+            begins.AddRange(segment.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => player.Play(line).Begins).OfType<BegunAnew>());
+        }
+
+        Assert.Equal(3, recorded.Segments.Count);
+        Assert.Equal([0, 1], begins.Select(begin => begin.Standing.Length));
+        Assert.Equal(Assert.Single(recorded.Decided).VisitId, begins[1].Standing[0].VisitId);
+    }
+
+    [Fact]
     public void A_recording_of_before_there_were_rules_is_replayed_under_those_that_held()
     {
         var segments = TwoSegments().Segments.Select(segment => Regex.Replace(segment, ",\"rules\":\\{[^}]*\\}", "")).ToList();

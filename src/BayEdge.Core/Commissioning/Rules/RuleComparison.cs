@@ -4,28 +4,27 @@ using BayEdge.Contracts.Events;
 namespace BayEdge.Core.Commissioning.Rules;
 
 /// <summary>What other rules would have made of the same recording.</summary>
+/// <param name="Same">How many visits come out alike.</param>
 /// <param name="Differences">The visits that come out differently, the earliest first.</param>
-public sealed record RuleComparison(ReplayOutcome Present, ReplayOutcome Other, ImmutableArray<VisitDifference> Differences)
+public sealed record RuleComparison(ReplayOutcome Present, ReplayOutcome Other, int Same, ImmutableArray<VisitDifference> Differences)
 {
     // Nobody cares whether a vehicle came a second sooner.
     private static readonly TimeSpan Alike = TimeSpan.FromSeconds(2);
 
     public static RuleComparison Of(ReplayOutcome present, ReplayOutcome other)
     {
-        var left = other.Visits.ToList();
-        var differences = new List<VisitDifference>();
+        var left = other.All.ToList();
+        var pairs = new List<VisitDifference>();
 
         // Whoever has the same name first, so that no visit takes the other half of its neighbour.
-        var pairs = present.Visits.Select(visit => (Visit: visit, Match: Take(left, candidate => candidate.Bay == visit.Bay && candidate.VisitId == visit.VisitId))).ToList();
-        foreach (var (visit, same) in pairs)
-        {
-            var match = same ?? Take(left, candidate => candidate.Bay == visit.Bay && Overlap(candidate, visit));
-            if (match is null || !AreAlike(visit, match))
-                differences.Add(new VisitDifference(visit, match));
-        }
+        var named = present.All.Select(visit => (Visit: visit, Match: Take(left, candidate => candidate.Bay == visit.Bay && candidate.VisitId == visit.VisitId))).ToList();
+        foreach (var (visit, same) in named)
+            pairs.Add(new VisitDifference(visit, same ?? Take(left, candidate => candidate.Bay == visit.Bay && Overlap(candidate, visit))));
+        pairs.AddRange(left.Select(visit => new VisitDifference(null, visit)));
 
-        differences.AddRange(left.Select(visit => new VisitDifference(null, visit)));
-        return new RuleComparison(present, other, [.. differences.OrderBy(difference => (difference.Present ?? difference.Other!).Entered.At)]);
+        // Told under one of them is enough: the other may be the one that still waits.
+        var told = pairs.Where(pair => pair.Present?.IsToldSince(present.From) == true || pair.Other?.IsToldSince(present.From) == true).ToLookup(AreAlike);
+        return new RuleComparison(present, other, told[true].Count(), [.. told[false].OrderBy(pair => (pair.Present ?? pair.Other!).Entered.At)]);
     }
 
     private static ReplayedVisit? Take(List<ReplayedVisit> from, Predicate<ReplayedVisit> isIt)
@@ -37,6 +36,8 @@ public sealed record RuleComparison(ReplayOutcome Present, ReplayOutcome Other, 
         from.RemoveAt(place);
         return found;
     }
+
+    private static bool AreAlike(VisitDifference pair) => pair is { Present: { } present, Other: { } other } && AreAlike(present, other);
 
     private static bool AreAlike(ReplayedVisit a, ReplayedVisit b) =>
         AreAlike(a.Entered, b.Entered) && AreAlike(a.Left, b.Left) && NameOf(a.Vehicle) == NameOf(b.Vehicle);

@@ -1,6 +1,7 @@
 using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning.Rules;
+using BayEdge.Core.Recording;
 using BayEdge.Core.Timing;
 using BayEdge.TestKit;
 
@@ -84,6 +85,74 @@ public sealed class RuleComparisonTests
     }
 
     [Fact]
+    public void A_vehicle_that_came_before_and_has_left_under_one_of_the_rules_only_is_still_there_under_the_others()
+    {
+        var comparison = RuleComparison.Of(
+            OutcomeSince("09:00:00", Entered("v1", "08:00:00")), OutcomeSince("09:00:00", Entered("v1", "08:00:00"), Left("v1", "09:10:00")));
+
+        var difference = Assert.Single(comparison.Differences);
+        Assert.Equal(("v1", null), (difference.Present?.VisitId, difference.Present?.Left));
+        Assert.NotNull(difference.Other?.Left);
+    }
+
+    [Fact]
+    public void What_was_told_otherwise_before_the_time_that_is_asked_for_is_no_difference()
+    {
+        var comparison = RuleComparison.Of(
+            OutcomeSince("09:00:00", Entered("v1", "08:00:00"), Left("v1", "08:30:00"), Entered("v2", "09:20:00")),
+            OutcomeSince("09:00:00", Entered("v1", "08:00:00"), Left("v1", "08:40:00"), Entered("v2", "09:20:00")));
+
+        Assert.Empty(comparison.Differences);
+        Assert.Equal(1, comparison.Same);
+    }
+
+    [Fact]
+    public void A_vehicle_that_stood_there_when_the_recording_begins_is_still_there_where_nobody_tells_that_it_left()
+    {
+        var (present, other) = (Visits("08:00:00"), Visits("08:00:00"));
+        foreach (var visits in new[] { present, other })
+            visits.Begin(Begun("08:00:00", "v1"));
+        other.Add(Left("v1", "08:30:00"));
+
+        var difference = Assert.Single(RuleComparison.Of(present.Outcome, other.Outcome).Differences);
+
+        Assert.Equal(("v1", null), (difference.Present?.VisitId, difference.Present?.Left));
+        Assert.Equal(0, present.Outcome.Arrivals);
+    }
+
+    [Fact]
+    public void A_visit_that_the_device_knows_nothing_of_after_a_gap_is_cut_off_there_and_takes_no_later_one()
+    {
+        var (present, other) = (Visits("08:00:00"), Visits("08:00:00"));
+        other.Add(Entered("v0", "08:30:00"));
+        foreach (var visits in new[] { present, other })
+        {
+            visits.Begin(Begun("09:00:00"));
+            visits.Add(Entered("v1", "09:30:00"));
+        }
+
+        var comparison = RuleComparison.Of(present.Outcome, other.Outcome);
+
+        var ghost = Assert.Single(comparison.Differences).Other!;
+        Assert.Equal(("v0", true, BayScenario.Time("09:00:00")), (ghost.VisitId, ghost.IsCutOff, ghost.Left!.At));
+        Assert.Equal((1, 0), (comparison.Same, comparison.Other.Departures));
+    }
+
+    [Fact]
+    public void A_visit_that_lasts_through_a_start_of_the_service_is_one_whatever_the_replay_had_called_it()
+    {
+        var visits = Visits("08:00:00");
+        visits.Add(Entered("v1b", "08:30:00"));
+        visits.Begin(Begun("09:00:00", "v1"));
+        visits.Add(Left("v1", "09:30:00"));
+
+        var visit = Assert.Single(visits.Outcome.Visits);
+
+        Assert.Equal(("v1", BayScenario.Time("08:30:00"), BayScenario.Time("09:30:00")), (visit.VisitId, visit.Entered.At, visit.Left!.At));
+        Assert.False(visit.IsCutOff);
+    }
+
+    [Fact]
     public void The_usual_delay_is_that_in_the_middle()
     {
         var outcome = Outcome(
@@ -93,9 +162,17 @@ public sealed class RuleComparisonTests
         Assert.Equal((0, 3), (outcome.Arrivals, outcome.Departures));
     }
 
-    private static ReplayOutcome Outcome(params Transition[] transitions)
+    private static ReplayedVisits Visits(string from) => new(BayScenario.Time(from));
+
+    private static BegunAnew Begun(string at, params string[] visits) =>
+        new(BayScenario.Time(at), [.. visits.Select(visit => new StandingVisit("bay-01", visit, Van, BayScenario.Time("07:30:00")))]);
+
+    private static ReplayOutcome Outcome(params Transition[] transitions) => Outcome(new ReplayedVisits(DateTimeOffset.MinValue), transitions);
+
+    private static ReplayOutcome OutcomeSince(string from, params Transition[] transitions) => Outcome(Visits(from), transitions);
+
+    private static ReplayOutcome Outcome(ReplayedVisits visits, Transition[] transitions)
     {
-        var visits = new ReplayedVisits(DateTimeOffset.MinValue);
         foreach (var transition in transitions)
             visits.Add(transition);
         return visits.Outcome;
