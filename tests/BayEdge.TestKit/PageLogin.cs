@@ -13,8 +13,10 @@ public static class PageLogin
     public static Task ClaimAsync(HttpClient client, string code, CancellationToken cancellationToken) =>
         EnterAsync(client, "/api/claim", new { code, password = Pin }, cancellationToken);
 
-    public static Task LogInAsync(HttpClient client, string pin, CancellationToken cancellationToken) =>
-        EnterAsync(client, "/api/login", new { account = "installer", password = pin }, cancellationToken);
+    public static Task LogInAsync(HttpClient client, string pin, CancellationToken cancellationToken) => LogInAsync(client, "installer", pin, cancellationToken);
+
+    public static Task LogInAsync(HttpClient client, string account, string pin, CancellationToken cancellationToken) =>
+        EnterAsync(client, "/api/login", new { account, password = pin }, cancellationToken);
 
     private static async Task EnterAsync(HttpClient client, string path, object request, CancellationToken cancellationToken)
     {

@@ -48,6 +48,9 @@ internal static class SetupSentences
         "the last {length} again: {arrivals} arrivals, {departures} departures, {takenBack} taken back; a departure is usually told after {delay}");
     public static readonly Sentence Replayed = new("rules.replayed", "the last {length} again: {arrivals} arrivals, {departures} departures, {takenBack} taken back");
     public static readonly Sentence NothingRecorded = new("rules.nothingRecorded", "nothing was recorded yet");
+    public static readonly Sentence RecordingUnreadable = new("rules.recordingUnreadable", "what was recorded cannot be read: {reason}");
+    public static readonly Sentence ReplayBusy = new("rules.replayBusy", "others have the recording decided once more; try again in a moment");
+    public static readonly Sentence ReplayTooLong = new("rules.replayTooLong", "the recording is too long for this device: it was given up after {limit}; take a shorter time");
 
     // Refusals.
     public static readonly Sentence NoConfiguration = new("setup.noConfiguration", "first name the device and its central system");

@@ -35,7 +35,7 @@ internal sealed class SetupSteps(
                 configuration.Cameras.IsEmpty ? SetupSentences.NoCamera.With() : SetupSentences.Cameras.With(("count", configuration.Cameras.Length)),
                 at),
             CommissioningStep.Rules => Record(
-                [new Check("replay", StepState.Ok, await ReplayAsync(cancellationToken))],
+                [await ReplayAsync(cancellationToken)],
                 configuration.Rules == new RulesConfiguration() ? SetupSentences.RulesKept.With() : SetupSentences.RulesSet.With(),
                 at),
             _ => null,
@@ -45,10 +45,14 @@ internal sealed class SetupSteps(
         return record;
     }
 
-    /// <summary>What the tracker, as it is set, makes of the last minutes.</summary>
-    private async Task<Phrase> ReplayAsync(CancellationToken cancellationToken) => await replay.ReplayAsync(ReplayedSpan, cancellationToken) is { } outcome
-        ? RuleReplayView.Tell(outcome, ReplayedSpan)
-        : SetupSentences.NothingRecorded.With();
+    private async Task<Check> ReplayAsync(CancellationToken cancellationToken)
+    {
+        var replayed = await replay.ReplayAsync(ReplayedSpan, cancellationToken);
+        return new Check(
+            "replay",
+            replayed.Missing is { } missing && missing.Key != SetupSentences.NothingRecorded.Key ? StepState.Warning : StepState.Ok,
+            replayed.Missing ?? RuleReplayView.Tell(replayed.Outcome!, ReplayedSpan));
+    }
 
     /// <summary>The pixels that a plate needs at this camera.</summary>
     public static int LeastPlateWidth(CameraConfiguration camera) =>

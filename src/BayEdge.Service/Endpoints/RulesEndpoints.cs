@@ -3,12 +3,14 @@ using BayEdge.Service.Access;
 using BayEdge.Service.Commissioning;
 using BayEdge.Service.Commissioning.Rules;
 using BayEdge.Service.Configuring;
+using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Endpoints;
 
 /// <summary>How sure and how patient the device is, and what another setting would have made of what was recorded.</summary>
 internal static class RulesEndpoints
 {
+    private const int LeastMinutes = 1;
     private const int MostMinutes = 7 * 24 * 60;
 
     public static void MapRules(this IEndpointRouteBuilder routes)
@@ -22,8 +24,10 @@ internal static class RulesEndpoints
 
     private static async Task<IResult> SaveAsync(RulesRequest request, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken)
     {
-        if (configurations.Current.Configuration is null)
+        if (configurations.Current.Configuration is not { Rules: var present })
             return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoConfiguration.With());
+        if (request.From is { } from && RulesSection.Read(from, out _) != present)
+            return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.ChangedMeanwhile.With());
         if (RulesSection.Read(request.Rules, out var problems) is null)
             return CommissioningEndpoints.Refused(problems[0]);
         var document = SetupDocument.Of(configurations.Show());
@@ -35,8 +39,8 @@ internal static class RulesEndpoints
     {
         if (RulesSection.Read(request.Rules, out var problems) is not { } rules)
             return CommissioningEndpoints.Refused(problems[0]);
-        if (request.Minutes is < 1 or > MostMinutes)
-            return CommissioningEndpoints.Refused(new Problem("minutes", $"expected a whole number from {1} to {MostMinutes}, but found {request.Minutes}"));
+        if (request.Minutes is < LeastMinutes or > MostMinutes)
+            return CommissioningEndpoints.Refused(new Problem("minutes", $"expected a whole number from {LeastMinutes} to {MostMinutes}, but found {request.Minutes}"));
         var length = TimeSpan.FromMinutes(request.Minutes);
         return TypedResults.Json(RuleReplayView.Of(await replay.CompareAsync(rules, length, cancellationToken), length), SetupJson.Default.RuleReplayView);
     }

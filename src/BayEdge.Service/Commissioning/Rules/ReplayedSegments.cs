@@ -22,26 +22,67 @@ internal sealed class ReplayedSegments
         return new ReplayedSegments(segments[Math.Max(0, segments.FindLastIndex(segment => StartOf(segment) <= from))..], from);
     }
 
-    /// <summary>What the tracker makes of them; null when there are none.</summary>
-    /// <param name="rules">As if these had held all the time.</param>
-    public ReplayOutcome? Play(RulesConfiguration rules, CancellationToken cancellationToken)
+    /// <summary>What the tracker makes of them under each of some rules, as if these had held all the time; null when there are none.</summary>
+    /// <remarks>Each line is read once for all of them, so that all decide over the same recording, whatever makes room meanwhile.</remarks>
+    public IReadOnlyList<ReplayOutcome>? Play(IReadOnlyList<RulesConfiguration> rules, CancellationToken cancellationToken)
     {
-        var player = new RecordingPlayer(HealthReporter.Version, rules);
-        var visits = new ReplayedVisits(_from);
+        var replays = rules.Select(one => new Replay(one, _from)).ToList();
+        var count = 0;
         foreach (var segment in _segments)
         {
-            player.BeginSegment();
-            foreach (var line in segment.Lines)
+            foreach (var replay in replays)
+                replay.BeginSegment();
+            foreach (var line in LinesOf(segment))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                foreach (var transition in player.Play(line).Transitions)
-                    visits.Add(transition);
+                count++;
+                foreach (var replay in replays)
+                    replay.Play(line);
             }
         }
 
-        return _segments.Count == 0 ? null : visits.Outcome;
+        return count == 0 ? null : [.. replays.Select(replay => replay.Outcome)];
+    }
+
+    // The oldest segment may just have made room for the newest.
+    private static IEnumerable<string> LinesOf(RecordedSegment segment)
+    {
+        using var lines = segment.Lines.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!lines.MoveNext())
+                    yield break;
+            }
+            catch (FileNotFoundException)
+            {
+                yield break;
+            }
+
+            yield return lines.Current;
+        }
     }
 
     private static DateTimeOffset? StartOf(RecordedSegment segment) =>
-        segment.Lines.FirstOrDefault() is { } line && new SegmentReader().Read(line) is SegmentStartLine { Start.State.Now.Wall: var start } ? start : null;
+        LinesOf(segment).FirstOrDefault() is { } line && new SegmentReader().Read(line) is SegmentStartLine { Start.State.Now.Wall: var start } ? start : null;
+
+    private sealed class Replay(RulesConfiguration rules, DateTimeOffset from)
+    {
+        private readonly RecordingPlayer _player = new(HealthReporter.Version, rules);
+        private readonly ReplayedVisits _visits = new(from);
+
+        public ReplayOutcome Outcome => _visits.Outcome;
+
+        public void BeginSegment() => _player.BeginSegment();
+
+        public void Play(string line)
+        {
+            var played = _player.Play(line);
+            if (played.Begins is { } begins)
+                _visits.Begin(begins);
+            foreach (var transition in played.Transitions)
+                _visits.Add(transition);
+        }
+    }
 }

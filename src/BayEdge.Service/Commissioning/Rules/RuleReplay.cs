@@ -1,5 +1,7 @@
+using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning.Rules;
 using BayEdge.Core.Configuration;
+using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Recording;
 using BayEdge.Storage.Recording;
@@ -7,44 +9,77 @@ using BayEdge.Storage.Recording;
 namespace BayEdge.Service.Commissioning.Rules;
 
 /// <summary>Lets the tracker decide once more over what was recorded, under the rules that hold and under others.</summary>
-internal sealed class RuleReplay(RuntimeKeeper runtimes, PageHostOptions options) : IDisposable
+internal sealed class RuleReplay(RuntimeKeeper runtimes, ConfigurationKeeper configurations, PageHostOptions options) : IDisposable
 {
+    // Somebody at a second phone waits; whoever moves a slider there and here must not make the device work for hours.
+    private const int MostAsked = 3;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
     // Two at once would only take each other's time, and the bays'.
     private readonly SemaphoreSlim _turn = new(1);
+    private int _asked;
 
-    /// <summary>What the rules that hold make of the time up to now; null when nothing was recorded.</summary>
-    public Task<ReplayOutcome?> ReplayAsync(TimeSpan length, CancellationToken cancellationToken) =>
-        RunAsync(length, (segments, present) => segments.Play(present, cancellationToken), cancellationToken);
+    /// <summary>What the rules that hold make of the time up to now.</summary>
+    public Task<Replayed<ReplayOutcome>> ReplayAsync(TimeSpan length, CancellationToken cancellationToken) =>
+        InTurnAsync(length, present => [present], outcomes => outcomes[0], cancellationToken);
 
-    /// <summary>What other rules would make of the time up to now; null when nothing was recorded.</summary>
+    /// <summary>What other rules would make of the time up to now.</summary>
     /// <remarks>As if either had held throughout, so that nothing but the rules differs.</remarks>
-    public Task<RuleComparison?> CompareAsync(RulesConfiguration other, TimeSpan length, CancellationToken cancellationToken) => RunAsync(
-        length,
-        (segments, present) => segments.Play(present, cancellationToken) is { } now && segments.Play(other, cancellationToken) is { } then ? RuleComparison.Of(now, then) : null,
-        cancellationToken);
+    public Task<Replayed<RuleComparison>> CompareAsync(RulesConfiguration other, TimeSpan length, CancellationToken cancellationToken) =>
+        InTurnAsync(length, present => [present, other], outcomes => RuleComparison.Of(outcomes[0], outcomes[1]), cancellationToken);
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<T?> RunAsync<T>(TimeSpan length, Func<ReplayedSegments, RulesConfiguration, T?> play, CancellationToken cancellationToken)
+    private async Task<Replayed<T>> InTurnAsync<T>(
+        TimeSpan length, Func<RulesConfiguration, IReadOnlyList<RulesConfiguration>> rules, Func<IReadOnlyList<ReplayOutcome>, T> read, CancellationToken cancellationToken)
         where T : class
     {
-        if (runtimes.Runtime is not { } runtime || runtime.Services.GetService<FlightRecorder>() is not { } recorder)
-            return null;
-        await _turn.WaitAsync(cancellationToken);
+        using var limit = new CancellationTokenSource(Limit, options.NetworkClock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await recorder.FlushAsync(cancellationToken);
-            var from = options.BayClock.GetUtcNow() - length;
-            return await Task.Run(() => play(ReplayedSegments.Since(from, RecordedSegment.In(options.Folder.Path)), runtime.Configuration.Rules), cancellationToken);
+            if (Interlocked.Increment(ref _asked) > MostAsked)
+                return new Replayed<T>(null, SetupSentences.ReplayBusy.With());
+            await _turn.WaitAsync(either.Token);
+            try
+            {
+                return await PlayAsync(length, rules, either.Token) is { } outcomes
+                    ? new Replayed<T>(read(outcomes), null)
+                    : new Replayed<T>(null, SetupSentences.NothingRecorded.With());
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new Replayed<T>(null, SetupSentences.ReplayTooLong.With(("limit", Limit)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            // The oldest segment has just made room, or the disk is sick, which is said elsewhere.
-            return null;
+            return new Replayed<T>(null, SetupSentences.RecordingUnreadable.With(("reason", exception.Message)));
         }
         finally
         {
-            _turn.Release();
+            Interlocked.Decrement(ref _asked);
         }
     }
+
+    private async Task<IReadOnlyList<ReplayOutcome>?> PlayAsync(TimeSpan length, Func<RulesConfiguration, IReadOnlyList<RulesConfiguration>> rules, CancellationToken cancellationToken)
+    {
+        // Rules that were saved a moment ago hold, though the bays are about to be watched under them.
+        var watched = await runtimes.SettledAsync(cancellationToken);
+        if (configurations.Current.Configuration is not { Rules: var present } || watched.Runtime?.Services.GetService<FlightRecorder>() is not { } recorder)
+            return null;
+        await recorder.FlushAsync(cancellationToken);
+        var from = options.BayClock.GetUtcNow() - length;
+        return await Task.Run(() => ReplayedSegments.Since(from, RecordedSegment.In(options.Folder.Path)).Play(rules(present), cancellationToken), cancellationToken);
+    }
 }
+
+/// <summary>What a replay comes to.</summary>
+/// <param name="Outcome">Null where there is none.</param>
+/// <param name="Missing">Why there is none; null where there is one.</param>
+internal sealed record Replayed<T>(T? Outcome, Phrase? Missing)
+    where T : class;

@@ -24,26 +24,27 @@ internal sealed record RulesView(RulesConfiguration Rules, IReadOnlyDictionary<s
 internal sealed record RuleLimits(int Least, int Most, int Usual);
 
 /// <param name="Rules">As in the configuration.</param>
-internal sealed record RulesRequest(JsonElement Rules);
+/// <param name="From">The rules that were changed; null where whatever holds now may be overwritten.</param>
+internal sealed record RulesRequest(JsonElement Rules, JsonElement? From);
 
 /// <param name="Rules">As in the configuration.</param>
 /// <param name="Minutes">How far back.</param>
 internal sealed record RuleReplayRequest(JsonElement Rules, int Minutes);
 
-/// <param name="Present">What the rules that hold make of the time, in words.</param>
-/// <param name="Other">What the others would make of it; null when nothing was recorded.</param>
+/// <param name="Present">What the rules that hold make of the time, in words, or why nothing can be replayed.</param>
+/// <param name="Other">What the others would make of it; null when nothing could be replayed.</param>
 /// <param name="Same">How many visits come out alike.</param>
 /// <param name="Different">How many do not; the first of them in <paramref name="Differences"/>.</param>
 internal sealed record RuleReplayView(Phrase Present, Phrase? Other, int Same, int Different, IReadOnlyList<DifferenceView> Differences)
 {
     private const int MostDifferences = 50;
 
-    public static RuleReplayView Of(RuleComparison? comparison, TimeSpan length) => comparison is null
-        ? new RuleReplayView(SetupSentences.NothingRecorded.With(), null, 0, 0, [])
+    public static RuleReplayView Of(Replayed<RuleComparison> replayed, TimeSpan length) => replayed.Outcome is not { } comparison
+        ? new RuleReplayView(replayed.Missing!, null, 0, 0, [])
         : new RuleReplayView(
             Tell(comparison.Present, length),
             Tell(comparison.Other, length),
-            comparison.Present.Visits.Length - comparison.Differences.Count(difference => difference.Present is not null),
+            comparison.Same,
             comparison.Differences.Length,
             [.. comparison.Differences.Take(MostDifferences).Select(DifferenceView.Of)]);
 
@@ -63,7 +64,8 @@ internal sealed record DifferenceView(string Bay, TimesView? Present, TimesView?
 }
 
 /// <param name="LeftAt">Null while it is there.</param>
-internal sealed record TimesView(Vehicle Vehicle, DateTimeOffset EnteredAt, DateTimeOffset? LeftAt)
+/// <param name="CutOff">Whether the recording has a gap at <paramref name="LeftAt"/>, after which the vehicle is there no more.</param>
+internal sealed record TimesView(Vehicle Vehicle, DateTimeOffset EnteredAt, DateTimeOffset? LeftAt, bool CutOff)
 {
-    public static TimesView? Of(ReplayedVisit? visit) => visit is null ? null : new TimesView(visit.Vehicle, visit.Entered.At, visit.Left?.At);
+    public static TimesView? Of(ReplayedVisit? visit) => visit is null ? null : new TimesView(visit.Vehicle, visit.Entered.At, visit.Left?.At, visit.IsCutOff);
 }

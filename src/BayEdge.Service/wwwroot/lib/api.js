@@ -19,10 +19,10 @@ export const isInstaller = () => session.value?.role === 'installer';
 
 export const get = path => ask(path, {});
 
-// method: POST, PUT, DELETE or PATCH; body: anything that JSON can hold, or a Blob that goes as it is.
-export const send = (method, path, body) => ask(path, body instanceof Blob
-  ? { method, body, headers: { 'Content-Type': 'application/octet-stream' } }
-  : { method, body: JSON.stringify(body ?? {}), headers: { 'Content-Type': 'application/json' } });
+// method: POST, PUT, DELETE or PATCH; body: anything that JSON can hold, or a Blob that goes as it is; signal: of an AbortController, or nothing.
+export const send = (method, path, body, signal) => ask(path, body instanceof Blob
+  ? { method, signal, body, headers: { 'Content-Type': 'application/octet-stream' } }
+  : { method, signal, body: JSON.stringify(body ?? {}), headers: { 'Content-Type': 'application/json' } });
 
 async function ask(path, options) {
   let answer;

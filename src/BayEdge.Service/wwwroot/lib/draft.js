@@ -10,6 +10,9 @@ export const draft = (part, name, value) => sessionStorage.setItem(keyOf(part, n
 
 export const forget = part => Object.keys(sessionStorage).filter(key => key.startsWith(keyOf(part, ''))).forEach(key => sessionStorage.removeItem(key));
 
+// The next at this phone may be somebody else.
+export const forgetAll = () => Object.keys(sessionStorage).filter(key => key.startsWith('draft/')).forEach(key => sessionStorage.removeItem(key));
+
 export function useDraft(part, name, initial) {
   const [value, setValue] = useState(drafted(part, name) ?? initial);
   return [value, next => { draft(part, name, next); setValue(next); }];

@@ -16,26 +16,32 @@ const order = [
   { name: 'shortestStaySeconds' }, { name: 'arrivals', choices: cautions }, { name: 'shortestSilenceSeconds' }, { name: 'departures', choices: cautions }, { name: 'longestSilenceMinutes' },
 ];
 
-// { rules, saved, limits, change, save, isChanged }; null until the device has told.
+const areSame = (some, others) => order.every(({ name }) => some?.[name] === others[name]);
+
+// { rules, limits, change, save, isChanged }; null until the device has told.
 export function useRules() {
   const [told, setTold] = useState(null);
   const [rules, setRules] = useState(null);
   const load = async () => {
     const answer = await get('api/rules');
+
+    // What another phone has saved since outweighs what was begun here before.
+    const begun = drafted('rules', 'rules');
+    if (begun && !areSame(begun.from, answer.rules)) forget('rules');
     setTold(answer);
-    setRules(drafted('rules', 'rules') ?? answer.rules);
+    setRules(drafted('rules', 'rules')?.rules ?? answer.rules);
   };
   useEffect(() => { load().catch(() => {}); }, []);
   const save = async () => {
-    await send('PUT', 'api/rules', { rules });
+    await send('PUT', 'api/rules', { rules, from: told.rules });
     forget('rules');
     await load();
   };
   const change = changed => {
-    draft('rules', 'rules', changed);
+    draft('rules', 'rules', { from: told.rules, rules: changed });
     setRules(changed);
   };
-  return rules && { rules, limits: told.limits, change, save, isChanged: order.some(({ name }) => rules[name] !== told.rules[name]) };
+  return rules && { rules, limits: told.limits, change, save, isChanged: !areSame(rules, told.rules) };
 }
 
 export function Rules({ rules, limits, change }) {
@@ -65,18 +71,29 @@ function Choice({ name, choices, value, change }) {
 function Replay({ rules }) {
   const [minutes, setMinutes] = useState(periods[0]);
   const [seen, setSeen] = useState(null);
-  const newest = useRef(0);
+  const newest = useRef(null);
+
+  // The device has better things to do than what nobody waits for any more.
+  const giveUp = () => newest.current?.abort();
   const ask = async () => {
-    const asked = ++newest.current;
+    giveUp();
+    const asked = newest.current = new AbortController();
     setSeen(null);
-    const answer = await send('POST', 'api/rules/replay', { rules, minutes });
-    if (asked === newest.current) setSeen(answer);
+    try {
+      const answer = await send('POST', 'api/rules/replay', { rules, minutes }, asked.signal);
+      if (asked === newest.current) setSeen(answer);
+    } catch (error) {
+      if (!asked.signal.aborted) throw error;
+    }
   };
 
   // A slider passes many values on its way.
   useEffect(() => {
     const timer = setTimeout(() => ask().catch(() => {}), restMilliseconds);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      giveUp();
+    };
   }, [JSON.stringify(rules), minutes]);
   return html`
     <${Card} title=${say('rules.replay')}>
@@ -100,6 +117,6 @@ const Difference = ({ one }) => html`<li>
   <dl class="facts"><dt>${say('rules.present')}</dt><dd>${times(one.present)}</dd><dt>${say('rules.other')}</dt><dd>${times(one.other)}</dd></dl>
 </li>`;
 
-const times = visit => !visit ? say('rules.noVisit') : say('rules.visit', {
+const times = visit => !visit ? say('rules.noVisit') : say(visit.cutOff ? 'rules.cutOff' : 'rules.visit', {
   entered: day(visit.enteredAt), left: visit.leftAt ? day(visit.leftAt) : say('rules.stillThere'),
 });

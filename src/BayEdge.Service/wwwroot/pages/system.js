@@ -1,6 +1,7 @@
 // The device itself: versions, logs, diagnostics, backup, PINs, restart.
 import { html } from '../vendor/ui.js';
 import { isInstaller, refreshSession, send, session } from '../lib/api.js';
+import { forgetAll } from '../lib/draft.js';
 import { bytes, day, say } from '../lib/i18n.js';
 import { Action, Card, Loading, Problem, State, Title } from '../lib/parts.js';
 import { usePoll } from '../lib/poll.js';
@@ -26,6 +27,7 @@ function Overview() {
   const { value, error } = usePoll('api/system', 5000);
   const leave = async () => {
     await send('POST', 'api/logout');
+    forgetAll();
     await refreshSession();
   };
   return html`

@@ -48,7 +48,23 @@ public sealed class ReplayedSegmentsTests
         Assert.Equal(whole.Visits.Where(visit => visit.IsToldSince(from)).Select(visit => (visit.VisitId, visit.Left)), end.Visits.Select(visit => (visit.VisitId, visit.Left)));
     }
 
-    private static ReplayOutcome Play(ReplayedSegments segments, RulesConfiguration rules) => segments.Play(rules, Cancellation)!;
+    [Fact(Timeout = 120_000)]
+    public async Task A_segment_that_makes_room_meanwhile_is_left_out_and_all_rules_decide_over_the_rest()
+    {
+        using var folder = new TemporaryFolder();
+        await using var device = new RecordedDevice(Day, folder.Path);
+        await device.RunAsync(Cancellation);
+        var all = RecordedSegment.In(folder.Path).ToList();
+        var segments = ReplayedSegments.Since(DateTimeOffset.MinValue, all);
+        File.Delete(Directory.GetFiles(folder.Path, all[0].Name, SearchOption.AllDirectories).Single());
+
+        var outcomes = segments.Play([new(), new()], Cancellation)!;
+
+        Assert.True(outcomes[0].Departures > 3, $"{outcomes[0].Departures} departures");
+        Assert.Empty(RuleComparison.Of(outcomes[0], outcomes[1]).Differences);
+    }
+
+    private static ReplayOutcome Play(ReplayedSegments segments, RulesConfiguration rules) => segments.Play([rules], Cancellation)![0];
 
     private static IEnumerable<string> Watch(RecordedSegment segment, HashSet<string> read)
     {
