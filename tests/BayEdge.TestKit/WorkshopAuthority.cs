@@ -37,6 +37,16 @@ public sealed class WorkshopAuthority
         return file;
     }
 
+    /// <summary>Issues a certificate for now, without its key.</summary>
+    /// <param name="change">Adds to what is asked for.</param>
+    public X509Certificate2 Sign(Action<CertificateRequest> change)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=broker", key, HashAlgorithmName.SHA256);
+        change(request);
+        return request.Create(_root, DateTimeOffset.UtcNow.AddDays(-10), DateTimeOffset.UtcNow.AddDays(10), RandomNumberGenerator.GetBytes(8));
+    }
+
     /// <param name="name">For whom; null for this computer.</param>
     /// <param name="file">What the two files are called.</param>
     public (string Certificate, string Key) Issue(TemporaryFolder folder, string? name, DateTimeOffset from, DateTimeOffset until, string file = "broker")

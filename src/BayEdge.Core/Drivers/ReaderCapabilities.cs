@@ -51,6 +51,7 @@ public interface IDigitalPorts
     /// <exception cref="DeviceFaultException">The reader is not connected, refused, or was lost.</exception>
     Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Switches an output, which then stays so even when the connection ends: nothing switches it back.</summary>
     /// <param name="port">From 1.</param>
     /// <exception cref="DeviceFaultException">As above, or there is no such output.</exception>
     Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken);

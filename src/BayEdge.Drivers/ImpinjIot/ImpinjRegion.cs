@@ -10,6 +10,9 @@ internal static class ImpinjRegion
         ("FCC", "us"), ("EN 302 208", "eu"), ("China", "cn900"), ("Korea", "kr"), ("India", "in"), ("Japan", "jp"), ("Australia", "au"), ("New Zealand", "nz"),
     ];
 
+    /// <summary>Those that a reader can be set to, in the order in which they are offered.</summary>
+    public static IEnumerable<string> Bands => RadioBand.All.Select(band => band.Name).Where(name => Words.Any(known => known.Band == name));
+
     /// <summary>Null for one that has no name here.</summary>
     public static RadioRegion? Of(string? operatingRegion)
     {

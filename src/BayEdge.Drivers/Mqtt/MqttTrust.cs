@@ -21,7 +21,7 @@ internal sealed class MqttTrust : IDisposable
     public DeviceFaultException? Fault => _verdict?.Fault switch
     {
         CertificateFault.Expired => Refused(
-            $"The certificate of the broker at {_access.Broker} ran out on {ServerCertificate.Day(_verdict.Until)}. Renew it at the broker."),
+            $"The certificate of the broker at {_access.Broker} ran out on {ServerCertificate.Day(_verdict.Until)}, by this computer's clock, which says {ServerCertificate.Day(_time.GetUtcNow().UtcDateTime)}. Renew it at the broker, or set the clock."),
         CertificateFault.NotYetValid => Refused(
             $"The certificate of the broker at {_access.Broker} is valid only from {ServerCertificate.Day(_verdict.From)}, and this computer's clock says {ServerCertificate.Day(_time.GetUtcNow().UtcDateTime)}. One of the two is wrong."),
         CertificateFault.OtherName => Refused(

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using BayEdge.Core.Certificates;
@@ -44,6 +45,23 @@ public sealed class ServerCertificateTests : IDisposable
             ServerCertificate.Judge(issued, beside, Authorities(known), isForHost: true, isClockSet: true, DateTimeOffset.UtcNow);
     }
 
+    [Fact]
+    public async Task An_issuer_that_the_server_did_not_send_is_not_fetched()
+    {
+        // The runtime would keep what it fetches for all time, and for whoever comes by this name.
+        var between = new WorkshopAuthority($"{Guid.NewGuid()}", under: _authority);
+        using var page = new HttpListener();
+        var address = $"http://127.0.0.1:{LoopbackPorts.Free()}/";
+        page.Prefixes.Add(address);
+        page.Start();
+        var asked = AnswerAsync(page, Authorities(between)[0].RawData);
+        using var issued = between.Sign(request => request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [$"{address}branch.cer"])));
+
+        var verdict = ServerCertificate.Judge(issued, [], Authorities(_authority), isForHost: true, isClockSet: true, DateTimeOffset.UtcNow);
+
+        Assert.Equal((CertificateFault.UnknownAuthority, false), (verdict.Fault, asked.IsCompleted));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no certificate")]
@@ -54,6 +72,13 @@ public sealed class ServerCertificateTests : IDisposable
     public void A_day_is_written_as_on_a_certificate() => Assert.Equal("2026-03-02", ServerCertificate.Day(Now.UtcDateTime));
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task AnswerAsync(HttpListener page, byte[] certificate)
+    {
+        var context = await page.GetContextAsync();
+        await context.Response.OutputStream.WriteAsync(certificate);
+        context.Response.Close();
+    }
 
     private static X509Certificate2Collection Authorities(WorkshopAuthority authority) => ServerCertificate.AuthoritiesIn(Encoding.UTF8.GetBytes(authority.Pem))!;
 

@@ -1,7 +1,9 @@
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Drivers.Tests.Serial;
+using BayEdge.Drivers.ImpinjIot;
 using BayEdge.Simulator.Readers.ImpinjIot;
+using BayEdge.Simulator.Readers.Selectable;
 using static BayEdge.Drivers.Tests.ImpinjIot.ImpinjReaders;
 
 namespace BayEdge.Drivers.Tests.ImpinjIot;
@@ -161,6 +163,22 @@ public class ImpinjRadioTests
         Assert.Equal((false, sentence), await ProbeAsync(configuration));
         await using var source = Run(configuration);
         Assert.Equal(sentence, (await source.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Each_region_that_can_be_chosen_is_one_that_a_reader_can_be_set_to()
+    {
+        var choices = new ImpinjIotDriver(TimeProvider.System).Descriptor.Fields.Single(field => field.Key == "region").Choices;
+        Assert.NotEmpty(choices);
+        foreach (var choice in choices)
+        {
+            var settings = new Dictionary<string, string> { ["region"] = choice, ["user"] = "root", ["password"] = "impinj" };
+            await using var played = await SelectableReaders.StartAsync("impinj-iot", "reader-1", [1, 2], settings, TimeProvider.System, Cancelled);
+            await using var source = Run(Configuration(played.Settings["address"]!, ("region", choice)));
+
+            await source.UntilReadyAsync();
+            Assert.Equal(choice, (await source.Source.Can<IRadioRegion>().GetRegionAsync(Cancelled)).Name);
+        }
     }
 
     [Theory(Timeout = Limit)]

@@ -128,11 +128,10 @@ public class DissectionTests
             frames.Select(frame => string.Join('|', frame.Values)));
     }
 
-    /// <summary>Of SET_PROTOCOL_VERSION tshark reads the version and forgets to count its byte (packet-llrp.c); then it misses it at the end.</summary>
+    /// <summary>Of SET_PROTOCOL_VERSION some versions of tshark read the version and forget to count its byte (packet-llrp.c); then they miss it at the end.</summary>
     private static void AssertUnderstood(IReadOnlyList<DissectedFrame> frames, int typeAt) => Assert.All(
-        frames,
-        frame => Assert.Equal(
-            frame.Values[typeAt] == $"{SetProtocolVersion}" ? "_ws.malformed Incorrect length of message: 10 bytes decoded, but 11 bytes available." : "", frame.Complaint));
+        frames.Where(frame => frame.Values[typeAt] != $"{SetProtocolVersion}" || !frame.Complaint.Contains("10 bytes decoded, but 11 bytes available", StringComparison.Ordinal)),
+        frame => Assert.Empty(frame.Complaint));
 
     /// <summary>How many keep-alives there are, and between which messages, is a matter of time; the first one stays.</summary>
     private static IEnumerable<byte[]> WithoutRepeatedAcknowledgements(IReadOnlyList<byte[]> frames)

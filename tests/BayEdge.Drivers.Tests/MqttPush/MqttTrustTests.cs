@@ -59,7 +59,7 @@ public sealed class MqttTrustTests : IDisposable
         var day = DateTimeOffset.UtcNow.AddDays(-2);
 
         Assert.Equal(
-            (DeviceFaultKind.Refused, $"The certificate of the broker at mqtts://localhost:{old.Port} ran out on {day:yyyy-MM-dd}. Renew it at the broker."),
+            (DeviceFaultKind.Refused, $"The certificate of the broker at mqtts://localhost:{old.Port} ran out on {day:yyyy-MM-dd}, by this computer's clock, which says {day.AddDays(2):yyyy-MM-dd}. Renew it at the broker, or set the clock."),
             await FaultAsync($"mqtts://localhost:{old.Port}", file));
         Assert.Equal(
             (DeviceFaultKind.Refused, $"The certificate of the broker at mqtts://localhost:{other.Port} is for mqtt.example.com. Put that name into the setting url."),

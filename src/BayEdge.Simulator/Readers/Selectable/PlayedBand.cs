@@ -14,7 +14,7 @@ internal sealed record PlayedBand(string Name, IReadOnlyList<int> Carriers, stri
     [
         new("cn900", [920_625, 922_125, 924_375], "China 920-925 MHz", "China", "CHINA"),
         new("us", [902_750, 915_250, 927_250], "FCC Part 15.247", "United States", "FCC_15"),
-        new("us-narrow", [917_250, 922_250, 927_250], "FCC Part 15.247", "United States", "FCC_15"),
+        new("us-narrow", [917_250, 922_250, 927_250], null, "United States", "FCC_15"),
         new("eu", [865_700, 866_300, 866_900, 867_500], "ETSI EN 302 208 v3.1.1", "Germany", "EU_LBT"),
         new("cn800", [840_625, 842_125, 844_375], null, "China", "CHINA"),
         new("kr", [917_300, 920_300, 923_300], "Korea 917-923 MHz", "Korea", "KOREA"),

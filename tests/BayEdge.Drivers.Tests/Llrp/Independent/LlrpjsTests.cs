@@ -12,10 +12,11 @@ public class LlrpjsTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    /// <summary>The codec of the other implementation knows 1.0.1 only: of "1.1" the agreement and the version in the headers are played here.</summary>
     [Theory(Timeout = Limit)]
     [InlineData("1.0.1", 1)]
     [InlineData("1.1", 2)]
-    public async Task A_reader_of_another_implementation_is_set_up_and_its_tags_are_understood(string newest, int version)
+    public async Task A_reader_on_the_codec_of_another_implementation_is_set_up_and_its_tags_are_understood(string newest, int version)
     {
         await using var reader = await LlrpjsReader.StartAsync(Cancelled, newest);
         await using var source = RunningSource.Start(reader.Address, Cancelled, keepAliveSeconds: 1, settings: ("powerDbm", "25.4"));
