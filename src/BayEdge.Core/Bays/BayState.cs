@@ -54,4 +54,8 @@ internal sealed record BayHabits(SilenceLedger Silences, Strength Own, Immutable
 /// <summary>Whether a source works.</summary>
 /// <param name="Since">Since when; silence before it came up means nothing.</param>
 /// <param name="SaidAt">When it was last said.</param>
-internal sealed record SourceStatus(bool Up, ObservedAt Since, ObservedAt SaidAt);
+internal sealed record SourceStatus(bool Up, ObservedAt Since, ObservedAt SaidAt)
+{
+    /// <summary>Since when a source that is down had worked before; null while it works, and where it never did.</summary>
+    public ObservedAt? WorkedSince { get; init; }
+}

@@ -9,6 +9,7 @@ internal static class Dating
     private static readonly TimeSpan Agree = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Leads = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan DrivesOff = TimeSpan.FromSeconds(15);
 
     private const double LeastNats = 2;
@@ -78,7 +79,7 @@ internal static class Dating
             var closed = contact.Value.ChangedAt;
             if (contact.Value.IsDated(state.Sources[contact.Key].Since))
                 return (closed, closed, closed);
-            var known = Floor(floor, ObservedAt.Earlier(closed, first ?? closed));
+            var known = After(state, floor, ObservedAt.Earlier(closed, first ?? closed));
             return (known, Floor(floor, ObservedAt.Earlier(known, contact.Value.Before ?? known)), closed);
         }
 
@@ -90,13 +91,17 @@ internal static class Dating
         }
 
         // What was seen before the last vehicle left does not let the next one come before that.
-        var at = Floor(floor, first ?? state.Now);
+        var at = After(state, floor, first ?? state.Now);
         return (at, Floor(floor, at - unheard), ObservedAt.Earlier(at + unheard, state.Now));
     }
 
     // Whoever watched and saw the bay empty when the vehicle was first heard knows better when it came in.
     private static bool IsBetterThan(TrackerState state, string source, ObservedAt seen, ObservedAt? first) =>
         first is not { } heard || (seen - heard >= -Leads && (seen - heard <= Leads || state.Sources[source].Since.Monotonic < heard.Monotonic));
+
+    // Two visits of a bay never share an instant, so that their order is plain and each has a name of its own.
+    private static ObservedAt After(TrackerState state, ObservedAt? floor, ObservedAt at) =>
+        floor is { } since ? ObservedAt.Later(ObservedAt.Earlier(since + Instant, state.Now), at) : at;
 
     private static ObservedAt Floor(ObservedAt? floor, ObservedAt at) => floor is { } since ? ObservedAt.Later(since, at) : at;
 

@@ -67,7 +67,8 @@ internal static class Noting
         var visit = bay.Visit!;
         if (at.Monotonic <= visit.Support.Monotonic)
             return bay;
-        var silence = at - ObservedAt.Later(visit.LastSign, state.Sources.TryGetValue(before.Source, out var source) ? source.Since : visit.Support);
+        var listening = state.Sources.TryGetValue(before.Source, out var source) ? ListeningSince(source, at) : visit.Support;
+        var silence = at - ObservedAt.Later(visit.LastSign, listening);
         if (silence < SilenceLedger.Shortest)
             return bay with { Visit = visit with { Support = at, PassedAt = null } };
 
@@ -78,6 +79,11 @@ internal static class Noting
             Habits = bay.Habits with { Silences = bay.Habits.Silences.WithShadow(onset, silence) },
         };
     }
+
+    // A read of the very instant in which its reader went down ends the silence as one before would, whichever of the two is noted first;
+    // one of a reader that had been down shows that it just works again.
+    private static ObservedAt ListeningSince(SourceStatus source, ObservedAt at) =>
+        source.Up || at.Monotonic < source.Since.Monotonic ? source.Since : at.Monotonic == source.Since.Monotonic ? source.WorkedSince ?? source.Since : at;
 
     // The vehicle was only hidden, so what was read meanwhile is its own plate.
     private static BayState WithOwnReadings(BayState bay) => bay.Readings.IsEmpty ? bay : bay with
@@ -115,7 +121,9 @@ internal static class Noting
             };
         }
 
-        return bay with { Readings = bay.Readings.Since(plate.At - state.Options.ForgetAfter).With(plate.At, plate.Source, plate.Text, plate.Confidence) };
+        // What is read while a vehicle may only be hidden is its own, however long that takes.
+        var readings = bay.Visit is null ? bay.Readings.Since(plate.At - state.Options.ForgetAfter) : bay.Readings;
+        return bay with { Readings = readings.With(plate.At, plate.Source, plate.Text, plate.Confidence) };
     }
 
     // While the vehicle is silent, the plate may be that of the next one, unless a camera has seen the bay occupied all the time.

@@ -164,4 +164,21 @@ public sealed class EnteringTests
     {
         Assert.Empty(new BayScenario().At("08:00:00").TagReads(Tag, bay: "bay-07", until: "08:10:00").Run().Story);
     }
+
+    [Fact]
+    public void Two_visits_of_a_bay_never_begin_at_one_instant_though_the_first_ended_with_its_only_readings()
+    {
+        var outcome = new BayScenario(Workshop.WithBays(3))
+            .At("08:00:25").TagReads(Tag, "bay-01", rssiDbm: -54, everySeconds: 10, until: "08:00:55")
+            .At("08:01:34").TagReads(Tag, "bay-03", rssiDbm: -61, everySeconds: 18, until: "08:01:52")
+            .At("08:01:35").PlateReads(Plate, "bay-03", confidence: 0.16, everySeconds: 2, until: "08:01:40")
+            .At("08:02:36").PlateReads(Plate, "bay-02", confidence: 0.94, everySeconds: 3, until: "08:02:42")
+            .At("08:02:37").TagReads(Tag, "bay-03", rssiDbm: -48, everySeconds: 21, until: "08:02:58")
+            .Run();
+
+        var visits = outcome.Transitions.OfType<VehicleEntered>().Where(entered => entered.Bay == "bay-03").ToList();
+        Assert.Equal(2, visits.Count);
+        Assert.NotEqual(visits[0].VisitId, visits[1].VisitId);
+        Assert.True(visits[0].At.Monotonic < visits[1].At.Monotonic);
+    }
 }

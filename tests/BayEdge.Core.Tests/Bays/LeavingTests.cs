@@ -1,5 +1,6 @@
 using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
+using BayEdge.Core.Bays.Signs;
 using BayEdge.TestKit;
 using static BayEdge.Core.Tests.Bays.Known;
 
@@ -213,5 +214,18 @@ public sealed class LeavingTests
             .Run();
 
         Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:10:30.2", "bay-01 left 08:29:59.7"], outcome.Story);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_read_in_the_instant_in_which_its_reader_goes_down_ends_a_shadow_whichever_is_told_first(bool isReadFirst)
+    {
+        var scenario = new BayScenario().At("08:00:00").TagReads(Tag, until: "08:10:00").At("08:12:00");
+        scenario = isReadFirst ? scenario.TagReads(Tag).SourceGoesDown() : scenario.SourceGoesDown().TagReads(Tag);
+
+        var outcome = scenario.At("08:12:10").SourceComesUp().At("08:12:20").TagReads(Tag, until: "08:20:00").Run();
+
+        Assert.Equal(1, outcome.State.Bays["bay-01"].Habits.Silences.After(Onset.Sudden, TimeSpan.FromSeconds(60)).Shadows, precision: 3);
     }
 }
