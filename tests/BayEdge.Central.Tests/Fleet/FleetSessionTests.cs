@@ -29,7 +29,7 @@ public sealed class FleetSessionTests
         await using var broker = await Broker.StartAsync(cancellation);
 
         var (exitCode, figures, _) = await RunAsync(
-            broker, options => options with { ForeignConsumer = true, Devices = 5, Resend = TimeSpan.FromMilliseconds(300) }, cancellation);
+            broker, options => options with { ForeignConsumer = true, Devices = 5, Resend = TimeSpan.FromMilliseconds(300), SettleLimit = TimeSpan.FromSeconds(2) }, cancellation);
 
         Assert.Equal(1, exitCode);
         Assert.Equal((int)figures["events"]!, (int)figures["unacknowledged"]!);
@@ -72,7 +72,6 @@ public sealed class FleetSessionTests
             Devices = 200,
             Sites = 3,
             Duration = TimeSpan.FromSeconds(3),
-            SettleLimit = TimeSpan.FromSeconds(2),
             Json = true,
         };
         var exitCode = await new FleetSession(change(options), output, error, TimeProvider.System).RunAsync(cancellation);
