@@ -29,6 +29,15 @@ internal sealed class Errands<TSession>(Wording device)
         return await done.Task.WaitAsync(cancellationToken);
     }
 
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public Task RunAsync(Func<TSession, CancellationToken, Task> errand, CancellationToken cancellationToken) => RunAsync(
+        async (session, token) =>
+        {
+            await errand(session, token);
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>The device delivers: says so, and has errands run until the result is disposed.</summary>
     public Visit Begin(TSession session, ISightingSink sink, CancellationToken cancellationToken)
     {

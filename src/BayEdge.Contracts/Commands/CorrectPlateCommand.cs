@@ -20,7 +20,7 @@ public sealed record CorrectPlateResult
 /// <summary>What is told because a person said what a plate is.</summary>
 public enum PlateTold
 {
-    /// <summary>It was known already, or the list of expected vehicles says otherwise.</summary>
+    /// <summary>It was known already, and so was the vehicle.</summary>
     Nothing,
 
     /// <summary>More is known of the vehicle now.</summary>

@@ -29,10 +29,12 @@ internal static class MoveRule
     private static readonly TimeSpan DwellToReturn = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan DwellToEvict = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SilentToMove = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan SilentToBelieve = TimeSpan.FromSeconds(45);
-    private static readonly TimeSpan StillNear = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DwellToMove = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SilentToSucceed = TimeSpan.FromSeconds(20);
+
+    // Heard near in its old bay after it came here, it has to be silent there for longer than reads fail to come.
+    private static readonly TimeSpan StillNear = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SilentToBelieve = TimeSpan.FromSeconds(45);
 
     // Taken for the wrong bay from the first moment on.
     private static readonly TimeSpan FromTheFirst = TimeSpan.FromSeconds(30);
@@ -81,11 +83,11 @@ internal static class MoveRule
         var (bay, other) = (state.Bays[bayId], state.Bays[from]);
         if (other.Visit is not { } visit || candidate.Heard.In(from) is not { } there)
             return candidate.Verdict.Nats;
-        if ((OfReturn(state, bay, other, visit, candidate, there)
-            ?? (IsFromTheFirst(visit, candidate.Here.FirstAt) ? OfUndecided(state, bay, visit, candidate, there) : OfDriving(state, bay, other, visit, candidate, there))) is not { } move)
-        {
+        var drove = IsFromTheFirst(visit, candidate.Here.FirstAt)
+            ? OfUndecided(state, bay, visit, candidate, there)
+            : OfDriving(state, bay, other, visit, candidate, there);
+        if ((OfReturn(state, bay, other, visit, candidate, there) ?? drove) is not { } move)
             return double.NegativeInfinity;
-        }
 
         // That its new bay is occupied is no proof, for it may be by another; that the old one still is, is one against it.
         return move + Math.Min(MostDwellNats, TagJudge.OfPassing(bay, candidate.Here))
@@ -120,8 +122,8 @@ internal static class MoveRule
 
         // Something that reflects it makes one bay hear it better; that the other hears it worse, only driving away does. Or it has
         // been here from the first, and what hid it has gone.
-        var wasHidden = IsFromTheFirst(visit, candidate.Here.FartherSince ?? candidate.Here.FirstAt) && state.Now - visit.EnteredAt <= UndecidedFor;
-        return cameAfter || wasHidden || TagJudge.OfFall(state, other, bay, there) >= FallenNats
+        var hasCleared = IsFromTheFirst(visit, candidate.Here.FartherSince ?? candidate.Here.FirstAt) && state.Now - visit.EnteredAt <= UndecidedFor;
+        return cameAfter || hasCleared || TagJudge.OfFall(state, other, bay, there) >= FallenNats
             ? TagJudge.OfExchange(state, bay, candidate.Here, other, there)
             : null;
     }

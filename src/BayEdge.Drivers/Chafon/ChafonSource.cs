@@ -49,13 +49,8 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
     public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
         _errands.RunAsync((session, token) => ChafonPins.InputsAsync(session, settings, token), cancellationToken);
 
-    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => _errands.RunAsync(
-        async (session, token) =>
-        {
-            await ChafonPins.SetAsync(session, settings, port, on, token);
-            return true;
-        },
-        cancellationToken);
+    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) =>
+        _errands.RunAsync((session, token) => ChafonPins.SetAsync(session, settings, port, on, token), cancellationToken);
 
     public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) => TagWords.AskAsync(
         tag, firstWord, words, () => _errands.RunAsync((session, token) => ChafonMemory.ReadAsync(session, settings.Port, tag, bank, firstWord, words, token), cancellationToken), ChafonMemory.LastWord);

@@ -66,13 +66,8 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
     public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
         _errands.RunAsync((reading, token) => ImpinjPins.InputsAsync(reading.Client, settings, token), cancellationToken);
 
-    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => _errands.RunAsync(
-        async (reading, token) =>
-        {
-            await ImpinjPins.SetAsync(reading.Client, settings, port, on, token);
-            return true;
-        },
-        cancellationToken);
+    public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => ImpinjPins.SetAsync(reading.Client, settings, port, on, token), cancellationToken);
 
     public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) => TagWords.AskAsync(
         tag, firstWord, words, () => _errands.RunAsync((reading, token) => reading.ReadMemoryAsync(new ImpinjMemory(tag, bank, firstWord, words), token), cancellationToken));

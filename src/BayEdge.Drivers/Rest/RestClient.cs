@@ -107,7 +107,7 @@ internal sealed class RestClient : IDisposable
 
     private DeviceFaultException Refused(string path, HttpStatusCode status, string answer)
     {
-        var message = MessageOf(answer);
+        var message = HearRefusal(answer);
         return new DeviceFaultException(DeviceFaultKind.Refused, status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
@@ -120,8 +120,8 @@ internal sealed class RestClient : IDisposable
         });
     }
 
-    /// <summary>What a refusal says of itself. One in JSON comes from a reader, as an answer does; one in HTML from some web page.</summary>
-    private string MessageOf(string answer)
+    /// <summary>Takes in who refuses, and returns what it says: JSON comes from a reader, as an answer does; HTML from some web page.</summary>
+    private string HearRefusal(string answer)
     {
         const int mostShown = 200;
         try

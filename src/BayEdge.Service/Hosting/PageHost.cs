@@ -156,7 +156,7 @@ internal static class PageHost
         app.UseRequestErrors();
         app.UseRequestGuard();
         app.UseHttpsWhereThereIs();
-        // What changes with a session is not compressed: its length would tell of its content (BREACH).
+        // Nothing else travels compressed: the length of what changes with a session would tell of its content (BREACH).
         var packed = app.Services.GetRequiredService<PackedFiles>();
         app.Use(async (context, next) =>
         {

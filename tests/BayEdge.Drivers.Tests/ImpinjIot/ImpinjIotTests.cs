@@ -207,16 +207,9 @@ public class ImpinjIotTests
     [InlineData(503, "The reader at ADDRESS refused status (503). Check antennas, powerDbm and rfMode against what its region allows.")]
     public async Task A_page_of_another_device_is_not_taken_for_a_reader_with_wrong_settings(int status, string expected)
     {
-        var address = $"127.0.0.1:{LoopbackPorts.Free()}";
-        using var page = new HttpListener();
-        page.Prefixes.Add($"http://{address}/");
-        page.Start();
-        var probing = ProbeAsync(Configuration(address));
-        var context = await page.GetContextAsync();
-        context.Response.StatusCode = status;
-        context.Response.Close();
+        var (address, told) = await ProbeWhoAnswersAsync(status, "");
 
-        Assert.Equal((false, expected.Replace("ADDRESS", address, StringComparison.Ordinal)), await probing);
+        Assert.Equal((false, expected.Replace("ADDRESS", address, StringComparison.Ordinal)), told);
     }
 
     [Fact(Timeout = Limit)]
@@ -299,17 +292,9 @@ public class ImpinjIotTests
     [InlineData(409)]
     public async Task A_reader_that_refuses_the_very_first_request_in_its_own_words_is_not_taken_for_another_device(int status)
     {
-        var address = $"127.0.0.1:{LoopbackPorts.Free()}";
-        using var page = new HttpListener();
-        page.Prefixes.Add($"http://{address}/");
-        page.Start();
-        var probing = ProbeAsync(Configuration(address));
-        var context = await page.GetContextAsync();
-        context.Response.StatusCode = status;
-        await context.Response.OutputStream.WriteAsync("""{"message":"Not now."}"""u8.ToArray(), Cancelled);
-        context.Response.Close();
+        var (address, told) = await ProbeWhoAnswersAsync(status, """{"message":"Not now."}""");
 
-        Assert.Equal((false, $"The reader at {address} refused status ({status}, \"Not now.\"). Check antennas, powerDbm and rfMode against what its region allows."), await probing);
+        Assert.Equal((false, $"The reader at {address} refused status ({status}, \"Not now.\"). Check antennas, powerDbm and rfMode against what its region allows."), told);
     }
 
     [Fact(Timeout = Limit)]
@@ -327,6 +312,21 @@ public class ImpinjIotTests
         Assert.Equal(
             (false, $"What answers at {address} shows another certificate than the expected one. Check the address, or correct certificateSha256."),
             await ProbeAsync(Configuration(address, ("tls", "true"), ("certificateSha256", new string('0', 64)))));
+    }
+
+    // A web server that is no reader, or one that refuses.
+    private static async Task<(string Address, (bool Answered, string Summary) Told)> ProbeWhoAnswersAsync(int status, string body)
+    {
+        var address = $"127.0.0.1:{LoopbackPorts.Free()}";
+        using var page = new HttpListener();
+        page.Prefixes.Add($"http://{address}/");
+        page.Start();
+        var probing = ProbeAsync(Configuration(address));
+        var context = await page.GetContextAsync();
+        context.Response.StatusCode = status;
+        await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(body), Cancelled);
+        context.Response.Close();
+        return (address, await probing);
     }
 
     private static X509Certificate2 OwnCertificate()

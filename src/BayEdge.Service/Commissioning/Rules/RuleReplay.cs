@@ -21,17 +21,17 @@ internal sealed class RuleReplay(RuntimeKeeper runtimes, ConfigurationKeeper con
 
     /// <summary>What the rules that hold make of the time up to now.</summary>
     public Task<Replayed<ReplayOutcome>> ReplayAsync(TimeSpan length, CancellationToken cancellationToken) =>
-        InTurnAsync(length, present => [present], outcomes => outcomes[0], cancellationToken);
+        InTurnAsync(length, null, outcomes => outcomes[0], cancellationToken);
 
     /// <summary>What other rules would make of the time up to now.</summary>
     /// <remarks>As if either had held throughout, so that nothing but the rules differs.</remarks>
     public Task<Replayed<RuleComparison>> CompareAsync(RulesConfiguration other, TimeSpan length, CancellationToken cancellationToken) =>
-        InTurnAsync(length, present => [present, other], outcomes => RuleComparison.Of(outcomes[0], outcomes[1]), cancellationToken);
+        InTurnAsync(length, other, outcomes => RuleComparison.Of(outcomes[0], outcomes[1]), cancellationToken);
 
     public void Dispose() => _turn.Dispose();
 
     private async Task<Replayed<T>> InTurnAsync<T>(
-        TimeSpan length, Func<RulesConfiguration, IReadOnlyList<RulesConfiguration>> rules, Func<IReadOnlyList<ReplayOutcome>, T> read, CancellationToken cancellationToken)
+        TimeSpan length, RulesConfiguration? other, Func<IReadOnlyList<ReplayOutcome>, T> read, CancellationToken cancellationToken)
         where T : class
     {
         using var limit = new CancellationTokenSource(Limit, options.NetworkClock);
@@ -43,7 +43,7 @@ internal sealed class RuleReplay(RuntimeKeeper runtimes, ConfigurationKeeper con
             await _turn.WaitAsync(either.Token);
             try
             {
-                return await PlayAsync(length, rules, either.Token) is { } outcomes
+                return await PlayAsync(length, other, either.Token) is { } outcomes
                     ? new Replayed<T>(read(outcomes), null)
                     : new Replayed<T>(null, SetupSentences.NothingRecorded.With());
             }
@@ -66,7 +66,7 @@ internal sealed class RuleReplay(RuntimeKeeper runtimes, ConfigurationKeeper con
         }
     }
 
-    private async Task<IReadOnlyList<ReplayOutcome>?> PlayAsync(TimeSpan length, Func<RulesConfiguration, IReadOnlyList<RulesConfiguration>> rules, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReplayOutcome>?> PlayAsync(TimeSpan length, RulesConfiguration? other, CancellationToken cancellationToken)
     {
         // Rules that were saved a moment ago hold, though the bays are about to be watched under them.
         var watched = await runtimes.SettledAsync(cancellationToken);
@@ -74,7 +74,8 @@ internal sealed class RuleReplay(RuntimeKeeper runtimes, ConfigurationKeeper con
             return null;
         await recorder.FlushAsync(cancellationToken);
         var from = options.BayClock.GetUtcNow() - length;
-        return await Task.Run(() => ReplayedSegments.Since(from, RecordedSegment.In(options.Folder.Path)).Play(rules(present), cancellationToken), cancellationToken);
+        IReadOnlyList<RulesConfiguration> rules = other is null ? [present] : [present, other];
+        return await Task.Run(() => ReplayedSegments.Since(from, RecordedSegment.In(options.Folder.Path)).Play(rules, cancellationToken), cancellationToken);
     }
 }
 

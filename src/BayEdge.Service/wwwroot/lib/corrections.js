@@ -1,11 +1,9 @@
 // A person's word for a plate that was misread.
 import { html, useState } from '../vendor/ui.js';
 import { send } from './api.js';
-import { status } from './events.js';
+import { nameOfBay } from './events.js';
 import { say } from './i18n.js';
 import { Field, Form, State } from './parts.js';
-
-export const nameOfBay = id => status.value?.bays.find(bay => bay.id === id)?.name ?? id;
 
 // Of each bay the visit whose plate a person may correct, its present or its last one, with the time in which it was there: a plate that was
 // read before belongs to somebody else.

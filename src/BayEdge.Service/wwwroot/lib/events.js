@@ -17,6 +17,8 @@ export function topic(name) {
 
 export const status = topic('status');
 
+export const nameOfBay = id => status.value?.bays.find(bay => bay.id === id)?.name ?? id;
+
 // For as long as a component is shown, the device sends it this topic.
 export function useTopic(name) {
   useEffect(() => {

@@ -2,7 +2,7 @@
 import { html, useEffect, useId, useRef, useState } from '../vendor/ui.js';
 import { get, send } from './api.js';
 import { draft, drafted, forget } from './draft.js';
-import { status } from './events.js';
+import { nameOfBay } from './events.js';
 import { day, say, sentence } from './i18n.js';
 import { Action, Card, Loading, State } from './parts.js';
 import { nameOf } from './visits.js';
@@ -110,10 +110,8 @@ const Seen = ({ seen }) => !seen.other ? html`<p>${sentence(seen.present)}</p>` 
   <p><${State} state=${seen.different ? 'warn' : 'ok'}>${say(seen.different ? 'rules.differ' : 'rules.alike', { same: seen.same, different: seen.different })}<//></p>
   <ul class="plain differences">${seen.differences.map((one, at) => html`<${Difference} key=${at} one=${one} />`)}</ul>`;
 
-const bayNamed = id => status.value?.bays.find(bay => bay.id === id)?.name ?? id;
-
 const Difference = ({ one }) => html`<li>
-  <b>${bayNamed(one.bay)}</b> ${nameOf((one.other ?? one.present).vehicle)}
+  <b>${nameOfBay(one.bay)}</b> ${nameOf((one.other ?? one.present).vehicle)}
   <dl class="facts"><dt>${say('rules.present')}</dt><dd>${times(one.present)}</dd><dt>${say('rules.other')}</dt><dd>${times(one.other)}</dd></dl>
 </li>`;
 

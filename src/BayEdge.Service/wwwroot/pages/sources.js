@@ -1,8 +1,8 @@
 // Readers, cameras and contacts: whether they work, what they see at this moment, and the plates read last.
 import { html, useState } from '../vendor/ui.js';
 import { isInstaller } from '../lib/api.js';
-import { Correct, correctable, isWithin, nameOfBay } from '../lib/corrections.js';
-import { status, useTopic } from '../lib/events.js';
+import { Correct, correctable, isWithin } from '../lib/corrections.js';
+import { nameOfBay, status, useTopic } from '../lib/events.js';
 import { say, tell, time } from '../lib/i18n.js';
 import { Card, Loading, State, Title } from '../lib/parts.js';
 
@@ -15,7 +15,6 @@ export default function Sources() {
     <h2>${say('lastPlates')}</h2>
     <${Plates} plates=${plates ?? []} />`;
 }
-
 
 function Source({ source }) {
   const state = source.up ? 'ok' : source.since ? 'fail' : 'running';
