@@ -38,6 +38,9 @@ public sealed class ScriptedBroker : IAsyncDisposable
     /// <summary>Whether PUBACKs wait until <see cref="Release"/>.</summary>
     public bool HoldsBack { get; set; }
 
+    /// <summary>Ends when the broker reads on; until then, what is sent fills the buffers between.</summary>
+    public Task Reading { get; set; } = Task.CompletedTask;
+
     /// <summary>Every publish with QoS 1, as its topic and the size of its packet.</summary>
     public ConcurrentQueue<(string Topic, int Bytes)> Published { get; } = new();
 
@@ -147,6 +150,7 @@ public sealed class ScriptedBroker : IAsyncDisposable
             }
             while ((one[0] & 0x80) != 0);
             var body = new byte[length];
+            await Reading.WaitAsync(_stop.Token);
             await stream.ReadExactlyAsync(body, _stop.Token);
             return (header, body);
         }

@@ -153,7 +153,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
             Payload = new System.Buffers.ReadOnlySequence<byte>(payload),
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce,
         };
-        return LimitedAsync(limited => _client.PublishAsync(message, limited), cancellationToken);
+        return WholeAsync(() => _client.PublishAsync(message, CancellationToken.None), cancellationToken);
     }
 
     /// <summary>Whether the broker takes an event of this size.</summary>
@@ -213,13 +213,18 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private async Task<MqttClientPublishReasonCode> PublishConfirmedAsync(MqttApplicationMessage message, CancellationToken cancellationToken)
     {
         await _quota.WaitAsync(cancellationToken);
-        try
+        return (await WholeAsync(SendAsync, cancellationToken)).ReasonCode;
+
+        async Task<MqttClientPublishResult> SendAsync()
         {
-            return (await LimitedAsync(limited => _client.PublishAsync(message, limited), cancellationToken)).ReasonCode;
-        }
-        finally
-        {
-            _quota.Release();
+            try
+            {
+                return await _client.PublishAsync(message, CancellationToken.None);
+            }
+            finally
+            {
+                _quota.Release();
+            }
         }
     }
 
@@ -247,6 +252,23 @@ internal sealed class BrokerConnection : IAsyncDisposable
         _pingPeriod = (keepAlive < _options.KeepAlive ? keepAlive : _options.KeepAlive) / 2;
         return true;
     }
+
+    /// <summary>Sends a message whole, however little its sender waits.</summary>
+    /// <remarks>
+    /// MQTTnet writes the header and the payload of a message one after the other. Cancelled between the two, it leaves a header for
+    /// which the broker takes the next message as the payload.
+    /// </remarks>
+    private Task<MqttClientPublishResult> WholeAsync(Func<Task<MqttClientPublishResult>> send, CancellationToken cancellationToken) =>
+        LimitedAsync(
+            limited =>
+            {
+                var sent = send();
+                // Where nobody waits any more, nobody asks why it failed; the connection's loss says so.
+                _ = sent.ContinueWith(
+                    static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                return sent.WaitAsync(limited);
+            },
+            cancellationToken);
 
     private async Task<TResult> LimitedAsync<TResult>(Func<CancellationToken, Task<TResult>> action, CancellationToken cancellationToken)
     {

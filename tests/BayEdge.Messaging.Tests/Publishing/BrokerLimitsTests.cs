@@ -12,6 +12,8 @@ public sealed class BrokerLimitsTests
 
     private static readonly string Events = Topics.BayEvents(Device.Site, Device.Name, "bay-01");
 
+    private static readonly string Status = Topics.Status(Device.Site, Device.Name);
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = Limit)]
@@ -40,6 +42,28 @@ public sealed class BrokerLimitsTests
         await device.UntilAsync(() => broker.Pings >= 3, Cancelled);
 
         Assert.Equal(1, device.Heard.Connections);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_device_that_stops_in_the_middle_of_a_message_still_sends_the_rest_of_it_before_its_goodbye()
+    {
+        const int large = 16 * 1024 * 1024;
+        await using var broker = new ScriptedBroker();
+        var device = new Device(broker.Url, options => options with { AnswerLimit = TimeSpan.FromSeconds(20), StopLimit = TimeSpan.FromSeconds(20) });
+        await device.UntilAsync(() => broker.Published.Any(publish => publish.Topic == Status), Cancelled);
+        var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        broker.Reading = reading.Task;
+        device.Publisher.Set(Events, new byte[large]);
+        await Task.Delay(TimeSpan.FromMilliseconds(500), Cancelled);
+
+        var stopped = device.DisposeAsync();
+        await Task.Delay(TimeSpan.FromMilliseconds(200), Cancelled);
+        reading.SetResult();
+        await stopped;
+
+        var last = broker.Published.TakeLast(2).ToList();
+        Assert.Equal([Events, Status], last.Select(publish => publish.Topic));
+        Assert.InRange(last[0].Bytes, large, large + 100);
     }
 
     [Theory(Timeout = Limit)]
