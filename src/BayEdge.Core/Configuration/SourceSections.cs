@@ -82,11 +82,17 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
 
     private CameraConfiguration? ReadCamera(ConfigurationNode node, PlateRegion region)
     {
-        var zones = node.Objects("zones").Select(ReadZone).OfType<ZoneConfiguration>().ToImmutableArray();
+        var zones = node.Objects("zones").Select(ReadZone).ToList();
+        foreach (var (index, zone) in zones.Index())
+        {
+            if (zone is not null && zones.Take(index).Any(earlier => earlier?.Bay == zone.Bay))
+                node.ReportAt($"{node.Path("zones")}[{index}].bay", $"expected one zone for each bay, but '{zone.Bay}' has one already; make one zone of both, or correct the bay");
+        }
+
         if (node.IsAbsentOrEmpty("zones"))
             node.ReportMissing("zones", "expected at least one zone with its bay and polygon, but there is none; say which part of the picture is which bay");
         return ReadSource(node, SourceKind.Camera) is var (id, driver, settings)
-            ? new CameraConfiguration(id, driver, settings, zones) { PlateRegion = region }
+            ? new CameraConfiguration(id, driver, settings, [.. zones.OfType<ZoneConfiguration>()]) { PlateRegion = region }
             : null;
     }
 

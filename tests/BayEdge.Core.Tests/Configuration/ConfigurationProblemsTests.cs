@@ -101,6 +101,17 @@ public sealed class ConfigurationProblemsTests
                 """)));
     }
 
+    [Fact]
+    public void Two_zones_of_one_bay_in_one_camera()
+    {
+        Assert.Equal(
+            ["cameras[0].zones[1].bay: expected one zone for each bay, but 'bay-01' has one already; make one zone of both, or correct the bay"],
+            Problems(With("""
+                "cameras":[{"id":"cam-1","driver":"stream","url":"rtsp://192.0.2.6/1","zones":[
+                    {"bay":"bay-01","polygon":[[0,0],[0.5,0],[0.5,1]]},{"bay":"bay-01","polygon":[[0.5,0],[1,0],[1,1]]}]}]
+                """)));
+    }
+
     [Theory]
     [InlineData("\"pin\":28", "presence[0].pin: expected a whole number from 0 to 27, but found 28")]
     [InlineData("\"pin\":1.5", "presence[0].pin: expected a whole number from 0 to 27, but found 1.5")]
