@@ -48,6 +48,10 @@ internal sealed class PictureZones(ImmutableArray<ZoneConfiguration> zones)
         return Rect.FromLTRB(left, top, right, bottom).Intersect(new Rect(default, picture));
     }
 
+    /// <summary>The corners of a zone, in pixels.</summary>
+    public ImmutableArray<Point2f> OutlineOf(int zone, Size picture) =>
+        [.. zones[zone].Polygon.Select(corner => new Point2f((float)(corner.X * picture.Width), (float)(corner.Y * picture.Height)))];
+
     /// <summary>The zone as a mask of the given size: 255 inside, 0 outside.</summary>
     public Mat MaskOf(int zone, Size size)
     {

@@ -15,6 +15,15 @@ public sealed record PlateReading(string Text, double Confidence, ImmutableArray
     /// <summary>For each character what else may stand there; none given, nothing else.</summary>
     public ImmutableArray<CharacterDoubt> Doubts { get; init; } = [];
 
+    /// <summary>Whether it is believed without a second look, and nothing finer is sought.</summary>
+    internal bool IsSure => Confidence >= RegionReader.Sure;
+
+    /// <summary>Whether it is what is left of a number in two rows when its upper one is not seen.</summary>
+    internal bool IsLowerRowOf(PlateReading whole) =>
+        Text.Length < whole.Text.Length
+        && whole.Text.EndsWith(Text, StringComparison.Ordinal)
+        && PlateGeometry.Overlap(Quad, whole.Quad) >= PlateReader.SamePlateOverlap;
+
     internal PlateReading MovedBy(Point offset) => this with { Quad = PlateGeometry.Moved(Quad, offset) };
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
 using OpenCvSharp;
 
@@ -9,6 +10,12 @@ public sealed record PlateSearch(PlateRegion Region)
 {
     /// <summary>The part of the picture that is read, in pixels. The default is null: all of it.</summary>
     public Rect? Area { get; init; }
+
+    /// <summary>
+    /// Polygons, in pixels of the picture, one of which must hold the middle of a plate. Each is searched until a plate is sure in it. The
+    /// default is none: a plate may stand anywhere, and one that is sure ends the search.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<Point2f>> Places { get; init; } = [];
 
     /// <summary>A plate whose number is narrower, in pixels, is passed over. The default value is 0.</summary>
     public double LeastWidthPx { get; init; }

@@ -10,7 +10,7 @@ namespace BayEdge.Vision.Plates;
 /// <summary>Reads one located plate against the templates of one region.</summary>
 internal sealed class RegionReader
 {
-    /// <summary>From here on a reading is believed without a second look, and nothing finer is sought. Confidence, 0 to 1; assumed.</summary>
+    /// <summary>From here on a reading is believed without a second look. Confidence, 0 to 1; assumed.</summary>
     public const double Sure = 0.9;
 
     /// <summary>Below this a line shows no plate, and a second look is wasted. Assumed.</summary>
@@ -49,41 +49,39 @@ internal sealed class RegionReader
     /// <summary>Width to height of the region's most common plate.</summary>
     public double PlateAspect { get; }
 
-    /// <summary>Looks up to three times; what was read most often and most certainly holds.</summary>
     /// <param name="aspect">Width to height of the line as it is on the plate.</param>
-    public PlateReading? Read(Mat picture, ImmutableArray<Point2f> quad, double aspect)
+    public PlateReading? Read(Mat picture, ImmutableArray<Point2f> quad, double aspect) =>
+        Look(picture, quad, stretch => ReadLine(picture, quad, aspect * stretch));
+
+    /// <summary>Reads a number that is broken into two rows.</summary>
+    /// <param name="quad">The corners of both together.</param>
+    public PlateReading? ReadRows(Mat picture, ImmutableArray<Point2f> upper, ImmutableArray<Point2f> lower, ImmutableArray<Point2f> quad) =>
+        Look(picture, quad, stretch => LineScores.Joined(
+            ReadLine(picture, upper, PlateGeometry.Aspect(upper) * stretch), ReadLine(picture, lower, PlateGeometry.Aspect(lower) * stretch)));
+
+    /// <summary>Looks up to three times; what was read most often and most certainly holds.</summary>
+    /// <param name="read">Takes how much wider than it is the number is to be seen.</param>
+    private PlateReading? Look(Mat picture, ImmutableArray<Point2f> quad, Func<double, LineScores> read)
     {
-        var first = Look(picture, quad, aspect);
+        var first = Decode(read(1), picture, quad);
         if (first is null || first.Confidence is >= Sure or < Hopeless)
             return first;
-        return Stretches.Select(stretch => Look(picture, quad, aspect * stretch)).OfType<PlateReading>().Prepend(first)
+        return Stretches.Select(stretch => Decode(read(stretch), picture, quad)).OfType<PlateReading>().Prepend(first)
             .GroupBy(reading => reading.Text)
             .MaxBy(same => same.Sum(reading => reading.Confidence))!
             .MaxBy(reading => reading.Confidence);
     }
 
-    /// <summary>Reads a number that is broken into two rows.</summary>
-    /// <param name="quad">The corners of both together.</param>
-    public PlateReading? ReadRows(Mat picture, ImmutableArray<Point2f> upper, ImmutableArray<Point2f> lower, ImmutableArray<Point2f> quad)
+    private LineScores ReadLine(Mat picture, ImmutableArray<Point2f> quad, double aspect)
     {
-        LineScores scores;
         using (_clock.Measure(Stage.Reading))
-            scores = LineScores.Joined(_lineReader.Read(picture, upper, PlateGeometry.Aspect(upper)), _lineReader.Read(picture, lower, PlateGeometry.Aspect(lower)));
-        return Decode(scores, picture, quad);
-    }
-
-    private PlateReading? Look(Mat picture, ImmutableArray<Point2f> quad, double aspect)
-    {
-        LineScores scores;
-        using (_clock.Measure(Stage.Reading))
-            scores = _lineReader.Read(picture, quad, aspect);
-        if (WrittenText.IsOfCamera(scores.Written))
-            return null;
-        return Decode(scores, picture, quad);
+            return _lineReader.Read(picture, quad, aspect);
     }
 
     private PlateReading? Decode(LineScores scores, Mat picture, ImmutableArray<Point2f> quad)
     {
+        if (WrittenText.IsOfCamera(scores.Written))
+            return null;
         using (_clock.Measure(Stage.Decoding))
         {
             return _decoder.Decode(scores, ColourZones.GroundOf(picture, quad, Grounds)) is { } decoded

@@ -18,7 +18,7 @@ internal static class MissPicture
         using var picture = Pictures.OrNull(Cv2.ImRead(miss.File, ImreadModes.Color));
         if (picture is null)
             return null;
-        using var shown = new Mat(picture, AreaOf(miss.Place ?? (miss.Read.Count > 0 ? miss.Read[0].Quad : null), picture.Size()));
+        using var shown = new Mat(picture, AreaOf(miss.Place ?? (miss.Read is [var first, ..] ? first.Quad : null), picture.Size()));
         if (shown.Width >= Width)
             return Pictures.ToJpeg(shown, Width, Quality);
         using var larger = shown.Resize(new Size(Width, Math.Max(1, shown.Height * Width / shown.Width)), interpolation: InterpolationFlags.Cubic);

@@ -21,19 +21,19 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
         if (!File.Exists(path))
             throw new PictureUnreadableException($"There is no file or folder {path}. Check the name.");
         clock.Reset();
-        var plates = Pictures.HasExtensionOf(path, VideoExtensions) ? ReadVideo(path, cancellationToken) : ReadPicture(path, cancellationToken);
-        return new PictureResult(path, plates, [.. Enum.GetValues<Stage>().Select(stage => clock[stage].TotalMilliseconds)]);
+        var found = Pictures.HasExtensionOf(path, VideoExtensions) ? ReadVideo(path, cancellationToken) : ReadPicture(path, cancellationToken);
+        return new PictureResult(path, found.Readings, found.Located, [.. Enum.GetValues<Stage>().Select(stage => clock[stage].TotalMilliseconds)]);
     }
 
-    private IReadOnlyList<PlateReading> ReadPicture(string path, CancellationToken cancellationToken)
+    private PlateFinds ReadPicture(string path, CancellationToken cancellationToken)
     {
         using var picture = Load(path);
         return ReadPlates(picture, cancellationToken);
     }
 
-    private IReadOnlyList<PlateReading> ReadPlates(Mat picture, CancellationToken cancellationToken) => options.Crops
-        ? reader.ReadCrop(picture, options.Region, cancellationToken)
-        : reader.Read(picture, new PlateSearch(options.Region), cancellationToken);
+    private PlateFinds ReadPlates(Mat picture, CancellationToken cancellationToken) => options.Crops
+        ? reader.FindInCrop(picture, options.Region, cancellationToken)
+        : reader.Find(picture, new PlateSearch(options.Region), cancellationToken);
 
     private Mat Load(string path)
     {
@@ -49,21 +49,22 @@ internal sealed class PictureReader(PlateReader reader, PlateBatchOptions option
     }
 
     /// <summary>Reads some frames a second; equal texts become one reading, the one seen longest first.</summary>
-    private List<PlateReading> ReadVideo(string path, CancellationToken cancellationToken)
+    private PlateFinds ReadVideo(string path, CancellationToken cancellationToken)
     {
         using var video = new VideoCapture(path);
         if (!video.IsOpened())
             throw Unreadable(path, "a video");
         var stride = Math.Max(1, (int)Math.Round(video.Fps / SampledFramesPerSecond));
-        var readings = new List<PlateReading>();
+        var looks = new List<PlateFinds>();
         using var frame = new Mat();
         while (LoadNext(video, frame, stride))
-            readings.AddRange(ReadPlates(frame, cancellationToken));
+            looks.Add(ReadPlates(frame, cancellationToken));
 
-        return [.. readings
+        var readings = looks.SelectMany(look => look.Readings)
             .GroupBy(reading => reading.Text)
             .OrderByDescending(same => same.Sum(reading => reading.Confidence))
-            .Select(same => same.MaxBy(reading => reading.Confidence)!)];
+            .Select(same => same.MaxBy(reading => reading.Confidence)!);
+        return new PlateFinds([.. readings], [.. looks.SelectMany(look => look.Located)]);
     }
 
     private bool LoadNext(VideoCapture video, Mat frame, int stride)

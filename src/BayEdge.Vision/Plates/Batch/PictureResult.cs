@@ -3,13 +3,15 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenCvSharp;
 
 namespace BayEdge.Vision.Plates.Batch;
 
 /// <summary>What was read in one picture or video.</summary>
 /// <param name="Plates">Best first.</param>
+/// <param name="Located">Where plates were looked for, whatever was read there.</param>
 /// <param name="StageMilliseconds">Indexed by <see cref="Measuring.Stage"/>.</param>
-internal sealed record PictureResult(string File, IReadOnlyList<PlateReading> Plates, ImmutableArray<double> StageMilliseconds)
+internal sealed record PictureResult(string File, IReadOnlyList<PlateReading> Plates, ImmutableArray<ImmutableArray<Point2f>> Located, ImmutableArray<double> StageMilliseconds)
 {
     public double Milliseconds => StageMilliseconds.Sum();
 

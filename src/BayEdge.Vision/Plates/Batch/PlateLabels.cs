@@ -12,17 +12,18 @@ internal sealed class PlateLabels
     private static readonly string[] CornerColumns = ["x1", "y1", "x2", "y2", "x3", "y3", "x4", "y4"];
     private static readonly string[] BoxColumns = ["x", "y", "width", "height"];
 
-    private readonly ImmutableDictionary<string, PlateLabel> _labels;
+    private readonly ImmutableDictionary<string, ImmutableArray<PlateLabel>> _labels;
 
-    private PlateLabels(ImmutableDictionary<string, PlateLabel> labels) => _labels = labels;
+    private PlateLabels(ImmutableDictionary<string, ImmutableArray<PlateLabel>> labels) => _labels = labels;
 
     public IEnumerable<string> Files => _labels.Keys;
 
-    public PlateLabel? Find(string path) => _labels.GetValueOrDefault(Path.GetFileName(path));
+    /// <summary>The plates that a picture shows; none when it is not labelled.</summary>
+    public ImmutableArray<PlateLabel> Of(string path) => _labels.GetValueOrDefault(Path.GetFileName(path), []);
 
     /// <summary>
     /// Reads columns <c>file</c> and <c>plate</c> and, where there, four corners <c>x1,y1</c> to <c>x4,y4</c> or a box
-    /// <c>x,y,width,height</c>, all in pixels.
+    /// <c>x,y,width,height</c>, all in pixels; a picture that shows several plates has a line for each.
     /// </summary>
     /// <exception cref="InvalidDataException">A column or a field is missing or no number.</exception>
     public static PlateLabels Load(string path)
@@ -35,17 +36,20 @@ internal sealed class PlateLabels
                 throw new InvalidDataException($"{path} has no column {column}; its first line names the columns file and plate. Add them.");
         }
 
-        var labels = ImmutableDictionary.CreateBuilder<string, PlateLabel>();
+        var labels = new List<(string File, PlateLabel Label)>();
         for (var number = 1; number < lines.Length; number++)
         {
             if (lines[number].Length == 0)
                 continue;
             var row = new Row(path, number + 1, header, lines[number].Split(','));
-            labels[row.Text("file")] = new PlateLabel(row.Text("plate"), QuadOf(header, row));
+            labels.Add((row.Text("file"), new PlateLabel(Bare(row.Text("plate")), QuadOf(header, row))));
         }
 
-        return new PlateLabels(labels.ToImmutable());
+        return new PlateLabels(labels.GroupBy(row => row.File).ToImmutableDictionary(file => file.Key, file => file.Select(row => row.Label).ToImmutableArray()));
     }
+
+    /// <summary>A number as the reader gives it, whichever way somebody wrote it down.</summary>
+    private static string Bare(string plate) => string.Concat(plate.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     private static ImmutableArray<Point2f>? QuadOf(string[] header, Row row)
     {
@@ -77,6 +81,6 @@ internal sealed class PlateLabels
     }
 }
 
-/// <param name="Plate">As printed, without spaces.</param>
+/// <param name="Plate">As printed, without spaces, dots and dashes.</param>
 /// <param name="Quad">Where the plate is in the picture, in pixels, when known.</param>
 internal sealed record PlateLabel(string Plate, ImmutableArray<Point2f>? Quad);

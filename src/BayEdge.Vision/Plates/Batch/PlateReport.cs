@@ -36,12 +36,12 @@ internal static class PlateReport
 
     private static void WriteRates(StringBuilder page, IReadOnlyList<(string Folder, PlateScore Score)> folders)
     {
-        page.Append("<table><tr><th>Folder<th class=n>Pictures<th class=n>Exact<th class=n>First reading<th class=n>Located<th class=n>Character error<th class=n>Extra readings")
+        page.Append("<table><tr><th>Folder<th class=n>Plates<th class=n>Exact<th class=n>First reading<th class=n>Located<th class=n>Character error<th class=n>Extra readings")
             .Append("<th class=n>Locate ms<th class=n>Read ms<th class=n>Other ms<th class=n>In all ms</tr>");
         foreach (var (folder, score) in folders)
         {
             var speed = score.Speed;
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Safe(NameOf(folder))}<td class=n>{score.Pictures}<td class=n>{Percent(score.ExactRate)}<td class=n>{Percent(score.FirstRate)}");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Safe(NameOf(folder))}<td class=n>{score.Plates}<td class=n>{Percent(score.ExactRate)}<td class=n>{Percent(score.FirstRate)}");
             page.Append(CultureInfo.InvariantCulture, $"<td class=n>{(score.KnowsPlaces ? Percent(score.LocatedRate) : "")}<td class=n>{Percent(score.CharacterErrorRate)}<td class=n>{score.ExtraReadings:F2}");
             page.Append(CultureInfo.InvariantCulture, $"<td class=n>{speed.Locate:F0}<td class=n>{speed.Read:F0}<td class=n>{speed.Other:F0}<td class=n>{speed.All:F0}</tr>");
         }
@@ -54,7 +54,7 @@ internal static class PlateReport
         page.Append(CultureInfo.InvariantCulture, $"<h2>{Safe(NameOf(folder))}</h2>");
         if (Baselines.Of(folder) is not { Length: > 0 } baselines)
             return;
-        page.Append(CultureInfo.InvariantCulture, $"<table><tr><th>System<th class=n>Exact<th>On what</tr><tr><td><b>BayEdge</b><td class=n><b>{Percent(score.ExactRate)}</b><td>the {score.Pictures} pictures of this folder</tr>");
+        page.Append(CultureInfo.InvariantCulture, $"<table><tr><th>System<th class=n>Exact<th>On what</tr><tr><td><b>BayEdge</b><td class=n><b>{Percent(score.ExactRate)}</b><td>the {score.Plates} plates of this folder</tr>");
         foreach (var baseline in baselines)
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Safe(baseline.System)}<td class=n>{Safe(baseline.Rate)}<td>{Safe(baseline.Conditions)}</tr>");
         page.Append("</table>");
@@ -68,14 +68,18 @@ internal static class PlateReport
             page.Append("<figure>");
             if (MissPicture.Of(miss) is { } jpeg)
                 page.Append("<img alt=\"\" src=\"data:image/jpeg;base64,").Append(Convert.ToBase64String(jpeg)).Append("\">");
-            var read = miss.Read.Count == 0
-                ? "nothing"
-                : string.Join(", ", miss.Read.Select(plate => string.Create(CultureInfo.InvariantCulture, $"{plate.Text} ({100 * plate.Confidence:F0} %)")));
-            page.Append(CultureInfo.InvariantCulture, $"<figcaption><b>{Safe(miss.Plate)}</b> read as {Safe(read)}<br><span class=file>{Safe(Path.GetFileName(miss.File))}</span></figcaption></figure>");
+            page.Append(CultureInfo.InvariantCulture, $"<figcaption><b>{Safe(miss.Plate)}</b> {Safe(InWords(miss.Read))}<br><span class=file>{Safe(Path.GetFileName(miss.File))}</span></figcaption></figure>");
         }
 
         page.Append("</div>");
     }
+
+    private static string InWords(IReadOnlyList<PlateReading>? read) => read switch
+    {
+        null => "not read: no picture that can be decoded",
+        [] => "read as nothing",
+        _ => "read as " + string.Join(", ", read.Select(plate => string.Create(CultureInfo.InvariantCulture, $"{plate.Text} ({100 * plate.Confidence:F0} %)"))),
+    };
 
     private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 

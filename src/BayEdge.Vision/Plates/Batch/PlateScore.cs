@@ -12,23 +12,23 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
 {
     private readonly List<PictureResult> _results = [];
     private readonly List<PlateMiss> _misses = [];
+    private int _plates;
     private int _withPlace;
     private int _located;
     private int _among;
     private int _first;
-    private int _unreadable;
     private int _extra;
     private int _characters;
     private int _wrongCharacters;
 
-    /// <summary>Labelled pictures, readable or not.</summary>
-    public int Pictures => _results.Count + _unreadable;
+    /// <summary>Labelled plates, of pictures that can be read and that cannot.</summary>
+    public int Plates => _plates;
 
-    /// <summary>The share whose labelled plate is the first reading.</summary>
-    public double FirstRate => Rate(_first, Pictures);
+    /// <summary>The share that is the first reading, or one of the first where a picture shows several.</summary>
+    public double FirstRate => Rate(_first, Plates);
 
-    /// <summary>The share whose labelled plate is among the readings, as a scene may show several.</summary>
-    public double AmongRate => Rate(_among, Pictures);
+    /// <summary>The share that is among the readings, as a scene may show more than its labels name.</summary>
+    public double AmongRate => Rate(_among, Plates);
 
     /// <summary>The share that counts: the first reading of a crop, any of a scene.</summary>
     public double ExactRate => crops ? FirstRate : AmongRate;
@@ -48,7 +48,7 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
     /// <summary>Readings a picture that are not its labelled plate: misreadings, other writing, and the unlabelled plates of a scene.</summary>
     public double ExtraReadings => Rate(_extra, _results.Count);
 
-    /// <summary>The share whose labelled plate holds the middle of a reading.</summary>
+    /// <summary>The share that holds the middle of a place where a plate was looked for.</summary>
     public double LocatedRate => Rate(_located, _withPlace);
 
     /// <summary>Edits that turn the nearest reading into the label, by the label's characters.</summary>
@@ -56,30 +56,29 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
 
     public void Add(PictureResult result)
     {
-        if (labels.Find(result.File) is not { } label)
+        var truths = labels.Of(result.File);
+        if (truths.IsEmpty)
             return;
         _results.Add(result);
-        var truth = Folded(label.Plate);
         var texts = result.Plates.Select(plate => Folded(plate.Text)).ToArray();
-        _first += texts.FirstOrDefault() == truth ? 1 : 0;
-        _among += texts.Contains(truth) ? 1 : 0;
-        _extra += texts.Count(text => text != truth);
-        _characters += truth.Length;
-        _wrongCharacters += texts.Select(text => EditDistance.Between(text, truth)).Append(truth.Length).Min();
-        if (!(crops ? texts.FirstOrDefault() == truth : texts.Contains(truth)))
-            _misses.Add(new PlateMiss(result.File, label.Plate, result.Plates, label.Quad));
-        if (label.Quad is not { } quad)
-            return;
-        _withPlace++;
-        _located += result.Plates.Any(plate => Cv2.PointPolygonTest(quad, PlateGeometry.Centre(plate.Quad), measureDist: false) >= 0) ? 1 : 0;
+        _extra += texts.Count(text => !truths.Any(label => Folded(label.Plate) == text));
+        foreach (var label in truths)
+            Add(label, texts, first: texts.Take(truths.Length), result);
     }
 
-    public void AddUnreadable(string path) => _unreadable += labels.Find(path) is null ? 0 : 1;
+    public void AddUnreadable(string path)
+    {
+        foreach (var label in labels.Of(path))
+        {
+            _plates++;
+            _misses.Add(new PlateMiss(path, label.Plate, Read: null, label.Quad));
+        }
+    }
 
     public void Write(TextWriter writer, string folder)
     {
-        Say($"{folder}: {Pictures} labelled pictures");
-        if (Pictures == 0)
+        Say($"{folder}: {Plates} labelled plates");
+        if (Plates == 0)
             return;
         Say($"  exact            {Percent(ExactRate)}{(crops ? "" : $"  (first reading {Percent(FirstRate).Trim()})")}");
         Say($"  extra readings   {ExtraReadings,5:F2} a picture");
@@ -93,6 +92,23 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
             Say($"  others           {baseline.Rate,8}  {baseline.System} ({baseline.Conditions})");
 
         void Say(FormattableString text) => writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private void Add(PlateLabel label, string[] texts, IEnumerable<string> first, PictureResult result)
+    {
+        var truth = Folded(label.Plate);
+        var (isFirst, isAmong) = (first.Contains(truth), texts.Contains(truth));
+        _plates++;
+        _first += isFirst ? 1 : 0;
+        _among += isAmong ? 1 : 0;
+        _characters += truth.Length;
+        _wrongCharacters += texts.Select(text => EditDistance.Between(text, truth)).Append(truth.Length).Min();
+        if (!(crops ? isFirst : isAmong))
+            _misses.Add(new PlateMiss(result.File, label.Plate, result.Plates, label.Quad));
+        if (label.Quad is not { } quad)
+            return;
+        _withPlace++;
+        _located += result.Located.Any(place => Cv2.PointPolygonTest(quad, PlateGeometry.Centre(place), measureDist: false) >= 0) ? 1 : 0;
     }
 
     private string Folded(string plate) => region == PlateRegion.Cn ? plate : plate.Replace('O', '0').Replace('I', '1');

@@ -30,7 +30,7 @@ internal sealed class LineScores(int steps, int symbols)
     /// <summary>Both lines, one behind the other.</summary>
     public static LineScores Joined(LineScores first, LineScores second)
     {
-        var joined = new LineScores(first.Steps + second.Steps, first.Symbols);
+        var joined = new LineScores(first.Steps + second.Steps, first.Symbols) { Written = $"{first.Written} {second.Written}" };
         first._values.CopyTo(joined._values, 0);
         second._values.CopyTo(joined._values, first._values.Length);
         return joined;

@@ -16,8 +16,9 @@ internal static partial class WrittenText
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Clock();
 
+    // Three digits would make them plates of half a dozen countries.
     [GeneratedRegex(
-        @"^\W*(?:CAM(?:ERA)?|IP[\s_-]?C(?:AM(?:ERA)?)?|IP[\s_-]?DOME|CH(?:ANNEL)?|NVR|DVR)[\s_:#-]*\d{0,3}\W*$",
+        @"^\W*(?:CAM(?:ERA)?|IP[\s_-]?C(?:AM(?:ERA)?)?|IP[\s_-]?DOME|CH(?:ANNEL)?|NVR|DVR)[\s_:#-]*\d{0,2}\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }

@@ -28,12 +28,24 @@ public sealed class PlateReportTests : IDisposable
     }
 
     [Fact]
-    public void A_label_cannot_write_into_the_page()
+    public void A_files_name_cannot_write_into_the_page()
     {
-        var page = PlateReport.Write([(_folder.Path, Scored(("a.png", "<script>", [])))], At, null);
+        var page = PlateReport.Write([(_folder.Path, Scored(("<script>.png", "ABC1234", [])))], At, null);
 
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_that_is_none_stands_among_the_misses()
+    {
+        var score = Scored(("a.png", "ABC1234", ["ABC1234"]));
+        score.AddUnreadable(_folder.File("a.png"));
+
+        Assert.Contains(
+            "1 miss</h3>", PlateReport.Write([(_folder.Path, score)], At, null), StringComparison.Ordinal);
+        Assert.Contains(
+            "<b>ABC1234</b> not read: no picture that can be decoded", PlateReport.Write([(_folder.Path, score)], At, null), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +68,7 @@ public sealed class PlateReportTests : IDisposable
         File.WriteAllLines(_folder.File("labels.csv"), ["file,x,y,width,height,plate", .. pictures.Select(picture => $"{picture.File},20,10,100,30,{picture.Plate}")]);
         var score = new PlateScore(PlateLabels.Load(_folder.File("labels.csv")), PlateRegion.Us, crops: false);
         foreach (var (file, _, read) in pictures)
-            score.Add(new PictureResult(_folder.File(file), [.. read.Select(text => new PlateReading(text, 0.9, PlateGeometry.Whole(grey)))], [1, 2, 3, 4]));
+            score.Add(new PictureResult(_folder.File(file), [.. read.Select(text => new PlateReading(text, 0.9, PlateGeometry.Whole(grey)))], [], [1, 2, 3, 4]));
         return score;
     }
 }

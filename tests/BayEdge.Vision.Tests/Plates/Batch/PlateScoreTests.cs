@@ -37,17 +37,35 @@ public sealed class PlateScoreTests : IDisposable
         var score = Score(PlateRegion.Cn, "皖A12345");
         score.AddUnreadable("a.jpg");
 
-        Assert.Equal((1, 0), (score.Pictures, score.AmongRate));
+        Assert.Equal((1, 0), (score.Plates, score.AmongRate));
     }
 
-    private PlateScore Score(PlateRegion region, string plate)
+    [Fact]
+    public void A_plate_that_was_found_but_not_read_is_located()
+    {
+        var score = Score(PlateRegion.Cn, "皖A12345");
+        score.Add(new PictureResult("a.jpg", [], [Reading("", 20).Quad], [1, 2, 3, 4]));
+
+        Assert.Equal((0, 1), (score.AmongRate, score.LocatedRate));
+    }
+
+    [Fact]
+    public void Each_of_two_plates_in_one_picture_counts_however_it_was_written_down()
+    {
+        var score = Score(PlateRegion.Cn, "皖A·12345", "沪b 88888", "京C-77777");
+        score.Add(Result(Reading("沪B88888", 10), Reading("皖A12345", 12), Reading("川D66666", 14)));
+
+        Assert.Equal((3, 2.0 / 3, 2.0 / 3, 1), (score.Plates, score.FirstRate, score.AmongRate, score.ExtraReadings));
+    }
+
+    private PlateScore Score(PlateRegion region, params string[] plates)
     {
         var path = _folder.File("labels.csv");
-        File.WriteAllText(path, $"file,x,y,width,height,plate\na.jpg,10,10,100,30,{plate}\n");
+        File.WriteAllLines(path, ["file,x,y,width,height,plate", .. plates.Select(plate => $"a.jpg,10,10,100,30,{plate}")]);
         return new PlateScore(PlateLabels.Load(path), region, crops: false);
     }
 
-    private static PictureResult Result(params PlateReading[] readings) => new("a.jpg", readings, [1, 2, 3, 4]);
+    private static PictureResult Result(params PlateReading[] readings) => new("a.jpg", readings, [.. readings.Select(reading => reading.Quad)], [1, 2, 3, 4]);
 
     private static PlateReading Reading(string text, float at) =>
         new(text, 0.9, [new Point2f(at, at), new Point2f(at + 10, at), new Point2f(at + 10, at + 5), new Point2f(at, at + 5)]);

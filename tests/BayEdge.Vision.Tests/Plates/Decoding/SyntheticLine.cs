@@ -8,17 +8,17 @@ internal sealed class SyntheticLine
 {
     private readonly List<(char Character, double Probability)[]> _steps = [];
 
-    private static string Symbols { get; } =
+    public static string Symbols { get; } =
         string.Concat(Enum.GetValues<PlateRegion>().SelectMany(region => TemplateFile.Of(region).Characters()).Distinct().Order());
 
     /// <summary>Sure of each character, with blanks between; a space is a longer blank.</summary>
-    public static SyntheticLine Of(string text)
+    public static SyntheticLine Of(string text, double certainty = 0.98)
     {
         var line = new SyntheticLine();
         foreach (var character in text)
         {
             if (character != ' ')
-                line.Then((character, 0.98));
+                line.Then((character, certainty));
             line.Then();
         }
 
@@ -45,9 +45,9 @@ internal sealed class SyntheticLine
         return new TemplateDecoder(file.Compile(Symbols), file.JunkCost).Decode(Scores());
     }
 
-    private LineScores Scores()
+    public LineScores Scores(string written = "")
     {
-        var scores = new LineScores(_steps.Count, Symbols.Length + 1);
+        var scores = new LineScores(_steps.Count, Symbols.Length + 1) { Written = written };
         for (var step = 0; step < _steps.Count; step++)
         {
             var to = scores.Step(step);

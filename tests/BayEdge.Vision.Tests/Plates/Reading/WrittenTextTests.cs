@@ -36,6 +36,8 @@ public sealed class WrittenTextTests
     [InlineData("2026033")]
     [InlineData("CAM 4J5")]
     [InlineData("CH 12345")]
+    [InlineData("CAM123")]
+    [InlineData("NVR-456")]
     [InlineData("")]
     public void A_plate_is_none_of_it(string written) => Assert.False(WrittenText.IsOfCamera(written));
 }
