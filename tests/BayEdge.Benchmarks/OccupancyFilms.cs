@@ -58,8 +58,6 @@ internal static class OccupancyFilms
             var said = watch.Look(ZoneAppearance.Of(picture, new Rect(26, 14, 1228, 692)), at, reads && readings >= 3);
             tally.MillisecondsOfLooks += Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             tally.Count(shot, at, said);
-            if (said is { } p && p > 0.5 != shot.Occupied && Environment.GetEnvironmentVariable("TRACE") is not null)
-                Console.WriteLine($"  {at.TotalSeconds:F1} said {p:F3} but {shot.Occupied}: {shot.Scene}");
         }
 
         return tally;

@@ -48,7 +48,11 @@ internal sealed class CaptureGrabber(StreamOptions options) : IFrameGrabber
     {
         var picture = new Mat();
         Capture.Retrieve(picture);
-        return Pictures.OrNull(picture);
+        if (picture.Total() <= Pictures.MostPixels)
+            return Pictures.OrNull(picture);
+        var pixels = picture.Total();
+        picture.Dispose();
+        throw StreamFaults.TooManyPixels(Location, pixels);
     }
 
     public void Rewind()

@@ -19,7 +19,9 @@ internal sealed partial class FfmpegGrabber(StreamOptions options) : IFrameGrabb
     // BITMAPFILEHEADER: "BM", then the size of the whole file, little-endian.
     private const int BitmapHeader = 14;
     private const int BitmapSizeAt = 2;
-    private const int LargestPicture = 128 * 1024 * 1024;
+
+    // 24 bits a pixel; rows end at multiples of 4 bytes, and the headers are short.
+    private const int LargestPicture = (3 * Pictures.MostPixels) + (1024 * 1024);
     private const int KeptLines = 40;
 
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
@@ -151,8 +153,10 @@ internal sealed partial class FfmpegGrabber(StreamOptions options) : IFrameGrabb
             return false;
 
         var size = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(BitmapSizeAt));
-        if (header[0] != 'B' || header[1] != 'M' || size is <= BitmapHeader or > LargestPicture)
+        if (header[0] != 'B' || header[1] != 'M' || size <= BitmapHeader)
             throw StreamFaults.TooLarge(Location, size);
+        if (size > LargestPicture)
+            throw StreamFaults.TooManyPixels(Location, size / 3);
         if (_picture.Length != size)
             _picture = new byte[size];
         header.CopyTo(_picture, 0);

@@ -105,7 +105,7 @@ internal sealed class FramePump : IAsyncDisposable
             Play();
             _played.TrySetResult();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             _opened.TrySetCanceled();
             _played.TrySetResult();
@@ -127,7 +127,7 @@ internal sealed class FramePump : IAsyncDisposable
 
     private void Play()
     {
-        var interval = TimeSpan.FromSeconds(1 / _options.FramesPerSecond);
+        var interval = _options.Interval;
 
         // Live pictures come a little early or late; the steady grid below keeps to the rate all the same.
         var early = Location.IsLive ? interval / 4 : TimeSpan.Zero;

@@ -9,15 +9,18 @@ namespace BayEdge.Vision.Cameras;
 /// </remarks>
 internal sealed class MotionGate : IDisposable
 {
-    private const double BackgroundFollows = 0.2;
     private const double ChangedGreyLevels = 12;
     private const double MovingShareOfZone = 0.01;
+
+    // After this the background has taken on two thirds of a change.
+    private static readonly TimeSpan Fading = TimeSpan.FromSeconds(1.1);
 
     private static readonly Size Small = new(128, 72);
 
     private readonly Mat[] _masks;
     private readonly int[] _areas;
     private readonly Mat _background = new();
+    private TimeSpan _lookedAt;
 
     public MotionGate(PictureZones zones)
     {
@@ -26,9 +29,12 @@ internal sealed class MotionGate : IDisposable
     }
 
     /// <summary>Whether something moved in each zone since the pictures before; the first picture counts as motion.</summary>
-    public bool[] Look(Mat picture)
+    /// <param name="at">When the picture was taken, on the monotonic clock.</param>
+    public bool[] Look(Mat picture, TimeSpan at)
     {
         using var grey = SmallGrey(picture);
+        var follows = 1 - Math.Exp((_lookedAt - at) / Fading);
+        _lookedAt = at;
         if (_background.Empty())
         {
             grey.CopyTo(_background);
@@ -42,7 +48,7 @@ internal sealed class MotionGate : IDisposable
         Cv2.Absdiff(change, Scalar.All(0), size);
         using var changed = new Mat();
         Cv2.Compare(size, Scalar.All(ChangedGreyLevels), changed, CmpTypes.GT);
-        Cv2.AddWeighted(_background, 1 - BackgroundFollows, grey, BackgroundFollows, 0, _background);
+        Cv2.AddWeighted(_background, 1 - follows, grey, follows, 0, _background);
 
         var moving = new bool[_masks.Length];
         for (var zone = 0; zone < moving.Length; zone++)

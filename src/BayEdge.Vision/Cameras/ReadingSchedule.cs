@@ -12,6 +12,15 @@ internal sealed record ReadingScheduleOptions
     /// <summary>Between readings while something moves after that, or moves before a sure plate. The default value is 1 second.</summary>
     public TimeSpan Moving { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// After so much effort on a plate that stands still and does not become sure, it is dirty or hidden, and gets
+    /// <see cref="Weary"/>. The default value is 1 minute.
+    /// </summary>
+    public TimeSpan Hopeful { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Between readings of a standing plate that does not become sure. The default value is 5 seconds.</summary>
+    public TimeSpan Weary { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Between readings of a sure plate that stands still. The default value is 3 seconds.</summary>
     public TimeSpan Standing { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -58,6 +67,7 @@ internal sealed class ReadingSchedule(ReadingScheduleOptions options)
     {
         VoteState.Sure => moving ? options.Moving : options.Standing,
         VoteState.Nothing when !moving => options.Idle,
-        _ => now - _effortSince <= options.FullEffort ? TimeSpan.Zero : options.Moving,
+        _ when now - _effortSince <= options.FullEffort => TimeSpan.Zero,
+        _ => moving || now - _effortSince <= options.Hopeful ? options.Moving : options.Weary,
     };
 }

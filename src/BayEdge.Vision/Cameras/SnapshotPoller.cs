@@ -18,7 +18,7 @@ internal sealed class SnapshotPoller : IDisposable
     public SnapshotPoller(StreamOptions options, HttpClient client)
     {
         (_options, _client) = (options, client);
-        _pace = new PeriodicTimer(TimeSpan.FromSeconds(1 / options.FramesPerSecond));
+        _pace = new PeriodicTimer(options.Interval);
     }
 
     private FrameLocation Location => _options.Location;
@@ -71,9 +71,24 @@ internal sealed class SnapshotPoller : IDisposable
         }
     }
 
+    /// <summary>Asks the camera, and gives its answer once the headers are there.</summary>
+    /// <exception cref="HttpRequestException">It does not answer; also where the client gave the connection up by its own limit, which it
+    /// calls a cancellation.</exception>
+    public static async Task<HttpResponseMessage> AskAsync(HttpClient client, FrameLocation location, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetAsync(new Uri(location.Address), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, exception.Message, exception);
+        }
+    }
+
     private async Task FetchAsync(ArrayBufferWriter<byte> picture, CancellationToken cancellationToken)
     {
-        using var response = await _client.GetAsync(new Uri(Location.Address), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await AskAsync(_client, Location, cancellationToken);
         if ((int)response.StatusCode >= 500)
             throw new HttpRequestException($"answer {(int)response.StatusCode}");
         if (!response.IsSuccessStatusCode)

@@ -33,6 +33,9 @@ internal sealed record StreamOptions
     /// <summary>How long a stream may stay silent before it counts as lost: at few pictures a second longer than <see cref="ReadLimit"/>.</summary>
     public TimeSpan SilenceLimit => TimeSpan.FromSeconds(Math.Max(ReadLimit.TotalSeconds, 2 / FramesPerSecond));
 
+    /// <summary>How far apart the pictures come, at least.</summary>
+    public TimeSpan Interval => TimeSpan.FromSeconds(1 / FramesPerSecond);
+
     public static StreamOptions Of(SourceConfiguration configuration)
     {
         var settings = configuration.Settings;

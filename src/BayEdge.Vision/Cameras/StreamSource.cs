@@ -49,7 +49,7 @@ internal sealed class StreamSource(
 
     private async Task WatchAsync(FramePump pump, StreamOptions options, ISightingSink sink, CancellationToken cancellationToken)
     {
-        using var watch = new ZoneWatch(configuration, options.MinimumPlateWidthPx, reader, memory, tray);
+        using var watch = new ZoneWatch(configuration, options, reader, memory, tray);
         var peep = looker is null ? null : new CameraPeep(configuration, reader, looker);
         var (ready, seen) = (false, false);
         while (await pump.NextAsync(cancellationToken) is { } next)

@@ -16,7 +16,7 @@ internal sealed class ZoneWatch : IDisposable
     private const double LeastWeight = 0.25;
 
     private readonly CameraConfiguration _configuration;
-    private readonly int _minimumPlateWidthPx;
+    private readonly StreamOptions _options;
     private readonly SharedPlateReader _reader;
     private readonly PictureZones _zones;
     private readonly MotionGate _motion;
@@ -29,16 +29,16 @@ internal sealed class ZoneWatch : IDisposable
     /// <param name="memory">Where it is kept how the zones look; null when that is forgotten.</param>
     /// <param name="tray">Where pictures are laid that may become evidence; null for nowhere.</param>
     public ZoneWatch(
-        CameraConfiguration configuration, int minimumPlateWidthPx, SharedPlateReader reader, ISourceMemory? memory = null, IPictureTray? tray = null)
+        CameraConfiguration configuration, StreamOptions options, SharedPlateReader reader, ISourceMemory? memory = null, IPictureTray? tray = null)
     {
-        (_configuration, _minimumPlateWidthPx, _reader) = (configuration, minimumPlateWidthPx, reader);
+        (_configuration, _options, _reader) = (configuration, options, reader);
         _evidence = tray is null ? null : new EvidenceCamera(configuration, tray);
         _zones = new PictureZones(configuration.Zones);
         _motion = new MotionGate(_zones);
         _schedules = [.. Enumerable.Range(0, _zones.Count).Select(_ => new ReadingSchedule(new ReadingScheduleOptions()))];
         _votes = [.. Enumerable.Range(0, _zones.Count).Select(_ => new PlateVote(new PlateVoteOptions()))];
         _places = [.. Enumerable.Range(0, _zones.Count).Select(_ => new KnownPlace())];
-        _occupancy = [.. configuration.Zones.Select(zone => new ZoneOccupancy(configuration.Id, zone, memory))];
+        _occupancy = [.. configuration.Zones.Select(zone => new ZoneOccupancy(configuration.Id, zone, options.Interval, memory))];
     }
 
     /// <summary>Looks at a picture, reads it where that is worth it, and returns what is sure: plates, and how likely the zones are occupied.</summary>
@@ -73,7 +73,8 @@ internal sealed class ZoneWatch : IDisposable
         var search = new PlateSearch(_configuration.PlateRegion)
         {
             Area = AreaOf(due, moving, frame),
-            LeastWidthPx = _minimumPlateWidthPx,
+            Places = [.. due.Select(zone => _zones.OutlineOf(zone, frame.Picture.Size()))],
+            LeastWidthPx = _options.MinimumPlateWidthPx,
         };
         var readings = await _reader.ReadAsync(frame.Picture, search, cancellationToken);
         var byZone = Distinct(readings).ToLookup(reading => ZoneOf(reading, frame.Picture));
@@ -106,7 +107,7 @@ internal sealed class ZoneWatch : IDisposable
     private (List<int> Due, bool[] Moving) ZonesDue(Frame frame)
     {
         var now = frame.At.Monotonic;
-        var moving = _motion.Look(frame.Picture);
+        var moving = _motion.Look(frame.Picture, now);
         if (moving.Contains(true))
             _evidence?.SomethingMoves(frame);
         var due = new List<int>();
@@ -125,7 +126,7 @@ internal sealed class ZoneWatch : IDisposable
         var kept = new List<PlateReading>();
         foreach (var reading in readings)
         {
-            var usable = reading.Text.Length > 0 && PlateGeometry.Width(reading.Quad) >= _minimumPlateWidthPx;
+            var usable = reading.Text.Length > 0 && PlateGeometry.Width(reading.Quad) >= _options.MinimumPlateWidthPx;
             if (usable && !kept.Exists(better => Cv2.PointPolygonTest(better.Quad, PlateGeometry.Centre(reading.Quad), measureDist: false) >= 0))
                 kept.Add(reading);
         }

@@ -39,6 +39,9 @@ internal sealed record OccupancyOptions
     /// <summary>How long the pictures must agree before they are believed. The default value is 1 second.</summary>
     public TimeSpan Agreement { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What was seen longer ago no longer agrees with anything. The default value is 2 seconds.</summary>
+    public TimeSpan Fresh { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How often the same is said again while nothing moves. The default value is 5 seconds.</summary>
     public TimeSpan Repeat { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -53,4 +56,13 @@ internal sealed record OccupancyOptions
 
     /// <summary>From which likeness of their layout on two pictures show the same place in another light. The default value is 0.6.</summary>
     public double SameLayout { get; init; } = 0.6;
+
+    /// <summary>The same for pictures that come so far apart: two of them must lie within each span.</summary>
+    public OccupancyOptions WithPicturesEvery(TimeSpan interval) => this with
+    {
+        Switch = Longer(Switch, 1.2 * interval),
+        Fresh = Longer(Fresh, 2.4 * interval),
+    };
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

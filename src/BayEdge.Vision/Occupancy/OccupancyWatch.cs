@@ -164,7 +164,7 @@ internal sealed class OccupancyWatch(ZoneMemory memory, bool[] inZone, Occupancy
 
     private double? Say(double odds, ZoneAppearance now, bool[] usable, TimeSpan at, double moving)
     {
-        _said.RemoveAll(said => at - said.At > options.Agreement + options.MotionSpan);
+        _said.RemoveAll(said => at - said.At > options.Fresh);
         if (_said.Count > 0 && (Math.Sign(_said[^1].LogOdds) != Math.Sign(odds) || Math.Abs(odds) < options.SureLogOdds))
             _said.Clear();
 

@@ -21,12 +21,13 @@ internal sealed class ZoneOccupancy : IDisposable
     private TimeSpan? _lookedAt;
     private TimeSpan? _keptAt;
 
+    /// <param name="interval">How far apart the pictures come.</param>
     /// <param name="store">Null when nothing is kept.</param>
-    public ZoneOccupancy(string camera, ZoneConfiguration zone, ISourceMemory? store)
+    public ZoneOccupancy(string camera, ZoneConfiguration zone, TimeSpan interval, ISourceMemory? store)
     {
         (_zone, _store) = (zone, store);
         _name = $"{camera}.{zone.Bay}.occupancy.json";
-        _watch = new OccupancyWatch(ZoneMemoryFile.Read(store?.Recall(_name), zone), CellsOf(zone), new OccupancyOptions());
+        _watch = new OccupancyWatch(ZoneMemoryFile.Read(store?.Recall(_name), zone), CellsOf(zone), new OccupancyOptions().WithPicturesEvery(interval));
     }
 
     /// <inheritdoc cref="OccupancyWatch.Look"/>

@@ -34,7 +34,7 @@ internal static class VisitFilms
         using var bench = new ZoneBench(region);
         using var plates = new PlateRenderer();
         var kinds = PlateNumbers.AllKindsOf(region.ToString().ToLowerInvariant());
-        var (told, wrong, after) = (0, 0, new List<double>());
+        var (told, wrong, after, support) = (0, 0, new List<double>(), new List<double>());
         for (var visit = 0; visit < visits; visit++)
         {
             var random = new Random(7919 * visit);
@@ -44,7 +44,11 @@ internal static class VisitFilms
             told += right.Count > 0 ? 1 : 0;
             wrong += seen.Count > right.Count ? 1 : 0;
             if (right.Count > 0)
+            {
                 after.Add(right[0].At.Monotonic.TotalSeconds - EmptySeconds);
+                support.Add(right[0].Confidence);
+            }
+
             if (right.Count == 0 || seen.Count > right.Count)
                 output.WriteLine($"visit {visit}, {number.Kind} {number.Text}: {(seen.Count == 0 ? "nothing told" : string.Join(", ", seen.Select(plate => plate.Text).Distinct()))}");
         }
@@ -52,7 +56,8 @@ internal static class VisitFilms
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{visits} visits of {kinds.Count} kinds: the plate is told in {100.0 * told / visits:F1} %, a wrong one in {100.0 * wrong / visits:F1} %, "
-            + $"{after.Order().ElementAtOrDefault(after.Count / 2):F1} s after the car comes into view (median)"));
+            + $"{after.Order().ElementAtOrDefault(after.Count / 2):F1} s after the car comes into view (median), with a confidence of {support.Order().ElementAtOrDefault(support.Count / 50):F2} (2 %) "
+            + $"to {support.Order().ElementAtOrDefault(support.Count / 2):F2} (median)"));
         return 0;
     }
 

@@ -24,7 +24,7 @@ internal sealed class ZoneBench : IDisposable
 
     public CameraConfiguration Camera { get; }
 
-    public ZoneWatch Watch() => new(Camera, StreamOptions.DefaultMinimumPlateWidthPx, _reader);
+    public ZoneWatch Watch() => new(Camera, new StreamOptions { Location = FrameLocation.Of("pictures", user: null, password: null) }, _reader);
 
     public void Dispose() => _reader.Dispose();
 }

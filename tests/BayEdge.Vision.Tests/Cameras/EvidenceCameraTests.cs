@@ -56,7 +56,7 @@ public sealed class EvidenceCameraTests
     {
         using var reader = new ScriptedReader(CameraBench.Reading("沪AD12345"));
         using var shared = new SharedPlateReader(() => reader, TimeProvider.System, NullLogger.Instance);
-        using var watch = new ZoneWatch(CameraBench.Camera("unused"), minimumPlateWidthPx: 60, shared, tray: tray);
+        using var watch = new ZoneWatch(CameraBench.Camera("unused"), CameraBench.Options("unused"), shared, tray: tray);
         using var picture = CameraBench.Picture(x: 100);
         var plates = new List<PlateSighting>();
         for (var number = 0; number < 20; number++)

@@ -25,7 +25,7 @@ public sealed class FramePumpMemoryTests
             Interval = TimeSpan.FromTicks(1),
         };
         using var shared = new SharedPlateReader(() => new ScriptedReader(), TimeProvider.System, NullLogger.Instance);
-        using var watch = new ZoneWatch(CameraBench.Camera("unused"), minimumPlateWidthPx: 60, shared);
+        using var watch = new ZoneWatch(CameraBench.Camera("unused"), CameraBench.Options("unused"), shared);
         await using var pump = new FramePump(grabber, CameraBench.Options("/a.mp4", ("framesPerSecond", "10000000")), TimeProvider.System);
 
         long? warm = null;

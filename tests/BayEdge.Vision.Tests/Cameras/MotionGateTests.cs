@@ -11,6 +11,9 @@ public sealed class MotionGateTests : IDisposable
         CameraBench.Zone("right", (0.5, 0), (1, 0), (1, 1), (0.5, 1)),
     ]));
 
+    private TimeSpan _interval = TimeSpan.FromSeconds(0.25);
+    private TimeSpan _at;
+
     [Fact]
     public void A_car_moves_only_in_the_zone_that_it_crosses()
     {
@@ -37,6 +40,26 @@ public sealed class MotionGateTests : IDisposable
         var moving = Enumerable.Range(1, 20).Select(step => Look(CameraBench.Picture(x: 20 + step))[0]).ToList();
 
         Assert.Equal(17, moving.Skip(3).Count(shows => shows));
+    }
+
+    [Fact]
+    public void A_creeping_car_shows_before_a_fast_camera_as_well()
+    {
+        _interval = TimeSpan.FromSeconds(1 / 16.0);
+        Look(CameraBench.Picture(x: 20));
+        var moving = Enumerable.Range(1, 80).Select(step => Look(CameraBench.Picture(x: 20 + (step / 4)))[0]).ToList();
+
+        Assert.Equal(60, moving.Skip(20).Count(shows => shows));
+    }
+
+    [Fact]
+    public void A_parked_car_has_faded_in_the_next_picture_of_a_slow_camera()
+    {
+        _interval = TimeSpan.FromSeconds(5);
+        Look(CameraBench.Picture(x: 20));
+
+        Assert.Equal([true, false], Look(CameraBench.Picture(x: 60)));
+        Assert.Equal([false, false], Look(CameraBench.Picture(x: 60)));
     }
 
     [Fact]
@@ -76,8 +99,9 @@ public sealed class MotionGateTests : IDisposable
 
     private bool[] Look(Mat picture)
     {
+        _at += _interval;
         using (picture)
-            return _gate.Look(picture);
+            return _gate.Look(picture, _at);
     }
 
     private static Mat Noisy(int seed)

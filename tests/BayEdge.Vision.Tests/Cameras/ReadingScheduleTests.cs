@@ -54,6 +54,15 @@ public sealed class ReadingScheduleTests
     }
 
     [Fact]
+    public void A_dirty_plate_that_stands_still_is_read_less_often_after_a_minute()
+    {
+        Readings(seconds: 2, motion: true, VoteState.Unsure);
+        Readings(seconds: 70, motion: false, VoteState.Unsure);
+
+        Assert.Equal(12, Readings(seconds: 60, motion: false, VoteState.Unsure));
+    }
+
+    [Fact]
     public void A_vehicle_that_comes_after_a_quiet_time_gets_full_effort_again()
     {
         Readings(seconds: 60, motion: true, VoteState.Nothing);

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using BayEdge.Core.Drivers;
 using BayEdge.Vision.Cameras;
 
@@ -48,6 +51,34 @@ public sealed class SnapshotCameraTests
         Assert.Equal(DeviceFaultKind.Unreachable, (await FaultAsync(camera, ("readLimitSeconds", "1"), ("framesPerSecond", "10"))).Kind);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData("1", "10")]
+    [InlineData("10", "1")]
+    public async Task A_camera_that_lost_its_power_is_lost_whichever_limit_is_the_shorter(string openLimit, string readLimit)
+    {
+        using var camera = new TcpListener(IPAddress.Loopback, 0);
+        camera.Start(1);
+        var url = $"http://{camera.LocalEndpoint}/snapshot.jpg";
+        using var driver = CameraBench.Driver(new ScriptedReader());
+        var settings = CameraBench.Camera(url, ("openLimitSeconds", openLimit), ("readLimitSeconds", readLimit), ("framesPerSecond", "1"));
+        await using var running = new RunningSource(driver.Create(settings), new RecordingSink(), Cancellation);
+        await AnswerAsync(camera);
+        await AnswerAsync(camera);
+
+        // Now nobody takes connections, and the queue is full: as with a camera that is gone, nothing comes back.
+        var waiting = Enumerable.Range(0, 4).Select(_ => new Socket(SocketType.Stream, ProtocolType.Tcp)).ToList();
+        _ = waiting.ConvertAll(socket => socket.ConnectAsync(camera.LocalEndpoint, Cancellation).AsTask());
+        try
+        {
+            var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => running.Session);
+            Assert.Contains(fault.Kind, new[] { DeviceFaultKind.Unreachable, DeviceFaultKind.Lost });
+        }
+        finally
+        {
+            waiting.ForEach(socket => socket.Dispose());
+        }
+    }
+
     [Fact(Timeout = Limit)]
     public async Task A_picture_that_drips_in_is_given_up_at_the_read_limit()
     {
@@ -91,6 +122,17 @@ public sealed class SnapshotCameraTests
 
         Assert.True((await driver.ProbeAsync(CameraBench.Camera(camera.Url, ("user", "admin"), ("password", "secret")), Cancellation)).Answered);
         Assert.False((await driver.ProbeAsync(CameraBench.Camera(camera.Url), Cancellation)).Answered);
+    }
+
+    private static async Task AnswerAsync(TcpListener camera)
+    {
+        using var client = await camera.AcceptTcpClientAsync(Cancellation);
+        using var picture = CameraBench.Picture();
+        var content = picture.ImEncode(".jpg");
+        var head = $"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n";
+        var stream = client.GetStream();
+        await stream.ReadAtLeastAsync(new byte[4096], 1, cancellationToken: Cancellation);
+        await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. content], Cancellation);
     }
 
     private static async Task<DeviceFaultException> FaultAsync(SnapshotServer camera, params (string, string)[] settings)

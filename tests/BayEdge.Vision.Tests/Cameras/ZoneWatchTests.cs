@@ -54,7 +54,7 @@ public sealed class ZoneWatchTests
         using var shared = Shared(reader);
         using var watch = new ZoneWatch(
             CameraBench.Camera("unused") with { Zones = [CameraBench.Zone("bay-01", (0.3, 0), (1, 0), (1, 1), (0.3, 1))] },
-            minimumPlateWidthPx: 60,
+            CameraBench.Options("unused"),
             shared);
 
         Assert.Empty(await LookAsync(watch, seconds: 5));
@@ -68,7 +68,7 @@ public sealed class ZoneWatchTests
         using var shared = Shared(reader);
         using var watch = new ZoneWatch(
             CameraBench.Camera("unused") with { Zones = [CameraBench.Zone("bay-01", (0.5, 0.5), (0.75, 0.5), (0.75, 0.75), (0.5, 0.75))] },
-            minimumPlateWidthPx: 60,
+            CameraBench.Options("unused"),
             shared);
 
         await LookAsync(watch, seconds: 1);
@@ -92,7 +92,7 @@ public sealed class ZoneWatchTests
                     CameraBench.Zone("right", (0.5, 0), (1, 0), (1, 1), (0.5, 1)),
                 ],
             },
-            minimumPlateWidthPx: 60,
+            CameraBench.Options("unused"),
             shared);
 
         var seen = await LookAsync(watch, seconds: 2);
@@ -146,7 +146,7 @@ public sealed class ZoneWatchTests
         Assert.Equal(new Rect(0, 0, 320, 240), reader.LastSearch!.Area);
     }
 
-    private static ZoneWatch Watch(SharedPlateReader shared) => new(CameraBench.Camera("unused"), minimumPlateWidthPx: 60, shared);
+    private static ZoneWatch Watch(SharedPlateReader shared) => new(CameraBench.Camera("unused"), CameraBench.Options("unused"), shared);
 
     private static SharedPlateReader Shared(IPlateReader reader) => new(() => reader, TimeProvider.System, NullLogger.Instance);
 

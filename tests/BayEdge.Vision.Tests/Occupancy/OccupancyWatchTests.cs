@@ -106,6 +106,30 @@ public sealed class OccupancyWatchTests : IDisposable
         Assert.True(_bay.LastWord);
     }
 
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(0.5)]
+    public void A_slow_camera_tells_as_well_and_knows_a_lamp_from_a_vehicle(double picturesPerSecond)
+    {
+        using var bay = new WatchedBay(picturesPerSecond);
+        bay.Hold(60);
+        bay.Visit();
+        bay.Hold(60);
+        bay.Visit();
+        bay.Hold(60);
+        Assert.False(bay.LastWord);
+
+        bay.Forget();
+        bay.Scene = bay.Scene with { Light = 0.4 };
+        bay.Hold(60);
+        Assert.False(bay.LastWord);
+        Assert.DoesNotContain(bay.Said, said => said > 0.5);
+
+        bay.DriveIn();
+        bay.Hold(60);
+        Assert.True(bay.LastWord);
+    }
+
     [Fact]
     public void The_sun_on_the_floor_is_no_vehicle()
     {
@@ -183,7 +207,7 @@ public sealed class OccupancyWatchTests : IDisposable
         var kept = ZoneMemoryFile.Write(_bay.Watch.Memory, zone);
         Assert.InRange(kept.Length, 1000, 70_000);
 
-        _bay.Watch = WatchedBay.NewWatch(ZoneMemoryFile.Read(kept, zone));
+        _bay.Watch = _bay.NewWatch(ZoneMemoryFile.Read(kept, zone));
         _bay.Forget();
         _bay.Hold(5);
 

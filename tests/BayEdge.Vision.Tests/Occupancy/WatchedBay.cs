@@ -6,11 +6,9 @@ using OpenCvSharp;
 
 namespace BayEdge.Vision.Tests.Occupancy;
 
-/// <summary>A rendered bay under the eyes of an <see cref="OccupancyWatch"/>, two pictures a second.</summary>
+/// <summary>A rendered bay under the eyes of an <see cref="OccupancyWatch"/>.</summary>
 internal sealed class WatchedBay : IDisposable
 {
-    public const double PicturesPerSecond = 2;
-
     // A scene that lasts is rendered this often, with noise and shake of its own each; then its pictures repeat.
     private const int Variants = 3;
 
@@ -22,26 +20,33 @@ internal sealed class WatchedBay : IDisposable
     private readonly Dictionary<(BayScene Scene, int Variant), ZoneAppearance> _seen = [];
     private int _pictures;
 
-    public WatchedBay() => _renderer = new SceneRenderer(_plates, seed: 7);
+    private readonly double _picturesPerSecond;
+
+    public WatchedBay(double picturesPerSecond = 2)
+    {
+        _picturesPerSecond = picturesPerSecond;
+        _renderer = new SceneRenderer(_plates, seed: 7);
+        Watch = NewWatch(new ZoneMemory());
+    }
 
     public BayScene Scene { get; set; } = new(Start);
 
-    public OccupancyWatch Watch { get; set; } = NewWatch(new ZoneMemory());
+    public OccupancyWatch Watch { get; set; }
 
     public List<double> Said { get; } = [];
 
     /// <summary>The last word; null when nothing was said since <see cref="Forget"/>.</summary>
     public bool? LastWord => Said.Count == 0 ? null : Said[^1] > 0.5;
 
-    public static OccupancyWatch NewWatch(ZoneMemory memory) =>
-        new(memory, [.. Enumerable.Repeat(true, ZoneAppearance.Cells)], new OccupancyOptions());
+    public OccupancyWatch NewWatch(ZoneMemory memory) =>
+        new(memory, [.. Enumerable.Repeat(true, ZoneAppearance.Cells)], new OccupancyOptions().WithPicturesEvery(TimeSpan.FromSeconds(1 / _picturesPerSecond)));
 
     public void Forget() => Said.Clear();
 
     /// <param name="plateIsSure">Whether the plate is read meanwhile, every third second.</param>
     public void Hold(double seconds, bool plateIsSure = false)
     {
-        for (var picture = 0; picture < seconds * PicturesPerSecond; picture++)
+        for (var picture = 0; picture < seconds * _picturesPerSecond; picture++)
             Look(plateIsSure && _pictures % 6 == 0);
     }
 
@@ -77,7 +82,7 @@ internal sealed class WatchedBay : IDisposable
 
     private void Drive(SceneCar car, bool inwards)
     {
-        var pictures = (int)(VehicleMotion.DriveTime.TotalSeconds * PicturesPerSecond);
+        var pictures = (int)(VehicleMotion.DriveTime.TotalSeconds * _picturesPerSecond);
         for (var picture = 1; picture < pictures; picture++)
         {
             var left = 1 - ((double)(inwards ? picture : pictures - picture) / pictures);
@@ -97,7 +102,7 @@ internal sealed class WatchedBay : IDisposable
             _seen[key] = appearance = ZoneAppearance.Of(picture, new Rect(default, picture.Size()));
         }
 
-        if (Watch.Look(appearance, TimeSpan.FromSeconds(_pictures++ / PicturesPerSecond), plateIsSure) is { } said)
+        if (Watch.Look(appearance, TimeSpan.FromSeconds(_pictures++ / _picturesPerSecond), plateIsSure) is { } said)
             Said.Add(said);
     }
 }
