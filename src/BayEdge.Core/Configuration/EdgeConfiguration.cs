@@ -78,6 +78,12 @@ public sealed record CameraConfiguration(string Id, string Driver, DriverSetting
 {
     /// <summary>The region whose plates the camera sees.</summary>
     public PlateRegion PlateRegion { get; init; } = PlateRegion.Cn;
+
+    /// <summary>
+    /// Four corners of something that is upright and rectangular, such as a door: top left, top right, bottom right, bottom left. Plates are sought
+    /// in pictures that are straightened by it. Empty where the camera looks straight at them.
+    /// </summary>
+    public ImmutableArray<PicturePoint> Straighten { get; init; } = [];
 }
 
 /// <param name="Bay">The bay that the zone shows.</param>

@@ -20,6 +20,13 @@ internal static class PolygonReader
         return corners;
     }
 
+    /// <summary>Whether every corner turns right, on the way round.</summary>
+    public static bool IsClockwiseAndConvex(ImmutableArray<PicturePoint> corners) => Enumerable.Range(0, corners.Length).All(i =>
+    {
+        var (a, b, c) = (corners[i], corners[(i + 1) % corners.Length], corners[(i + 2) % corners.Length]);
+        return ((b.X - a.X) * (c.Y - b.Y)) - ((b.Y - a.Y) * (c.X - b.X)) > 0;
+    });
+
     private static PicturePoint? ReadCorner(ConfigurationNode node, JsonElement value, string path)
     {
         if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2

@@ -91,9 +91,22 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
 
         if (node.IsAbsentOrEmpty("zones"))
             node.ReportMissing("zones", "expected at least one zone with its bay and polygon, but there is none; say which part of the picture is which bay");
+        var straighten = ReadStraighten(node);
         return ReadSource(node, SourceKind.Camera) is var (id, driver, settings)
-            ? new CameraConfiguration(id, driver, settings, [.. zones.OfType<ZoneConfiguration>()]) { PlateRegion = region }
+            ? new CameraConfiguration(id, driver, settings, [.. zones.OfType<ZoneConfiguration>()]) { PlateRegion = region, Straighten = straighten }
             : null;
+    }
+
+    private static ImmutableArray<PicturePoint> ReadStraighten(ConfigurationNode node)
+    {
+        const string key = "straighten";
+        if (node.IsAbsentOrEmpty(key))
+            return [];
+        var corners = PolygonReader.Read(node, key);
+        if (corners.Length < 3 || (corners.Length == 4 && PolygonReader.IsClockwiseAndConvex(corners)))
+            return corners;
+        node.Report(key, "expected the four corners of something upright and rectangular, such as a door, in the order top left, top right, bottom right, bottom left");
+        return [];
     }
 
     private ZoneConfiguration? ReadZone(ConfigurationNode node)

@@ -17,7 +17,8 @@ internal sealed class CameraPeep(CameraConfiguration configuration, SharedPlateR
         if (!watch.Wants(configuration.Id))
             return;
         var picture = frame.Picture;
-        var plates = await reader.ReadAsync(picture, new PlateSearch(configuration.PlateRegion), cancellationToken);
+        var search = new PlateSearch(configuration.PlateRegion) { Upright = PictureZones.InPixels(configuration.Straighten, picture.Size()) };
+        var plates = await reader.ReadAsync(picture, search, cancellationToken);
         watch.Saw(configuration.Id, new CameraLook(
             Pictures.ToJpeg(picture, MostWidth, JpegQuality), picture.Width, picture.Height, frame.At, [.. plates.Select(plate => Look(plate, picture.Size()))]));
     }

@@ -49,8 +49,10 @@ internal sealed class PictureZones(ImmutableArray<ZoneConfiguration> zones)
     }
 
     /// <summary>The corners of a zone, in pixels.</summary>
-    public ImmutableArray<Point2f> OutlineOf(int zone, Size picture) =>
-        [.. zones[zone].Polygon.Select(corner => new Point2f((float)(corner.X * picture.Width), (float)(corner.Y * picture.Height)))];
+    public ImmutableArray<Point2f> OutlineOf(int zone, Size picture) => InPixels(zones[zone].Polygon, picture);
+
+    public static ImmutableArray<Point2f> InPixels(ImmutableArray<PicturePoint> corners, Size picture) =>
+        [.. corners.Select(corner => new Point2f((float)(corner.X * picture.Width), (float)(corner.Y * picture.Height)))];
 
     /// <summary>The zone as a mask of the given size: 255 inside, 0 outside.</summary>
     public Mat MaskOf(int zone, Size size)

@@ -74,6 +74,7 @@ internal sealed class ZoneWatch : IDisposable
         {
             Area = AreaOf(due, moving, frame),
             Places = [.. due.Select(zone => _zones.OutlineOf(zone, frame.Picture.Size()))],
+            Upright = PictureZones.InPixels(_configuration.Straighten, frame.Picture.Size()),
             LeastWidthPx = _options.MinimumPlateWidthPx,
         };
         var readings = await _reader.ReadAsync(frame.Picture, search, cancellationToken);

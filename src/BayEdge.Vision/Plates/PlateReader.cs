@@ -52,17 +52,17 @@ public sealed class PlateReader : IPlateReader
         if (area.Width <= 0 || area.Height <= 0)
             return new PlateFinds([], []);
 
-        using var part = new Mat(picture, area);
-        var scale = (double)Math.Max(area.Width, area.Height) / Math.Max(picture.Width, picture.Height);
-        var hunt = new PlateHunt(_locator, _clock, _regions[search.Region].Value, part, cancellationToken)
+        using var view = PictureView.Of(picture, area, search.Upright);
+        var scale = (double)Math.Max(view.Part.Width, view.Part.Height) / Math.Max(picture.Width, picture.Height);
+        var hunt = new PlateHunt(_locator, _clock, _regions[search.Region].Value, view.Part, cancellationToken)
         {
             LeastWidthPx = search.LeastWidthPx,
-            Places = new SearchPlaces(search.Places).MovedBy(new Point(-area.X, -area.Y)),
+            Places = new SearchPlaces([.. search.Places.Select(view.ToPart)]),
         };
         var readings = hunt.FindAll(scale).Where(reading => reading.Confidence >= _options.LeastConfidence);
         return new PlateFinds(
-            WithoutRepeats(readings.Select(reading => reading.MovedBy(area.TopLeft))),
-            [.. hunt.Located.Select(place => PlateGeometry.Moved(place, area.TopLeft))]);
+            WithoutRepeats(readings.Select(reading => reading with { Quad = view.ToPicture(reading.Quad) })),
+            [.. hunt.Located.Select(view.ToPicture)]);
     }
 
     /// <summary>As <see cref="ReadCrop"/>, and where it looked.</summary>

@@ -23,8 +23,6 @@ public sealed record PlateReading(string Text, double Confidence, ImmutableArray
         Text.Length < whole.Text.Length
         && whole.Text.EndsWith(Text, StringComparison.Ordinal)
         && PlateGeometry.Overlap(Quad, whole.Quad) >= PlateReader.SamePlateOverlap;
-
-    internal PlateReading MovedBy(Point offset) => this with { Quad = PlateGeometry.Moved(Quad, offset) };
 }
 
 /// <summary>The next likely character at a place of a plate.</summary>

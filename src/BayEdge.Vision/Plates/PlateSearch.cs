@@ -17,6 +17,12 @@ public sealed record PlateSearch(PlateRegion Region)
     /// </summary>
     public ImmutableArray<ImmutableArray<Point2f>> Places { get; init; } = [];
 
+    /// <summary>
+    /// Corners of something upright and rectangular, in pixels of the picture: top left, top right, bottom right, bottom left; plates are sought in
+    /// a picture that is straightened by it. The default is none: the picture as it is.
+    /// </summary>
+    public ImmutableArray<Point2f> Upright { get; init; } = [];
+
     /// <summary>A plate whose number is narrower, in pixels, is passed over. The default value is 0.</summary>
     public double LeastWidthPx { get; init; }
 }

@@ -18,8 +18,6 @@ internal sealed class SearchPlaces(ImmutableArray<ImmutableArray<Point2f>> polyg
         return polygons.IsEmpty ? sure.Count > 0 : polygons.All(polygon => sure.Exists(reading => Holds(polygon, reading.Quad)));
     }
 
-    public SearchPlaces MovedBy(Point offset) => new([.. polygons.Select(polygon => PlateGeometry.Moved(polygon, offset))]);
-
     private static bool Holds(ImmutableArray<Point2f> polygon, ImmutableArray<Point2f> quad) =>
         Cv2.PointPolygonTest(polygon, PlateGeometry.Centre(quad), measureDist: false) >= 0;
 }

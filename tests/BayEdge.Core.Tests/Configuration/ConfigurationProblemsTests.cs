@@ -101,6 +101,17 @@ public sealed class ConfigurationProblemsTests
                 """)));
     }
 
+    [Theory]
+    [InlineData("[[0.1,0.1],[0.9,0.1],[0.9,0.9]]")]
+    [InlineData("[[0.1,0.1],[0.1,0.9],[0.9,0.9],[0.9,0.1]]")]
+    [InlineData("[[0.1,0.1],[0.9,0.1],[0.4,0.3],[0.1,0.9]]")]
+    public void An_upright_thing_that_is_no_rectangle(string straighten) =>
+        Assert.Equal(
+            ["cameras[0].straighten: expected the four corners of something upright and rectangular, such as a door, in the order top left, top right, bottom right, bottom left"],
+            Problems(With($$"""
+                "cameras":[{"id":"cam-1","driver":"stream","url":"rtsp://192.0.2.6/1","straighten":{{straighten}},"zones":[{"bay":"bay-01","polygon":[[0,0],[1,0],[1,1]]}]}]
+                """)));
+
     [Fact]
     public void Two_zones_of_one_bay_in_one_camera()
     {

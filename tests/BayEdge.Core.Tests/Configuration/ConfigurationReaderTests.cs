@@ -70,6 +70,15 @@ public sealed class ConfigurationReaderTests
     }
 
     [Fact]
+    public void A_camera_that_looks_from_aside_has_something_to_straighten_its_pictures_by()
+    {
+        var aslant = Whole.Replace("\"driver\":\"stream\"", "\"driver\":\"stream\",\"straighten\":[[0.1,0.2],[0.6,0.3],[0.6,0.8],[0.1,0.9]]", StringComparison.Ordinal);
+
+        Assert.Equal([new(0.1, 0.2), new(0.6, 0.3), new(0.6, 0.8), new(0.1, 0.9)], Assert.Single(Read(aslant).Cameras).Straighten);
+        Assert.Empty(Assert.Single(Read(Whole).Cameras).Straighten);
+    }
+
+    [Fact]
     public void A_contact_has_its_bay_and_numbers_and_flags_as_its_driver_wants_them()
     {
         var contact = Assert.Single(Read(Whole).Presence);

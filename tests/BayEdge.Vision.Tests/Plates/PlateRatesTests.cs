@@ -8,10 +8,10 @@ namespace BayEdge.Vision.Tests.Plates;
 public class PlateRatesTests
 {
     [Theory]
-    [InlineData("cn-crops", PlateRegion.Cn, 0.985, 0.985, 0.03)]
-    [InlineData("cn-street-crops", PlateRegion.Cn, 0.94, 0.94, 0.08)]
+    [InlineData("cn-crops", PlateRegion.Cn, 0.993, 0.993, 0.03)]
+    [InlineData("cn-street-crops", PlateRegion.Cn, 0.95, 0.95, 0.08)]
     [InlineData("cn-scenes", PlateRegion.Cn, 0.93, 0.93, 0.1)]
-    [InlineData("br-scenes", PlateRegion.Br, 0.94, 0.94, 0.1)]
+    [InlineData("br-scenes", PlateRegion.Br, 0.96, 0.96, 0.1)]
     [InlineData("eu-scenes", PlateRegion.Eu, 0.96, 0.96, 0.45)]
     [InlineData("us-scenes", PlateRegion.Us, 0.82, 0.79, 0.6)]
     public void Real_plates_are_read_at_least_this_often(string folder, PlateRegion region, double least, double leastFirst, double mostExtra)

@@ -1,4 +1,6 @@
 using BayEdge.Core.Configuration;
+using BayEdge.Simulator.Cameras;
+using BayEdge.Simulator.Plates;
 using BayEdge.TestKit;
 using BayEdge.Vision.Plates;
 using OpenCvSharp;
@@ -23,9 +25,11 @@ public sealed class PlateReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_without_a_vehicle_gives_no_plate()
+    public void A_bay_without_a_vehicle_gives_no_plate()
     {
-        using var picture = new Mat(360, 640, MatType.CV_8UC3, new Scalar(120, 130, 140));
+        using var plates = new PlateRenderer();
+        using var renderer = new SceneRenderer(plates, seed: 5);
+        using var picture = renderer.Render(new BayScene(DateTimeOffset.UnixEpoch) { Trolley = true, PersonAcross = 0.3 });
 
         Assert.Empty(_reader.Read(picture, new PlateSearch(PlateRegion.Cn), TestContext.Current.CancellationToken));
     }
@@ -57,6 +61,32 @@ public sealed class PlateReaderTests : IDisposable
         Assert.InRange(plate.Quad[2].Y, 498, 538);
         Assert.Empty(_reader.Read(picture, elsewhere, TestContext.Current.CancellationToken));
         Assert.Empty(_reader.Read(picture, wide, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 600, 480, 600, 720, 0, 240)]
+    [InlineData(500, 0, 1200, 0, 700, 600, 0, 600)]
+    public void A_camera_that_looks_from_far_aside_or_above_reads_what_it_straightens_and_tells_where_it_stands(
+        float x1, float y1, float x2, float y2, float x3, float y3, float x4, float y4)
+    {
+        using var plates = new PlateRenderer();
+        var car = new SceneCar(1, CarEnd.Front, Look: 3) { Plate = new PlateNumber(PlateKind.ChinaGreenSmall, "沪AD12345") };
+        using var renderer = new SceneRenderer(plates, seed: 5);
+        using var straight = renderer.Render(new BayScene(DateTimeOffset.UnixEpoch) { Car = car });
+        Point2f[] frame = [new(0, 0), new(1280, 0), new(1280, 720), new(0, 720)];
+        Point2f[] aslant = [new(x1, y1), new(x2, y2), new(x3, y3), new(x4, y4)];
+        using var slant = Cv2.GetPerspectiveTransform(frame, aslant);
+        using var picture = new Mat();
+        Cv2.WarpPerspective(straight, picture, slant, straight.Size());
+        var expected = Assert.Single(_reader.Read(straight, new PlateSearch(PlateRegion.Cn), TestContext.Current.CancellationToken));
+
+        Assert.DoesNotContain(_reader.Read(picture, new PlateSearch(PlateRegion.Cn), TestContext.Current.CancellationToken), plate => plate.Text == "沪AD12345");
+
+        var search = new PlateSearch(PlateRegion.Cn) { Upright = [.. aslant], Places = [[.. aslant]] };
+        var read = Assert.Single(_reader.Read(picture, search, TestContext.Current.CancellationToken));
+        Assert.Equal("沪AD12345", read.Text);
+        var place = Cv2.PerspectiveTransform(expected.Quad, slant);
+        Assert.All(read.Quad.Zip(place), corners => Assert.InRange(corners.First.DistanceTo(corners.Second), 0, 12));
     }
 
     [Fact]
