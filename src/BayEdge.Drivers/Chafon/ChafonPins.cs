@@ -13,6 +13,12 @@ internal static class ChafonPins
     public static async Task<ImmutableArray<DigitalInput>> InputsAsync(ChafonSession session, ChafonSettings settings, CancellationToken cancellationToken) =>
         [new DigitalInput(1, (await StateAsync(session, settings, cancellationToken) & 1) != 0)];
 
+    public static async Task<ImmutableArray<DigitalOutput>> OutputsAsync(ChafonSession session, ChafonSettings settings, CancellationToken cancellationToken)
+    {
+        var state = await StateAsync(session, settings, cancellationToken) >> FirstOutputAtBit;
+        return [.. Enumerable.Range(1, Outputs).Select(output => new DigitalOutput(output, (state >> (output - 1) & 1) != 0))];
+    }
+
     /// <exception cref="DeviceFaultException">There is no such output.</exception>
     public static async Task SetAsync(ChafonSession session, ChafonSettings settings, int output, bool on, CancellationToken cancellationToken)
     {

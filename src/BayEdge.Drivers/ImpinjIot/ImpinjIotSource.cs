@@ -66,6 +66,9 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
     public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
         _errands.RunAsync((reading, token) => ImpinjPins.InputsAsync(reading.Client, settings, token), cancellationToken);
 
+    public Task<ImmutableArray<DigitalOutput>> GetOutputsAsync(CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => ImpinjPins.OutputsAsync(reading.Client, token), cancellationToken);
+
     public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) =>
         _errands.RunAsync((reading, token) => ImpinjPins.SetAsync(reading.Client, settings, port, on, token), cancellationToken);
 

@@ -88,7 +88,15 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
     public async Task<ImmutableArray<DigitalInput>> InputsAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         using var client = await OpenAsync(time, cancellationToken);
-        return ZebraPins.Read(await client.GetAsync("gpi", cancellationToken));
+        return ZebraPins.InputsIn(await client.GetAsync("gpi", cancellationToken));
+    }
+
+    /// <returns>Empty when the reader does not tell.</returns>
+    /// <exception cref="DeviceFaultException">The reader does not answer.</exception>
+    public async Task<ImmutableArray<DigitalOutput>> OutputsAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var client = await OpenAsync(time, cancellationToken);
+        return ZebraPins.OutputsIn(await client.TryGetAsync("gpo", cancellationToken));
     }
 
     /// <remarks><c>{"port":1,"state":true}</c>, where true is the high level (Zebra IoT Connector, PUT /cloud/gpo).</remarks>

@@ -41,4 +41,7 @@ public sealed record SimulatedReaderOptions
 
     /// <summary>The inputs that show a high level. The default value is none.</summary>
     public IReadOnlySet<int> HighInputs { get; init; } = new HashSet<int>();
+
+    /// <summary>Whether it tells how its outputs are set. The default value is true.</summary>
+    public bool TellsOutputs { get; init; } = true;
 }

@@ -102,7 +102,7 @@ public class ImpinjRadioTests
 
         Assert.Equal([new DigitalInput(1, false), new DigitalInput(2, true)], await ports.GetInputsAsync(Cancelled));
         await ports.SetOutputAsync(3, on: true, Cancelled);
-        Assert.Equal([false, false, true], reader.Outputs.OrderBy(output => output.Key).Select(output => output.Value));
+        Assert.Equal([new DigitalOutput(1, false), new DigitalOutput(2, false), new DigitalOutput(3, true)], await ports.GetOutputsAsync(Cancelled));
         await ports.SetOutputAsync(3, on: false, Cancelled);
         Assert.False(reader.Outputs[3]);
         Assert.Equal(

@@ -140,7 +140,26 @@ public class LlrpCapabilityTests
         {
             await source.Source.Can<IDigitalPorts>().SetOutputAsync(1, on, TestContext.Current.CancellationToken);
             Assert.Equal(on, reader.IsOn(1));
+            Assert.Equal(
+                [new DigitalOutput(1, on), new DigitalOutput(2, false), new DigitalOutput(3, false), new DigitalOutput(4, false)],
+                await source.Source.Can<IDigitalPorts>().GetOutputsAsync(TestContext.Current.CancellationToken));
         }
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Outputs_that_a_reader_only_takes_orders_for_are_counted_and_their_state_is_unknown(bool refuses)
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { TellsOutputs = false }, Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await source.UntilReadyAsync();
+        if (refuses)
+            reader.Refuse(messageType: 2, statusCode: 101, "GPOWriteData");
+
+        Assert.Equal(
+            [new DigitalOutput(1, null), new DigitalOutput(2, null), new DigitalOutput(3, null), new DigitalOutput(4, null)],
+            await source.Source.Can<IDigitalPorts>().GetOutputsAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = Limit)]

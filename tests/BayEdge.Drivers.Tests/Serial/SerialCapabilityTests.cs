@@ -191,6 +191,7 @@ public class SerialCapabilityTests
         Assert.Equal([new DigitalInput(1, false), new DigitalInput(2, true)], await ports.GetInputsAsync(Cancelled));
         await ports.SetOutputAsync(3, on: true, Cancelled);
         Assert.True(module.IsHigh(3));
+        Assert.Equal([new DigitalOutput(3, true), new DigitalOutput(4, false)], await ports.GetOutputsAsync(Cancelled));
         await ports.SetOutputAsync(3, on: false, Cancelled);
         Assert.False(module.IsHigh(3));
         Assert.Equal(
@@ -231,6 +232,7 @@ public class SerialCapabilityTests
         Assert.Equal([new DigitalInput(1, true)], await ports.GetInputsAsync(Cancelled));
         await ports.SetOutputAsync(2, on: false, Cancelled);
         Assert.Equal((true, false), (module.IsHigh(1), module.IsHigh(2)));
+        Assert.Equal([new DigitalOutput(1, true), new DigitalOutput(2, false)], await ports.GetOutputsAsync(Cancelled));
         await ports.SetOutputAsync(1, on: false, Cancelled);
         await ports.SetOutputAsync(2, on: true, Cancelled);
         Assert.Equal((false, true), (module.IsHigh(1), module.IsHigh(2)));
