@@ -34,6 +34,7 @@ internal static class ChafonPins
     private static async Task<int> StateAsync(ChafonSession session, ChafonSettings settings, CancellationToken cancellationToken)
     {
         var answer = await session.RequestAsync(ChafonCommand.GetPins, ReadOnlyMemory<byte>.Empty, cancellationToken);
-        return answer.Data.Length > 0 ? answer.Data.Span[0] : throw SerialReadback.TooShort("reader", ChafonCommand.GetPins, answer.Data.Length, 1);
+        return answer.Data.Length > 0 ? answer.Data.Span[0] : throw SerialRefusal.TooShort(
+            "reader", settings.Port, ChafonCommand.InWords(ChafonCommand.GetPins), answer.Data.Length, expected: 1, ChafonCommand.GetPins);
     }
 }

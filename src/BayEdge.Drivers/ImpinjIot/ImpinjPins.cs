@@ -41,7 +41,7 @@ internal static class ImpinjPins
         }
 
         var wanted = new JsonObject { ["gpoConfigurations"] = new JsonArray(new JsonObject { ["gpo"] = output, ["state"] = on ? "high" : "low" }) };
-        await client.PutAsync(Gpos, wanted.ToJsonString(), cancellationToken);
+        await client.PutAsync(Gpos, wanted.ToJsonString(), "switch an output", cancellationToken);
     }
 
     private static bool? IsHigh(string? state) => state switch { "high" => true, "low" => false, _ => null };

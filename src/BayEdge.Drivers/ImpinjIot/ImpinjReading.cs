@@ -35,7 +35,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await RequirePossibleAsync(cancellationToken);
-        await client.PutAsync("system/rfid/interface", """{"rfidInterface":"rest"}""", cancellationToken);
+        await client.PutAsync("system/rfid/interface", """{"rfidInterface":"rest"}""", "switch its IoT device interface on", cancellationToken);
         await RestartAsync(Power.OrderedDbm, memory: null, cancellationToken);
     }
 
@@ -102,7 +102,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     {
         var changes = Volatile.Read(ref _changes);
         // What the answer says of the midst of a change says nothing.
-        return !_changing && RestAnswer.TextIn(await client.GetAsync("status", cancellationToken), "status") == "idle"
+        return !_changing && RestAnswer.TextIn(await client.GetAsync("status", "say whether it reads", cancellationToken), "status") == "idle"
             && !_changing && changes == Volatile.Read(ref _changes);
     }
 
@@ -115,8 +115,10 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     public async Task RestartAsync(double powerDbm, ImpinjMemory? memory, CancellationToken cancellationToken)
     {
         // A profile that another program left running would keep the radio.
-        await client.PostAsync("profiles/stop", null, cancellationToken);
-        await client.PostAsync("profiles/inventory/start", ImpinjPreset.Write(settings, powerDbm, memory), cancellationToken);
+        await client.PostAsync("profiles/stop", null, "stop reading", cancellationToken);
+        await client.PostAsync(
+            "profiles/inventory/start", ImpinjPreset.Write(settings, powerDbm, memory), "start reading", cancellationToken,
+            "Check antennas, powerDbm and rfMode against what its region allows.");
     }
 
     private void BeginChange()

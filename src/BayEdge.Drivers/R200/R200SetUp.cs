@@ -95,6 +95,6 @@ internal static class R200SetUp
     private static async Task<byte[]> AskAsync(R200Session session, byte command, int bytes, CancellationToken cancellationToken)
     {
         var answer = await session.RequestAsync(command, cancellationToken);
-        return answer.Length >= bytes ? answer : throw SerialReadback.TooShort("module", command, answer.Length, bytes);
+        return answer.Length >= bytes ? answer : throw SerialRefusal.TooShort("module", session.Port, R200Command.InWords(command), answer.Length, bytes, command);
     }
 }

@@ -18,8 +18,4 @@ internal static class SerialReadback
     public static DeviceFaultException PowerStays(Wording device, string port, string wanted, string found) => new(
         DeviceFaultKind.Refused,
         $"The {device} at {port} was told to send with {wanted} but uses {found}. Set powerDbm to what the {device} can do.");
-
-    /// <param name="device"><c>module</c> or <c>reader</c>.</param>
-    public static DeviceFaultException TooShort(Wording device, byte command, int bytes, int expected) => new(
-        DeviceFaultKind.Protocol, $"The {device} answers command 0x{command:X2} with {bytes} bytes; {expected} were expected.");
 }

@@ -88,7 +88,7 @@ public class ImpinjRadioTests
 
         var told = await Assert.ThrowsAsync<DeviceFaultException>(() => change);
         Assert.Equal(DeviceFaultKind.Lost, told.Kind);
-        Assert.EndsWith("(400, \"Busy.\"). Check antennas, powerDbm and rfMode against what its region allows. It is connected anew as configured.", told.Message, StringComparison.Ordinal);
+        Assert.EndsWith("refused to start reading: \"Busy.\". Check antennas, powerDbm and rfMode against what its region allows. (profiles/inventory/start: 400) It is connected anew as configured.", told.Message, StringComparison.Ordinal);
         Assert.Equal(DeviceFaultKind.Lost, (await source.FaultAsync()).Kind);
     }
 
@@ -128,7 +128,7 @@ public class ImpinjRadioTests
 
         var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => power.SetPowerAsync(31, Cancelled));
 
-        Assert.Contains("(400, \"transmitPowerCdbm exceeds what the region allows\")", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("refused to start reading: \"transmitPowerCdbm exceeds what the region allows\".", refused.Message, StringComparison.Ordinal);
         Assert.Equal(new TransmitPower(23.5, null, null), await power.GetPowerAsync(Cancelled));
         await Eventually.HoldsAsync(() => reader.Report(2, Tag, -6100));
         Assert.Equal(2, (await source.Sink.NextAsync<TagSighting>()).Antenna);

@@ -253,7 +253,7 @@ public class SerialCapabilityTests
         await reader.UntilReadyAsync();
 
         Assert.Equal(
-            $"The reader at {cable.Path} refused command 0x47: unknown command.",
+            $"The reader at {cable.Path} refused to tell its inputs and outputs: it does not know this command. Update its firmware, or use another model for this. (command 0x47)",
             (await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<IDigitalPorts>().GetInputsAsync(Cancelled))).Message);
     }
 
