@@ -70,8 +70,8 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, VersionAgreem
         while (_unheard.TryDequeue(out var unheard))
         {
             var mapper = Mapper(unheard.Greeting, unheard.Greeted);
-            while (unheard.Reports.TryTake(out var report))
-                await session.PublishAsync(mapper, report, unheard.Arrival, sink, cancellationToken);
+            while (unheard.Reports.TryTake(out var report, out var arrival))
+                await session.PublishAsync(mapper, report, arrival, sink, cancellationToken);
         }
     }
 
