@@ -38,6 +38,7 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
     public Task<TransmitPower> SetPowerAsync(double dBm, CancellationToken cancellationToken) => _errands.RunAsync(
         async (session, token) =>
         {
+            SerialReadback.RequirePower("reader", settings.Port, dBm, ChafonSettings.LeastPowerDbm, ChafonSettings.MostPowerDbm);
             await ChafonSetUp.ApplyPowerAsync(session, settings, (int)Math.Floor(dBm), token);
             return PowerOf(session);
         },

@@ -8,6 +8,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
 {
     private static readonly TimeSpan MemoryLimit = TimeSpan.FromSeconds(3);
 
+    private RadioBand? _band = settings.Band;
     private int _changes;
     private volatile bool _changing;
     private volatile ImpinjMemory? _wanted;
@@ -129,7 +130,9 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
 
     private async Task RequireBandAsync(CancellationToken cancellationToken)
     {
-        if (settings.Band is { } wanted && await RegionAsync(client, cancellationToken) is { } found && found.Name != wanted.Name)
+        var found = await RegionAsync(client, cancellationToken);
+        _band = settings.Band ?? (found?.Name is { } name ? RadioBand.Named(name) : null);
+        if (settings.Band is { } wanted && found is not null && found.Name != wanted.Name)
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Refused,
@@ -137,5 +140,5 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         }
     }
 
-    private void RequireAllowed(double powerDbm) => settings.Band?.RequireAllowed($"reader at {settings.Address}", powerDbm, settings.AntennaGainDbi);
+    private void RequireAllowed(double powerDbm) => _band?.RequireAllowed($"reader at {settings.Address}", powerDbm, settings.AntennaGainDbi);
 }

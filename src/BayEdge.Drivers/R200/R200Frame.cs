@@ -85,6 +85,10 @@ internal static class R200Failure
         0x16 => "the tag wants a password",
         UnknownCommand => "it does not know this command or value",
         ChannelsBusy => "all radio channels are busy",
+        // What the tag itself answered (Gen2, annex I), with 0xA0 before it.
+        0xA3 => "the tag has no such words",
+        0xA4 => "the tag keeps these words locked",
+        0xAB => "the tag answered too weakly; hold it nearer",
         _ => $"an unknown reason (failure 0x{failure:X2})",
     };
 

@@ -149,6 +149,20 @@ public class ImpinjRadioTests
             (await source.FaultAsync()).Message);
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task A_power_that_the_readers_own_region_does_not_allow_is_refused()
+    {
+        await using var reader = Reader();
+        reader.Region = "ETSI EN 302 208 v3.1.1";
+        await using var source = Run(reader, ("powerDbm", "28"), ("antennaGainDbi", "9"));
+
+        var fault = await source.FaultAsync();
+
+        Assert.Equal(
+            $"28 dBm is configured or set at the reader at {reader.Address}, but Europe 865-868 MHz allows 26.15 dBm with an antenna of 9 dBi. Lower powerDbm.", fault.Message);
+        Assert.Null(reader.Preset);
+    }
+
     [Theory(Timeout = Limit)]
     [InlineData(3, 27, "27 dBm is wanted, but the reader at ADDRESS can send with 10 dBm to 24 dBm. Correct powerDbm.")]
     [InlineData(7, 20, "Antenna port 7 is configured, but the reader at ADDRESS has ports 1 to 4. Correct the antennas of the reader.")]
