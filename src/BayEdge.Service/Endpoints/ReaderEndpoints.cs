@@ -18,16 +18,16 @@ internal sealed record OutputRequest(bool? On);
 internal sealed record MemoryRequest(string? Tag, string? Bank, int FirstWord, int Words);
 
 /// <param name="Hex">Four digits a word.</param>
-internal sealed record MemoryView(string Hex);
+internal sealed record MemoryView(string Hex)
+{
+    public static ReaderPart<MemoryView>? Of(ReaderPart<string>? read) =>
+        read is null ? null : new ReaderPart<MemoryView>(read.Value is { } hex ? new MemoryView(hex) : null, read.Says);
+}
 
 /// <summary>What readers can do beside reporting tags, and what an installer has them do. To be asked, some stop reading for a moment.</summary>
 internal static class ReaderEndpoints
 {
     private const int MostWords = 32;
-
-    // Not the reserved bank: there lie the passwords of the tag.
-    private static readonly Dictionary<string, TagMemoryBank> Banks =
-        new(StringComparer.Ordinal) { ["epc"] = TagMemoryBank.Epc, ["tid"] = TagMemoryBank.Tid, ["user"] = TagMemoryBank.User };
 
     public static void MapReaders(this IEndpointRouteBuilder routes)
     {
@@ -58,10 +58,10 @@ internal static class ReaderEndpoints
     private static Task<IResult> ReadMemoryAsync(string id, MemoryRequest request, RuntimeKeeper keeper, TimeProvider time, CancellationToken cancellationToken) => WithAsync(
         id, keeper, time, async reader =>
         {
-            if (!Banks.TryGetValue(request.Bank ?? "", out var bank) || request.Words is < 1 or > MostWords || request.FirstWord is < 0 or > ushort.MaxValue)
+            if (TagBanks.Named(request.Bank) is not { } bank || request.Words is < 1 or > MostWords || request.FirstWord is < 0 or > ushort.MaxValue)
                 return Refusal.Of(StatusCodes.Status422UnprocessableEntity, PageTexts.NoSuchWords.With(("most", MostWords), ("last", ushort.MaxValue)));
             var read = await reader.ReadMemoryAsync(request.Tag ?? "", bank, request.FirstWord, request.Words, cancellationToken);
-            return Answer(id, read is null ? null : new ReaderPart<MemoryView>(read.Value is { } hex ? new MemoryView(hex) : null, read.Says), PageJson.Default.MemoryView);
+            return Answer(id, MemoryView.Of(read), PageJson.Default.MemoryView);
         });
 
     private static async Task<IResult> WithAsync(string id, RuntimeKeeper keeper, TimeProvider time, Func<AskedReader, Task<IResult>> act)
