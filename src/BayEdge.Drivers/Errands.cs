@@ -22,11 +22,14 @@ internal sealed class Errands<TSession>(Wording device)
             if (_visit is not { } visit)
                 throw NotConnected();
             visit.Add(new Errand(
-                async (session, token) => done.TrySetResult(await errand(session, token)),
+                // Whoever has given up meanwhile was told that it failed, and must not find it done later.
+                (session, token) => cancellationToken.IsCancellationRequested ? Task.CompletedTask : DoAsync(session, token),
                 exception => done.TrySetException(exception is OperationCanceledException ? NotConnected() : exception)));
         }
 
         return await done.Task.WaitAsync(cancellationToken);
+
+        async Task DoAsync(TSession session, CancellationToken token) => done.TrySetResult(await errand(session, token));
     }
 
     /// <inheritdoc cref="RunAsync{T}"/>

@@ -47,7 +47,7 @@ internal sealed record RadioBand(string Name, uint LeastKhz, uint MostKhz, strin
     /// <param name="device">How a sentence names the device, such as <c>reader at 192.0.2.5</c>.</param>
     /// <param name="gainDbi">Of the antenna, less what its cable takes; null when nobody said.</param>
     /// <exception cref="DeviceFaultException">The power is too high.</exception>
-    public void RequireAllowed(string device, double powerDbm, double? gainDbi)
+    public void RequireAllowed(Wording device, double powerDbm, double? gainDbi)
     {
         var most = Math.Min(MostConductedDbm ?? double.MaxValue, MostRadiatedDbm - (gainDbi ?? 0));
         if (powerDbm <= most)

@@ -24,6 +24,7 @@ var root = new RootCommand("BayEdge: knows when each vehicle entered and left ea
     FleetCommand.Create(time),
     CheckCommand.Create(time),
     DiscoverCommand.Create(time),
+    ReaderCommand.Create(time),
     LabelCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

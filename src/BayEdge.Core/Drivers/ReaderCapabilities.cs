@@ -51,6 +51,10 @@ public interface IDigitalPorts
     /// <exception cref="DeviceFaultException">The reader is not connected, refused, or was lost.</exception>
     Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken);
 
+    /// <summary>The outputs that can be switched; empty when the reader does not tell which it has.</summary>
+    /// <exception cref="DeviceFaultException">As above.</exception>
+    Task<ImmutableArray<DigitalOutput>> GetOutputsAsync(CancellationToken cancellationToken);
+
     /// <summary>Switches an output, which then stays so even when the connection ends: nothing switches it back.</summary>
     /// <param name="port">From 1.</param>
     /// <exception cref="DeviceFaultException">As above, or there is no such output.</exception>
@@ -60,6 +64,10 @@ public interface IDigitalPorts
 /// <param name="Port">From 1.</param>
 /// <param name="On">Null when the reader does not know.</param>
 public sealed record DigitalInput(int Port, bool? On);
+
+/// <param name="Port">From 1.</param>
+/// <param name="On">Null when the reader does not tell.</param>
+public sealed record DigitalOutput(int Port, bool? On);
 
 /// <summary>A reader that reads what else a tag holds.</summary>
 public interface ITagMemory

@@ -1,4 +1,5 @@
 using BayEdge.Core.Bays;
+using BayEdge.Drivers.Serial;
 
 namespace BayEdge.Drivers.Chafon;
 
@@ -22,6 +23,18 @@ internal static class ChafonCommand
 
     /// <summary>Sent unasked by a reader that was set to report by itself.</summary>
     public const byte RealTimeReport = 0xEE;
+
+    /// <summary>What it has the reader do.</summary>
+    public static Wording InWords(byte command) => command switch
+    {
+        Inventory => Wording.Of("read tags"),
+        ReadMemory => "read the memory of a tag",
+        SetBand => "set the radio region",
+        SetPower => "set the power",
+        SetPins => "switch an output",
+        GetPins => "tell its inputs and outputs",
+        _ => "say what it is",
+    };
 
     public static bool IsKnown(byte command) =>
         command is NotUnderstood or Inventory or ReadMemory or ReaderInformation or SetBand or SetPower or SetPins or GetPins or RealTimeReport;
@@ -52,9 +65,17 @@ internal static class ChafonStatus
         NoTag => "no tag",
         TooWeak => "the tag answered too weakly; hold it nearer",
         TagError => "the tag refused; perhaps it has no such words, or keeps them locked",
-        WrongLength => "wrong length of a command",
-        UnknownCommand => "unknown command",
-        WrongParameter => "wrong parameter",
-        _ => $"status 0x{status:X2}",
+        UnknownCommand => "it does not know this command",
+        WrongLength or WrongParameter => "the value is not one that it knows",
+        _ => $"an unknown reason (status 0x{status:X2})",
+    };
+
+    /// <summary>What to do when a command ended so.</summary>
+    public static Wording AdviceOn(byte status) => status switch
+    {
+        UnknownCommand => SerialRefusal.UpdateFirmware,
+        WrongLength or WrongParameter => SerialRefusal.CheckSettings,
+        AntennaError => SerialRefusal.CheckAntenna,
+        _ => SerialRefusal.PlugInAnew,
     };
 }

@@ -13,6 +13,12 @@ internal static class ChafonPins
     public static async Task<ImmutableArray<DigitalInput>> InputsAsync(ChafonSession session, ChafonSettings settings, CancellationToken cancellationToken) =>
         [new DigitalInput(1, (await StateAsync(session, settings, cancellationToken) & 1) != 0)];
 
+    public static async Task<ImmutableArray<DigitalOutput>> OutputsAsync(ChafonSession session, ChafonSettings settings, CancellationToken cancellationToken)
+    {
+        var state = await StateAsync(session, settings, cancellationToken) >> FirstOutputAtBit;
+        return [.. Enumerable.Range(1, Outputs).Select(output => new DigitalOutput(output, (state >> (output - 1) & 1) != 0))];
+    }
+
     /// <exception cref="DeviceFaultException">There is no such output.</exception>
     public static async Task SetAsync(ChafonSession session, ChafonSettings settings, int output, bool on, CancellationToken cancellationToken)
     {
@@ -28,6 +34,7 @@ internal static class ChafonPins
     private static async Task<int> StateAsync(ChafonSession session, ChafonSettings settings, CancellationToken cancellationToken)
     {
         var answer = await session.RequestAsync(ChafonCommand.GetPins, ReadOnlyMemory<byte>.Empty, cancellationToken);
-        return answer.Data.Length > 0 ? answer.Data.Span[0] : throw SerialReadback.TooShort("reader", ChafonCommand.GetPins, answer.Data.Length, 1);
+        return answer.Data.Length > 0 ? answer.Data.Span[0] : throw SerialRefusal.TooShort(
+            "reader", settings.Port, ChafonCommand.InWords(ChafonCommand.GetPins), answer.Data.Length, expected: 1, ChafonCommand.GetPins);
     }
 }

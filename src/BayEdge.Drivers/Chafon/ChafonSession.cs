@@ -101,8 +101,8 @@ internal sealed class ChafonSession : IDisposable
         return null;
     }
 
-    public DeviceFaultException Refused(byte command, byte status) => new(
-        DeviceFaultKind.Refused, $"The reader at {_port} refused command 0x{command:X2}: {ChafonStatus.Describe(status)}.");
+    public DeviceFaultException Refused(byte command, byte status) =>
+        SerialRefusal.Of("reader", _port, ChafonCommand.InWords(command), ChafonStatus.Describe(status), ChafonStatus.AdviceOn(status), command);
 
     public DeviceFaultException Silent() => _information is null
         ? new DeviceFaultException(

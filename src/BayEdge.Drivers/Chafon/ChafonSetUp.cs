@@ -22,12 +22,23 @@ internal static class ChafonSetUp
     public static async Task ApplyPowerAsync(ChafonSession session, ChafonSettings settings, int power, CancellationToken cancellationToken)
     {
         RequireAllowed(settings, ChafonBand.Of(session.Information.Band), power);
-        if (power == session.Information.PowerDbm)
+        var before = session.Information.PowerDbm;
+        if (power == before)
             return;
+
+        await SetPowerAsync(session, power, cancellationToken);
+        var found = session.Information.PowerDbm;
+        if (found == power)
+            return;
+        // It took the nearest that it has, which nobody wants.
+        await SetPowerAsync(session, before, cancellationToken);
+        throw SerialReadback.PowerStays("reader", settings.Port, $"{power} dBm", $"{found} dBm");
+    }
+
+    private static async Task SetPowerAsync(ChafonSession session, int power, CancellationToken cancellationToken)
+    {
         await session.RequestAsync(ChafonCommand.SetPower, new[] { (byte)power }, cancellationToken);
         await session.RefreshAsync(cancellationToken);
-        if (session.Information.PowerDbm != power)
-            throw SerialReadback.PowerStays("reader", settings.Port, $"{power} dBm", $"{session.Information.PowerDbm} dBm");
     }
 
     /// <summary>For a check, which sets nothing.</summary>

@@ -15,6 +15,9 @@ namespace BayEdge.Drivers.Chafon;
 internal sealed record ChafonSettings(
     string Port, int BaudRate, ChafonModel? Model, int? PowerDbm, ChafonBand? Band, double? AntennaGainDbi, double StrengthOffset, ImmutableArray<int> Antennas)
 {
+    public const double LeastPowerDbm = 0;
+    public const double MostPowerDbm = 33;
+
     private const string ModelKey = "model";
     private const string OffsetKey = "rssiOffsetDb";
     private const string AutomaticModel = "auto";
@@ -30,7 +33,7 @@ internal sealed record ChafonSettings(
             Default = AutomaticModel,
             Choices = [AutomaticModel, "18", "288"],
         },
-        ReaderFields.Power(least: 0, most: 33, type: FieldType.Integer),
+        ReaderFields.Power(LeastPowerDbm, MostPowerDbm, type: FieldType.Integer),
         ReaderFields.Region(ChafonBand.All.Select(band => band.Name)),
         ReaderFields.AntennaGain,
         new(OffsetKey, FieldType.Number,

@@ -38,6 +38,7 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
     public Task<TransmitPower> SetPowerAsync(double dBm, CancellationToken cancellationToken) => _errands.RunAsync(
         async (session, token) =>
         {
+            SerialReadback.RequirePower("reader", settings.Port, dBm, ChafonSettings.LeastPowerDbm, ChafonSettings.MostPowerDbm);
             await ChafonSetUp.ApplyPowerAsync(session, settings, (int)Math.Floor(dBm), token);
             return PowerOf(session);
         },
@@ -48,6 +49,9 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
 
     public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
         _errands.RunAsync((session, token) => ChafonPins.InputsAsync(session, settings, token), cancellationToken);
+
+    public Task<ImmutableArray<DigitalOutput>> GetOutputsAsync(CancellationToken cancellationToken) =>
+        _errands.RunAsync((session, token) => ChafonPins.OutputsAsync(session, settings, token), cancellationToken);
 
     public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) =>
         _errands.RunAsync((session, token) => ChafonPins.SetAsync(session, settings, port, on, token), cancellationToken);

@@ -27,7 +27,7 @@ internal static class ImpinjIotProbe
     {
         using var client = new RestClient(settings.Rest, time);
         var reading = new ImpinjReading(client, settings, time);
-        var status = RestAnswer.TextIn(await client.GetAsync("status", cancellationToken), "status") ?? Unknown;
+        var status = RestAnswer.TextIn(await client.GetAsync("status", "say whether it reads", cancellationToken), "status") ?? Unknown;
         var report = await DescribeAsync(client, status, cancellationToken);
         try
         {
@@ -49,7 +49,7 @@ internal static class ImpinjIotProbe
 
     private static async Task<ProbeReport> DescribeAsync(RestClient client, string status, CancellationToken cancellationToken)
     {
-        var system = await client.GetAsync("system", cancellationToken);
+        var system = await client.GetAsync("system", "say what it is", cancellationToken);
         var serial = RestAnswer.TextIn(system, "serialNumber") ?? Unknown;
         var model = RestAnswer.TextIn(system, "productModel") ?? "with IoT device interface";
         List<ProbeFact> facts =
@@ -77,7 +77,7 @@ internal static class ImpinjIotProbe
         try
         {
             await reading.RestartAsync(settings.PowerDbm, memory: null, cancellationToken);
-            using var response = await client.OpenAsync("data/stream", cancellationToken);
+            using var response = await client.OpenAsync("data/stream", "report tags", cancellationToken);
             return await TagSample.TakeAsync(
                 (sink, end) => ImpinjStream.ListenAsync(client, settings.Address, response, found => TakeAsync(reading, found, settings, sink, time, end), end),
                 time,
@@ -85,7 +85,7 @@ internal static class ImpinjIotProbe
         }
         finally
         {
-            await Farewell.SayAsync(FarewellLimit, time, limited => client.PostAsync("profiles/stop", null, limited));
+            await Farewell.SayAsync(FarewellLimit, time, limited => client.PostAsync("profiles/stop", null, "stop reading", limited));
         }
     }
 

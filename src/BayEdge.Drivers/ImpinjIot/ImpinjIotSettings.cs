@@ -76,7 +76,7 @@ internal sealed record ImpinjIotSettings(
         new Uri($"{(Tls ? "https" : "http")}://{Address}/api/v1/"), Address, $"{User}:{Password}", CertificateSha256, "an Impinj reader with the IoT device interface",
         "Correct user, and password in secrets.json.",
         "Check that it is an Impinj reader and that its IoT device interface is switched on.",
-        "Check antennas, powerDbm and rfMode against what its region allows.",
+        "Look at the reader's own page, or restart it.",
         TlsKey);
 
     public static ImpinjIotSettings From(SourceConfiguration configuration)

@@ -32,7 +32,7 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
         {
             var reading = new ImpinjReading(client, settings, time);
             await reading.StartAsync(cancellationToken);
-            using var response = await client.OpenAsync("data/stream", cancellationToken);
+            using var response = await client.OpenAsync("data/stream", "report tags", cancellationToken);
             _clock.ExpectHeldBack(time.Observe());
             using var visit = _errands.Begin(reading, sink, end.Token);
             var (listening, asking) = (
@@ -45,7 +45,7 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
         }
         finally
         {
-            await Farewell.SayAsync(FarewellLimit, time, limited => client.PostAsync("profiles/stop", null, limited));
+            await Farewell.SayAsync(FarewellLimit, time, limited => client.PostAsync("profiles/stop", null, "stop reading", limited));
         }
     }
 
@@ -65,6 +65,9 @@ internal sealed class ImpinjIotSource(string id, ImpinjIotSettings settings, Tim
 
     public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
         _errands.RunAsync((reading, token) => ImpinjPins.InputsAsync(reading.Client, settings, token), cancellationToken);
+
+    public Task<ImmutableArray<DigitalOutput>> GetOutputsAsync(CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => ImpinjPins.OutputsAsync(reading.Client, token), cancellationToken);
 
     public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) =>
         _errands.RunAsync((reading, token) => ImpinjPins.SetAsync(reading.Client, settings, port, on, token), cancellationToken);

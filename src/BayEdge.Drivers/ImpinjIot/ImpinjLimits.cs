@@ -26,7 +26,7 @@ internal sealed record ImpinjLimits(int? Ports, int? LeastCentiDbm, int? MostCen
     {
         try
         {
-            return Read(await client.GetAsync("openapi.json", cancellationToken));
+            return Read(await client.GetAsync("openapi.json", "say what it can", cancellationToken));
         }
         catch (DeviceFaultException)
         {

@@ -13,7 +13,7 @@ internal static class ImpinjPins
 
     /// <summary><c>{"gpiConfigurations":[{"gpi":1,"state":"high",…},…]}</c></summary>
     public static ImmutableArray<DigitalInput> InputsIn(JsonElement answer) =>
-        [.. PinsIn(answer, "gpiConfigurations", "gpi").Select(input => new DigitalInput(input.Number, input.State switch { "high" => true, "low" => false, _ => null }))];
+        [.. PinsIn(answer, "gpiConfigurations", "gpi").Select(input => new DigitalInput(input.Number, IsHigh(input.State)))];
 
     /// <exception cref="DeviceFaultException">The reader does not tell.</exception>
     public static async Task<ImmutableArray<DigitalInput>> InputsAsync(RestClient client, ImpinjIotSettings settings, CancellationToken cancellationToken)
@@ -24,20 +24,27 @@ internal static class ImpinjPins
             : inputs;
     }
 
+    /// <summary><c>{"gpoConfigurations":[{"gpo":1,"state":"high",…},…]}</c></summary>
+    /// <returns>Empty when the reader does not tell.</returns>
+    public static async Task<ImmutableArray<DigitalOutput>> OutputsAsync(RestClient client, CancellationToken cancellationToken) =>
+        [.. PinsIn(await client.TryGetAsync(Gpos, cancellationToken), "gpoConfigurations", "gpo").Select(output => new DigitalOutput(output.Number, IsHigh(output.State)))];
+
     /// <exception cref="DeviceFaultException">There is no such output.</exception>
     public static async Task SetAsync(RestClient client, ImpinjIotSettings settings, int output, bool on, CancellationToken cancellationToken)
     {
-        var outputs = PinsIn(await client.TryGetAsync(Gpos, cancellationToken), "gpoConfigurations", "gpo");
-        if (!outputs.IsEmpty && outputs.All(known => known.Number != output))
+        var outputs = await OutputsAsync(client, cancellationToken);
+        if (!outputs.IsEmpty && outputs.All(known => known.Port != output))
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Refused,
-                $"The reader at {settings.Address} has the outputs {string.Join(", ", outputs.Select(known => known.Number))}, but not {output}.");
+                $"The reader at {settings.Address} has the outputs {string.Join(", ", outputs.Select(known => known.Port))}, but not {output}.");
         }
 
         var wanted = new JsonObject { ["gpoConfigurations"] = new JsonArray(new JsonObject { ["gpo"] = output, ["state"] = on ? "high" : "low" }) };
-        await client.PutAsync(Gpos, wanted.ToJsonString(), cancellationToken);
+        await client.PutAsync(Gpos, wanted.ToJsonString(), "switch an output", cancellationToken);
     }
+
+    private static bool? IsHigh(string? state) => state switch { "high" => true, "low" => false, _ => null };
 
     private static ImmutableArray<(int Number, string? State)> PinsIn(JsonElement answer, string list, string number) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(list, out var pins) && pins.ValueKind == JsonValueKind.Array

@@ -8,6 +8,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
 {
     private static readonly TimeSpan MemoryLimit = TimeSpan.FromSeconds(3);
 
+    private RadioBand? _band = settings.Band;
     private int _changes;
     private volatile bool _changing;
     private volatile ImpinjMemory? _wanted;
@@ -35,7 +36,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await RequirePossibleAsync(cancellationToken);
-        await client.PutAsync("system/rfid/interface", """{"rfidInterface":"rest"}""", cancellationToken);
+        await client.PutAsync("system/rfid/interface", """{"rfidInterface":"rest"}""", "switch its IoT device interface on", cancellationToken);
         await RestartAsync(Power.OrderedDbm, memory: null, cancellationToken);
     }
 
@@ -102,7 +103,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     {
         var changes = Volatile.Read(ref _changes);
         // What the answer says of the midst of a change says nothing.
-        return !_changing && RestAnswer.TextIn(await client.GetAsync("status", cancellationToken), "status") == "idle"
+        return !_changing && RestAnswer.TextIn(await client.GetAsync("status", "say whether it reads", cancellationToken), "status") == "idle"
             && !_changing && changes == Volatile.Read(ref _changes);
     }
 
@@ -115,8 +116,10 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     public async Task RestartAsync(double powerDbm, ImpinjMemory? memory, CancellationToken cancellationToken)
     {
         // A profile that another program left running would keep the radio.
-        await client.PostAsync("profiles/stop", null, cancellationToken);
-        await client.PostAsync("profiles/inventory/start", ImpinjPreset.Write(settings, powerDbm, memory), cancellationToken);
+        await client.PostAsync("profiles/stop", null, "stop reading", cancellationToken);
+        await client.PostAsync(
+            "profiles/inventory/start", ImpinjPreset.Write(settings, powerDbm, memory), "start reading", cancellationToken,
+            "Check antennas, powerDbm and rfMode against what its region allows.");
     }
 
     private void BeginChange()
@@ -127,7 +130,9 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
 
     private async Task RequireBandAsync(CancellationToken cancellationToken)
     {
-        if (settings.Band is { } wanted && await RegionAsync(client, cancellationToken) is { } found && found.Name != wanted.Name)
+        var found = await RegionAsync(client, cancellationToken);
+        _band = settings.Band ?? (found?.Name is { } name ? RadioBand.Named(name) : null);
+        if (settings.Band is { } wanted && found is not null && found.Name != wanted.Name)
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Refused,
@@ -135,5 +140,5 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
         }
     }
 
-    private void RequireAllowed(double powerDbm) => settings.Band?.RequireAllowed($"reader at {settings.Address}", powerDbm, settings.AntennaGainDbi);
+    private void RequireAllowed(double powerDbm) => _band?.RequireAllowed($"reader at {settings.Address}", powerDbm, settings.AntennaGainDbi);
 }

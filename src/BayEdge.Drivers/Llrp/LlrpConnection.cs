@@ -164,7 +164,7 @@ internal sealed class LlrpConnection : IDisposable
         cause);
 
     private DeviceFaultException LostLine(Exception cause) => new(
-        DeviceFaultKind.Lost, $"The connection to the reader at {_address} broke: {cause.Message}.", cause);
+        DeviceFaultKind.Lost, $"The connection to the reader at {_address} broke. Check its power and the network cable.", cause);
 
     /// <remarks>
     /// Cancelling is left to the transfer, so that none is still under way when the next one starts. One that is abandoned

@@ -20,6 +20,9 @@ internal sealed class LlrpReading
 
     public LlrpMemory Memory { get; }
 
+    /// <summary>The configured one, else the one in which the reader says that it sends; null when neither is known.</summary>
+    private RadioBand? Band => _settings.Band ?? (Abilities.Region?.Name is { } name ? RadioBand.Named(name) : null);
+
     /// <summary>Sets the reader up; it reads once <see cref="OrderAsync"/> has told it to.</summary>
     /// <exception cref="DeviceFaultException">The reader cannot do what is configured, or refuses.</exception>
     public static async Task<LlrpReading> SetUpAsync(LlrpSession session, LlrpSettings settings, CancellationToken cancellationToken)
@@ -114,7 +117,10 @@ internal sealed class LlrpReading
     private async Task<ImmutableSortedDictionary<ushort, RfTransmitter>> TransmittersAsync(double? powerDbm, CancellationToken cancellationToken)
     {
         if (powerDbm is not { } wantedDbm)
+        {
+            await RequireOwnPowerAllowedAsync(cancellationToken);
             return ImmutableSortedDictionary<ushort, RfTransmitter>.Empty;
+        }
 
         var power = RequirePossible(wantedDbm);
         var current = await ConfigurationAsync(cancellationToken);
@@ -124,8 +130,23 @@ internal sealed class LlrpReading
 
     private TransmitPowerLevel RequirePossible(double powerDbm)
     {
-        _settings.Band?.RequireAllowed($"reader at {_settings.Address}", powerDbm, _settings.AntennaGainDbi);
+        RequireAllowed(powerDbm);
         return Abilities.Choose(powerDbm);
+    }
+
+    private void RequireAllowed(double powerDbm) => Band?.RequireAllowed($"reader at {_settings.Address}", powerDbm, _settings.AntennaGainDbi);
+
+    /// <summary>A power that nobody configured must be lawful, too, where somebody says what the law is.</summary>
+    private async Task RequireOwnPowerAllowedAsync(CancellationToken cancellationToken)
+    {
+        if (_settings.Band is null)
+            return;
+        var current = await ConfigurationAsync(cancellationToken);
+        foreach (var antenna in RoSpecPlan.AntennasOf(_settings))
+        {
+            if (Abilities.Power(RoSpecPlan.TransmitterOf(antenna, current).PowerIndex) is { } own)
+                RequireAllowed(own.NowDbm);
+        }
     }
 
     private async Task<ImmutableArray<LlrpParameter>> ConfigurationAsync(CancellationToken cancellationToken) => (await _session.RequestAsync(

@@ -17,6 +17,7 @@ internal sealed class LlrpSession : IDisposable
     private readonly TimeProvider _time;
     private readonly EarlyReports _early = new();
     private ReadingWatch? _watch;
+    private ObservedAt _reportArrival;
     private uint? _unanswered;
 
     private LlrpSession(LlrpConnection connection, HostAndPort address, TimeProvider time) =>
@@ -29,7 +30,7 @@ internal sealed class LlrpSession : IDisposable
     public required ObservedAt Greeted { get; init; }
 
     /// <summary>The reports that came while nobody listened, for when this session ends before anybody does.</summary>
-    public UnheardReports Unheard => new(Greeting, Greeted, _early, _connection.Arrival);
+    public UnheardReports Unheard => new(Greeting, Greeted, _early);
 
     /// <summary>The one that both sides speak.</summary>
     public LlrpVersion Version
@@ -103,13 +104,15 @@ internal sealed class LlrpSession : IDisposable
     /// <param name="interrupt">Ends the wait, and loses nothing by it.</param>
     public async ValueTask<LlrpFrame> NextReportAsync(TimeSpan longestSilence, CancellationToken interrupt, CancellationToken cancellationToken)
     {
-        if (_early.TryTake(out var early))
+        if (_early.TryTake(out var early, out _reportArrival))
             return early;
 
         while (await _connection.ReceiveAsync(new Deadline(longestSilence, _time), interrupt) is { } frame)
         {
-            if (!await IsHousekeepingAsync(frame, cancellationToken) && frame.Type == MessageType.RoAccessReport)
-                return frame;
+            if (await IsHousekeepingAsync(frame, cancellationToken) || frame.Type != MessageType.RoAccessReport)
+                continue;
+            _reportArrival = _connection.Arrival;
+            return frame;
         }
 
         throw new DeviceFaultException(
@@ -132,7 +135,7 @@ internal sealed class LlrpSession : IDisposable
             {
                 if (await IsHousekeepingAsync(frame, cancellationToken) || frame.Type != MessageType.RoAccessReport)
                     continue;
-                _early.Keep(frame);
+                _early.Keep(frame, _connection.Arrival);
                 if (IsIt(frame))
                     return;
             }
@@ -145,10 +148,10 @@ internal sealed class LlrpSession : IDisposable
         bool IsIt(LlrpFrame frame) => _connection.Decode(frame) is RoAccessReport report && isIt(report);
     }
 
-    /// <summary>Hands over what a report says.</summary>
+    /// <summary>Hands over what the report says that came last.</summary>
     /// <exception cref="DeviceFaultException">It cannot be read.</exception>
     public ValueTask PublishAsync(TagReportMapper mapper, LlrpFrame report, ISightingSink sink, CancellationToken cancellationToken) =>
-        PublishAsync(mapper, report, _connection.Arrival, sink, cancellationToken);
+        PublishAsync(mapper, report, _reportArrival, sink, cancellationToken);
 
     /// <summary>As above, for a report that came earlier.</summary>
     public async ValueTask PublishAsync(TagReportMapper mapper, LlrpFrame report, ObservedAt arrival, ISightingSink sink, CancellationToken cancellationToken)
@@ -226,7 +229,7 @@ internal sealed class LlrpSession : IDisposable
             if (await IsHousekeepingAsync(frame, cancellationToken))
                 continue;
             if (frame.Type == MessageType.RoAccessReport)
-                _early.Keep(frame);
+                _early.Keep(frame, _connection.Arrival);
             else if ((frame.Id == id || (frame.Type == MessageType.ErrorMessage && frame.Id != _unanswered)) && AnswerIn(frame) is { } answer)
                 return answer;
         }

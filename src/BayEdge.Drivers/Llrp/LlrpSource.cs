@@ -44,22 +44,15 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, VersionAgreem
     public Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) => _errands.RunAsync(
         async (reading, token) => AntennaPorts.All(reading.Abilities.Device, await AntennaPorts.AskAsync(reading.Session, token)), cancellationToken);
 
-    public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) => _errands.RunAsync<ImmutableArray<DigitalInput>>(
-        async (reading, token) =>
-        {
-            var answer = await reading.Session.RequestAsync(
-                new GetReaderConfig(Antenna: 0, GetReaderConfig.GpiPortsOnly, GpiPort: 0, GpoPort: 0, []), token);
-            return [.. answer.Parameters.OfType<GpiPortCurrentState>().Select(input => new DigitalInput(
-                input.Port, input.State == GpiPortCurrentState.Unknown ? null : input.State == GpiPortCurrentState.High))];
-        },
-        cancellationToken);
+    public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => LlrpPins.InputsAsync(reading.Session, token), cancellationToken);
+
+    public Task<ImmutableArray<DigitalOutput>> GetOutputsAsync(CancellationToken cancellationToken) =>
+        _errands.RunAsync((reading, token) => LlrpPins.OutputsAsync(reading.Session, reading.Abilities.Device, token), cancellationToken);
 
     public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => port is < 1 or > ushort.MaxValue
         ? Task.FromException(new DeviceFaultException(DeviceFaultKind.Refused, $"The reader at {settings.Address} has no output {port}."))
-        : _errands.RunAsync(
-            (reading, token) => reading.Session.RequestAsync(
-                new SetReaderConfig(ResetToFactoryDefault: false, [new GpoWriteData((ushort)port, on)]), token),
-            cancellationToken);
+        : _errands.RunAsync((reading, token) => LlrpPins.SetAsync(reading.Session, port, on, token), cancellationToken);
 
     public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) => TagWords.AskAsync(
         tag, firstWord, words, () => _errands.RunAsync((reading, token) => reading.Memory.ReadAsync(tag, bank, firstWord, words, token), cancellationToken));
@@ -77,8 +70,8 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, VersionAgreem
         while (_unheard.TryDequeue(out var unheard))
         {
             var mapper = Mapper(unheard.Greeting, unheard.Greeted);
-            while (unheard.Reports.TryTake(out var report))
-                await session.PublishAsync(mapper, report, unheard.Arrival, sink, cancellationToken);
+            while (unheard.Reports.TryTake(out var report, out var arrival))
+                await session.PublishAsync(mapper, report, arrival, sink, cancellationToken);
         }
     }
 

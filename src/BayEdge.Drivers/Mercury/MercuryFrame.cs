@@ -1,4 +1,5 @@
 using BayEdge.Core.Bays;
+using BayEdge.Drivers.Serial;
 
 namespace BayEdge.Drivers.Mercury;
 
@@ -32,6 +33,25 @@ internal static class MercuryCommand
     public const byte SetRegion = 0x97;
     public const byte SetOption = 0x9A;
     public const byte SetProtocolOption = 0x9B;
+
+    /// <summary>What it has the module do.</summary>
+    public static Wording InWords(byte command) => command switch
+    {
+        ReadTagData => Wording.Of("read the memory of a tag"),
+        ContinuousReading => "start reading",
+        GetAntennas => "tell its antennas",
+        GetReadPower => "tell its power",
+        GetLines => "tell its inputs and outputs",
+        GetRegion => "tell its radio region",
+        GetTemperature => "tell its temperature",
+        SetAntennas => "use the configured antennas",
+        SetReadPower => "set the power",
+        SetProtocol => "read Gen2 tags",
+        SetLine => "switch an output",
+        SetRegion => "set the radio region",
+        SetOption or SetProtocolOption => "read a tag again and again",
+        _ => "say what it is",
+    };
 }
 
 /// <summary>The status word of an answer (MercuryAPI, tmr_status.h).</summary>
@@ -61,6 +81,16 @@ internal static class MercuryStatus
         NoAntenna => "no antenna is connected",
         TooHot => "it is too hot or too cold",
         HighReturnLoss => "the antenna reflects the power",
-        _ => $"status 0x{status:X4}",
+        _ => $"an unknown reason (status 0x{status:X4})",
+    };
+
+    /// <summary>What to do when a command ended so.</summary>
+    public static Wording AdviceOn(ushort status) => status switch
+    {
+        0x0101 or 0x0102 or 0x0109 => SerialRefusal.UpdateFirmware,
+        0x0100 or 0x0103 or 0x0105 or 0x0106 or 0x010B => SerialRefusal.CheckSettings,
+        NoAntenna or HighReturnLoss => SerialRefusal.CheckAntenna,
+        TooHot => "Give it a heat sink or air, or lower powerDbm.",
+        _ => SerialRefusal.PlugInAnew,
     };
 }

@@ -13,6 +13,9 @@ internal static class MercuryLines
     public static async Task<ImmutableArray<DigitalInput>> InputsAsync(MercurySession session, MercurySettings settings, CancellationToken cancellationToken) =>
         [.. (await AllAsync(session, settings, cancellationToken)).Where(line => !line.IsOutput).Select(line => new DigitalInput(line.Number, line.IsHigh))];
 
+    public static async Task<ImmutableArray<DigitalOutput>> OutputsAsync(MercurySession session, MercurySettings settings, CancellationToken cancellationToken) =>
+        [.. (await AllAsync(session, settings, cancellationToken)).Where(line => line.IsOutput).Select(line => new DigitalOutput(line.Number, line.IsHigh))];
+
     /// <exception cref="DeviceFaultException">There is no such line, or it is an input: to drive it against a contact may destroy it.</exception>
     public static async Task SetAsync(MercurySession session, MercurySettings settings, int number, bool on, CancellationToken cancellationToken)
     {

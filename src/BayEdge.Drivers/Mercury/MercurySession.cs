@@ -28,6 +28,8 @@ internal sealed class MercurySession : IDisposable
 
     public MercuryVersion Version { get; private set; }
 
+    public string Port => _port;
+
     /// <summary>When the last bytes came.</summary>
     public ObservedAt Arrival => _line.Arrival;
 
@@ -128,8 +130,8 @@ internal sealed class MercurySession : IDisposable
             DeviceFaultKind.Unreachable,
             $"Nothing answers at {settings.Port}. Check the module's power, that its enable pin is on and that its TX and RX are not swapped.");
 
-    private DeviceFaultException Refused(byte command, ushort status) => new(
-        DeviceFaultKind.Refused, $"The module at {_port} refused command 0x{command:X2}: {MercuryStatus.Describe(status)}.");
+    private DeviceFaultException Refused(byte command, ushort status) =>
+        SerialRefusal.Of("module", _port, MercuryCommand.InWords(command), MercuryStatus.Describe(status), MercuryStatus.AdviceOn(status), command);
 
     private async Task<bool> IntroduceAsync(CancellationToken cancellationToken)
     {

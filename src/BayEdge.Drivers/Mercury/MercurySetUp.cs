@@ -134,7 +134,7 @@ internal static class MercurySetUp
     private static async Task<byte[]> AskAsync(MercurySession session, byte command, byte[] data, int bytes, CancellationToken cancellationToken)
     {
         var answer = await session.RequestAsync(command, data, cancellationToken);
-        return answer.Length >= bytes ? answer : throw SerialReadback.TooShort("module", command, answer.Length, bytes);
+        return answer.Length >= bytes ? answer : throw SerialRefusal.TooShort("module", session.Port, MercuryCommand.InWords(command), answer.Length, bytes, command);
     }
 }
 

@@ -72,6 +72,9 @@ internal sealed class MercurySource(string id, MercurySettings settings, ISerial
     public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) =>
         PausedAsync((session, token) => MercuryLines.InputsAsync(session, settings, token), cancellationToken);
 
+    public Task<ImmutableArray<DigitalOutput>> GetOutputsAsync(CancellationToken cancellationToken) =>
+        PausedAsync((session, token) => MercuryLines.OutputsAsync(session, settings, token), cancellationToken);
+
     public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => PausedAsync(
         async (session, token) =>
         {

@@ -1,4 +1,5 @@
 using BayEdge.Core.Bays;
+using BayEdge.Drivers.Serial;
 
 namespace BayEdge.Drivers.R200;
 
@@ -47,6 +48,20 @@ internal static class R200Command
     public const byte SetPower = 0xB6;
     public const byte GetPower = 0xB7;
     public const byte Failed = 0xFF;
+
+    /// <summary>What it has the module do.</summary>
+    public static Wording InWords(byte command) => command switch
+    {
+        SetRegion => Wording.Of("set the radio region"),
+        GetRegion => "tell its radio region",
+        SetSelect or SetSelectMode or GetQuery or SetQuery => "choose the tags that it reads",
+        SinglePoll or MultiPoll => "start reading",
+        StopMultiPoll => "stop reading",
+        ReadMemory => "read the memory of a tag",
+        SetPower => "set the power",
+        GetPower => "tell its power",
+        _ => "say what it is",
+    };
 }
 
 /// <summary>What a module gives as the reason of a failure (Unit RFID-UHF protocol, chapter 4).</summary>
@@ -58,6 +73,8 @@ internal static class R200Failure
     /// <summary>When memory is read: no tag answered, or none of the identity that is asked for.</summary>
     public const byte NoSuchTag = 0x09;
 
+    public const byte UnknownCommand = 0x17;
+
     /// <summary>All channels are busy.</summary>
     public const byte ChannelsBusy = 0x20;
 
@@ -66,8 +83,20 @@ internal static class R200Failure
         NoTag => Wording.Of("no tag"),
         NoSuchTag => "no tag is there that gives it, or none of this identity",
         0x16 => "the tag wants a password",
-        0x17 => "unknown command or value",
+        UnknownCommand => "it does not know this command or value",
         ChannelsBusy => "all radio channels are busy",
-        _ => $"failure 0x{failure:X2}",
+        // What the tag itself answered (Gen2, annex I), with 0xA0 before it.
+        0xA3 => "the tag has no such words",
+        0xA4 => "the tag keeps these words locked",
+        0xAB => "the tag answered too weakly; hold it nearer",
+        _ => $"an unknown reason (failure 0x{failure:X2})",
+    };
+
+    /// <summary>What to do when a command ended so.</summary>
+    public static Wording AdviceOn(byte failure) => failure switch
+    {
+        UnknownCommand => SerialRefusal.CheckSettings,
+        ChannelsBusy => "Another reader is too near or too strong: lower its power or move it.",
+        _ => SerialRefusal.PlugInAnew,
     };
 }

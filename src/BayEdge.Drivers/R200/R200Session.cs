@@ -30,6 +30,8 @@ internal sealed class R200Session : IDisposable
     /// <summary>What the module calls itself, such as <c>M100 26dBm V1.0</c>.</summary>
     public string Hardware { get; private set; } = Unknown;
 
+    public string Port => _port;
+
     /// <summary>When the last bytes came.</summary>
     public ObservedAt Arrival => _line.Arrival;
 
@@ -70,7 +72,7 @@ internal sealed class R200Session : IDisposable
     {
         var (failure, answer) = await AskAsync(command, parameters, cancellationToken, answeredAs);
         return failure is { } code
-            ? throw new DeviceFaultException(DeviceFaultKind.Refused, $"The module at {_port} refused command 0x{command:X2}: {R200Failure.Describe(code)}.")
+            ? throw SerialRefusal.Of("module", _port, R200Command.InWords(command), R200Failure.Describe(code), R200Failure.AdviceOn(code), command)
             : answer;
     }
 

@@ -48,14 +48,21 @@ internal static class R200SetUp
     public static async Task ApplyPowerAsync(R200Session session, R200Settings settings, int wanted, CancellationToken cancellationToken)
     {
         RequireAllowed(settings, R200Region.Of(await RegionAsync(session, cancellationToken)), wanted);
-        if (await PowerAsync(session, cancellationToken) == wanted)
+        var before = await PowerAsync(session, cancellationToken);
+        if (before == wanted)
             return;
 
-        await session.RequestAsync(R200Command.SetPower, new[] { (byte)(wanted >> 8), (byte)wanted }, cancellationToken);
+        await SetPowerAsync(session, wanted, cancellationToken);
         var found = await PowerAsync(session, cancellationToken);
-        if (found != wanted)
-            throw SerialReadback.PowerStays("module", settings.Port, SerialReadback.Dbm(wanted), SerialReadback.Dbm(found));
+        if (found == wanted)
+            return;
+        // It took the nearest that it has, which nobody wants.
+        await SetPowerAsync(session, before, cancellationToken);
+        throw SerialReadback.PowerStays("module", settings.Port, SerialReadback.Dbm(wanted), SerialReadback.Dbm(found));
     }
+
+    private static async Task SetPowerAsync(R200Session session, int centiDbm, CancellationToken cancellationToken) =>
+        await session.RequestAsync(R200Command.SetPower, new[] { (byte)(centiDbm >> 8), (byte)centiDbm }, cancellationToken);
 
     /// <summary>For a check, which sets nothing.</summary>
     /// <exception cref="DeviceFaultException">What is configured would be refused.</exception>
@@ -95,6 +102,6 @@ internal static class R200SetUp
     private static async Task<byte[]> AskAsync(R200Session session, byte command, int bytes, CancellationToken cancellationToken)
     {
         var answer = await session.RequestAsync(command, cancellationToken);
-        return answer.Length >= bytes ? answer : throw SerialReadback.TooShort("module", command, answer.Length, bytes);
+        return answer.Length >= bytes ? answer : throw SerialRefusal.TooShort("module", session.Port, R200Command.InWords(command), answer.Length, bytes, command);
     }
 }

@@ -14,6 +14,9 @@ namespace BayEdge.Drivers.R200;
 internal sealed record R200Settings(
     string Port, int BaudRate, ImmutableArray<R200Framing> Framings, double? PowerDbm, R200Region? Region, double? AntennaGainDbi, int? MissingPort)
 {
+    public const double LeastPowerDbm = 5;
+    public const double MostPowerDbm = 33;
+
     private const string FramingKey = "framing";
     private const string AutomaticFraming = "auto";
 
@@ -28,7 +31,7 @@ internal sealed record R200Settings(
             Default = AutomaticFraming,
             Choices = [AutomaticFraming, R200Framing.BB7E.Name, R200Framing.AADD.Name],
         },
-        ReaderFields.Power(least: 5, most: 33),
+        ReaderFields.Power(LeastPowerDbm, MostPowerDbm),
         ReaderFields.Region(R200Region.All.Select(region => region.Name)),
         ReaderFields.AntennaGain,
     ];

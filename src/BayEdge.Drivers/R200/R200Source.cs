@@ -46,6 +46,7 @@ internal sealed class R200Source(string id, R200Settings settings, ISerialPorts 
     public Task<TransmitPower> SetPowerAsync(double dBm, CancellationToken cancellationToken) => PausedAsync(
         async (session, token) =>
         {
+            SerialReadback.RequirePower("module", settings.Port, dBm, R200Settings.LeastPowerDbm, R200Settings.MostPowerDbm);
             await R200SetUp.ApplyPowerAsync(session, settings, (int)Math.Round(dBm * 100), token);
             return await PowerAsync(session, token);
         },

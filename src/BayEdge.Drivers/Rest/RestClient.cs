@@ -36,7 +36,8 @@ internal sealed class RestClient : IDisposable
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(access.Login)));
     }
 
-    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Get, path, null, cancellationToken);
+    /// <param name="doing">What the reader is to do, such as <c>tell its inputs</c>.</param>
+    public Task<JsonElement> GetAsync(string path, Wording doing, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Get, path, null, doing, null, cancellationToken);
 
     /// <summary>As <see cref="GetAsync"/>, for what is of use but not needed.</summary>
     /// <returns>Undefined when the reader does not know the question.</returns>
@@ -44,7 +45,8 @@ internal sealed class RestClient : IDisposable
     {
         try
         {
-            return await GetAsync(path, cancellationToken);
+            // Of a refusal nobody hears.
+            return await GetAsync(path, doing: "", cancellationToken);
         }
         catch (DeviceFaultException fault) when (fault.Kind == DeviceFaultKind.Refused)
         {
@@ -52,13 +54,18 @@ internal sealed class RestClient : IDisposable
         }
     }
 
-    public Task<JsonElement> PostAsync(string path, string? json, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Post, path, json, cancellationToken);
+    /// <inheritdoc cref="GetAsync"/>
+    /// <param name="advice">For when the reader refuses; null where nothing more is known of that than of any refusal.</param>
+    public Task<JsonElement> PostAsync(string path, string? json, Wording doing, CancellationToken cancellationToken, Wording? advice = null) =>
+        RequestAsync(HttpMethod.Post, path, json, doing, advice, cancellationToken);
 
-    public Task<JsonElement> PutAsync(string path, string json, CancellationToken cancellationToken) => RequestAsync(HttpMethod.Put, path, json, cancellationToken);
+    /// <inheritdoc cref="GetAsync"/>
+    public Task<JsonElement> PutAsync(string path, string json, Wording doing, CancellationToken cancellationToken) =>
+        RequestAsync(HttpMethod.Put, path, json, doing, null, cancellationToken);
 
     /// <summary>Opens the endless answer of a GET.</summary>
     /// <exception cref="DeviceFaultException">The reader refused, or does not answer.</exception>
-    public Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellationToken) => LimitedAsync(
+    public Task<HttpResponseMessage> OpenAsync(string path, Wording doing, CancellationToken cancellationToken) => LimitedAsync(
         async limited =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -66,7 +73,7 @@ internal sealed class RestClient : IDisposable
             if (response.IsSuccessStatusCode)
                 return response;
             using (response)
-                throw Refused(path, response.StatusCode, await response.Content.ReadAsStringAsync(limited));
+                throw Refused(path, doing, null, response.StatusCode, await response.Content.ReadAsStringAsync(limited));
         },
         cancellationToken);
 
@@ -79,13 +86,14 @@ internal sealed class RestClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <returns>The answer's JSON; undefined when it has none.</returns>
-    private Task<JsonElement> RequestAsync(HttpMethod method, string path, string? json, CancellationToken cancellationToken) => LimitedAsync(
+    private Task<JsonElement> RequestAsync(
+        HttpMethod method, string path, string? json, Wording doing, Wording? advice, CancellationToken cancellationToken) => LimitedAsync(
         async limited =>
         {
             using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
             using var response = await _http.SendAsync(request, limited);
             var answer = await response.Content.ReadAsStringAsync(limited);
-            return response.IsSuccessStatusCode ? Parse(answer) : throw Refused(path, response.StatusCode, answer);
+            return response.IsSuccessStatusCode ? Parse(answer) : throw Refused(path, doing, advice, response.StatusCode, answer);
         },
         cancellationToken);
 
@@ -105,7 +113,7 @@ internal sealed class RestClient : IDisposable
         }
     }
 
-    private DeviceFaultException Refused(string path, HttpStatusCode status, string answer)
+    private DeviceFaultException Refused(string path, Wording doing, Wording? advice, HttpStatusCode status, string answer)
     {
         var message = HearRefusal(answer);
         return new DeviceFaultException(DeviceFaultKind.Refused, status switch
@@ -113,28 +121,29 @@ internal sealed class RestClient : IDisposable
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
                 Wording.Of($"The reader at {_access.Address} does not know this user name and password. {_access.LoginAdvice}"),
             HttpStatusCode.NotFound =>
-                $"What answers at {_access.Address} does not know {path}. {_access.NotFoundAdvice}",
+                $"What answers at {_access.Address} does not know how to {doing}. {_access.NotFoundAdvice} ({path}: {(int)status})",
             _ when !_answered && (int)status < 500 =>
-                $"What answers at {_access.Address} is not {_access.Kind}: it answers {path} with status {(int)status}. Check the address.",
-            _ => $"The reader at {_access.Address} refused {path} ({(int)status}{message}). {_access.RefusalAdvice}",
+                $"What answers at {_access.Address} is not {_access.Kind}: it refused to {doing}. Check the address. ({path}: {(int)status})",
+            _ when message is null =>
+                $"The reader at {_access.Address} refused to {doing} and does not say why. {advice ?? _access.RefusalAdvice} ({path}: {(int)status})",
+            _ => $"The reader at {_access.Address} refused to {doing}: \"{message}\". {advice ?? _access.RefusalAdvice} ({path}: {(int)status})",
         });
     }
 
-    /// <summary>Takes in who refuses, and returns what it says: JSON comes from a reader, as an answer does; HTML from some web page.</summary>
-    private string HearRefusal(string answer)
+    /// <summary>Takes in who refuses: JSON comes from a reader, as an answer does; HTML from some web page.</summary>
+    /// <returns>What it says; null when that is nothing more than its status.</returns>
+    private string? HearRefusal(string answer)
     {
         const int mostShown = 200;
         try
         {
             var refusal = RestAnswer.Read(answer);
             _answered |= refusal.ValueKind == JsonValueKind.Object;
-            return RestAnswer.TextIn(refusal, "message") is { } text
-                ? $", \"{(text.Length <= mostShown ? text : text[..mostShown])}\"" : "";
+            return RestAnswer.TextIn(refusal, "message") is { Length: > mostShown } text ? text[..mostShown] : RestAnswer.TextIn(refusal, "message");
         }
         catch (JsonException)
         {
-            // An answer that says nothing more than its status.
-            return "";
+            return null;
         }
     }
 

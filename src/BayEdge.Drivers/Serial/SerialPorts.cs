@@ -20,7 +20,10 @@ internal sealed class SerialPorts(TimeProvider time, string namesThatLast = Seri
     /// </remarks>
     public ISerialLine Open(string path, int baudRate)
     {
-        var line = OpenPresent(_adapters.GetValueOrDefault(path) ?? path, baudRate);
+        var followed = _adapters.GetValueOrDefault(path);
+        if (followed is not null && !File.Exists(followed) && File.Exists(path))
+            throw Another(path, followed);
+        var line = OpenPresent(followed ?? path, baudRate);
         if (LastingNameOf(path) is { } name)
             _adapters.TryAdd(path, name);
         return line;
@@ -61,6 +64,10 @@ internal sealed class SerialPorts(TimeProvider time, string namesThatLast = Seri
     public static DeviceFaultException Forbidden(string path) => new(
         DeviceFaultKind.Local,
         $"The service may not use {path}. Add its user to the group dialout (sudo usermod -aG dialout bayedge) and restart it.");
+
+    private static DeviceFaultException Another(string path, string followed) => new(
+        DeviceFaultKind.Unreachable,
+        $"The adapter {followed}, on which the reader at {path} was, is gone, and {path} is another one now. Plug it in again; if it was replaced for good, restart the service.");
 
     private DeviceFaultException Missing(string path)
     {

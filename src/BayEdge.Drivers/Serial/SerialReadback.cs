@@ -14,12 +14,16 @@ internal static class SerialReadback
         DeviceFaultKind.Refused,
         $"The {device} at {port} was told to use {wanted} but stays with {found}. Use a {device} made for this region, or correct the setting region.");
 
+    /// <summary>Refuses a power that no such device has, and that its command could not even name.</summary>
+    /// <param name="device"><c>module</c> or <c>reader</c>.</param>
+    public static void RequirePower(Wording device, string port, double dBm, double least, double most)
+    {
+        if (!(dBm >= least && dBm <= most))
+            throw new DeviceFaultException(DeviceFaultKind.Refused, $"{dBm:0.##} dBm is wanted, but the {device} at {port} can send with {least:0.##} dBm to {most:0.##} dBm. Correct powerDbm.");
+    }
+
     /// <param name="device"><c>module</c> or <c>reader</c>.</param>
     public static DeviceFaultException PowerStays(Wording device, string port, string wanted, string found) => new(
         DeviceFaultKind.Refused,
         $"The {device} at {port} was told to send with {wanted} but uses {found}. Set powerDbm to what the {device} can do.");
-
-    /// <param name="device"><c>module</c> or <c>reader</c>.</param>
-    public static DeviceFaultException TooShort(Wording device, byte command, int bytes, int expected) => new(
-        DeviceFaultKind.Protocol, $"The {device} answers command 0x{command:X2} with {bytes} bytes; {expected} were expected.");
 }

@@ -25,6 +25,8 @@ internal sealed class ZebraIotSource(SourceConfiguration configuration, ISource 
 
     public Task<ImmutableArray<DigitalInput>> GetInputsAsync(CancellationToken cancellationToken) => Management().InputsAsync(time, cancellationToken);
 
+    public Task<ImmutableArray<DigitalOutput>> GetOutputsAsync(CancellationToken cancellationToken) => Management().OutputsAsync(time, cancellationToken);
+
     public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => Management().SetOutputAsync(port, on, time, cancellationToken);
 
     public async Task<ImmutableArray<AntennaPort>> GetAntennasAsync(CancellationToken cancellationToken) =>

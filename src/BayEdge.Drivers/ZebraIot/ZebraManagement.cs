@@ -88,7 +88,15 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
     public async Task<ImmutableArray<DigitalInput>> InputsAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         using var client = await OpenAsync(time, cancellationToken);
-        return ZebraPins.Read(await client.GetAsync("gpi", cancellationToken));
+        return ZebraPins.InputsIn(await client.GetAsync("gpi", "tell its inputs", cancellationToken));
+    }
+
+    /// <returns>Empty when the reader does not tell.</returns>
+    /// <exception cref="DeviceFaultException">The reader does not answer.</exception>
+    public async Task<ImmutableArray<DigitalOutput>> OutputsAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var client = await OpenAsync(time, cancellationToken);
+        return ZebraPins.OutputsIn(await client.TryGetAsync("gpo", cancellationToken));
     }
 
     /// <remarks><c>{"port":1,"state":true}</c>, where true is the high level (Zebra IoT Connector, PUT /cloud/gpo).</remarks>
@@ -96,11 +104,11 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
     public async Task SetOutputAsync(int port, bool on, TimeProvider time, CancellationToken cancellationToken)
     {
         using var client = await OpenAsync(time, cancellationToken);
-        await client.PutAsync("gpo", new JsonObject { ["port"] = port, ["state"] = on }.ToJsonString(), cancellationToken);
+        await client.PutAsync("gpo", new JsonObject { ["port"] = port, ["state"] = on }.ToJsonString(), "switch an output", cancellationToken);
     }
 
     private static async Task<ZebraRadio> RadioAsync(RestClient client, CancellationToken cancellationToken) =>
-        ZebraRadio.Read(await client.GetAsync("region", cancellationToken), await client.GetAsync("mode", cancellationToken));
+        ZebraRadio.Read(await client.GetAsync("region", "tell its radio region", cancellationToken), await client.GetAsync("mode", "tell its power", cancellationToken));
 
     /// <returns>Logged in.</returns>
     private async Task<RestClient> OpenAsync(TimeProvider time, CancellationToken cancellationToken)
@@ -110,12 +118,12 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
                 new Uri($"{(Tls ? "https" : "http")}://{Address}/cloud/"), Address, Login, CertificateSha256: null, "a Zebra reader with the IoT Connector",
                 $"Correct {UserKey}, and {PasswordKey} in secrets.json.",
                 "Check that it is a Zebra reader and that its IoT Connector is switched on.",
-                "Look at the reader's own page.",
+                "Look at the reader's own page, or restart it.",
                 TlsKey),
             time);
         try
         {
-            client.Authorize(RestAnswer.TextIn(await client.GetAsync("localRestLogin", cancellationToken), "message") ?? throw new DeviceFaultException(
+            client.Authorize(RestAnswer.TextIn(await client.GetAsync("localRestLogin", "accept a login", cancellationToken), "message") ?? throw new DeviceFaultException(
                 DeviceFaultKind.Protocol, $"The reader at {Address} gives no token for its login. Update its firmware, or leave {AddressKey} out."));
             return client;
         }

@@ -176,6 +176,7 @@ internal static class PageHost
         app.MapAccess();
         app.MapConfiguration();
         app.MapSources();
+        app.MapReaders();
         app.MapPlates();
         app.MapSupport();
         app.MapPictures();

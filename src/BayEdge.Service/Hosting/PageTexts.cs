@@ -45,6 +45,11 @@ internal static class PageTexts
     public static readonly Sentence NoSuchVisit = new("noSuchVisit", "This visit can no longer be corrected: {bay} has had another since, or it was taken back");
     public static readonly Sentence PlateElsewhere = new("plateElsewhere", "A vehicle with the plate {plate} stands in another bay; correct that visit first");
     public static readonly Sentence PlateImplausible = new("plateImplausible", "A plate has {least} to {most} letters and digits");
+    public static readonly Sentence NoSuchReader = new("noSuchReader", "There is no reader {reader} that runs");
+    public static readonly Sentence ReaderCannot = new("readerCannot", "The reader {reader} cannot do this");
+    public static readonly Sentence ReaderSlow = new("readerSlow", "The reader {reader} did not answer within {limit}; try again, and look at its state if it goes on so");
+    public static readonly Sentence NoOutputState = new("noOutputState", "Say whether the output is to be on");
+    public static readonly Sentence NoSuchWords = new("noSuchWords", "Ask for 1 to {most} words of the memory epc, tid or user, from a word between 0 and {last} on");
     public static readonly Sentence NoSuchVersion = new("noSuchVersion", "There is no version {version} in the history");
     public static readonly Sentence NotRead = new("notRead", "It could not be read: {reason}");
     public static readonly Sentence NothingToBackUp = new("nothingToBackUp", "There is no configuration that could be used, so none is backed up");

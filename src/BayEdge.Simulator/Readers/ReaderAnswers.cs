@@ -12,7 +12,7 @@ internal static class ReaderAnswers
     /// <summary>10 to 30 dBm in steps of 1 dB.</summary>
     public const int PowerLevels = 21;
 
-    private const int DigitalInputs = 4;
+    private const int DigitalPorts = 4;
 
     public static int DbmOf(int level) => 9 + level;
 
@@ -39,14 +39,15 @@ internal static class ReaderAnswers
     public static byte[] Capabilities(uint id, SimulatedReaderOptions options) =>
         Message(MessageTypes.AnswerTo(MessageTypes.GetReaderCapabilities), id, StatusParameter(0, ""), Device(options), Limits(), Regulations(options), Tlv(327, U8(0), U16(2)));
 
-    public static byte[] Configuration(uint id, SimulatedReaderOptions options, uint keepAliveMs, IReadOnlySet<int> unplugged)
+    public static byte[] Configuration(uint id, SimulatedReaderOptions options, HeldSettings held, IReadOnlySet<int> unplugged)
     {
         var ports = Enumerable.Range(1, options.AntennaPorts).ToList();
         var properties = ports.Select(port => Tlv(221, U8(unplugged.Contains(port) ? 0 : 0x80), U16(port), U16(600)));
         var settings = ports.Select(port => Tlv(222, U16(port), Tlv(223, U16(1)), Tlv(224, U16(1), U16(0), U16(options.StrongestLevel))));
-        var inputs = Enumerable.Range(1, DigitalInputs).Select(port => Tlv(225, U16(port), U8(0x80), U8(options.HighInputs.Contains(port) ? 1 : 0)));
-        var keepAlive = Tlv(220, U8(keepAliveMs > 0 ? 1 : 0), U32(keepAliveMs));
-        return Message(MessageTypes.AnswerTo(MessageTypes.GetReaderConfig), id, [StatusParameter(0, ""), .. properties, .. settings, keepAlive, .. inputs, Tlv(226, U8(0))]);
+        var inputs = Enumerable.Range(1, DigitalPorts).Select(port => Tlv(225, U16(port), U8(0x80), U8(options.HighInputs.Contains(port) ? 1 : 0)));
+        var outputs = options.TellsOutputs ? Enumerable.Range(1, DigitalPorts).Select(port => Tlv(219, U16(port), U8(held.Outputs.Contains(port) ? 0x80 : 0))) : [];
+        var keepAlive = Tlv(220, U8(held.KeepAliveMs > 0 ? 1 : 0), U32(held.KeepAliveMs));
+        return Message(MessageTypes.AnswerTo(MessageTypes.GetReaderConfig), id, [StatusParameter(0, ""), .. properties, .. settings, keepAlive, .. inputs, .. outputs, Tlv(226, U8(0))]);
     }
 
     public static byte[] Orders(uint id, IEnumerable<ReadOrder> orders) =>
@@ -61,7 +62,7 @@ internal static class ReaderAnswers
         return Tlv(137,
         [
             U16(options.AntennaPorts), U16(hasUtcClock), U32(options.Manufacturer), U32(options.Model), Utf8(options.Firmware),
-            Tlv(139, U16(1), U16(0)), Tlv(141, U16(4), U16(4)), .. airProtocols,
+            Tlv(139, U16(1), U16(0)), Tlv(141, U16(DigitalPorts), U16(DigitalPorts)), .. airProtocols,
         ]);
     }
 

@@ -59,7 +59,7 @@ public sealed partial class SimulatedLlrpReader
                 client.Send(ReaderAnswers.Status(MessageTypes.AnswerTo(type), id, StatusCodes.UnsupportedVersion, $"Version {body[0]} is not known."), Wire.Version11);
                 break;
             case MessageTypes.GetReaderConfig:
-                client.Send(ReaderAnswers.Configuration(id, _options, _settings.KeepAliveMs, _unplugged));
+                client.Send(ReaderAnswers.Configuration(id, _options, _settings, _unplugged));
                 break;
             case MessageTypes.SetReaderConfig:
                 _settings.Take(Demand(body, 1).AsSpan(1));

@@ -41,4 +41,10 @@ public sealed record SimulatedReaderOptions
 
     /// <summary>The inputs that show a high level. The default value is none.</summary>
     public IReadOnlySet<int> HighInputs { get; init; } = new HashSet<int>();
+
+    /// <summary>Whether it dates what it reads, as far as its client asks for that. The default value is true.</summary>
+    public bool TellsTimes { get; init; } = true;
+
+    /// <summary>Whether it tells how its outputs are set. The default value is true.</summary>
+    public bool TellsOutputs { get; init; } = true;
 }

@@ -35,7 +35,7 @@ internal sealed class TagReportWriter(SimulatedReaderOptions options)
 
         void Add(int flag, int type, byte[] value)
         {
-            if ((order.Content & (1 << flag)) == 0 || (options.OmitsRepeatedFields && IsRepeated(type, value)))
+            if ((order.Content & (1 << flag)) == 0 || (!options.TellsTimes && type is 2 or 4) || (options.OmitsRepeatedFields && IsRepeated(type, value)))
                 return;
             _told[type] = value;
             parts.Add(Tv(type, value));

@@ -156,7 +156,7 @@ internal static class FuzzTargets
         {
             ZebraIdentity.Read(answer, answer);
             ZebraRadio.Read(answer, answer);
-            ZebraPins.Read(answer);
+            ZebraPins.InputsIn(answer);
         },
         """{"1":"HIGH","2":"LOW"}""",
         """{"model":"FX9600","serialNumber":"84248dee5721","readerApplication":"3.25.60.0","antennas":{"1":"connected","2":"disconnected"}}""",

@@ -166,7 +166,7 @@ public class ImpinjIotTests
         await using var source = Run(reader);
 
         Assert.Equal(
-            $"The reader at {reader.Address} refused profiles/inventory/start (400, \"transmitPowerCdbm out of range\"). Check antennas, powerDbm and rfMode against what its region allows.",
+            $"The reader at {reader.Address} refused to start reading: \"transmitPowerCdbm out of range\". Check antennas, powerDbm and rfMode against what its region allows. (profiles/inventory/start: 400)",
             (await source.FaultAsync()).Message);
     }
 
@@ -202,9 +202,9 @@ public class ImpinjIotTests
     }
 
     [Theory(Timeout = Limit)]
-    [InlineData(301, "What answers at ADDRESS is not an Impinj reader with the IoT device interface: it answers status with status 301. Check the address.")]
-    [InlineData(404, "What answers at ADDRESS does not know status. Check that it is an Impinj reader and that its IoT device interface is switched on.")]
-    [InlineData(503, "The reader at ADDRESS refused status (503). Check antennas, powerDbm and rfMode against what its region allows.")]
+    [InlineData(301, "What answers at ADDRESS is not an Impinj reader with the IoT device interface: it refused to say whether it reads. Check the address. (status: 301)")]
+    [InlineData(404, "What answers at ADDRESS does not know how to say whether it reads. Check that it is an Impinj reader and that its IoT device interface is switched on. (status: 404)")]
+    [InlineData(503, "The reader at ADDRESS refused to say whether it reads and does not say why. Look at the reader's own page, or restart it. (status: 503)")]
     public async Task A_page_of_another_device_is_not_taken_for_a_reader_with_wrong_settings(int status, string expected)
     {
         var (address, told) = await ProbeWhoAnswersAsync(status, "");
@@ -273,7 +273,7 @@ public class ImpinjIotTests
         using var client = new RestClient(access, Time);
         using (var once = new CancellationTokenSource())
         {
-            var answering = client.GetAsync("system", Cancelled);
+            var answering = client.GetAsync("system", "say what it is", Cancelled);
             var relaying = RelayAsync(await listener.AcceptTcpClientAsync(Cancelled), certificate, reader.Port, once.Token);
             await answering;
             await once.CancelAsync();
@@ -294,7 +294,7 @@ public class ImpinjIotTests
     {
         var (address, told) = await ProbeWhoAnswersAsync(status, """{"message":"Not now."}""");
 
-        Assert.Equal((false, $"The reader at {address} refused status ({status}, \"Not now.\"). Check antennas, powerDbm and rfMode against what its region allows."), told);
+        Assert.Equal((false, $"The reader at {address} refused to say whether it reads: \"Not now.\". Look at the reader's own page, or restart it. (status: {status})"), told);
     }
 
     [Fact(Timeout = Limit)]

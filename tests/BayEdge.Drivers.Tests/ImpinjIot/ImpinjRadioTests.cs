@@ -88,7 +88,7 @@ public class ImpinjRadioTests
 
         var told = await Assert.ThrowsAsync<DeviceFaultException>(() => change);
         Assert.Equal(DeviceFaultKind.Lost, told.Kind);
-        Assert.EndsWith("(400, \"Busy.\"). Check antennas, powerDbm and rfMode against what its region allows. It is connected anew as configured.", told.Message, StringComparison.Ordinal);
+        Assert.EndsWith("refused to start reading: \"Busy.\". Check antennas, powerDbm and rfMode against what its region allows. (profiles/inventory/start: 400) It is connected anew as configured.", told.Message, StringComparison.Ordinal);
         Assert.Equal(DeviceFaultKind.Lost, (await source.FaultAsync()).Kind);
     }
 
@@ -102,7 +102,7 @@ public class ImpinjRadioTests
 
         Assert.Equal([new DigitalInput(1, false), new DigitalInput(2, true)], await ports.GetInputsAsync(Cancelled));
         await ports.SetOutputAsync(3, on: true, Cancelled);
-        Assert.Equal([false, false, true], reader.Outputs.OrderBy(output => output.Key).Select(output => output.Value));
+        Assert.Equal([new DigitalOutput(1, false), new DigitalOutput(2, false), new DigitalOutput(3, true)], await ports.GetOutputsAsync(Cancelled));
         await ports.SetOutputAsync(3, on: false, Cancelled);
         Assert.False(reader.Outputs[3]);
         Assert.Equal(
@@ -128,7 +128,7 @@ public class ImpinjRadioTests
 
         var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => power.SetPowerAsync(31, Cancelled));
 
-        Assert.Contains("(400, \"transmitPowerCdbm exceeds what the region allows\")", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("refused to start reading: \"transmitPowerCdbm exceeds what the region allows\".", refused.Message, StringComparison.Ordinal);
         Assert.Equal(new TransmitPower(23.5, null, null), await power.GetPowerAsync(Cancelled));
         await Eventually.HoldsAsync(() => reader.Report(2, Tag, -6100));
         Assert.Equal(2, (await source.Sink.NextAsync<TagSighting>()).Antenna);
@@ -147,6 +147,20 @@ public class ImpinjRadioTests
         Assert.Equal(
             $"The reader at {reader.Address} was told to send with 23.5 dBm through port 2 but uses 30 dBm. Set powerDbm to what the reader can do.",
             (await source.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_power_that_the_readers_own_region_does_not_allow_is_refused()
+    {
+        await using var reader = Reader();
+        reader.Region = "ETSI EN 302 208 v3.1.1";
+        await using var source = Run(reader, ("powerDbm", "28"), ("antennaGainDbi", "9"));
+
+        var fault = await source.FaultAsync();
+
+        Assert.Equal(
+            $"28 dBm is configured or set at the reader at {reader.Address}, but Europe 865-868 MHz allows 26.15 dBm with an antenna of 9 dBi. Lower powerDbm.", fault.Message);
+        Assert.Null(reader.Preset);
     }
 
     [Theory(Timeout = Limit)]

@@ -122,6 +122,26 @@ public class LlrpCapabilityTests
             Assert.Equal(expected.Replace("ADDRESS", reader.Address, StringComparison.Ordinal), (await source.FaultAsync()).Message);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(null, "30")]
+    [InlineData("eu", null)]
+    public async Task Neither_a_power_in_the_readers_own_band_nor_the_readers_own_power_in_the_configured_band_may_be_unlawful(string? region, string? dBm)
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { Carriers = [865_700, 867_500] }, Time);
+        (string, string)[] settings =
+        [
+            ("antennaGainDbi", "8"), .. region is null ? [] : (ReadOnlySpan<(string, string)>)[("region", region)], .. dBm is null ? [] : (ReadOnlySpan<(string, string)>)[("powerDbm", dBm)],
+        ];
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken, settings: settings);
+
+        var fault = await source.FaultAsync();
+
+        Assert.Equal(
+            $"30 dBm is configured or set at the reader at {reader.Address}, but Europe 865-868 MHz allows 27.15 dBm with an antenna of 8 dBi. Lower powerDbm.", fault.Message);
+        Assert.Equal("reader at {0}", fault.Says.Values["1:key"]);
+        Assert.False(reader.IsReading);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task Antennas_inputs_and_outputs_of_a_reader_that_reads_are_at_hand()
     {
@@ -140,7 +160,26 @@ public class LlrpCapabilityTests
         {
             await source.Source.Can<IDigitalPorts>().SetOutputAsync(1, on, TestContext.Current.CancellationToken);
             Assert.Equal(on, reader.IsOn(1));
+            Assert.Equal(
+                [new DigitalOutput(1, on), new DigitalOutput(2, false), new DigitalOutput(3, false), new DigitalOutput(4, false)],
+                await source.Source.Can<IDigitalPorts>().GetOutputsAsync(TestContext.Current.CancellationToken));
         }
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Outputs_that_a_reader_only_takes_orders_for_are_counted_and_their_state_is_unknown(bool refuses)
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { TellsOutputs = false }, Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await source.UntilReadyAsync();
+        if (refuses)
+            reader.Refuse(messageType: 2, statusCode: 101, "GPOWriteData");
+
+        Assert.Equal(
+            [new DigitalOutput(1, null), new DigitalOutput(2, null), new DigitalOutput(3, null), new DigitalOutput(4, null)],
+            await source.Source.Can<IDigitalPorts>().GetOutputsAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = Limit)]

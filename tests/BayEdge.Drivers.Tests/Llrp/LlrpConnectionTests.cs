@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
+using BayEdge.Drivers.Llrp;
 using BayEdge.Simulator.Readers;
 using Microsoft.Extensions.Time.Testing;
 
@@ -30,6 +33,21 @@ public class LlrpConnectionTests
         await second.UntilReadyAsync();
         reader.Report(1, Tag, -58, 1, Time.GetUtcNow());
         Assert.Equal(Tag, (await second.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_connection_that_breaks_says_what_to_look_at()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Assert.True(HostAndPort.TryParse($"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}", 5084, out var address, out _));
+        using var connection = await LlrpConnection.OpenAsync(address!, Time, TestContext.Current.CancellationToken);
+        using (var reader = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken))
+            reader.LingerState = new LingerOption(enable: true, seconds: 0);
+
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(async () => await connection.ReceiveAsync(new Deadline(TimeSpan.FromSeconds(5), Time), TestContext.Current.CancellationToken));
+
+        Assert.Equal($"The connection to the reader at {address} broke. Check its power and the network cable.", fault.Message);
     }
 
     [Theory(Timeout = Limit)]

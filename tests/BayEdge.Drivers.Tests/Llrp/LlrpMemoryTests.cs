@@ -1,5 +1,6 @@
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
+using BayEdge.Core.Timing;
 using BayEdge.Simulator.Readers;
 
 namespace BayEdge.Drivers.Tests.Llrp;
@@ -59,6 +60,24 @@ public class LlrpMemoryTests
         Assert.False(reader.ReadsMemory);
         Assert.True(reader.Report(1, Tag, -58, 1, Time.GetUtcNow()));
         Assert.Equal(Tag, (await source.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task What_a_reader_without_a_clock_reads_meanwhile_is_dated_when_it_came()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { TellsTimes = false }, Time);
+        await using var source = RunningSource.Start(reader.Address, TestContext.Current.CancellationToken);
+        await source.UntilReadyAsync();
+
+        var reading = source.Source.Can<ITagMemory>().ReadMemoryAsync(Tag, TagMemoryBank.Tid, 0, 6, Cancelled);
+        while (!reader.ReadsMemory)
+            await Task.Delay(10, Cancelled);
+        var before = Time.Observe();
+        Assert.True(reader.Report(1, Neighbour, -58, 1, Time.GetUtcNow()));
+        await Assert.ThrowsAsync<DeviceFaultException>(() => reading);
+
+        var seen = await source.Sink.NextAsync<TagSighting>();
+        Assert.InRange((seen.At - before).TotalSeconds, 0, 1.5);
     }
 
     [Fact(Timeout = Limit)]

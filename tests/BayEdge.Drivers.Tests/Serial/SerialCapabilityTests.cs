@@ -81,6 +81,55 @@ public class SerialCapabilityTests
         Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(700, "700 dBm is wanted, but the module at PORT can send with 5 dBm to 33 dBm. Correct powerDbm.")]
+    [InlineData(30, "The module at PORT was told to send with 30 dBm but uses 26 dBm. Set powerDbm to what the module can do.")]
+    public async Task An_R200_module_that_cannot_send_so_goes_on_as_before(double dBm, string expected)
+    {
+        // A region without a name here: nothing says what is lawful.
+        await using var module = SimulatedR200.Start(new SimulatedR200Options { Region = 0x7F }, Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new R200Driver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+
+        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<ITransmitPower>().SetPowerAsync(dBm, Cancelled));
+
+        Assert.Equal(expected.Replace("PORT", cable.Path, StringComparison.Ordinal), refused.Message);
+        Assert.Equal(2000, module.PowerCentiDbm);
+        await Eventually.HoldsAsync(() => module.Report(Tag, -58));
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(300, "300 dBm is wanted, but the reader at PORT can send with 0 dBm to 33 dBm. Correct powerDbm.")]
+    [InlineData(33, "The reader at PORT was told to send with 33 dBm but uses 30 dBm. Set powerDbm to what the reader can do.")]
+    public async Task A_Chafon_reader_that_cannot_send_so_goes_on_as_before(double dBm, string expected)
+    {
+        await using var module = SimulatedChafon.Start(new SimulatedChafonOptions { PowerDbm = 20 }, Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new ChafonDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+
+        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<ITransmitPower>().SetPowerAsync(dBm, Cancelled));
+
+        Assert.Equal(expected.Replace("PORT", cable.Path, StringComparison.Ordinal), refused.Message);
+        Assert.Equal(20, module.PowerDbm);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_tag_with_fewer_words_than_are_asked_of_an_R200_module_is_said_to_have_no_more()
+    {
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), Time);
+        module.Hold(Tag, bank: 2, "E2801190200078D1");
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new R200Driver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+
+        Assert.Equal(
+            $"The module at {cable.Path} could not read the memory of the tag {Tag}: the tag has no such words.",
+            (await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<ITagMemory>().ReadMemoryAsync(Tag, TagMemoryBank.Tid, 0, 6, Cancelled))).Message);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task The_power_of_a_ThingMagic_module_is_changed_while_it_reads_and_it_reads_on()
     {
@@ -191,6 +240,7 @@ public class SerialCapabilityTests
         Assert.Equal([new DigitalInput(1, false), new DigitalInput(2, true)], await ports.GetInputsAsync(Cancelled));
         await ports.SetOutputAsync(3, on: true, Cancelled);
         Assert.True(module.IsHigh(3));
+        Assert.Equal([new DigitalOutput(3, true), new DigitalOutput(4, false)], await ports.GetOutputsAsync(Cancelled));
         await ports.SetOutputAsync(3, on: false, Cancelled);
         Assert.False(module.IsHigh(3));
         Assert.Equal(
@@ -231,6 +281,7 @@ public class SerialCapabilityTests
         Assert.Equal([new DigitalInput(1, true)], await ports.GetInputsAsync(Cancelled));
         await ports.SetOutputAsync(2, on: false, Cancelled);
         Assert.Equal((true, false), (module.IsHigh(1), module.IsHigh(2)));
+        Assert.Equal([new DigitalOutput(1, true), new DigitalOutput(2, false)], await ports.GetOutputsAsync(Cancelled));
         await ports.SetOutputAsync(1, on: false, Cancelled);
         await ports.SetOutputAsync(2, on: true, Cancelled);
         Assert.Equal((false, true), (module.IsHigh(1), module.IsHigh(2)));
@@ -251,7 +302,7 @@ public class SerialCapabilityTests
         await reader.UntilReadyAsync();
 
         Assert.Equal(
-            $"The reader at {cable.Path} refused command 0x47: unknown command.",
+            $"The reader at {cable.Path} refused to tell its inputs and outputs: it does not know this command. Update its firmware, or use another model for this. (command 0x47)",
             (await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<IDigitalPorts>().GetInputsAsync(Cancelled))).Message);
     }
 

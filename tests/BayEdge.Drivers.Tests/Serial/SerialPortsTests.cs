@@ -78,6 +78,26 @@ public class SerialPortsTests
             await other.DisposeAsync();
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Another_adapter_under_the_same_number_is_not_taken_for_the_one_that_was_there_and_what_to_do_is_said()
+    {
+        await using var module = SimulatedR200.Start(new SimulatedR200Options(), TimeProvider.System);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        using var folder = new TemporaryFolder();
+        var lasting = folder.File("usb-first");
+        File.CreateSymbolicLink(lasting, File.ResolveLinkTarget(cable.Path, returnFinalTarget: true)!.FullName);
+        var ports = new SerialPorts(TimeProvider.System, folder.Path);
+        var number = File.ResolveLinkTarget(lasting, returnFinalTarget: true)!.FullName;
+        ports.Open(number, 115_200).Dispose();
+
+        File.Move(lasting, folder.File("usb-second"));
+        var fault = Assert.Throws<DeviceFaultException>(() => ports.Open(number, 115_200));
+
+        Assert.Equal(
+            $"The adapter {lasting}, on which the reader at {number} was, is gone, and {number} is another one now. Plug it in again; if it was replaced for good, restart the service.",
+            fault.Message);
+    }
+
     [Fact]
     public void The_group_to_join_is_dialout() => Assert.Equal(
         "The service may not use /dev/ttyUSB0. Add its user to the group dialout (sudo usermod -aG dialout bayedge) and restart it.",

@@ -50,8 +50,11 @@ public class ZebraManagementTests
         Assert.Equal([new DigitalInput(1, true), new DigitalInput(2, false)], await ports.GetInputsAsync(Cancelled));
         await ports.SetOutputAsync(2, on: true, Cancelled);
         Assert.True(management.Outputs[2]);
+        Assert.Equal([new DigitalOutput(1, false), new DigitalOutput(2, true), new DigitalOutput(3, false), new DigitalOutput(4, false)], await ports.GetOutputsAsync(Cancelled));
         await ports.SetOutputAsync(2, on: false, Cancelled);
         Assert.False(management.Outputs[2]);
+        management.TellsOutputs = false;
+        Assert.Empty(await ports.GetOutputsAsync(Cancelled));
         Assert.Equal(
             "The reader reader-1 sends its events, but nothing tells where it can be asked. Set readerAddress.",
             (await Assert.ThrowsAsync<DeviceFaultException>(() => RunningPush.Drivers().DriverOf(mute).Create(mute).Can<IDigitalPorts>().GetInputsAsync(Cancelled))).Message);

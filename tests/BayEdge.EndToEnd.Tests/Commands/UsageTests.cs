@@ -17,6 +17,7 @@ public sealed class UsageTests
     [InlineData("check")]
     [InlineData("record")]
     [InlineData("discover")]
+    [InlineData("reader")]
     [InlineData("label")]
     public async Task Every_command_explains_itself(string command)
     {

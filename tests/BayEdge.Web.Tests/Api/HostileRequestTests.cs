@@ -40,8 +40,8 @@ public sealed class HostileRequestTests
         foreach (var (method, path) in routes)
         {
             foreach (var body in Bodies)
-                await AssertSaidAsync(client, method, path.Replace("{version:int}", "7", StringComparison.Ordinal).Replace("{account}", "viewer", StringComparison.Ordinal), body, "application/json");
-            await AssertSaidAsync(client, method, path.Replace("{version:int}", "7", StringComparison.Ordinal).Replace("{account}", "nobody", StringComparison.Ordinal), "a=b", "application/x-www-form-urlencoded");
+                await AssertSaidAsync(client, method, Fill(path, account: "viewer"), body, "application/json");
+            await AssertSaidAsync(client, method, Fill(path, account: "nobody"), "a=b", "application/x-www-form-urlencoded");
         }
 
         // Some of them had the bays watched anew; until they are, a bay rightly answers 503.
@@ -71,6 +71,10 @@ public sealed class HostileRequestTests
 
     // These look around in the network of whoever runs the tests, whatever their body says.
     private static bool AsksTheNetwork(string path) => path is "/api/setup/readers/scan" or "/api/setup/network/check";
+
+    private static string Fill(string path, string account) => path
+        .Replace("{version:int}", "7", StringComparison.Ordinal).Replace("{account}", account, StringComparison.Ordinal)
+        .Replace("/api/readers/{id}", "/api/readers/reader-1", StringComparison.Ordinal).Replace("{port:int}", "1", StringComparison.Ordinal);
 
     private static async Task AssertSaidAsync(HttpClient client, string method, string path, string? body, string contentType)
     {

@@ -52,6 +52,7 @@ internal static class ParameterReader
         UtcTimestamp.TypeNumber => UtcTimestamp.Read(ref body),
         Uptime.TypeNumber => Uptime.Read(ref body),
         GeneralDeviceCapabilities.TypeNumber => GeneralDeviceCapabilities.Read(ref body, depth),
+        GpioCapabilities.TypeNumber => GpioCapabilities.Read(ref body),
         RegulatoryCapabilities.TypeNumber => RegulatoryCapabilities.Read(ref body, depth),
         UhfBandCapabilities.TypeNumber => UhfBandCapabilities.Read(ref body, depth),
         TransmitPowerLevel.TypeNumber => TransmitPowerLevel.Read(ref body),

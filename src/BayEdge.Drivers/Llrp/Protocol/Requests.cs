@@ -30,6 +30,7 @@ internal sealed record GetReaderConfig(ushort Antenna, byte RequestedData, ushor
     public const byte AntennaPropertiesOnly = 2;
     public const byte AntennaSettingsOnly = 3;
     public const byte GpiPortsOnly = 9;
+    public const byte GpoPortsOnly = 10;
 
     public override void WriteBody(FieldWriter writer)
     {

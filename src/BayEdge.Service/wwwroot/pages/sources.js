@@ -5,24 +5,28 @@ import { Correct, correctable, isWithin } from '../lib/corrections.js';
 import { nameOfBay, status, useTopic } from '../lib/events.js';
 import { say, tell, time } from '../lib/i18n.js';
 import { Card, Loading, State, Title } from '../lib/parts.js';
+import { Reader, useAbilities } from '../lib/reader.js';
 
 export default function Sources() {
   const { sources, plates } = useTopic('sources').value ?? {};
+  const abilities = useAbilities(sources);
+  if (!sources || !abilities) return html`<${Title}>${say('sources')}<//><${Loading} />`;
   return html`
     <${Title}>${say('sources')}<//>
-    ${sources ? sources.map(source => html`<${Source} key=${source.id} source=${source} />`) : html`<${Loading} />`}
-    ${sources?.length === 0 ? html`<p>${say('noSources')} <a href="#/settings/readers">${say('page.settings')}</a></p>` : null}
+    ${sources.map(source => html`<${Source} key=${source.id} source=${source} can=${abilities[source.id] ?? []} />`)}
+    ${sources.length === 0 ? html`<p>${say('noSources')} <a href="#/settings/readers">${say('page.settings')}</a></p>` : null}
     <h2>${say('lastPlates')}</h2>
     <${Plates} plates=${plates ?? []} />`;
 }
 
-function Source({ source }) {
+function Source({ source, can }) {
   const state = source.up ? 'ok' : source.since ? 'fail' : 'running';
   return html`<${Card} state=${state} title=${source.id}>
     <p><${State} state=${state}>${say(source.up ? 'up' : source.since ? 'down' : 'starting')}<//> <span class="muted">${say(`kind.${source.kind}`)} · ${source.driver} · ${source.bays.map(nameOfBay).join(', ')}</span></p>
     ${source.reason ? html`<p class="bad">${tell(source.reason)}</p>` : null}
     <p class="muted">${say('sightings', { count: source.sightings })}${source.ignored ? ` · ${say('ignored', { count: source.ignored })}` : ''}${source.since ? ` · ${say('since', { time: time(source.since) })}` : ''}</p>
     ${source.kind === 'reader' && source.up ? html`<${Tags} tags=${source.tags} />` : null}
+    ${can.length ? html`<${Reader} id=${source.id} can=${can} tags=${source.tags} />` : null}
   <//>`;
 }
 

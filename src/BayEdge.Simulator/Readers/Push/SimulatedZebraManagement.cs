@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -32,8 +33,11 @@ public sealed class SimulatedZebraManagement : IAsyncDisposable
     /// <summary>The answer of /cloud/gpi.</summary>
     public JsonObject Inputs { get; set; } = new() { ["1"] = "HIGH", ["2"] = "LOW" };
 
-    /// <summary>The levels that its outputs were set to.</summary>
-    public IDictionary<int, bool> Outputs { get; } = new Dictionary<int, bool>();
+    /// <summary>The levels of its outputs.</summary>
+    public IDictionary<int, bool> Outputs { get; } = new Dictionary<int, bool> { [1] = false, [2] = false, [3] = false, [4] = false };
+
+    /// <summary>Whether it tells how its outputs are set. The default value is true.</summary>
+    public bool TellsOutputs { get; set; } = true;
 
     /// <param name="port">A free TCP port of 127.0.0.1.</param>
     public static SimulatedZebraManagement Start(int port)
@@ -77,10 +81,19 @@ public sealed class SimulatedZebraManagement : IAsyncDisposable
             "/cloud/status" when mayAsk => Status,
             "/cloud/gpi" when mayAsk => Inputs,
             "/cloud/gpo" when mayAsk && context.Request.HttpMethod == "PUT" => SetOutput(context.Request.InputStream),
+            "/cloud/gpo" when mayAsk && TellsOutputs => OutputLevels(),
             _ => null,
         };
         context.Response.StatusCode = answer is not null ? 200 : mayAsk ? 404 : 401;
         context.Response.Close(Encoding.UTF8.GetBytes(answer?.ToJsonString() ?? "{}"), willBlock: true);
+    }
+
+    private JsonObject OutputLevels()
+    {
+        var levels = new JsonObject();
+        foreach (var (port, isHigh) in Outputs.OrderBy(output => output.Key))
+            levels[port.ToString(CultureInfo.InvariantCulture)] = isHigh ? "HIGH" : "LOW";
+        return levels;
     }
 
     private JsonObject SetOutput(Stream body)

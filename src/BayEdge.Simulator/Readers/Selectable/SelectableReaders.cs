@@ -12,6 +12,7 @@ namespace BayEdge.Simulator.Readers.Selectable;
 public static class SelectableReaders
 {
     private const string Token = "simulated";
+    private const int Tid = 2;
 
     /// <summary>The ids of the drivers that have one.</summary>
     public static IReadOnlyList<string> Drivers { get; } = ["llrp", "impinj-iot", "zebra-iot", "http", "mqtt", "r200", "chafon", "mercury"];
@@ -30,14 +31,17 @@ public static class SelectableReaders
         "mqtt" => MqttAsync(id, time, cancellationToken),
         "r200" => SerialAsync(
             SimulatedR200.Start(new SimulatedR200Options(), time),
-            (module, _, epc, dBm) => module.Report(epc, (int)dBm), cancellationToken),
+            (module, _, epc, dBm) => module.Report(epc, (int)dBm),
+            (module, _, epc, tid) => module.Hold(epc, Tid, tid), cancellationToken),
         "mercury" => SerialAsync(
-            SimulatedMercury.Start(new SimulatedMercuryOptions { Hardware = 0x18, Antennas = antennas }, time),
-            (module, antenna, epc, dBm) => module.Report(epc, (int)dBm, antenna), cancellationToken),
+            SimulatedMercury.Start(new SimulatedMercuryOptions { Hardware = 0x18, Antennas = antennas, OutputLines = [3, 4] }, time),
+            (module, antenna, epc, dBm) => module.Report(epc, (int)dBm, antenna),
+            (module, antenna, epc, tid) => module.Hold(epc, antenna, Tid, tid), cancellationToken),
         "chafon" => SerialAsync(
             SimulatedChafon.Start(new SimulatedChafonOptions { Antennas = antennas }, time),
             // Such a reader answers when asked, so the tag stands there until the next question is over.
-            (module, antenna, epc, dBm) => module.Put(antenna, epc, (byte)(dBm + 129), TimeSpan.FromSeconds(1)), cancellationToken),
+            (module, antenna, epc, dBm) => module.Put(antenna, epc, (byte)(dBm + 129), TimeSpan.FromSeconds(1)),
+            (module, _, epc, tid) => module.Hold(epc, Tid, tid), cancellationToken),
         _ => throw new ArgumentException($"There is no simulated reader for the driver '{driver}'.", nameof(driver)),
     };
 
@@ -45,7 +49,7 @@ public static class SelectableReaders
     {
         var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { AntennaPorts = antennas.Max(), Carriers = PlayedBand.Of(settings).Carriers }, time);
         return new SelectableReader(
-            Settings(("address", reader.Address)), Reporting((antenna, epc, dBm, at) => reader.Report(antenna, epc, dBm, 1, at)), [reader]);
+            Settings(("address", reader.Address)), Reporting((antenna, epc, dBm, at) => reader.Report(antenna, epc, dBm, 1, at), (_, epc, tid) => reader.Hold(epc, Tid, tid)), [reader]);
     }
 
     private static SelectableReader Impinj(IReadOnlyList<int> antennas, IReadOnlyDictionary<string, string> settings, TimeProvider time)
@@ -56,7 +60,7 @@ public static class SelectableReaders
         reader.Credentials = $"{settings.GetValueOrDefault("user", "root")}:{settings.GetValueOrDefault("password", "impinj")}";
         return new SelectableReader(
             Settings(("address", reader.Address), ("tls", "false")),
-            Reporting((antenna, epc, dBm, _) => reader.Report(antenna, epc, (int)(dBm * 100))), [reader]);
+            Reporting((antenna, epc, dBm, _) => reader.Report(antenna, epc, (int)(dBm * 100)), (_, epc, tid) => reader.Hold(epc, Tid, tid)), [reader]);
     }
 
     private static SelectableReader Zebra(string id, IReadOnlyDictionary<string, string> settings, TimeProvider time)
@@ -120,15 +124,21 @@ public static class SelectableReaders
         return ([("listen", $"127.0.0.1:{port}"), ("token", token)], new SimulatedHttpPusher(new Uri($"http://127.0.0.1:{port}/v1/sightings/{id}"), $"Bearer {token}", time));
     }
 
-    private static async Task<SelectableReader> SerialAsync<T>(T module, Action<T, int, string, double> report, CancellationToken cancellationToken)
+    private static async Task<SelectableReader> SerialAsync<T>(
+        T module, Action<T, int, string, double> report, Action<T, int, string, string> hold, CancellationToken cancellationToken)
         where T : SimulatedSerialModule
     {
         var terminal = await PseudoTerminal.TieToAsync(module, cancellationToken);
-        return new SelectableReader(Settings(("port", terminal.Path)), Reporting((antenna, epc, dBm, _) => report(module, antenna, epc, dBm)), [terminal, module]);
+        return new SelectableReader(
+            Settings(("port", terminal.Path)),
+            Reporting((antenna, epc, dBm, _) => report(module, antenna, epc, dBm), (antenna, epc, tid) => hold(module, antenna, epc, tid)), [terminal, module]);
     }
 
-    private static Func<int, string, double, DateTimeOffset, Task> Reporting(Action<int, string, double, DateTimeOffset> report) => (antenna, epc, dBm, at) =>
+    /// <param name="hold">Gives the tag before an antenna the number of its chip, for whoever reads its memory.</param>
+    private static Func<int, string, double, DateTimeOffset, Task> Reporting(
+        Action<int, string, double, DateTimeOffset> report, Action<int, string, string> hold) => (antenna, epc, dBm, at) =>
     {
+        hold(antenna, epc, VisitingTags.TidOf(epc));
         report(antenna, epc, dBm, at);
         return Task.CompletedTask;
     };

@@ -19,5 +19,8 @@ public static class VisitingTags
         return into < Stay.Ticks ? $"E28068940000{NumberOf(reader):X4}{(visit * 64) + antenna:X8}" : null;
     }
 
+    /// <summary>The number of the chip of a tag: 96 bits, of a class and maker that are sold.</summary>
+    public static string TidOf(string epc) => $"E2801190{epc.PadLeft(16, '0')[^16..]}";
+
     private static ushort NumberOf(string reader) => reader.Aggregate((ushort)0, (number, letter) => unchecked((ushort)((number * 31) + letter)));
 }

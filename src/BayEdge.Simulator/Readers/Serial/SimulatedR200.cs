@@ -10,7 +10,7 @@ namespace BayEdge.Simulator.Readers.Serial;
 public sealed class SimulatedR200 : SimulatedSerialModule
 {
     private const int Answer = 1, Notice = 2;
-    private const int NoTag = 0x15, NotRead = 0x09, UnknownCommand = 0x17, ChannelsBusy = 0x20;
+    private const int NoTag = 0x15, NotRead = 0x09, UnknownCommand = 0x17, ChannelsBusy = 0x20, MemoryOverrun = 0xA3;
 
     private readonly SimulatedR200Options _options;
     private readonly byte _first, _last;
@@ -214,7 +214,7 @@ public sealed class SimulatedR200 : SimulatedSerialModule
     {
         if (_rounds > 0 || _selectMode != 0 || _memories.Read(_selected, bank, firstWord, words) is not { } memory)
         {
-            Fail(NotRead);
+            Fail(_rounds == 0 && _selectMode == 0 && _memories.Knows(_selected, bank) ? MemoryOverrun : NotRead);
             return;
         }
 

@@ -26,6 +26,20 @@ internal sealed record GeneralDeviceCapabilities(
     }
 }
 
+/// <summary>How many inputs and outputs there are (LLRP 1.1, chapter 10).</summary>
+internal sealed record GpioCapabilities(ushort Inputs, ushort Outputs) : LlrpParameter(TypeNumber)
+{
+    public const ushort TypeNumber = 141;
+
+    public static GpioCapabilities Read(ref FieldReader fields) => new(fields.U16(), fields.U16());
+
+    protected override void WriteFields(FieldWriter writer)
+    {
+        writer.U16(Inputs);
+        writer.U16(Outputs);
+    }
+}
+
 /// <summary>Where and how the reader may transmit (LLRP 1.1, chapter 10).</summary>
 internal sealed record RegulatoryCapabilities(ushort CountryCode, ushort Standard, ImmutableArray<LlrpParameter> Parameters)
     : LlrpParameter(TypeNumber)

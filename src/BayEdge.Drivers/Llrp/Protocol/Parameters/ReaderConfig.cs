@@ -86,7 +86,7 @@ internal sealed record EventsAndReports(bool HoldUponReconnect) : LlrpParameter(
     protected override void WriteFields(FieldWriter writer) => writer.Flag(HoldUponReconnect);
 }
 
-/// <summary>Sets an output (LLRP 1.1, chapter 13).</summary>
+/// <summary>Sets an output, or tells how it is set (LLRP 1.1, chapter 13).</summary>
 /// <param name="Port">From 1.</param>
 internal sealed record GpoWriteData(ushort Port, bool On) : LlrpParameter(TypeNumber)
 {

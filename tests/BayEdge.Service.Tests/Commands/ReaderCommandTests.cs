@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json;
+using BayEdge.Service.Commands;
+using BayEdge.Simulator.Readers;
+using BayEdge.Simulator.Readers.Selectable;
+using BayEdge.TestKit;
+
+namespace BayEdge.Service.Tests.Commands;
+
+public sealed class ReaderCommandTests : IDisposable
+{
+    private const int Limit = 60_000;
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_tells_how_it_is_switches_an_output_and_reads_the_number_of_a_tags_chip()
+    {
+        Configure("192.0.2.5", simulated: true);
+        var tag = VisitingTags.At("reader-1", 1, TimeSpan.Zero)!;
+
+        var look = await RunAsync(0, "reader-1");
+        var switched = await RunAsync(0, "reader-1", "--output", "3");
+        var read = await RunAsync(0, "reader-1", "--tag", tag);
+
+        Assert.Equal("China 920-925 MHz", JsonElement.Parse(look).GetProperty("region").GetProperty("value").GetProperty("description").GetString());
+        Assert.Equal([false, false, true, false], JsonElement.Parse(switched).EnumerateArray().Select(output => output.GetProperty("on").GetBoolean()));
+        Assert.Equal(VisitingTags.TidOf(tag), JsonElement.Parse(read).GetProperty("hex").GetString());
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_output_stays_as_it_was_set_until_it_is_switched_off()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions(), TimeProvider.System);
+        Configure(reader.Address, simulated: false);
+
+        await RunAsync(0, "reader-1", "--output", "2");
+        Assert.True(reader.IsOn(2));
+        await RunAsync(0, "reader-1", "--output", "2", "--off");
+        Assert.False(reader.IsOn(2));
+        Assert.False(reader.IsReading);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_reader_that_is_not_there_and_one_that_nobody_configured_are_told_apart()
+    {
+        var address = $"127.0.0.1:{LoopbackPorts.Free()}";
+        Configure(address, simulated: false);
+
+        Assert.Equal($"No reader answers at {address}. Check its power, the network cable and the address.", await RunAsync(1, "reader-1"));
+        Assert.Equal("expected one of the readers reader-1, but found 'reader-2'", await RunAsync(1, "reader-2"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Configure(string address, bool simulated) => File.WriteAllText(_folder.File("bayedge.json"), $$"""
+        {
+          "site": "sh-01", "device": "pi-01", "bays": [{ "id": "bay-01", "name": "1号工位" }],
+          "readers": [{ "id": "reader-1", "driver": "llrp", "address": "{{address}}", "simulated": {{(simulated ? "true" : "false")}}, "antennas": [{ "port": 1, "bay": "bay-01" }] }]
+        }
+        """);
+
+    /// <returns>What it prints, or complains of.</returns>
+    private async Task<string> RunAsync(int expected, params string[] arguments)
+    {
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        var exitCode = await ReaderCommand.Create(TimeProvider.System).Parse([.. arguments, "--config", _folder.File("bayedge.json")])
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, TestContext.Current.CancellationToken);
+        Assert.Equal((expected, ""), (exitCode, (expected == 0 ? errors : output).ToString()));
+        return (expected == 0 ? output : errors).ToString().Trim();
+    }
+}
