@@ -51,7 +51,7 @@ internal static class RenderedPlates
             clock.Reset();
             var read = reader.Read(scene, new PlateSearch(region), CancellationToken.None);
             speeds.Add((clock[Stage.Locating].TotalMilliseconds, clock[Stage.Reading].TotalMilliseconds, clock[Stage.Decoding].TotalMilliseconds));
-            if (read.Count > 0 && Folded(read[0].Text, region) == Folded(number.Text, region))
+            if (read.Count > 0 && PlateText.Folded(read[0].Text, region) == PlateText.Folded(number.Text, region))
                 right++;
             else
                 wrong.Add($"{number.Text} as {(read.Count == 0 ? "nothing" : read[0].Text)}");
@@ -60,7 +60,4 @@ internal static class RenderedPlates
         var misses = wrong.Count == 0 ? "" : $"  ({string.Join(", ", wrong.Take(4))})";
         return string.Create(CultureInfo.InvariantCulture, $"{kind,-20} {100.0 * right / each,5:F1} % of {each}{misses}");
     }
-
-    private static string Folded(string plate, PlateRegion region) =>
-        region == PlateRegion.Cn ? plate : plate.Replace('O', '0').Replace('I', '1');
 }

@@ -5,8 +5,6 @@ namespace BayEdge.Vision.Cameras;
 /// <summary>Video files and local cameras, through OpenCV.</summary>
 internal sealed class CaptureGrabber(StreamOptions options) : IFrameGrabber
 {
-    private const int DeviceWidthPx = 1280;
-    private const int DeviceHeightPx = 720;
     private const double FramesPerSecondWhenUnknown = 25;
 
     private VideoCapture? _capture;
@@ -71,10 +69,10 @@ internal sealed class CaptureGrabber(StreamOptions options) : IFrameGrabber
         if (!capture.IsOpened())
             return capture;
 
-        // A USB camera starts at 640x480, too coarse for plates; it takes the nearest size that it has.
+        // A USB camera starts at 640x480, too coarse for plates; it takes the nearest size that it has, and most have 16:9.
         capture.Set(VideoCaptureProperties.FourCC, FourCC.MJPG);
-        capture.Set(VideoCaptureProperties.FrameWidth, DeviceWidthPx);
-        capture.Set(VideoCaptureProperties.FrameHeight, DeviceHeightPx);
+        capture.Set(VideoCaptureProperties.FrameWidth, options.MaximumWidthPx);
+        capture.Set(VideoCaptureProperties.FrameHeight, options.MaximumWidthPx * 9 / 16);
         return capture;
     }
 

@@ -127,6 +127,9 @@ internal sealed partial class FfmpegGrabber(StreamOptions options) : IFrameGrabb
         return $"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{interval})'";
     }
 
+    /// <summary>The filter that makes pictures no wider than they are to be: a picture of 8 million pixels is 25 MB on its way through the pipe.</summary>
+    private static string Narrowing(int widthPx) => string.Create(CultureInfo.InvariantCulture, $"scale=w='min(iw,{widthPx})':h=-2:flags=area");
+
     private string[] Arguments()
     {
         return
@@ -134,7 +137,7 @@ internal sealed partial class FfmpegGrabber(StreamOptions options) : IFrameGrabb
             "-hide_banner", "-nostats", "-loglevel", "info",
             "-fflags", "nobuffer", "-flags", "low_delay", "-threads", "1",
             "-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,rtsp,rtsps,rtp,srtp,tcp,udp,tls,crypto", "-i", "pipe:0",
-            "-an", "-fps_mode", "passthrough", "-vf", Thinning(options.FramesPerSecond),
+            "-an", "-fps_mode", "passthrough", "-vf", $"{Thinning(options.FramesPerSecond)},{Narrowing(options.MaximumWidthPx)}",
             "-c:v", "bmp", "-pix_fmt", "bgr24", "-f", "image2pipe", "pipe:1",
         ];
     }

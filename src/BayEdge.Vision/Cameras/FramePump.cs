@@ -170,12 +170,23 @@ internal sealed class FramePump : IAsyncDisposable
     {
         try
         {
-            return Native(_grabber.Retrieve);
+            return Narrowed(Native(_grabber.Retrieve));
         }
         catch (OpenCVException)
         {
             // One poisoned picture is as good as none; the next may be well.
             return null;
+        }
+    }
+
+    private Mat? Narrowed(Mat? picture)
+    {
+        if (picture is null || picture.Width <= _options.MaximumWidthPx)
+            return picture;
+        using (picture)
+        {
+            var height = Math.Max(1, picture.Height * _options.MaximumWidthPx / picture.Width);
+            return picture.Resize(new Size(_options.MaximumWidthPx, height), interpolation: InterpolationFlags.Area);
         }
     }
 

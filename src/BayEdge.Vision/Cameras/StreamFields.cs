@@ -12,6 +12,7 @@ internal static class StreamFields
     public const string Password = "password";
     public const string FramesPerSecond = "framesPerSecond";
     public const string MinimumPlateWidth = "minimumPlateWidthPx";
+    public const string MaximumWidth = "maximumWidthPx";
     public const string Repeat = "repeat";
     public const string Transport = "transport";
     public const string OpenLimit = "openLimitSeconds";
@@ -46,6 +47,11 @@ internal static class StreamFields
             new("画面中更窄的车牌被忽略，用来排除远处的车辆。",
                 "A plate that is narrower in the picture is ignored; keeps distant vehicles out."))
         { Default = Text(StreamOptions.DefaultMinimumPlateWidthPx), Minimum = 20, Maximum = 1000, Unit = "px" },
+        new(MaximumWidth, FieldType.Integer,
+            new("最大画面宽度", "Greatest picture width"),
+            new("更宽的画面先缩小；USB 摄像机按此宽度拍摄。车牌宽度需达到约 120 像素。",
+                "Wider pictures are made smaller; a USB camera is set to it. A plate should be some 120 px wide."))
+        { Default = Text(StreamOptions.DefaultMaximumWidthPx), Minimum = 320, Maximum = 4096, Unit = "px" },
         new(Repeat, FieldType.Boolean,
             new("循环播放", "Play again"),
             new("视频文件或文件夹播完后从头开始。", "A video file or folder begins anew when it has been played."))

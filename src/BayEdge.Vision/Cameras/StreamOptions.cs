@@ -7,6 +7,7 @@ internal sealed record StreamOptions
 {
     public const double DefaultFramesPerSecond = 4;
     public const int DefaultMinimumPlateWidthPx = 60;
+    public const int DefaultMaximumWidthPx = 1920;
     public const double DefaultOpenLimitSeconds = 10;
     public const double DefaultReadLimitSeconds = 10;
 
@@ -17,6 +18,9 @@ internal sealed record StreamOptions
 
     /// <summary>A narrower plate, in picture pixels, is ignored. The default value is 60.</summary>
     public int MinimumPlateWidthPx { get; init; } = DefaultMinimumPlateWidthPx;
+
+    /// <summary>A wider picture, in pixels, is made as narrow before it is looked at. The default value is 1920.</summary>
+    public int MaximumWidthPx { get; init; } = DefaultMaximumWidthPx;
 
     /// <summary>Whether a video file or folder begins anew at its end. The default value is false.</summary>
     public bool Repeat { get; init; }
@@ -45,6 +49,7 @@ internal sealed record StreamOptions
                 settings.Text(StreamFields.Url), settings.Find(StreamFields.User), settings.Find(StreamFields.Password)),
             FramesPerSecond = settings.Number(StreamFields.FramesPerSecond),
             MinimumPlateWidthPx = settings.Integer(StreamFields.MinimumPlateWidth),
+            MaximumWidthPx = settings.Integer(StreamFields.MaximumWidth),
             Repeat = settings.Flag(StreamFields.Repeat),
             Transport = Enum.Parse<RtspTransport>(settings.Text(StreamFields.Transport), ignoreCase: true),
             OpenLimit = TimeSpan.FromSeconds(settings.Number(StreamFields.OpenLimit)),

@@ -12,6 +12,9 @@ namespace BayEdge.Vision.Plates;
 /// </param>
 public sealed record PlateReading(string Text, double Confidence, ImmutableArray<Point2f> Quad)
 {
+    /// <summary>The kind of plate, as the region's templates name it, such as <c>new energy</c>.</summary>
+    public string Kind { get; init; } = "";
+
     /// <summary>For each character what else may stand there; none given, nothing else.</summary>
     public ImmutableArray<CharacterDoubt> Doubts { get; init; } = [];
 

@@ -85,7 +85,7 @@ internal sealed class RegionReader
         using (_clock.Measure(Stage.Decoding))
         {
             return _decoder.Decode(scores, ColourZones.GroundOf(picture, quad, Grounds)) is { } decoded
-                ? new PlateReading(decoded.Text, decoded.Confidence, quad) { Doubts = decoded.Doubts }
+                ? new PlateReading(decoded.Text, decoded.Confidence, quad) { Kind = decoded.Template.Name, Doubts = decoded.Doubts }
                 : null;
         }
     }

@@ -5,6 +5,7 @@ using BayEdge.Core.Timing;
 using BayEdge.Simulator.Cameras;
 using BayEdge.Simulator.Plates;
 using BayEdge.Vision.Cameras;
+using BayEdge.Vision.Plates;
 
 namespace BayEdge.Benchmarks.Cameras;
 
@@ -40,7 +41,7 @@ internal static class VisitFilms
             var random = new Random(7919 * visit);
             var number = PlateNumbers.Random(random, kinds[visit % kinds.Count]);
             var seen = await VisitAsync(bench, plates, visit, number, random);
-            var right = seen.Where(plate => Folded(plate.Text, region) == Folded(number.Text, region)).ToList();
+            var right = seen.Where(plate => PlateText.Folded(plate.Text, region) == PlateText.Folded(number.Text, region)).ToList();
             told += right.Count > 0 ? 1 : 0;
             wrong += seen.Count > right.Count ? 1 : 0;
             if (right.Count > 0)
@@ -50,7 +51,7 @@ internal static class VisitFilms
             }
 
             if (right.Count == 0 || seen.Count > right.Count)
-                output.WriteLine($"visit {visit}, {number.Kind} {number.Text}: {(seen.Count == 0 ? "nothing told" : string.Join(", ", seen.Select(plate => plate.Text).Distinct()))}");
+                output.WriteLine($"visit {visit}, {number.Kind} {number.Text}: {(seen.Count == 0 ? "nothing told" : string.Join(", ", seen.DistinctBy(plate => plate.Text).Select(plate => string.Create(CultureInfo.InvariantCulture, $"{plate.Text} ({plate.Confidence:F2})"))))}");
         }
 
         output.WriteLine(string.Create(
@@ -87,6 +88,4 @@ internal static class VisitFilms
         < DriveSeconds + StandSeconds => 1,
         _ => 1 - Math.Pow((second - DriveSeconds - StandSeconds) / DriveSeconds, 2),
     };
-
-    private static string Folded(string plate, PlateRegion region) => region == PlateRegion.Cn ? plate : plate.Replace('O', '0').Replace('I', '1');
 }

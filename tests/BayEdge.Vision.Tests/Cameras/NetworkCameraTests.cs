@@ -25,6 +25,30 @@ public sealed class NetworkCameraTests
         Assert.InRange(sighting.Confidence, 0.94, 0.96);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData("rtsp")]
+    [InlineData("folder")]
+    public async Task A_picture_that_is_wider_than_it_need_be_is_made_smaller(string kind)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var camera = RtspServer.Start(size: "1600x900");
+        using var folder = new TemporaryFolder();
+        using var wide = CameraBench.Picture(width: 1600, height: 900);
+        wide.ImWrite(folder.File("1.png"));
+        var size = new TaskCompletionSource<(int, int)>();
+        using var reader = new ScriptedReader(picture =>
+        {
+            size.TrySetResult((picture.Width, picture.Height));
+            return [];
+        });
+        using var driver = CameraBench.Driver(reader);
+
+        var settings = CameraBench.Camera(kind == "rtsp" ? camera.Url : folder.Path, ("maximumWidthPx", "800"));
+        await using var running = new RunningSource(driver.Create(settings), new RecordingSink(), cancellation);
+
+        Assert.Equal((800, 450), await size.Task.WaitAsync(cancellation));
+    }
+
     [Fact(Timeout = Limit)]
     public async Task A_camera_that_freezes_is_lost_once_the_read_limit_has_passed()
     {

@@ -32,7 +32,7 @@ internal sealed class RtspServer : IAsyncDisposable
 
     public string Url => $"rtsp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/1";
 
-    public static RtspServer Start(string? login = null)
+    public static RtspServer Start(string? login = null, string size = "320x240")
     {
         Assert.SkipUnless(File.Exists("/usr/bin/ffmpeg"), "The program ffmpeg is not installed.");
         var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -40,7 +40,7 @@ internal sealed class RtspServer : IAsyncDisposable
         var packets = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)packets.Client.LocalEndPoint!).Port;
         var encoder = ToolProcess.Start(
-            "ffmpeg", "-v", "error", "-re", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=10", "-c:v", "libx264", "-g", "5",
+            "ffmpeg", "-v", "error", "-re", "-f", "lavfi", "-i", $"testsrc=size={size}:rate=10", "-c:v", "libx264", "-g", "5",
             "-tune", "zerolatency", "-x264-params", "repeat-headers=1", "-f", "rtp", $"rtp://127.0.0.1:{port}?pkt_size=1200");
         return new RtspServer(encoder, listener, packets) { Login = login };
     }

@@ -23,7 +23,7 @@ internal sealed record PictureResult(string File, IReadOnlyList<PlateReading> Pl
     {
         var plates = Plates.Count == 0
             ? "no plate"
-            : string.Join(", ", Plates.Select(plate => string.Create(CultureInfo.InvariantCulture, $"{plate.Text} ({100 * plate.Confidence:F0} %)")));
+            : string.Join(", ", Plates.Select(plate => string.Create(CultureInfo.InvariantCulture, $"{plate.Text} ({100 * plate.Confidence:F0} %, {plate.Kind})")));
         return string.Create(CultureInfo.InvariantCulture, $"{File}: {plates}, {Milliseconds:F0} ms");
     }
 }
@@ -31,11 +31,12 @@ internal sealed record PictureResult(string File, IReadOnlyList<PlateReading> Pl
 internal sealed record PictureLine(string File, ImmutableArray<PlateEntry> Plates, double Ms);
 
 /// <param name="Quad">Four times x and y, in pixels.</param>
-internal sealed record PlateEntry(string Text, double Confidence, ImmutableArray<ImmutableArray<double>> Quad)
+internal sealed record PlateEntry(string Text, double Confidence, string Kind, ImmutableArray<ImmutableArray<double>> Quad)
 {
     public static PlateEntry Of(PlateReading plate) => new(
         plate.Text,
         Math.Round(plate.Confidence, 4),
+        plate.Kind,
         [.. plate.Quad.Select(corner => ImmutableArray.Create(Math.Round(corner.X, 1), Math.Round(corner.Y, 1)))]);
 }
 

@@ -111,7 +111,7 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
         _located += result.Located.Any(place => Cv2.PointPolygonTest(quad, PlateGeometry.Centre(place), measureDist: false) >= 0) ? 1 : 0;
     }
 
-    private string Folded(string plate) => region == PlateRegion.Cn ? plate : plate.Replace('O', '0').Replace('I', '1');
+    private string Folded(string plate) => PlateText.Folded(plate, region);
 
     private double Median(Func<PictureResult, double> milliseconds) => _results.Select(milliseconds).Order().ElementAt(_results.Count / 2);
 
