@@ -111,6 +111,7 @@ internal sealed record EventView(
 [JsonSerializable(typeof(IReadOnlyList<EventView>))]
 [JsonSerializable(typeof(IReadOnlyList<SourceView>))]
 [JsonSerializable(typeof(SourcesView))]
+[JsonSerializable(typeof(PlatesView))]
 [JsonSerializable(typeof(IReadOnlyList<ReadPlateView>))]
 [JsonSerializable(typeof(PlateRequest))]
 [JsonSerializable(typeof(CorrectPlateResult))]
