@@ -9,7 +9,7 @@ using BayEdge.Service.Status;
 namespace BayEdge.Service.Endpoints;
 
 /// <summary>What the sources see at this moment, told as soon as a person would notice the difference.</summary>
-internal sealed class SourcesTopic(RuntimeKeeper keeper, TimeProvider time) : SharedTopic(time)
+internal sealed class SourcesTopic : SharedTopic
 {
     // As many as the page shows of one reader.
     private const int MostTags = 8;
@@ -18,25 +18,38 @@ internal sealed class SourcesTopic(RuntimeKeeper keeper, TimeProvider time) : Sh
     private const long SameMilliseconds = 500;
     private const int SameDbm = 2;
 
+    // One that is heard again after this long has come back, and is told like a new one.
+    private const long AwayMilliseconds = 1500;
+
     private readonly ToldValues<string, LiveSource> _sources = new((before, now) => before != now);
     private readonly ToldValues<string, LiveCount> _counts = new((before, now) => before != now);
-    private readonly ToldValues<(string, int, string), HeardTag> _tags = new((before, now) =>
-        now.Heard - before.Heard >= SameMilliseconds || before.Dbm is null != now.Dbm is null || Math.Abs((before.Dbm ?? 0) - (now.Dbm ?? 0)) > SameDbm);
+    private readonly ToldValues<(string, int, string), HeardTag> _tags;
 
+    // Every second look: a message costs a phone and the device more than what stands in it, and twice a second is enough for what only moves.
+    private bool _tellsMoves;
+    private readonly RuntimeKeeper _keeper;
     private EdgeRuntime? _runtime;
     private IReadOnlyList<(SourceConfiguration Source, (string Kind, IReadOnlyList<string> Bays) Looks)> _configured = [];
+
+    public SourcesTopic(RuntimeKeeper keeper, TimeProvider time)
+        : base(time)
+    {
+        _keeper = keeper;
+        _tags = new((before, now) => now.Heard - before.Heard >= AwayMilliseconds || (_tellsMoves && HasMoved(before, now)));
+    }
 
     public override string Name => "sources";
 
     protected override News Look(long version, long beat)
     {
-        var runtime = keeper.Runtime;
+        var runtime = _keeper.Runtime;
         var isAnother = version == 1 || runtime != _runtime;
         if (isAnother)
             (_runtime, _configured) = (runtime, [.. (runtime?.Configuration.Sources ?? []).Select(source => (source, SourceEndpoints.Describe(source)))]);
         var health = (runtime?.Board.Sources() ?? []).ToDictionary(source => source.Id, StringComparer.Ordinal);
         var heard = runtime?.Services.GetRequiredService<HeardTags>();
         var now = (long)Now.TotalMilliseconds;
+        _tellsMoves = beat % 2 == 0;
         var isNews = _sources.Set(_configured.Select(one => (one.Source.Id, View(one.Source, one.Looks, health[one.Source.Id], runtime!.Board))), version);
         isNews |= _tags.Set(
             _configured.SelectMany(one => heard!.Of(one.Source.Id).Take(MostTags).Select(tag => (
@@ -44,14 +57,16 @@ internal sealed class SourcesTopic(RuntimeKeeper keeper, TimeProvider time) : Sh
                 new HeardTag(one.Source.Id, tag.Antenna, tag.Tag, tag.RssiDbm is { } dbm ? (int)Math.Round(dbm) : null, now - (long)(tag.SecondsAgo * 1000))))),
             version);
 
-        // Twice a second is enough for a number that only grows.
-        if (isAnother || beat % 2 == 0)
+        if (isAnother || _tellsMoves)
             isNews |= _counts.Set(_configured.Select(one => (one.Source.Id, new LiveCount(one.Source.Id, health[one.Source.Id].Sightings, health[one.Source.Id].Ignored))), version);
         return isAnother ? News.Everything : isNews ? News.Some : News.None;
     }
 
     protected override string Tell(long since, bool isWhole) => JsonSerializer.Serialize(
         new SourcesView((long)Now.TotalMilliseconds, isWhole, _sources.Since(since), _counts.Since(since), _tags.Since(since)), PageJson.Default.SourcesView);
+
+    private static bool HasMoved(HeardTag before, HeardTag now) =>
+        now.Heard - before.Heard >= SameMilliseconds || before.Dbm is null != now.Dbm is null || Math.Abs((before.Dbm ?? 0) - (now.Dbm ?? 0)) > SameDbm;
 
     private static LiveSource View(SourceConfiguration source, (string Kind, IReadOnlyList<string> Bays) looks, SourceHealth known, StatusBoard board) =>
         new(source.Id, looks.Kind, source.Driver, looks.Bays, known.Up, known.Since, known.Up ? null : board.ReasonOf(source.Id));

@@ -12,6 +12,7 @@ internal static class WatchedSources
     private const int Readers = 4;
     private const int Tags = 6;
     private const int Phones = 5;
+    private const int WarmRounds = 3;
 
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(200);
@@ -26,7 +27,8 @@ internal static class WatchedSources
         using (var warm = new CancellationTokenSource())
         {
             var warming = ReadAsync(readers, warm.Token);
-            await MeasureAsync(service, Phones);
+            for (var round = 0; round < WarmRounds; round++)
+                await MeasureAsync(service, Phones);
             await warm.CancelAsync();
             await warming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
