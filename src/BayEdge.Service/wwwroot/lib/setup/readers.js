@@ -82,7 +82,7 @@ const nameOf = (bays, id) => bays.find(bay => bay.id === id)?.name ?? id;
 
 const Reader = ({ reader, bays, tags, reload }) => html`
   <${Card} title=${reader.id}>
-    <p class="muted">${reader.address ?? reader.port ?? ''}<br />${(reader.antennas ?? []).map(antenna => say('readers.antennaLooks', { port: antenna.port, bay: nameOf(bays, antenna.bay) })).join(' · ')}</p>
+    <p class="muted">${reader.address ?? reader.port ?? ''}<br />${[...reader.antennas ?? []].sort((one, other) => one.port - other.port).map(antenna => say('readers.antennaLooks', { port: antenna.port, bay: nameOf(bays, antenna.bay) })).join(' · ')}</p>
     <${Tags} tags=${tags} />
     <${Power} reader=${reader} bays=${bays} tags=${tags} reload=${reload} />
     <${Action} className="outline" confirm=${say('readers.removeSure', { reader: reader.id })} action=${async () => { await send('DELETE', `api/setup/readers/${reader.id}`, { from: reader }); await reload(); }}>${say('readers.remove')}<//>
