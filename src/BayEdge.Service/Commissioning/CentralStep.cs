@@ -6,6 +6,7 @@ using BayEdge.Core.Configuration;
 using BayEdge.Messaging.Ladder;
 using BayEdge.Messaging.Publishing;
 using BayEdge.Service.Configuring;
+using BayEdge.Service.Endpoints;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Status;
 
@@ -15,8 +16,19 @@ namespace BayEdge.Service.Commissioning;
 /// <param name="Url">Such as <c>mqtts://broker:8883</c>; null for no central system.</param>
 /// <param name="Password">Null for the one that is known already.</param>
 /// <param name="Anyway">Whether to keep the address though the way to it does not lead to the end yet.</param>
+/// <param name="From">What was changed, as it was seen or entered before; null where whatever holds now may be replaced.</param>
 internal sealed record CentralRequest(
-    string Site, string Device, string Language, string? Url, string? User, string? Password, string? CaFile, bool Anyway);
+    string Site, string Device, string Language, string? Url, string? User, string? Password, string? CaFile, bool Anyway, IReadOnlyList<CentralEntry>? From)
+{
+    /// <summary>Whether nobody else has changed it since.</summary>
+    public bool IsOf(CentralEntry present) => From is null || From.Any(entry => entry?.Filled == present);
+}
+
+/// <summary>What of the way to the central system is not secret.</summary>
+internal sealed record CentralEntry(string? Site, string? Device, string? Url, string? User, string? CaFile)
+{
+    public CentralEntry Filled => new(Site ?? "", Device ?? "", Url ?? "", User ?? "", CaFile ?? "");
+}
 
 /// <summary>Names the device and leads it to its central system, rung by rung.</summary>
 internal sealed class CentralStep(
@@ -25,35 +37,37 @@ internal sealed class CentralStep(
     private int _running;
 
     /// <summary>Begins the trial; a phone that is locked meanwhile finds the outcome later.</summary>
-    /// <returns>Null, or what is wrong with the request.</returns>
-    public Problem? Begin(CentralRequest request, string who)
+    /// <returns>Null, or why it does not.</returns>
+    public IResult? Begin(CentralRequest request, string who)
     {
+        if (FaultOf(request, out var broker) is { } problem)
+            return CommissioningEndpoints.Refused(problem);
+        if (!request.IsOf(SetupDocument.Of(configurations.Show()).Central()))
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.AnotherFaster.With());
+        if (Interlocked.CompareExchange(ref _running, 1, 0) != 0)
+            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.CentralRuns.With());
+        _ = RunAsync(request, broker, who, lifetime.ApplicationStopping);
+        return null;
+    }
+
+    private static Problem? FaultOf(CentralRequest request, out BrokerAddress? broker)
+    {
+        broker = null;
         if (!Topics.IsValidId(request.Site ?? ""))
             return new Problem("site", $"expected letters, digits, '-', '_' and '.', at most 64, but found '{request.Site}'");
         if (!Topics.IsValidId(request.Device ?? ""))
             return new Problem("device", $"expected letters, digits, '-', '_' and '.', at most 64, but found '{request.Device}'");
-        BrokerAddress? broker = null;
         if (request.Url is { } url && !BrokerAddress.TryParse(url, out broker, out var problem))
             return BrokerUrl.Problem("url", url, problem!);
-        if (Interlocked.CompareExchange(ref _running, 1, 0) == 0)
-            _ = RunAsync(request, broker, who, lifetime.ApplicationStopping);
         return null;
     }
 
     private async Task RunAsync(CentralRequest request, BrokerAddress? broker, string who, CancellationToken stopping)
     {
+        StepRecord? record = null;
         try
         {
-            var checks = broker is null ? [] : await ClimbAsync(request, broker, stopping);
-            var state = broker is null ? StepState.Warning : StepRecord.WorstOf(checks);
-            var isReached = broker is not null && state is StepState.Ok or StepState.Warning;
-            var goesOn = isReached || request.Anyway || broker is null;
-            var fault = goesOn ? await SaveAsync(request, who, stopping) : null;
-            keeper.Finish(CommissioningStep.Central, new StepRecord(
-                fault is not null || !goesOn ? StepState.Failed : isReached ? state : StepState.Warning,
-                fault ?? (isReached ? SetupSentences.CentralReached : goesOn ? SetupSentences.WithoutCentral : SetupSentences.CentralFailed).With(),
-                checks,
-                options.NetworkClock.GetUtcNow()));
+            record = await TryAsync(request, broker, who, stopping);
         }
         catch (OperationCanceledException)
         {
@@ -61,9 +75,27 @@ internal sealed class CentralStep(
         }
         finally
         {
-            keeper.Abandon(CommissioningStep.Central);
+            // Whoever sees the outcome may try again at once.
             Interlocked.Exchange(ref _running, 0);
+            if (record is null)
+                keeper.Abandon(CommissioningStep.Central);
+            else
+                keeper.Finish(CommissioningStep.Central, record);
         }
+    }
+
+    private async Task<StepRecord> TryAsync(CentralRequest request, BrokerAddress? broker, string who, CancellationToken stopping)
+    {
+        var checks = broker is null ? [] : await ClimbAsync(request, broker, stopping);
+        var state = broker is null ? StepState.Warning : StepRecord.WorstOf(checks);
+        var isReached = broker is not null && state is StepState.Ok or StepState.Warning;
+        var goesOn = isReached || request.Anyway || broker is null;
+        var fault = goesOn ? await SaveAsync(request, who, stopping) : null;
+        return new StepRecord(
+            fault is not null || !goesOn ? StepState.Failed : isReached ? state : StepState.Warning,
+            fault ?? (isReached ? SetupSentences.CentralReached : goesOn ? SetupSentences.WithoutCentral : SetupSentences.CentralFailed).With(),
+            checks,
+            options.NetworkClock.GetUtcNow());
     }
 
     private async Task<ImmutableArray<Check>> ClimbAsync(CentralRequest request, BrokerAddress broker, CancellationToken stopping)
@@ -111,13 +143,20 @@ internal sealed class CentralStep(
     /// <returns>Null, or why it could not be kept.</returns>
     private async Task<Phrase?> SaveAsync(CentralRequest request, string who, CancellationToken stopping)
     {
-        var document = SetupDocument.Of(configurations.Show());
-        document.Name(request.Site, request.Device, request.Language is "en" ? "en" : "zh-CN");
-        if (request.Url is { } url)
-            document.Broker(url, request.User, request.Password, request.CaFile);
-        else
-            document.NoBroker();
-        var result = await configurations.ProposeAsync(document.Text, who, "central system", null, stopping);
-        return result.Applied ? null : SetupSentences.CentralNotKept.With(("reason", result.Fault ?? PageTexts.Of(result.Problems[0])));
+        while (true)
+        {
+            var revision = configurations.Current.Revision;
+            var document = SetupDocument.Of(configurations.Show());
+            if (!request.IsOf(document.Central()))
+                return SetupSentences.AnotherFaster.With();
+            document.Name(request.Site, request.Device, request.Language is "en" ? "en" : "zh-CN");
+            if (request.Url is { } url)
+                document.Broker(url, request.User, request.Password, request.CaFile);
+            else
+                document.NoBroker();
+            var result = await configurations.ProposeAsync(document.Text, who, "central system", null, stopping, revision);
+            if (!result.Outdated)
+                return result.Applied ? null : SetupSentences.CentralNotKept.With(("reason", result.Fault ?? PageTexts.Of(result.Problems[0])));
+        }
     }
 }

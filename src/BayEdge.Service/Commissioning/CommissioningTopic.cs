@@ -28,6 +28,7 @@ internal sealed class CommissioningTopic(
             progress.Next,
             progress.HandedOverAt,
             progress.AdoptedFrom,
+            configurations.Current.Revision,
             configuration?.Site ?? "",
             configuration?.Device ?? "",
             [.. (configuration?.Bays ?? []).Select(bay => new BayEntry(bay.Id, bay.Name))],

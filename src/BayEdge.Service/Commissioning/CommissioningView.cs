@@ -13,11 +13,13 @@ namespace BayEdge.Service.Commissioning;
 
 /// <summary>What every phone shows of the installation.</summary>
 /// <param name="Next">Where to go on; null when the device was handed over.</param>
+/// <param name="Revision">Of the configuration: another says that somebody has changed it.</param>
 /// <param name="Site">Empty where the device has no name yet, as <paramref name="Device"/>.</param>
 internal sealed record CommissioningView(
     CommissioningStep? Next,
     DateTimeOffset? HandedOverAt,
     string? AdoptedFrom,
+    string Revision,
     string Site,
     string Device,
     IReadOnlyList<BayEntry> Bays,
@@ -49,23 +51,31 @@ internal sealed record ProbeView(bool Answered, Phrase Says, IReadOnlyList<Probe
 /// <param name="RemainingSeconds">How long there is to confirm a change; null when none waits.</param>
 internal sealed record NetworkView(AddressSettings? Settings, double? RemainingSeconds);
 
-internal sealed record AddressRequest(bool Automatic, string? Address, string? Gateway, IReadOnlyList<string>? NameServers);
+/// <param name="From">What was changed; null where whatever holds now may be replaced, as in all that follow.</param>
+internal sealed record AddressRequest(bool Automatic, string? Address, string? Gateway, IReadOnlyList<string>? NameServers, AddressSettings? From);
 
-internal sealed record BaysRequest(IReadOnlyList<BayEntry> Bays);
+internal sealed record BaysRequest(IReadOnlyList<BayEntry> Bays, IReadOnlyList<BayEntry>? From);
 
-internal sealed record AntennaRequest(int Port, string Bay);
+/// <param name="From">The bay that the antenna looked at; empty for none.</param>
+internal sealed record AntennaRequest(int Port, string Bay, string? From);
 
 /// <param name="Corners">Each <c>[x, y]</c>, 0 to 1 of the picture.</param>
-internal sealed record ZoneRequest(string Bay, IReadOnlyList<IReadOnlyList<double>> Corners);
+/// <param name="From">The bay's corners at this camera; empty for none.</param>
+internal sealed record ZoneRequest(string Bay, IReadOnlyList<IReadOnlyList<double>> Corners, IReadOnlyList<IReadOnlyList<double>>? From);
+
+/// <param name="From">The source as it stood in the configuration.</param>
+internal sealed record RemoveRequest(JsonObject? From);
 
 internal sealed record WalkRequest(string Bay, string? Plate, string? Tag, bool Cut);
 
 /// <param name="Keep">Whether it is to last, in the configuration.</param>
-internal sealed record PowerRequest(double Dbm, bool Keep);
+/// <param name="From">What was kept before; empty for nothing.</param>
+internal sealed record PowerRequest(double Dbm, bool Keep, string? From);
 
 internal sealed record SignRequest(string By);
 
-internal sealed record AdoptRequest(string Text);
+/// <param name="Revision">Of the configuration that it replaces.</param>
+internal sealed record AdoptRequest(string Text, string? Revision);
 
 /// <param name="At">Names the picture; null when none has come yet.</param>
 /// <param name="Read">Of the last pictures, how many had a plate in them.</param>
@@ -86,6 +96,7 @@ internal sealed record LookView(DateTimeOffset? At, int Width, int Height, IRead
 [JsonSerializable(typeof(BaysRequest))]
 [JsonSerializable(typeof(AntennaRequest))]
 [JsonSerializable(typeof(ZoneRequest))]
+[JsonSerializable(typeof(RemoveRequest))]
 [JsonSerializable(typeof(WalkRequest))]
 [JsonSerializable(typeof(PowerRequest))]
 [JsonSerializable(typeof(TransmitPower))]

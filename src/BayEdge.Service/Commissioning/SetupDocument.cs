@@ -54,6 +54,9 @@ internal sealed class SetupDocument
             mqtt["caFile"] = caFile;
     }
 
+    /// <summary>What an installer enters of the way to the central system.</summary>
+    public CentralEntry Central() => new(TextOf(_root["site"]), TextOf(_root["device"]), TextOf(_root["mqtt"]?["url"]), TextOf(_root["mqtt"]?["user"]), TextOf(_root["mqtt"]?["caFile"]));
+
     public void NoBroker() => _root.Remove("mqtt");
 
     /// <summary>Names the bays; antennas and zones of bays that are gone go as well.</summary>
@@ -79,6 +82,9 @@ internal sealed class SetupDocument
         sources.RemoveAll(other => other?["id"]?.ToString() == source["id"]?.ToString());
         sources.Add(source.DeepClone());
     }
+
+    /// <summary>A source of the configuration as it stands; null where there is none.</summary>
+    public JsonObject? SourceOf(string section, string id) => Items(section).FirstOrDefault(source => source["id"]?.ToString() == id);
 
     public bool RemoveSource(string section, string id) => Array(section).RemoveAll(source => source?["id"]?.ToString() == id) > 0;
 
@@ -110,6 +116,14 @@ internal sealed class SetupDocument
         return true;
     }
 
+    /// <summary>The corners of a bay at a camera; empty where it sees none of it.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> ZoneOf(string camera, string bay)
+    {
+        var zones = SourceOf("cameras", camera)?["zones"] as JsonArray ?? [];
+        var polygon = zones.FirstOrDefault(zone => zone?["bay"]?.ToString() == bay)?["polygon"] as JsonArray ?? [];
+        return [.. polygon.Select(IReadOnlyList<double> (corner) => [.. (corner as JsonArray ?? []).Select(number => number is JsonValue value && value.TryGetValue(out double known) ? known : double.NaN)])];
+    }
+
     public void Rules(JsonElement rules) => _root["rules"] = JsonObject.Create(rules);
 
     /// <summary>Sets a driver's field of a source.</summary>
@@ -120,6 +134,8 @@ internal sealed class SetupDocument
         found[key] = value;
         return true;
     }
+
+    private static string TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : "";
 
     private IEnumerable<JsonObject> Items(string section) => (_root[section] as JsonArray ?? []).OfType<JsonObject>();
 

@@ -54,9 +54,13 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     /// <param name="who">Whose change it is, for history and log.</param>
     /// <param name="why">A few words.</param>
     /// <param name="confirmWithin">Taken back unless <see cref="ConfirmAsync"/> is called within this time; null when it holds at once.</param>
-    public Task<ProposalResult> ProposeAsync(string json, string who, string why, TimeSpan? confirmWithin, CancellationToken cancellationToken) => InTurnAsync<ProposalResult>(() =>
+    /// <param name="madeOn">The revision that was changed; null where whatever holds by now may be replaced.</param>
+    public Task<ProposalResult> ProposeAsync(
+        string json, string who, string why, TimeSpan? confirmWithin, CancellationToken cancellationToken, string? madeOn = null) => InTurnAsync<ProposalResult>(() =>
     {
         var before = Current;
+        if (madeOn is not null && madeOn != before.Revision)
+            return Refused([]) with { Outdated = true };
         if (ConfigurationText.Parse(json) is not { } proposed)
             return Refused(ConfigurationReader.Read(json, _drivers, before.Secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
         var (document, secrets, hidden) = SecretMask.Take(proposed, before.Document, before.Secrets, _drivers);

@@ -26,7 +26,10 @@ internal sealed record ConfigurationState(string Revision, EdgeConfiguration? Co
 /// <param name="Fault">What kept it from being saved, in a sentence; null when nothing did.</param>
 internal sealed record ProposalResult(string Revision, ImmutableArray<Problem> Problems, Phrase? Fault)
 {
-    public bool Applied => Problems.IsEmpty && Fault is null;
+    public bool Applied => Problems.IsEmpty && Fault is null && !Outdated;
+
+    /// <summary>Whether it was made on what held no longer, so that it would have undone somebody else's change.</summary>
+    public bool Outdated { get; init; }
 
     /// <summary>The version in the history; null when nothing was changed.</summary>
     public int? Version { get; init; }

@@ -38,7 +38,7 @@ internal static class CommissioningEndpoints
     }
 
     private static IResult Central(CentralRequest request, CentralStep step, HttpContext context) =>
-        step.Begin(request, context.User.Identity!.Name!) is { } problem ? Refused(problem) : TypedResults.NoContent();
+        step.Begin(request, context.User.Identity!.Name!) ?? TypedResults.NoContent();
 
     private static async Task<IResult> BaysAsync(
         BaysRequest request, ConfigurationKeeper configurations, SetupSteps steps, HttpContext context, CancellationToken cancellationToken)
@@ -47,11 +47,21 @@ internal static class CommissioningEndpoints
             return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoConfiguration.With());
         if (request.Bays is null || request.Bays.Any(bay => bay?.Id is null || string.IsNullOrWhiteSpace(bay.Name) || bay.Name.Length > LongestName))
             return Refused(new Problem("bays", $"expected a name for each bay, of at most {LongestName} characters"));
-        var document = SetupDocument.Of(configurations.Show());
-        document.Bays([.. request.Bays.Select(bay => (bay.Id, bay.Name.Trim()))]);
-        return await ProposeAsync(configurations, document, "bays", context, cancellationToken) is { } refused
-            ? refused
-            : Recorded(await steps.FinishAsync(CommissioningStep.Bays, cancellationToken));
+        IReadOnlyList<BayEntry> wanted = [.. request.Bays.Select(bay => new BayEntry(bay.Id, bay.Name.Trim()))];
+        var refused = await ChangeAsync(
+            configurations,
+            (present, document) =>
+            {
+                var known = present.Configuration?.Bays.Select(bay => new BayEntry(bay.Id, bay.Name)).ToList() ?? [];
+                if (request.From is { } from && !known.SequenceEqual(from) && !known.SequenceEqual(wanted))
+                    return Faster();
+                document.Bays([.. wanted.Select(bay => (bay.Id, bay.Name))]);
+                return null;
+            },
+            "bays",
+            context,
+            cancellationToken);
+        return refused ?? Recorded(await steps.FinishAsync(CommissioningStep.Bays, cancellationToken));
     }
 
     private static async Task<IResult> AdoptAsync(
@@ -69,7 +79,7 @@ internal static class CommissioningEndpoints
             return Refused(new Problem("", exception.Message));
         }
 
-        var result = await configurations.ProposeAsync(json, context.User.Identity!.Name!, $"takenOver:{sister}", null, cancellationToken);
+        var result = await configurations.ProposeAsync(json, context.User.Identity!.Name!, $"takenOver:{sister}", null, cancellationToken, request.Revision);
         if (Refused(result) is { } refused)
             return refused;
         keeper.Update(progress => progress.Adopting(sister, time.GetUtcNow()));
@@ -127,11 +137,26 @@ internal static class CommissioningEndpoints
         }
     }
 
-    /// <summary>Lets an edited configuration hold.</summary>
-    /// <returns>Null, or why it does not.</returns>
-    internal static async Task<IResult?> ProposeAsync(
-        ConfigurationKeeper configurations, SetupDocument document, string why, HttpContext context, CancellationToken cancellationToken) =>
-        Refused(await configurations.ProposeAsync(document.Text, context.User.Identity!.Name!, why, null, cancellationToken));
+    /// <summary>Edits the configuration and lets it hold; where somebody else has changed it meanwhile, edits that.</summary>
+    /// <param name="change">Called with what holds; returns null, or why it must not be changed so.</param>
+    /// <returns>Null, or why it does not hold.</returns>
+    internal static async Task<IResult?> ChangeAsync(
+        ConfigurationKeeper configurations, Func<ConfigurationState, SetupDocument, IResult?> change, string why, HttpContext context, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var present = configurations.Current;
+            var document = SetupDocument.Of(configurations.Show());
+            if (change(present, document) is { } refused)
+                return refused;
+            var result = await configurations.ProposeAsync(document.Text, context.User.Identity!.Name!, why, null, cancellationToken, present.Revision);
+            if (!result.Outdated)
+                return Refused(result);
+        }
+    }
+
+    /// <summary>What somebody began to change is no longer what holds.</summary>
+    internal static JsonHttpResult<Refusal> Faster() => Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.AnotherFaster.With());
 
     internal static IResult Refused(Problem problem) => TypedResults.Json(
         new Refusal(PageTexts.ConfigurationBroken.With(("problem", PageTexts.Of(problem))), [problem]), Status.PageJson.Default.Refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
@@ -139,6 +164,7 @@ internal static class CommissioningEndpoints
     private static IResult? Refused(ProposalResult result) => result switch
     {
         { Applied: true } => null,
+        { Outdated: true } => Faster(),
         { Fault: { } fault } => Refusal.Of(StatusCodes.Status507InsufficientStorage, fault),
         _ => Refused(result.Problems[0]),
     };

@@ -49,11 +49,9 @@ internal static class ConfigurationEndpoints
     {
         if (request.Text is null || request.ConfirmSeconds is < 5 or > LongestConfirmSeconds)
             return Refusal.Of(StatusCodes.Status400BadRequest, PageTexts.BadRequest.With(("reason", $"expected 'text', and 'confirmSeconds' from 5 to {LongestConfirmSeconds} or none")));
-        if (request.Revision is { } revision && revision != keeper.Current.Revision)
-            return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.ChangedMeanwhile.With());
         var confirmWithin = request.ConfirmSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : default(TimeSpan?);
         var why = request.Why is { Length: > LongestWhy } longest ? longest[..LongestWhy] : request.Why ?? "";
-        return Answer(keeper, await keeper.ProposeAsync(request.Text, context.User.Identity!.Name!, why, confirmWithin, cancellationToken));
+        return Answer(keeper, await keeper.ProposeAsync(request.Text, context.User.Identity!.Name!, why, confirmWithin, cancellationToken, request.Revision));
     }
 
     private static async Task<IResult> ConfirmAsync(ConfirmRequest request, ConfigurationKeeper keeper, CancellationToken cancellationToken) =>
@@ -69,6 +67,7 @@ internal static class ConfigurationEndpoints
     /// <summary>What holds now, or why it was refused.</summary>
     internal static IResult Answer(ConfigurationKeeper keeper, ProposalResult result) => result switch
     {
+        { Outdated: true } => Refusal.Of(StatusCodes.Status409Conflict, PageTexts.ChangedMeanwhile.With()),
         { Applied: true } => TypedResults.Json(View(keeper), PageJson.Default.ConfigurationView),
         { Fault: { } fault } => Refusal.Of(StatusCodes.Status507InsufficientStorage, fault),
         _ => TypedResults.Json(

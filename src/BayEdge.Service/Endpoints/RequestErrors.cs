@@ -23,7 +23,7 @@ internal static class RequestErrors
             {
                 await Refusal.WriteAsync(context, exception.StatusCode, exception.StatusCode == StatusCodes.Status413PayloadTooLarge
                     ? TooLarge(context)
-                    : PageTexts.BadRequest.With(("reason", (exception.InnerException ?? exception).Message)));
+                    : PageTexts.BadRequest.With(("reason", Wording.Of($"reload the page and try again (in detail: '{(exception.InnerException ?? exception).Message}')").Phrase)));
             }
         });
     }

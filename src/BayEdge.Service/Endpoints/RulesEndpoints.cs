@@ -24,15 +24,24 @@ internal static class RulesEndpoints
 
     private static async Task<IResult> SaveAsync(RulesRequest request, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken)
     {
-        if (configurations.Current.Configuration is not { Rules: var present })
+        if (configurations.Current.Configuration is null)
             return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoConfiguration.With());
-        if (request.From is { } from && RulesSection.Read(from, out _) != present)
-            return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.ChangedMeanwhile.With());
         if (RulesSection.Read(request.Rules, out var problems) is null)
             return CommissioningEndpoints.Refused(problems[0]);
-        var document = SetupDocument.Of(configurations.Show());
-        document.Rules(request.Rules);
-        return await CommissioningEndpoints.ProposeAsync(configurations, document, "rules", context, cancellationToken) ?? TypedResults.NoContent();
+        var from = request.From is { } seen ? RulesSection.Read(seen, out _) : null;
+        var refused = await CommissioningEndpoints.ChangeAsync(
+            configurations,
+            (present, document) =>
+            {
+                if (request.From is not null && from != present.Configuration?.Rules)
+                    return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.ChangedMeanwhile.With());
+                document.Rules(request.Rules);
+                return null;
+            },
+            "rules",
+            context,
+            cancellationToken);
+        return refused ?? TypedResults.NoContent();
     }
 
     private static async Task<IResult> ReplayAsync(RuleReplayRequest request, RuleReplay replay, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Configuration;
@@ -11,6 +12,7 @@ using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Sources;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BayEdge.Service.Endpoints;
 
@@ -81,8 +83,7 @@ internal static class SetupDeviceEndpoints
             return CommissioningEndpoints.Refused(problem);
         try
         {
-            await change.ApplyAsync(wanted, cancellationToken);
-            return TypedResults.NoContent();
+            return await change.ApplyAsync(wanted, request.From, cancellationToken) ? TypedResults.NoContent() : CommissioningEndpoints.Faster();
         }
         catch (NetworkFaultException exception)
         {
@@ -109,16 +110,29 @@ internal static class SetupDeviceEndpoints
             configurations,
             document =>
             {
-                if (Sections.Contains(section))
-                    document.Source(section, source);
-                return Sections.Contains(section);
+                if (!Sections.Contains(section))
+                    return NoSuchSource(section);
+
+                // Two phones take the same free name.
+                if (source["id"] is { } id && document.SourceOf(section, id.ToString()) is { } present && !JsonNode.DeepEquals(present, source))
+                    return CommissioningEndpoints.Faster();
+                document.Source(section, source);
+                return null;
             },
             section,
             context,
             cancellationToken);
 
-    private static Task<IResult> RemoveAsync(string section, string id, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
-        ChangeAsync(configurations, document => Sections.Contains(section) && document.RemoveSource(section, id), id, context, cancellationToken);
+    private static Task<IResult> RemoveAsync(
+        string section, string id, [FromBody] RemoveRequest? request, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            configurations,
+            document => !Sections.Contains(section) || document.SourceOf(section, id) is not { } present ? NoSuchSource(id)
+                : request?.From is { } from && !JsonNode.DeepEquals(present, from) ? CommissioningEndpoints.Faster()
+                : document.RemoveSource(section, id) ? null : NoSuchSource(id),
+            id,
+            context,
+            cancellationToken);
 
     private static async Task<IResult> AntennaAsync(
         string id, AntennaRequest request, ConfigurationKeeper configurations, CommissioningKeeper keeper, HttpContext context, CancellationToken cancellationToken)
@@ -127,7 +141,18 @@ internal static class SetupDeviceEndpoints
         var looks = configurations.Current.Configuration?.Readers.FirstOrDefault(reader => reader.Id == id)?.Antennas ?? [];
         var result = looks.Contains(new AntennaConfiguration(request.Port, bay))
             ? TypedResults.NoContent()
-            : await ChangeAsync(configurations, document => document.Antenna(id, request.Port, bay), id, context, cancellationToken);
+            : await ChangeAsync(
+                configurations,
+                document =>
+                {
+                    var present = configurations.Current.Configuration?.Readers.FirstOrDefault(reader => reader.Id == id)?.Antennas.FirstOrDefault(antenna => antenna.Port == request.Port)?.Bay ?? "";
+                    if (request.From is { } from && from != present)
+                        return CommissioningEndpoints.Faster();
+                    return document.Antenna(id, request.Port, bay) ? null : NoSuchSource(id);
+                },
+                id,
+                context,
+                cancellationToken);
         if (result is NoContent)
             keeper.Update(progress => progress.With(bay, new HeldAntenna(id, request.Port)));
         return result;
@@ -138,7 +163,13 @@ internal static class SetupDeviceEndpoints
     {
         if (!request.Keep)
             return await PowerAsync(id, runtimes, power => power.SetPowerAsync(request.Dbm, cancellationToken));
-        return await ChangeAsync(configurations, document => document.Setting("readers", id, PowerField, request.Dbm), id, context, cancellationToken);
+        return await ChangeAsync(
+            configurations,
+            document => request.From is { } from && !IsSameNumber(document.SourceOf("readers", id)?[PowerField], from) ? CommissioningEndpoints.Faster()
+                : document.Setting("readers", id, PowerField, request.Dbm) ? null : NoSuchSource(id),
+            id,
+            context,
+            cancellationToken);
     }
 
     private static async Task<IResult> PowerAsync(string id, RuntimeKeeper runtimes, Func<ITransmitPower, Task<TransmitPower>> ask)
@@ -160,7 +191,17 @@ internal static class SetupDeviceEndpoints
         if (request.Corners is null || request.Corners.Any(corner => corner is not [_, _]))
             return Task.FromResult(CommissioningEndpoints.Refused(new Problem("corners", "expected corners such as [0.1, 0.2], each 0 to 1 of the picture")));
         return ChangeAsync(
-            configurations, document => document.Zone(id, request.Bay ?? "", [.. request.Corners.Select(corner => (corner[0], corner[1]))]), id, context, cancellationToken);
+            configurations,
+            document =>
+            {
+                var present = document.ZoneOf(id, request.Bay ?? "");
+                if (request.From is { } from && !AreSame(present, from) && !AreSame(present, request.Corners))
+                    return CommissioningEndpoints.Faster();
+                return document.Zone(id, request.Bay ?? "", [.. request.Corners.Select(corner => (corner[0], corner[1]))]) ? null : NoSuchSource(id);
+            },
+            id,
+            context,
+            cancellationToken);
     }
 
     private static IResult Look(string id, CameraLooks looks, ConfigurationKeeper configurations)
@@ -185,13 +226,17 @@ internal static class SetupDeviceEndpoints
     }
 
     private static async Task<IResult> ChangeAsync(
-        ConfigurationKeeper configurations, Func<SetupDocument, bool> change, string what, HttpContext context, CancellationToken cancellationToken)
-    {
-        var document = SetupDocument.Of(configurations.Show());
-        if (!change(document))
-            return Refusal.Of(StatusCodes.Status404NotFound, SetupSentences.NoSuchSource.With(("id", what)));
-        return await CommissioningEndpoints.ProposeAsync(configurations, document, what, context, cancellationToken) ?? TypedResults.NoContent();
-    }
+        ConfigurationKeeper configurations, Func<SetupDocument, IResult?> change, string what, HttpContext context, CancellationToken cancellationToken) =>
+        await CommissioningEndpoints.ChangeAsync(configurations, (_, document) => change(document), what, context, cancellationToken) ?? TypedResults.NoContent();
+
+    private static bool AreSame(IReadOnlyList<IReadOnlyList<double>> corners, IReadOnlyList<IReadOnlyList<double>> others) =>
+        corners.Count == others.Count && corners.Zip(others).All(pair => pair.Second is not null && pair.First.SequenceEqual(pair.Second));
+
+    private static bool IsSameNumber(JsonNode? present, string text) => present is null
+        ? text.Length == 0
+        : double.TryParse(text, CultureInfo.InvariantCulture, out var number) && present is JsonValue value && value.TryGetValue(out double known) && known == number;
+
+    private static JsonHttpResult<Refusal> NoSuchSource(string id) => Refusal.Of(StatusCodes.Status404NotFound, SetupSentences.NoSuchSource.With(("id", id)));
 
     private static async Task<bool> IsManagedAsync(INetworkSettings settings, CancellationToken cancellationToken)
     {

@@ -49,7 +49,7 @@ internal static class SourceEndpoints
         })];
     }
 
-    private static (string Kind, IReadOnlyList<string> Bays) Describe(SourceConfiguration source) => source switch
+    internal static (string Kind, IReadOnlyList<string> Bays) Describe(SourceConfiguration source) => source switch
     {
         ReaderConfiguration reader => ("reader", [.. reader.Antennas.Select(antenna => antenna.Bay).Distinct()]),
         CameraConfiguration camera => ("camera", [.. camera.Zones.Select(zone => zone.Bay).Distinct()]),

@@ -5,6 +5,7 @@ using BayEdge.Service.Hosting;
 using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Status;
 using BayEdge.Service.Support;
+using BayEdge.Storage.Files;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Hosting.Systemd;
 
@@ -46,7 +47,7 @@ internal static class SupportEndpoints
         }
         catch (IOException exception)
         {
-            return Refusal.Of(StatusCodes.Status503ServiceUnavailable, PageTexts.NotRead.With(("reason", exception.Message)));
+            return Refusal.Of(StatusCodes.Status503ServiceUnavailable, PageTexts.NotRead.With(("reason", DiskWords.Of(exception).Phrase)));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BayEdge.Service.Access;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -16,6 +17,8 @@ internal static class Logging
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System", LogEventLevel.Warning)
+        // In the framework's words, whoever is about to log in.
+        .MinimumLevel.Override(typeof(SessionAuthentication).FullName!, LogEventLevel.Warning)
         .WriteTo.Console(console, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture,
             standardErrorFromLevel: LogEventLevel.Verbose)
         .WriteTo.File(

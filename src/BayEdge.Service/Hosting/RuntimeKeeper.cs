@@ -154,7 +154,8 @@ internal sealed partial class RuntimeKeeper(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Fail(PageTexts.RuntimeFailed.With(("reason", exception.Message)), exception);
+            var reason = Wording.Of($"a part of the service does not start; it is tried again, and if this stays, save the diagnostics for support (the system says '{exception.Message}')");
+            Fail(PageTexts.RuntimeFailed.With(("reason", reason.Phrase)), exception);
         }
 
         if (runtime is not null)
@@ -195,7 +196,7 @@ internal sealed partial class RuntimeKeeper(
 
     private async Task RestAsync(CancellationToken stoppingToken)
     {
-        Set(new RuntimeState(null, null, PageTexts.RuntimeFailed.With(("reason", "a part of the service failed; it is started anew, see the log"))));
+        Set(new RuntimeState(null, null, PageTexts.RuntimeFailed.With(("reason", Wording.Of($"a part of the service failed; it is started anew, see the log").Phrase))));
         Log.PartFailed(logger);
         await Task.Delay(Retry, options.NetworkClock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
+using BayEdge.Storage.Files;
 
 namespace BayEdge.Service.Hosting;
 
@@ -29,7 +30,7 @@ internal static class SecretsFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return (null, $"{path}: expected a file that this service can read, but {exception.Message}");
+            return (null, $"{path}: expected a file that this service can read, but {DiskWords.Of(exception)}");
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed partial class SourceSupervisor(
 #pragma warning restore CA1031
         {
             Log.DriverBroke(logger, exception);
-            return (Wording.Of($"the driver failed unexpectedly: {exception.Message}").Phrase, null);
+            return (Wording.Of($"the driver failed unexpectedly and is started anew; if this comes back, save the diagnostics for support (it says '{exception.Message}')").Phrase, null);
         }
     }
 

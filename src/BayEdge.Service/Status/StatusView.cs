@@ -117,6 +117,7 @@ internal sealed record EventView(
 [JsonSerializable(typeof(OutputRequest))]
 [JsonSerializable(typeof(MemoryRequest))]
 [JsonSerializable(typeof(MemoryView))]
+[JsonSerializable(typeof(PlatesView))]
 [JsonSerializable(typeof(IReadOnlyList<ReadPlateView>))]
 [JsonSerializable(typeof(PlateRequest))]
 [JsonSerializable(typeof(CorrectPlateResult))]

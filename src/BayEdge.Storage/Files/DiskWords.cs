@@ -2,8 +2,8 @@ using BayEdge.Core.Bays;
 
 namespace BayEdge.Storage.Files;
 
-/// <summary>What the operating system says of a disk, in a sentence of our own; what has none stays in the system's words.</summary>
-internal static class DiskWords
+/// <summary>What the operating system says of a disk, in a sentence of our own; what has none is quoted.</summary>
+public static class DiskWords
 {
     // errno.h, as .NET hands it on.
     private const int InputOutputError = 5;
@@ -17,6 +17,6 @@ internal static class DiskWords
         IOException { HResult: ReadOnlyFileSystem } => "the disk may only be read, as a worn memory card is.",
         IOException { HResult: InputOutputError } => "the disk reported an error; save the data folder and replace the card.",
         UnauthorizedAccessException => "the service's user may not do that there.",
-        _ => Wording.FromString(exception.Message),
+        _ => $"the system says '{exception.Message.TrimEnd('.')}'.",
     };
 }

@@ -37,7 +37,7 @@ internal static class SqliteFaults
         InputOutputError => $"the disk reported an error ({exception.Message.TrimEnd('.')}). Save the data folder and replace the card.",
         CannotOpen => "it cannot be opened. Check that the data folder exists and that the service's user may write to it.",
         Corrupt or NotADatabase => "it is damaged. Restart the service: it moves the damaged journal aside and begins a new one.",
-        _ => $"{exception.Message.TrimEnd('.')}. Restart the service; if this comes back, save the data folder for support.",
+        _ => $"the database says '{exception.Message.TrimEnd('.')}'. Restart the service; if this comes back, save the data folder for support.",
     };
 
     public static string Size(long bytes) => bytes < 1 << 20 ? $"{bytes >> 10} KiB" : $"{bytes >> 20} MiB";

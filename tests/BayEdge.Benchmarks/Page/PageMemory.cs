@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,10 @@ internal static class PageMemory
 
     // A person looks at what a page shows before asking for the next.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    private const string Replay = """{"rules":{"shortestStaySeconds":9},"minutes":15}""";
+
+    private static readonly SemaphoreSlim Replays = new(1);
 
     private static readonly string[] Paths =
     [
@@ -58,7 +63,7 @@ internal static class PageMemory
         var (quiet, used) = (ResidentOf(alone.ProcessId), ResidentOf(device.ProcessId));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"resident: a host that does nothing {host:0.0} MB, with a web server {web:0.0} MB; a device with a reader whose page nobody opens {quiet:0.0} MB, one of the same age whose page {Phones} phones have seen, everything {Rounds} times, {used:0.0} MB: page and API add {web - host + used - quiet:0.0} MB"));
+            $"resident: a host that does nothing {host:0.0} MB, with a web server {web:0.0} MB; a device with a reader whose page nobody opens {quiet:0.0} MB, one of the same age whose page {Phones} phones have seen, everything {Rounds} times and a rule tried, {used:0.0} MB: page and API add {web - host + used - quiet:0.0} MB"));
     }
 
     private static async Task<double> OfIdleHostAsync(string command)
@@ -75,7 +80,8 @@ internal static class PageMemory
     private static async Task UseAsync(QuietDevice device)
     {
         using var phone = await device.LogInAsync();
-        using var stream = await phone.GetStreamAsync(new Uri("/api/events?topics=status,commissioning", UriKind.Relative));
+        using var end = new CancellationTokenSource();
+        var watching = WatchAsync(phone, end.Token);
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var path in Paths)
@@ -84,6 +90,20 @@ internal static class PageMemory
                 await Task.Delay(Look);
             }
         }
+
+        // The others look while one tries a rule: several at once would wait for each other.
+        await Replays.WaitAsync();
+        using var replay = await phone.PostAsync(new Uri("/api/rules/replay", UriKind.Relative), new StringContent(Replay, Encoding.UTF8, "application/json"));
+        Replays.Release();
+        replay.EnsureSuccessStatusCode();
+        await end.CancelAsync();
+        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static async Task WatchAsync(HttpClient phone, CancellationToken cancellationToken)
+    {
+        await using var stream = await phone.GetStreamAsync(new Uri("/api/events?topics=status,commissioning,sources,plates", UriKind.Relative), cancellationToken);
+        await stream.CopyToAsync(Stream.Null, cancellationToken);
     }
 
     private static double ResidentOf(int process)

@@ -33,7 +33,7 @@ public sealed class NetworkChangeTests : IDisposable
     public async Task A_confirmed_change_stays()
     {
         using var change = await StartAsync();
-        await change.ApplyAsync(Wanted, Cancelled);
+        await change.ApplyAsync(Wanted, null, Cancelled);
         Assert.Equal(Wanted, await _settings.ReadAsync(Cancelled));
         Assert.InRange(change.Remaining!.Value.TotalSeconds, 1, 90);
 
@@ -46,10 +46,22 @@ public sealed class NetworkChangeTests : IDisposable
     }
 
     [Fact(Timeout = Limit)]
+    public async Task An_address_that_another_phone_has_entered_meanwhile_is_not_replaced()
+    {
+        using var change = await StartAsync();
+        var seen = await _settings.ReadAsync(Cancelled);
+        Assert.True(await change.ApplyAsync(Wanted, seen, Cancelled));
+
+        Assert.False(await change.ApplyAsync(Wanted with { Address = "192.0.2.99/24" }, seen, Cancelled));
+
+        Assert.Equal(Wanted, await _settings.ReadAsync(Cancelled));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_change_that_nobody_confirms_is_taken_back_after_90_seconds()
     {
         using var change = await StartAsync();
-        await change.ApplyAsync(Wanted, Cancelled);
+        await change.ApplyAsync(Wanted, null, Cancelled);
 
         _time.Advance(TimeSpan.FromSeconds(89));
         Assert.Equal(Wanted, await _settings.ReadAsync(Cancelled));
@@ -62,7 +74,7 @@ public sealed class NetworkChangeTests : IDisposable
     public async Task A_change_that_a_power_cut_left_unconfirmed_is_taken_back_at_the_next_start()
     {
         var cut = await StartAsync();
-        await cut.ApplyAsync(Wanted, Cancelled);
+        await cut.ApplyAsync(Wanted, null, Cancelled);
         cut.Dispose();
 
         using var next = await StartAsync();
@@ -76,7 +88,7 @@ public sealed class NetworkChangeTests : IDisposable
         using var change = await StartAsync();
         _manager.Refuse();
 
-        var fault = await Assert.ThrowsAsync<NetworkFaultException>(() => change.ApplyAsync(Wanted, Cancelled));
+        var fault = await Assert.ThrowsAsync<NetworkFaultException>(() => change.ApplyAsync(Wanted, null, Cancelled));
 
         Assert.Contains("the address is taken", fault.Message, StringComparison.Ordinal);
         Assert.Equal(Automatic, await _settings.ReadAsync(Cancelled));

@@ -20,9 +20,10 @@ internal sealed class CommandedDevice : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly MosquittoBroker _broker;
     private readonly CommandRight _right;
+    private readonly bool _hasTwoBays;
     private WebApplication? _service;
 
-    private CommandedDevice(MosquittoBroker broker, CommandRight right) => (_broker, _right) = (broker, right);
+    private CommandedDevice(MosquittoBroker broker, CommandRight right, bool hasTwoBays) => (_broker, _right, _hasTwoBays) = (broker, right, hasTwoBays);
 
     /// <summary>What watches the bays at the moment; null while it starts.</summary>
     public EdgeRuntime? Runtime => _service!.Services.GetRequiredService<RuntimeKeeper>().Runtime;
@@ -38,9 +39,10 @@ internal sealed class CommandedDevice : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<CommandedDevice> StartAsync(CommandRight right = CommandRight.Operate)
+    /// <param name="hasTwoBays">Whether the reader's second antenna looks at a second bay.</param>
+    public static async Task<CommandedDevice> StartAsync(CommandRight right = CommandRight.Operate, bool hasTwoBays = false)
     {
-        var device = new CommandedDevice(await MosquittoBroker.StartAsync(Cancellation), right);
+        var device = new CommandedDevice(await MosquittoBroker.StartAsync(Cancellation), right, hasTwoBays);
         await device.StartAgainAsync();
         return device;
     }
@@ -57,7 +59,14 @@ internal sealed class CommandedDevice : IAsyncDisposable
         await using var status = await TopicTap.ConnectAsync(_broker, Topics.Status("sh-01", "pi-01"), Cancellation);
         var known = status.Said.Count;
         var mqtt = $$"""{ "url": "{{_broker.Url}}", "commands": "{{_right.ToString().ToLowerInvariant()}}" }""";
-        _service = RunningService.Build(_folder, TestConfiguration.JsonWithReader($"127.0.0.1:{LoopbackPorts.Free()}", "E28068940000501234567890", mqtt));
+        var configuration = JsonNode.Parse(TestConfiguration.JsonWithReader($"127.0.0.1:{LoopbackPorts.Free()}", "E28068940000501234567890", mqtt))!;
+        if (_hasTwoBays)
+        {
+            configuration["bays"]!.AsArray().Add(JsonNode.Parse("""{ "id": "bay-02" }"""));
+            configuration["readers"]![0]!["antennas"]!.AsArray().Add(JsonNode.Parse("""{ "port": 2, "bay": "bay-02" }"""));
+        }
+
+        _service = RunningService.Build(_folder, configuration.ToJsonString());
         await _service.StartAsync(Cancellation);
         // Once it says online it has subscribed.
         while (!status.Said.Skip(known).Any(said => said.Contains("\"state\":\"online\"", StringComparison.Ordinal)))
@@ -90,17 +99,17 @@ internal sealed class CommandedDevice : IAsyncDisposable
         return SendAsync(name, command.ToJsonString());
     }
 
-    /// <summary>A tag is heard in the bay until its vehicle has a visit there.</summary>
+    /// <summary>A tag is heard in the first or second bay until its vehicle has a visit there.</summary>
     /// <returns>The visit.</returns>
-    public async Task<string> EnterAsync(string tag)
+    public async Task<string> EnterAsync(string tag, int bay = 1)
     {
         var bays = Services.GetRequiredService<BayLoop>();
         var from = TimeProvider.System.Observe() - TimeSpan.FromMinutes(2);
         await bays.SendAsync(new SightingInput(new SourceSighting(from, "reader-1", SourceState.Up)), Cancellation);
         for (var at = from; at.Monotonic < from.Monotonic + TimeSpan.FromMinutes(2); at += TimeSpan.FromSeconds(1))
-            await bays.SendAsync(new SightingInput(new TagSighting(at, "reader-1", 1, tag, -55, 1)), Cancellation);
+            await bays.SendAsync(new SightingInput(new TagSighting(at, "reader-1", bay, tag, -55, 1)), Cancellation);
         string? visit;
-        while ((visit = BayStates.Of(bays.Stored).First().VisitId) is null)
+        while ((visit = BayStates.Of(bays.Stored).First(state => state.Bay == $"bay-0{bay}").VisitId) is null)
             await Task.Delay(20, Cancellation);
         return visit;
     }

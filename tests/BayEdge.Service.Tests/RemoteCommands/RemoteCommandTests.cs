@@ -129,6 +129,19 @@ public sealed class RemoteCommandTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_plate_that_stands_in_another_bay_is_no_correction_and_ends_no_visit()
+    {
+        await using var device = await CommandedDevice.StartAsync(hasTwoBays: true);
+        var elsewhere = await device.EnterAsync("E28068940000501234567890", bay: 2);
+        var visit = await device.EnterAsync("E28068940000509999999999");
+
+        var reply = await device.SendAsync("correctPlate", "t-1", new JsonObject { ["bay"] = "bay-01", ["visitId"] = visit, ["plate"] = "沪AD12345" });
+
+        Assert.Equal(("error", "plate.elsewhere"), ((string?)reply["status"], (string?)reply["error"]!["key"]));
+        Assert.Equal([visit, elsewhere], BayStates.Of(device.Services.GetRequiredService<BayLoop>().Stored).OrderBy(bay => bay.Bay, StringComparer.Ordinal).Select(bay => bay.VisitId));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Who_may_only_read_corrects_no_plate()
     {
         await using var device = await CommandedDevice.StartAsync(CommandRight.Read);

@@ -29,6 +29,17 @@ public sealed class RulesApiTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task A_replay_of_more_than_a_week_is_refused_with_the_times_that_there_can_be()
+    {
+        await using var device = await Device.StartAsync(Device.EverythingBroken);
+        using var client = await device.LogInAsync();
+
+        using var answer = await SendAsync(client, "POST", "/api/rules/replay", """{"rules":{},"minutes":10081}""");
+
+        Assert.Contains("expected a whole number from 1 to 10080, but found 10081", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_viewer_neither_sets_rules_nor_has_the_recording_decided_once_more()
     {
         await using var device = await Device.StartAsync(Device.EverythingBroken);

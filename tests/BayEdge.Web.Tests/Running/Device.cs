@@ -38,6 +38,14 @@ internal sealed class Device : IAsyncDisposable
         }
         """;
 
+    /// <summary>A reader that is not there: what it hears is told by the test.</summary>
+    public static string OneReader => $$"""
+        {
+          "site": "sh-01", "device": "pi-01", "language": "en", "bays": [{ "id": "bay-01", "name": "1号工位" }],
+          "readers": [{ "id": "reader-1", "driver": "llrp", "address": "127.0.0.1:{{LoopbackPorts.Free()}}", "antennas": [{ "port": 1, "bay": "bay-01" }] }]
+        }
+        """;
+
     /// <summary>A reader that vehicles visit by themselves.</summary>
     public static string Simulated => """
         {
@@ -49,7 +57,8 @@ internal sealed class Device : IAsyncDisposable
     /// <param name="configuration">The file's content; null where there is none.</param>
     /// <param name="claimed">Whether it belongs to somebody, with <see cref="PageLogin.Pin"/>.</param>
     /// <param name="prepare">Called with the data folder before the service starts.</param>
-    public static async Task<Device> StartAsync(string? configuration, bool claimed = true, Action<TemporaryFolder>? prepare = null)
+    /// <param name="bayClock">Of the bays; null for the real one.</param>
+    public static async Task<Device> StartAsync(string? configuration, bool claimed = true, Action<TemporaryFolder>? prepare = null, TimeProvider? bayClock = null)
     {
         var device = new Device();
         prepare?.Invoke(device._folder);
@@ -60,7 +69,7 @@ internal sealed class Device : IAsyncDisposable
             Configuration = new FileInfo(device.ConfigurationFile),
             Folder = new DataFolder(device._folder.Path),
             Pages = [new Uri("http://127.0.0.1:0")],
-            BayClock = TimeProvider.System,
+            BayClock = bayClock ?? TimeProvider.System,
             NetworkClock = TimeProvider.System,
             ConsoleLevel = LogEventLevel.Fatal,
         });

@@ -28,13 +28,13 @@ internal sealed class Phone : IAsyncDisposable
         }).observe({ type: 'layout-shift', buffered: true });
         """;
 
-    // Three English words in a row outside of what is quoted: logs, files, addresses.
+    // Three English words in a row outside of what is quoted: logs, files, addresses, what the system itself said.
     private const string EnglishLeft = """
         (() => {
           const left = [];
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-            const [words] = /\b[A-Za-z]*[a-z]{2,} [a-z]{2,} [a-z]{2,}/.exec(node.data) ?? [];
+            const [words] = /\b[A-Za-z]*[a-z]{2,} [a-z]{2,} [a-z]{2,}/.exec(node.data.replace(/“[^”]*”/g, '')) ?? [];
             if (words && !node.parentElement.closest('code, pre, textarea, .log, script, style, noscript')) left.push(node.data.slice(0, 160));
           }
           return left;

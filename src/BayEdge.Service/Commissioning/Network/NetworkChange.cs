@@ -22,14 +22,19 @@ internal sealed partial class NetworkChange(INetworkSettings settings, DataFolde
     /// <summary>How long there is to confirm; null when nothing waits.</summary>
     public TimeSpan? Remaining => _before is null ? null : ConfirmWithin - time.GetElapsedTime(Interlocked.Read(ref _appliedAt));
 
+    /// <param name="seen">What was changed; null where whatever holds now may be replaced.</param>
+    /// <returns>False where somebody else has changed it since, and nothing was done.</returns>
     /// <exception cref="NetworkFaultException">It could not be changed; it is as it was.</exception>
     /// <exception cref="StorageFaultException">What to go back to cannot be kept, so nothing was changed.</exception>
-    public async Task ApplyAsync(AddressSettings wanted, CancellationToken cancellationToken)
+    public async Task<bool> ApplyAsync(AddressSettings wanted, AddressSettings? seen, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var before = _before ?? await settings.ReadAsync(cancellationToken)
+            var present = await settings.ReadAsync(cancellationToken);
+            if (seen is not null && present is not null && !IsSame(present, seen))
+                return false;
+            var before = _before ?? present
                 ?? throw new NetworkFaultException("The address is managed outside this page, for the device has no NetworkManager.");
             PrivateFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(before, NetworkJson.Default.AddressSettings));
             Interlocked.Exchange(ref _appliedAt, time.GetTimestamp());
@@ -44,6 +49,8 @@ internal sealed partial class NetworkChange(INetworkSettings settings, DataFolde
                 await TakeBackAsync(before, cancellationToken);
                 throw;
             }
+
+            return true;
         }
         finally
         {
@@ -85,6 +92,10 @@ internal sealed partial class NetworkChange(INetworkSettings settings, DataFolde
                 await GuardedAsync(async () => { if (_before is { } before && Remaining <= TimeSpan.Zero) await TakeBackAsync(before, stoppingToken); }, stoppingToken);
         }
     }
+
+    // The network gives another address when it likes.
+    private static bool IsSame(AddressSettings present, AddressSettings seen) =>
+        present.Automatic ? seen.Automatic : present == seen with { NameServers = seen.NameServers.IsDefault ? [] : seen.NameServers };
 
     private async Task GuardedAsync(Func<Task> work, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using BayEdge.Core.Configuration;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Recording;
+using BayEdge.Storage.Files;
 using BayEdge.Storage.Recording;
 
 namespace BayEdge.Service.Commissioning.Rules;
@@ -58,7 +59,7 @@ internal sealed class RuleReplay(RuntimeKeeper runtimes, ConfigurationKeeper con
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return new Replayed<T>(null, SetupSentences.RecordingUnreadable.With(("reason", exception.Message)));
+            return new Replayed<T>(null, SetupSentences.RecordingUnreadable.With(("reason", DiskWords.Of(exception).Phrase)));
         }
         finally
         {

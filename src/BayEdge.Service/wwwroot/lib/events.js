@@ -6,6 +6,7 @@ export const offline = signal(false);
 
 const topics = new Map();
 const watchers = new Map();
+const merges = new Map();
 let stream = null;
 let streamed = '';
 
@@ -20,8 +21,10 @@ export const status = topic('status');
 export const nameOfBay = id => status.value?.bays.find(bay => bay.id === id)?.name ?? id;
 
 // For as long as a component is shown, the device sends it this topic.
-export function useTopic(name) {
+// merge: where a message tells only what has changed, what it makes of the value before.
+export function useTopic(name, merge) {
   useEffect(() => {
+    if (merge) merges.set(name, merge);
     watchers.set(name, (watchers.get(name) ?? 0) + 1);
     openSoon();
     return () => {
@@ -55,7 +58,8 @@ function openStream() {
   for (const name of wanted.split(',')) {
     opened.addEventListener(name, message => {
       offline.value = false;
-      topic(name).value = JSON.parse(message.data);
+      const told = JSON.parse(message.data);
+      topic(name).value = merges.get(name)?.(topic(name).value, told) ?? told;
     });
   }
   opened.addEventListener('error', () => {

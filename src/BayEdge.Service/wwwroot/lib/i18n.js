@@ -74,8 +74,12 @@ function within(values, name) {
 // Where something stands in the configuration: a path is the same in every language, a line is not.
 export const place = where => where.replace(/^line (\d+), column (\d+)$/, (_, line, column) => say('lineColumn', { line, column }));
 
+// A length of time as the device writes it: 5 min, 1 h 20 min.
+const isLength = value => /^(\d+(\.\d+)? (h|min|s) ?)+$/.test(value);
+const length = value => value.replace(/\b(h|min|s)\b/g, unit => say(`unit.${unit}`));
+
 const shown = values => Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => !name.includes(':')).map(([name, value]) =>
-  [name, name === 'where' ? place(value) : values[`${name}:key`] !== undefined ? within(values, name) : /^\d{4}-\d\d-\d\dT/.test(value) ? time(value) : value]));
+  [name, name === 'where' ? place(value) : values[`${name}:key`] !== undefined ? within(values, name) : /^\d{4}-\d\d-\d\dT/.test(value) ? time(value) : isLength(value) ? length(value) : value]));
 
 // A sentence of the device that stands by itself; what it begins with may be an id, which stays as it is.
 export function sentence(phrase) {

@@ -4,36 +4,41 @@ import { isInstaller } from '../lib/api.js';
 import { Correct, correctable, isWithin } from '../lib/corrections.js';
 import { nameOfBay, status, useTopic } from '../lib/events.js';
 import { say, tell, time } from '../lib/i18n.js';
+import { mergePlates, mergeSources, tagsOf, useSeconds } from '../lib/live.js';
 import { Card, Loading, State, Title } from '../lib/parts.js';
 import { Reader, useAbilities } from '../lib/reader.js';
 
 export default function Sources() {
-  const { sources, plates } = useTopic('sources').value ?? {};
+  const live = useTopic('sources', mergeSources).value;
+  const plates = useTopic('plates', mergePlates).value;
+  useSeconds();
+  const sources = live && Object.values(live.sources);
   const abilities = useAbilities(sources);
-  if (!sources || !abilities) return html`<${Title}>${say('sources')}<//><${Loading} />`;
   return html`
     <${Title}>${say('sources')}<//>
-    ${sources.map(source => html`<${Source} key=${source.id} source=${source} can=${abilities[source.id] ?? []} />`)}
-    ${sources.length === 0 ? html`<p>${say('noSources')} <a href="#/settings/readers">${say('page.settings')}</a></p>` : null}
+    ${sources && abilities
+    ? sources.map(source => html`<${Source} key=${source.id} source=${{ ...source, ...live.counts[source.id] }} tags=${tagsOf(live, source.id)} can=${abilities[source.id] ?? []} />`)
+    : html`<${Loading} />`}
+    ${sources?.length === 0 ? html`<p>${say('noSources')} <a href="#/settings/readers">${say('page.settings')}</a></p>` : null}
     <h2>${say('lastPlates')}</h2>
     <${Plates} plates=${plates ?? []} />`;
 }
 
-function Source({ source, can }) {
+function Source({ source, tags, can }) {
   const state = source.up ? 'ok' : source.since ? 'fail' : 'running';
   return html`<${Card} state=${state} title=${source.id}>
     <p><${State} state=${state}>${say(source.up ? 'up' : source.since ? 'down' : 'starting')}<//> <span class="muted">${say(`kind.${source.kind}`)} · ${source.driver} · ${source.bays.map(nameOfBay).join(', ')}</span></p>
     ${source.reason ? html`<p class="bad">${tell(source.reason)}</p>` : null}
     <p class="muted">${say('sightings', { count: source.sightings })}${source.ignored ? ` · ${say('ignored', { count: source.ignored })}` : ''}${source.since ? ` · ${say('since', { time: time(source.since) })}` : ''}</p>
-    ${source.kind === 'reader' && source.up ? html`<${Tags} tags=${source.tags} />` : null}
-    ${can.length ? html`<${Reader} id=${source.id} can=${can} tags=${source.tags} />` : null}
+    ${source.kind === 'reader' && source.up ? html`<${Tags} tags=${tags} />` : null}
+    ${can.length ? html`<${Reader} id=${source.id} can=${can} tags=${tags} />` : null}
   <//>`;
 }
 
 const Tags = ({ tags }) => tags.length === 0 ? html`<p class="muted">${say('noTags')}</p>` : html`
-  <ul class="plain tags">${tags.slice(0, 8).map(tag => html`<li key=${`${tag.antenna} ${tag.tag}`}>
+  <ul class="plain tags">${tags.map(tag => html`<li key=${`${tag.antenna} ${tag.tag}`}>
     <code>${tag.tag}</code>
-    <span class="muted">${say('tagLine', { antenna: tag.antenna, rssi: tag.rssiDbm == null ? '–' : tag.rssiDbm.toFixed(0), seconds: Math.round(tag.secondsAgo) })}</span>
+    <span class="muted">${say('tagLine', { antenna: tag.antenna, rssi: tag.dbm ?? '–', seconds: tag.seconds })}</span>
   </li>`)}</ul>`;
 
 // A person types beside the newest plate of a visit: its line stays where it is, whatever is read meanwhile.

@@ -37,7 +37,7 @@ function Overview() {
     <nav aria-label=${say('page.system')}><ul class="plain menu">${Object.keys(sections).map(name => html`<li><a href=${`#/system/${name}`}>${say(`system.${name}`)}</a></li>`)}</ul></nav>
     <${Card} title=${say('update')}><p>${say('updateText', { version: session.value.version })}</p><//>
     ${isInstaller() ? html`<${Action} className="outline" confirm=${say('restartSure')} done=${say('restarting')} action=${() => send('POST', 'api/restart')}>${say('restart')}<//>` : null}
-    <${Action} className="outline secondary" action=${leave}>${say('logout')}<//>` : error ? null : html`<${Loading} />`}`;
+    <${Action} id="logout" className="outline secondary" action=${leave}>${say('logout')}<//>` : error ? null : html`<${Loading} />`}`;
 }
 
 const Facts = ({ system }) => html`<${Card}><dl class="facts">

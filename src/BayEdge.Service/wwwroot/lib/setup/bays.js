@@ -1,26 +1,35 @@
 // How many bays there are, and what they are called.
 import { html } from '../../vendor/ui.js';
 import { send } from '../api.js';
-import { useDraft } from '../draft.js';
+import { draft, drafted, forget, useDraft } from '../draft.js';
 import { say } from '../i18n.js';
 import { Form } from '../parts.js';
-import { Outcome } from './parts.js';
+import { Outcome, useFaster } from './parts.js';
 
 const most = 16;
 const idOf = number => `bay-${String(number).padStart(2, '0')}`;
 
 export function Bays({ now, step, next }) {
-  const [bays, setBays] = useDraft('bays', 'bays', now.bays.length ? now.bays : [{ id: idOf(1), name: say('bays.name', { number: 1 }) }]);
+  const [begun, setBegun] = useDraft('bays', 'bays', null);
+  const bays = begun ?? (now.bays.length ? now.bays : [{ id: idOf(1), name: say('bays.name', { number: 1 }) }]);
+  const setBays = changed => {
+    if (!begun) draft('bays', 'seen', now.bays);
+    setBegun(changed);
+  };
+  const { guard, theirs, round } = useFaster(() => {
+    setBegun(null);
+    forget('bays');
+  });
   const add = () => {
     let number = bays.length + 1;
     while (bays.some(bay => bay.id === idOf(number))) number++;
     setBays([...bays, { id: idOf(number), name: say('bays.name', { number }) }]);
   };
   const rename = (place, name) => setBays(bays.map((bay, other) => other === place ? { ...bay, name } : bay));
-  const save = async () => {
-    await send('POST', 'api/setup/bays', { bays });
+  const save = guard(async () => {
+    await send('POST', 'api/setup/bays', { bays, from: drafted('bays', 'seen') ?? now.bays });
     next();
-  };
+  });
   return html`
     <p>${say('bays.text')}</p>
     <div class="row counter" role="group" aria-label=${say('bays.count')}>
@@ -28,11 +37,12 @@ export function Bays({ now, step, next }) {
       <output aria-live="polite">${bays.length}</output>
       <button type="button" class="outline" onClick=${add} disabled=${bays.length >= most} aria-label=${say('bays.more')}>+</button>
     </div>
-    <${Form} submit=${save} label=${say('bays.save')}>
+    <${Form} key=${round} submit=${save} label=${say('bays.save')}>
       ${bays.map((bay, place) => html`
         <label key=${bay.id}>${say('bays.label', { number: place + 1 })}
           <input value=${bay.name} required maxlength="64" onInput=${event => rename(place, event.target.value)} />
         </label>`)}
     <//>
+    ${theirs}
     <${Outcome} step=${step} />`;
 }

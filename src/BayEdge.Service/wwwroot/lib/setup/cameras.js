@@ -72,8 +72,8 @@ function Camera({ camera, bays, reload }) {
     return () => clearInterval(timer);
   }, [camera.id]);
   const saved = camera.zones?.find(zone => zone.bay === bay)?.polygon;
-  const save = async corners => {
-    await send('PUT', `api/setup/cameras/${camera.id}/zones`, { bay, corners });
+  const save = async (corners, from) => {
+    await send('PUT', `api/setup/cameras/${camera.id}/zones`, { bay, corners, from });
     await reload();
   };
   const plate = look?.plates.reduce((widest, one) => one.widthPx > (widest?.widthPx ?? 0) ? one : widest, null);
@@ -85,10 +85,10 @@ function Camera({ camera, bays, reload }) {
           <select value=${bay} onChange=${event => setBay(event.target.value)}>${bays.map(one => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>
         </label>`}
       ${look?.at
-        ? html`<${Zone} key=${bay} picture=${`api/setup/cameras/${camera.id}/still?at=${encodeURIComponent(look.at)}`} size=${look} saved=${saved?.length === 4 ? saved : null} fallback=${mostOfThePicture} plates=${look.plates} save=${save} />`
+        ? html`<${Zone} key=${bay} picture=${`api/setup/cameras/${camera.id}/still?at=${encodeURIComponent(look.at)}`} size=${look} saved=${saved} fallback=${mostOfThePicture} plates=${look.plates} save=${save} />`
         : html`<p class="still" aria-busy="true">${say('cameras.waiting')}</p>`}
       <${Meter} plate=${plate} look=${look} />
-      <${Action} className="outline" confirm=${say('readers.removeSure', { reader: camera.id })} action=${async () => { await send('DELETE', `api/setup/cameras/${camera.id}`); await reload(); }}>${say('readers.remove')}<//>
+      <${Action} className="outline" confirm=${say('readers.removeSure', { reader: camera.id })} action=${async () => { await send('DELETE', `api/setup/cameras/${camera.id}`, { from: camera }); await reload(); }}>${say('readers.remove')}<//>
     <//>`;
 }
 

@@ -1,10 +1,10 @@
 // How the device is connected; an address that is changed here is taken back unless a browser finds the device again.
 import { html, useEffect, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
-import { DraftField, drafted, forget, useDraft } from '../draft.js';
+import { DraftField, draft, drafted, forget, useDraft } from '../draft.js';
 import { say } from '../i18n.js';
 import { Action, Form } from '../parts.js';
-import { Checks, Next, Outcome } from './parts.js';
+import { Checks, Next, Outcome, useFaster } from './parts.js';
 
 const pollMilliseconds = 2000;
 
@@ -32,21 +32,27 @@ export function Network({ step, next }) {
 
 function Address({ settings, changed }) {
   const [automatic, setAutomatic] = useDraft('network', 'automatic', settings.automatic);
-  const apply = async ({ address, gateway, nameServers }) => {
+  const { guard, theirs, round } = useFaster(() => {
+    setAutomatic(settings.automatic);
+    forget('network');
+  });
+  const from = () => drafted('network', 'seen') ?? settings;
+  const apply = guard(async ({ address, gateway, nameServers }) => {
     await send('PUT', 'api/setup/network', automatic
-      ? { automatic }
-      : { automatic, address, gateway, nameServers: (nameServers ?? '').split(/[\s,]+/).filter(Boolean) });
+      ? { automatic, from: from() }
+      : { automatic, from: from(), address, gateway, nameServers: (nameServers ?? '').split(/[\s,]+/).filter(Boolean) });
     forget('network');
     await changed();
-  };
+  });
   return html`
-    <details open=${drafted('network', 'automatic') !== null}><summary>${say('network.change')}</summary>
-      <${Form} submit=${apply} label=${say('network.apply')}>
+    <details open=${drafted('network', 'automatic') !== null} onInput=${() => draft('network', 'seen', from())}><summary>${say('network.change')}</summary>
+      <${Form} key=${round} submit=${apply} label=${say('network.apply')}>
         <label class="big"><input type="checkbox" role="switch" checked=${automatic} onChange=${event => setAutomatic(event.target.checked)} />${say('network.automatic')}</label>
         ${automatic ? null : html`
           <${DraftField} part="network" name="address" label=${say('network.address')} defaultValue=${settings.address ?? ''} placeholder="192.168.1.20/24" required inputmode="text" />
           <${DraftField} part="network" name="gateway" label=${say('network.gateway')} defaultValue=${settings.gateway ?? ''} placeholder="192.168.1.1" />
           <${DraftField} part="network" name="nameServers" label=${say('network.nameServers')} defaultValue=${settings.nameServers.join(', ')} placeholder="192.168.1.1" />`}
       <//>
+      ${theirs}
     </details>`;
 }

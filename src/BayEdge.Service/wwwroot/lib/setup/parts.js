@@ -48,8 +48,29 @@ export function useConfiguration(now) {
     const { text } = await get('api/configuration');
     setConfiguration(text ? JSON.parse(text) : {});
   };
-  useEffect(() => { load().catch(() => setConfiguration({})); }, [now.bays.length, now.site, now.device, now.adoptedFrom]);
+  useEffect(() => { load().catch(() => setConfiguration({})); }, [now.revision]);
   return [configuration, load];
+}
+
+// Where another phone was faster, what was begun here is refused; the way on is to look at what that one saved.
+// show: takes it in place of what was typed here. { guard, theirs, round }: guard is put around what saves, round is the key of its form.
+export function useFaster(show) {
+  const [isBehind, setBehind] = useState(false);
+  const [round, setRound] = useState(0);
+  const guard = action => async (...given) => {
+    try {
+      await action(...given);
+    } catch (error) {
+      if (error.says?.key === 'setup.anotherFaster') setBehind(true);
+      throw error;
+    }
+  };
+  const take = () => {
+    setBehind(false);
+    setRound(round + 1);
+    show();
+  };
+  return { guard, round, theirs: isBehind ? html`<button type="button" class="theirs" onClick=${take}>${say('setup.showTheirs')}</button>` : null };
 }
 
 // A style sheet of a page's own, loaded with it.

@@ -1,5 +1,5 @@
 // As strong as the bay needs and no stronger: the slider acts at once, the matrix shows which bay hears which tag how well.
-import { html, useEffect, useState } from '../../vendor/ui.js';
+import { html, useEffect, useRef, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
 import { say } from '../i18n.js';
 import { Action, Problem } from '../parts.js';
@@ -8,6 +8,8 @@ export function Power({ reader, bays, tags, reload }) {
   const [power, setPower] = useState(null);
   const [error, setError] = useState(null);
   const [dragged, setDragged] = useState(null);
+  const seen = useRef(null);
+  const kept = String(reader.powerDbm ?? '');
   const load = async () => setPower(await get(`api/setup/readers/${reader.id}/power`));
   const set = async dbm => {
     try {
@@ -28,13 +30,19 @@ export function Power({ reader, bays, tags, reload }) {
   }, [power]);
   if (!power) return html`<div class="power"><p class="muted" aria-busy="true">${say('power.asking')}</p></div>`;
   if (power.leastDbm === undefined || power.mostDbm === undefined) return html`<p class="muted">${say('say.readers.noPower')}</p>`;
+
+  // What another phone has kept since the slider was first moved here is shown before it is replaced.
   const keepPower = async () => {
-    await send('PUT', `api/setup/readers/${reader.id}/power`, { dbm: power.nowDbm, keep: true });
-    await reload();
+    try {
+      await send('PUT', `api/setup/readers/${reader.id}/power`, { dbm: power.nowDbm, keep: true, from: seen.current ?? kept });
+    } finally {
+      seen.current = null;
+      await Promise.all([reload(), load()]);
+    }
   };
   return html`<div class="power">
     <label>${say('power.label', { dbm: dragged ?? power.nowDbm })}
-      <input type="range" min=${power.leastDbm} max=${power.mostDbm} step="0.5" value=${dragged ?? power.nowDbm} onInput=${event => setDragged(Number(event.target.value))} onChange=${event => set(Number(event.target.value))} aria-valuetext=${`${dragged ?? power.nowDbm} dBm`} />
+      <input type="range" min=${power.leastDbm} max=${power.mostDbm} step="0.5" value=${dragged ?? power.nowDbm} onInput=${event => { seen.current ??= kept; setDragged(Number(event.target.value)); }} onChange=${event => set(Number(event.target.value))} aria-valuetext=${`${dragged ?? power.nowDbm} dBm`} />
     </label>
     <${Problem} error=${error} />
     <${Matrix} reader=${reader} bays=${bays} tags=${tags} />

@@ -82,10 +82,10 @@ const nameOf = (bays, id) => bays.find(bay => bay.id === id)?.name ?? id;
 
 const Reader = ({ reader, bays, tags, reload }) => html`
   <${Card} title=${reader.id}>
-    <p class="muted">${reader.address ?? reader.port ?? ''}<br />${(reader.antennas ?? []).map(antenna => say('readers.antennaLooks', { port: antenna.port, bay: nameOf(bays, antenna.bay) })).join(' · ')}</p>
+    <p class="muted">${reader.address ?? reader.port ?? ''}<br />${[...reader.antennas ?? []].sort((one, other) => one.port - other.port).map(antenna => say('readers.antennaLooks', { port: antenna.port, bay: nameOf(bays, antenna.bay) })).join(' · ')}</p>
     <${Tags} tags=${tags} />
     <${Power} reader=${reader} bays=${bays} tags=${tags} reload=${reload} />
-    <${Action} className="outline" confirm=${say('readers.removeSure', { reader: reader.id })} action=${async () => { await send('DELETE', `api/setup/readers/${reader.id}`); await reload(); }}>${say('readers.remove')}<//>
+    <${Action} className="outline" confirm=${say('readers.removeSure', { reader: reader.id })} action=${async () => { await send('DELETE', `api/setup/readers/${reader.id}`, { from: reader }); await reload(); }}>${say('readers.remove')}<//>
   <//>`;
 
 // As high whatever is heard, so that nothing moves under a finger.
@@ -111,7 +111,7 @@ function Mapping({ readers, bays, held, tags, reload }) {
     // The tag was carried on, and the antenna of the bay before still hears it, or a glove tapped beside.
     const before = bays.find(one => one.id !== bay && proved[one.id]?.port === best.antenna && proved[one.id].reader === best.source);
     if (before && !window.confirm(say('mapping.takeSure', { port: best.antenna, bay: before.name, other: nameOf(bays, bay) }))) return;
-    await send('POST', `api/setup/readers/${best.source}/antennas`, { port: best.antenna, bay });
+    await send('POST', `api/setup/readers/${best.source}/antennas`, { port: best.antenna, bay, from: lit ?? '' });
     if (lit !== bay) await reload();
     signalTick(true);
   };

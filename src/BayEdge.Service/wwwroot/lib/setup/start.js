@@ -24,23 +24,23 @@ export function Join({ step, next }) {
     <${Next} step=${step} action=${next} />`;
 }
 
-export function Claim({ step, next }) {
+export function Claim({ now, step, next }) {
   const apart = status.value ? Math.abs(Date.parse(status.value.asOf) - Date.now()) / 1000 : null;
   return html`
     <p>${say('claim.text')}</p>
     <${Outcome} step=${step} />
     ${apart === null ? null : html`<p><${State} state=${apart > mostClockSeconds ? 'warn' : 'ok'}>${say(apart > mostClockSeconds ? 'claim.clockApart' : 'claim.clockSame', { seconds: Math.round(apart) })}<//></p>`}
     <${Next} step=${step} action=${next} />
-    <${Sister} />`;
+    <${Sister} now=${now} />`;
 }
 
-function Sister() {
+function Sister({ now }) {
   const [error, setError] = useState(null);
   const take = async event => {
     const [file] = event.target.files;
     if (!file) return;
     try {
-      await send('POST', 'api/setup/adopt', { text: await file.text() });
+      await send('POST', 'api/setup/adopt', { text: await file.text(), revision: now.revision });
       go('setup/network');
     } catch (refused) {
       setError(refused);

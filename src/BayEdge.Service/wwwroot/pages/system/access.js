@@ -4,11 +4,20 @@ import { day, say } from '../../lib/i18n.js';
 import { Card, Field, Form, State } from '../../lib/parts.js';
 import { usePoll } from '../../lib/poll.js';
 
-// What the device writes down in words; all else is a request, which says itself what it was.
+// What the device writes down in words; all else is a request, of which the first that fits says what it was for.
 const deeds = { login: 'deed.login', logout: 'deed.logout', claimed: 'deed.claimed', 'wrong PIN': 'deed.wrongPin', 'wrong claim code': 'deed.wrongCode' };
 const roles = ['installer', 'viewer'];
 
-const deed = what => deeds[what] ? say(deeds[what]) : html`<code>${what}</code>`;
+const requests = [
+  ['/api/rules/replay', 'deed.replay'], ['/api/rules', 'deed.rules'], ['/api/configuration', 'deed.settings'], ['/api/setup/walk', 'deed.walk'], ['/api/setup/handover', 'deed.handover'],
+  ['/api/setup', 'deed.setup'], ['/api/plates', 'deed.plate'], ['/api/access', 'deed.pin'], ['/api/backup', 'deed.backup'], ['/api/restore', 'deed.restore'], ['/api/restart', 'deed.restart'],
+];
+
+function deed(what) {
+  if (deeds[what]) return say(deeds[what]);
+  const [, key] = requests.find(([path]) => what.includes(` ${path}`)) ?? [];
+  return html`${key ? say(key) : ''} <code>${what}</code>`;
+}
 const nameOf = who => roles.includes(who) ? say(`role.${who}`) : who;
 
 export function Access() {
