@@ -203,9 +203,7 @@ internal static class EnterRule
 
     private static double OfReadings(TrackerState state, BayState bay)
     {
-        var readings = 0;
-        foreach (var vote in bay.Readings.Texts)
-            readings += state.Now - vote.LastAt <= state.Options.ForgetAfter ? vote.Count : 0;
+        var readings = bay.Readings.MostOfOnePlate(state.Now - state.Options.ForgetAfter);
         return readings < state.Options.EnterPlateReadings ? 0 : Math.Min(MostReadingNats, readings * NatsAReading);
     }
 
