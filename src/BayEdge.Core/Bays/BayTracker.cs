@@ -112,7 +112,7 @@ public static class BayTracker
         var transitions = ImmutableArray.CreateBuilder<Transition>(0);
         var bays = DueBy(state, deadline);
         foreach (var id in bays)
-            state = LeaveRule.Apply(state, id, transitions);
+            state = LeaveRule.Apply(EnterRule.Succeed(state, id, transitions), id, transitions);
 
         foreach (var id in state.Layout.Bays)
         {

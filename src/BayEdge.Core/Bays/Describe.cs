@@ -47,7 +47,8 @@ internal static class Describe
     public static Evidence Moved(string tag, Hearing there, double nats) =>
         Sentences.TagMoved.Of(there.Source, KindOf(there.Bay), nats, ("tag", tag), ("bay", there.Bay));
 
-    public static Evidence Moved(string plate, string source, string bay) => Sentences.PlateMoved.Of(source, "plate", null, ("plate", plate), ("bay", bay));
+    public static Evidence Moved(string plate, string source, string bay, double? nats = null) =>
+        Sentences.PlateMoved.Of(source, "plate", nats, ("plate", plate), ("bay", bay));
 
     public static Evidence Succeeded(string tag, Hearing next, double nats) => Sentences.TagSucceeded.Of(next.Source, "tag", nats, ("tag", tag));
 

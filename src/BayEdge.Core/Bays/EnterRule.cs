@@ -151,14 +151,28 @@ internal static class EnterRule
         var (nats, needed) = WeighWithoutTags(state, bay);
         if (nats < needed)
             return state;
-        var plate = bay.Readings.Read();
-        var first = bay.Readings.IsEmpty ? (ObservedAt?)null : bay.Readings.Texts.MinBy(vote => vote.FirstAt.Monotonic)!.FirstAt;
-        var tag = FirstTagOf(state, bay);
+        return OpenSeen(state, bay, nats, [.. EvidenceWithoutTags(state, bay)], transitions);
+    }
+
+    /// <summary>Opens the visit of the vehicle that has taken the place of one without a tag, when its plate shows it.</summary>
+    public static TrackerState Succeed(TrackerState state, string bayId, ImmutableArray<Transition>.Builder transitions)
+    {
+        if (!MoveRule.IsSucceededByPlate(state, state.Bays[bayId], out var next, out var leaving))
+            return state;
+        state = Departure.Close(state, state.Bays[bayId], leaving, transitions);
+        return OpenSeen(state, state.Bays[bayId], leaving.Nats!.Value, [Describe.Plate(next, leaving.Nats)], transitions);
+    }
+
+    private static TrackerState OpenSeen(
+        TrackerState state, BayState bay, double nats, ImmutableArray<Evidence> evidence, ImmutableArray<Transition>.Builder transitions)
+    {
+        var (plate, first, tag) = (bay.Readings.Read(), bay.Readings.FirstAt, FirstTagOf(state, bay));
         var (isByTag, unheard) = (tag is { } early && (first is null || early.FirstAt.Monotonic < first.Value.Monotonic), tag?.Unheard ?? TimeSpan.Zero);
         var when = Dating.Entering(state, bay, isByTag ? tag!.FirstAt : first, isByTag ? unheard : TimeSpan.Zero);
         if (plate is not null)
             state = MoveRule.LeaveOthers(state, bay.Bay, plate, when.At, transitions);
-        return Open(state, state.Bays[bay.Bay], when, when.At, [], [.. EvidenceWithoutTags(state, bay)], Sentences.StillVacant.With(("odds", Sentence.Odds(nats))), transitions);
+        var runnerUp = Sentences.StillVacant.With(("odds", Sentence.Odds(nats)));
+        return Open(state, state.Bays[bay.Bay], when, when.At, [], evidence, runnerUp, transitions);
     }
 
     // A tag that is just coming in dates the entering to its first read, though it has yet to convince.

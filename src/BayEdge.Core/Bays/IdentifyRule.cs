@@ -65,6 +65,8 @@ internal static class IdentifyRule
         var visit = bay.Visit!;
         if (state.Tags.Find(tag) is not { VisitIn: null } heard || heard.In(bayId) is not { } here)
             return state;
+        if (visit.Tags.IsEmpty && bay.Readings.LastAt is { } another && here.FirstAt.Monotonic > visit.Support.Monotonic && state.Now - another < state.Options.LateSilence)
+            return state;
         var offset = here.FirstAt - visit.EnteredAt;
         var isKnown = visit.Ref is { } reference && IsTagOf(state, reference, tag);
         if (!visit.Tags.IsEmpty && !isKnown && !IsSecondTag(here, visit, offset))

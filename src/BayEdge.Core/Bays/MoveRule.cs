@@ -12,6 +12,7 @@ internal static class MoveRule
     private const double NextVehicleNats = 4;
     private const double ExchangeSeenNats = 2;
     private const double NoExchangeSeenNats = -4;
+    private const int ReadingsToSucceed = 3;
 
     private const double SurePairNats = 5;
     private const double FallenNats = 1;
@@ -209,10 +210,42 @@ internal static class MoveRule
         if (Surroundings.Surest(state, bay, occupied: true, 1) is not { } pictures)
             return (silence.Nats + next, silence.Onset, evidence);
 
-        // Where a camera watches, an exchange would have been seen.
+        var exchange = OfExchangeSeen(visit, pictures, out var seen);
+        return (silence.Nats + next + exchange, silence.Onset, evidence.Add(seen));
+    }
+
+    /// <summary>Whether another plate than the vehicle's own, read again and again since that was read last, shows the next vehicle.</summary>
+    /// <param name="leaving">How the one that stood there has left, then.</param>
+    public static bool IsSucceededByPlate(TrackerState state, BayState bay, out PlateReading next, out Departure.Leaving leaving)
+    {
+        (next, leaving) = (null!, default);
+        if (bay.Readings.IsEmpty || bay.Visit is not { Tags.IsEmpty: true } visit || LeaveRule.SilenceOf(state, bay, visit) is not { } silence
+            || bay.Readings.MostOfOnePlate(visit.Support) < ReadingsToSucceed || bay.Readings.Read() is not { IsSure: true } read)
+        {
+            return false;
+        }
+
+        next = read;
+        ImmutableArray<Evidence> evidence = [Describe.Silence(silence, silence.Nats), Describe.Moved(read.Text, read.Source, bay.Bay, NextVehicleNats)];
+        var nats = silence.Nats + NextVehicleNats;
+        if (Surroundings.Surest(state, bay, occupied: true, 1) is { } pictures)
+        {
+            var exchange = OfExchangeSeen(visit, pictures, out var seen);
+            (nats, evidence) = (nats + exchange, evidence.Add(seen));
+        }
+
+        var last = ObservedAt.Later(visit.Support, visit.EnteredAt);
+        leaving = new Departure.Leaving(last, last, ObservedAt.Later(last, bay.Readings.FirstAt!.Value), silence.Onset, true, Why.InOrder(evidence)) { Nats = nats };
+        return nats >= state.Options.LeaveNats;
+    }
+
+    // Where a camera watches, an exchange would have been seen.
+    private static double OfExchangeSeen(Visit visit, KeyValuePair<string, OccupancyFilter> pictures, out Evidence evidence)
+    {
         var wasSeen = pictures.Value.ToOccupied.Since.Monotonic > visit.Support.Monotonic;
-        var exchange = wasSeen ? ExchangeSeenNats : NoExchangeSeenNats;
-        return (silence.Nats + next + exchange, silence.Onset, evidence.Add(Describe.Change(pictures.Key, wasSeen, exchange)));
+        var nats = wasSeen ? ExchangeSeenNats : NoExchangeSeenNats;
+        evidence = Describe.Change(pictures.Key, wasSeen, nats);
+        return nats;
     }
 
     private static double OfPassingAlone(BayState bay, EnterRule.Candidate candidate) => Math.Min(MostNextNats, TagJudge.OfPassing(bay, candidate.Here));

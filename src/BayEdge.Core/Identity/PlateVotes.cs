@@ -18,6 +18,8 @@ internal sealed record PlateVotes(ImmutableArray<PlateVote> Texts, TimeSpan Long
 
     public bool IsEmpty => Texts.IsEmpty;
 
+    public ObservedAt? FirstAt => Texts.IsEmpty ? null : Texts.MinBy(vote => vote.FirstAt.Monotonic)!.FirstAt;
+
     public ObservedAt? LastAt => Texts.IsEmpty ? null : Texts.MaxBy(vote => vote.LastAt.Monotonic)!.LastAt;
 
     public PlateVotes With(ObservedAt at, string source, string text, double confidence) => Plus(new PlateVote(text, source, 1, confidence, at, at));
