@@ -52,6 +52,8 @@ internal static class Describe
 
     public static Evidence Succeeded(string tag, Hearing next, double nats) => Sentences.TagSucceeded.Of(next.Source, "tag", nats, ("tag", tag));
 
+    public static Evidence NoWitness() => Sentences.NoWitness.Of("configuration", "configuration", null);
+
     public static Evidence Removed() => Sentences.BayRemoved.Of("configuration", "configuration", null);
 
     public static Evidence Expected(string reference, string? instead) => instead is null

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Identity;
 using BayEdge.Core.Timing;
@@ -22,7 +23,7 @@ public static class TrackerSnapshot
                 state.TidiedAt),
             SnapshotJson.Default.SavedBays);
 
-    /// <summary>Puts saved bays into a fresh state; the visit of a bay that is no longer configured ends.</summary>
+    /// <summary>Puts saved bays into a fresh state; a visit ends whose bay is no longer configured, or has nothing left to watch it.</summary>
     /// <exception cref="JsonException">This is no snapshot, or one of another version.</exception>
     public static RestoredBays Restore(TrackerState fresh, ReadOnlySpan<byte> snapshot, string bootId)
     {
@@ -31,24 +32,33 @@ public static class TrackerSnapshot
             throw new JsonException("The snapshot has empty places where bays or tracks should be.");
         var rebase = saved.BootId == bootId ? at => at : (Func<ObservedAt, ObservedAt>)(at => Rebase(at, saved.SavedAt, fresh.Now));
         var (state, left, removed) = (fresh with { TidiedAt = rebase(saved.TidiedAt), Pending = saved.Pending }, new List<Transition>(), new List<string>());
+        var vacated = new List<string>();
         foreach (var bay in saved.Bays.Select(bay => Rebase(bay, rebase)))
         {
             if (fresh.Bays.Contains(bay.Bay))
             {
-                state = state.With(WithoutStrangers(bay, fresh.Layout));
+                var kept = WithoutStrangers(bay, fresh.Layout);
+                if (kept.Visit is { } unseen && !LeaveRule.WitnessesOf(fresh.Layout, bay.Bay, unseen).Any())
+                {
+                    vacated.Add(bay.Bay);
+                    left.Add(Remove(bay.Bay, unseen, fresh.Now, Describe.NoWitness()));
+                    kept = kept with { Visit = null, Since = unseen.Support };
+                }
+
+                state = state.With(kept);
                 continue;
             }
 
             removed.Add(bay.Bay);
             if (bay.Visit is { } visit)
-                left.Add(Remove(bay.Bay, visit, fresh.Now));
+                left.Add(Remove(bay.Bay, visit, fresh.Now, Describe.Removed()));
         }
 
-        state = state with { Tags = Tags(saved, rebase, removed), Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
+        state = state with { Tags = Tags(saved, rebase, removed, vacated), Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
         return new RestoredBays(BayTracker.Schedule(state, []), [.. left], [.. removed], saved.SavedAt.Wall);
     }
 
-    private static TagTable Tags(SavedBays saved, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => TagTable.Of(saved.Tags.Select(tag =>
+    private static TagTable Tags(SavedBays saved, Func<ObservedAt, ObservedAt> rebase, List<string> removed, List<string> vacated) => TagTable.Of(saved.Tags.Select(tag =>
         KeyValuePair.Create(
             tag.Tag,
             tag.Heard with
@@ -61,12 +71,12 @@ public static class TrackerSnapshot
                     Rises = [.. place.Rises.Select(rise => rise with { At = rebase(rise.At) })],
                 })],
                 HeldBy = tag.Heard.HeldBy is { } held ? held with { ToldAt = rebase(held.ToldAt) } : null,
-                VisitIn = tag.Heard.VisitIn is { } visited && removed.Contains(visited) ? null : tag.Heard.VisitIn,
+                VisitIn = tag.Heard.VisitIn is { } visited && (removed.Contains(visited) || vacated.Contains(visited)) ? null : tag.Heard.VisitIn,
             })));
 
     // Nobody will look there again, so the visit ends with what is known.
-    private static VehicleLeft Remove(string bay, Visit visit, ObservedAt now) => new(
-        bay, visit.Id, VehicleOf.Visit(visit), visit.Support, visit.Support, now, now, [Describe.Removed()], visit.EnteredAt);
+    private static VehicleLeft Remove(string bay, Visit visit, ObservedAt now, Evidence why) => new(
+        bay, visit.Id, VehicleOf.Visit(visit), visit.Support, visit.Support, now, now, [why], visit.EnteredAt);
 
     // The serializer checks the members of a record for null, not the items of a collection.
     private static bool HasHoles(BayState? bay) =>
@@ -128,8 +138,8 @@ public static class TrackerSnapshot
 }
 
 /// <summary>What a snapshot gave back.</summary>
-/// <param name="Transitions">The ends of visits in bays that are no longer configured.</param>
-/// <param name="Removed">These bays, with and without a visit.</param>
+/// <param name="Transitions">The ends of visits that nobody watches any more.</param>
+/// <param name="Removed">The bays that are no longer configured, with and without a visit.</param>
 /// <param name="SavedAt">Up to when the snapshot knew everything, by the clock of then.</param>
 public sealed record RestoredBays(TrackerState State, ImmutableArray<Transition> Transitions, ImmutableArray<string> Removed, DateTimeOffset SavedAt);
 

@@ -114,6 +114,33 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void A_vehicle_without_a_tag_whose_camera_was_given_another_id_leaves_when_the_new_one_no_longer_reads_it()
+    {
+        var workshop = Workshop.WithBays(2);
+        var renamed = workshop with { Presence = [], Cameras = [workshop.Cameras[0] with { Id = "cam-9" }, workshop.Cameras[1]] };
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate, everySeconds: 10, until: "08:10:00")
+            .At("08:10:00.2").PowerIsOut(until: "09:00:00", renamed)
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.ComingsAndGoings);
+        Assert.InRange(outcome.Left.Latest.Wall, BayScenario.Time("09:01:00"), BayScenario.Time("09:21:00"));
+    }
+
+    [Fact]
+    public void A_vehicle_without_a_tag_in_a_bay_that_only_a_reader_looks_at_now_has_left_when_the_service_starts()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate, everySeconds: 10, until: "08:10:00")
+            .At("08:10:00.2").PowerIsOut(until: "09:00:00", Workshop.WithBays(2) with { Cameras = [], Presence = [] })
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.ComingsAndGoings);
+        Assert.Equal((BayScenario.Time("08:10:00"), BayScenario.Time("09:00:00")), (outcome.Left.Earliest.Wall, outcome.Left.Latest.Wall));
+        Assert.Equal(BayOccupancy.Vacant, outcome.Bay("bay-01").State);
+    }
+
+    [Fact]
     public void A_contact_that_was_taken_off_during_the_power_cut_no_longer_holds_the_vehicle()
     {
         var outcome = new BayScenario()
