@@ -203,6 +203,7 @@ internal static class EnterRule
         foreach (var tag in tags)
             state = state.With(tag, state.Tags.Find(tag)! with { VisitIn = bay.Bay, LeftBehindIn = null });
         state = IdentifyRule.Learn(state.With(bay with { Visit = visit, Since = at, Former = null, Readings = PlateVotes.None }), bay.Bay);
+        state = IdentifyRule.Tell(state, bay.Bay);
         visit = state.Bays[bay.Bay].Visit!;
         transitions.Add(new VehicleEntered(
             bay.Bay, visit.Id, VehicleOf.Visit(visit), at, visit.Earliest, visit.Latest, state.Now,

@@ -29,16 +29,16 @@ internal static class IdentifyRule
         state = Learn(state, bayId);
         var bay = state.Bays[bayId];
         var after = bay.Visit!;
-        if (IsToldAlready(before, after))
+        var told = before.Told ?? ToldVehicle.Of(before);
+        if (told.IsAllOf(after))
             return state;
 
-        var contradicts = (before.Ref is not null && after.Ref != before.Ref) || (before.Plate is not null && after.Plate != before.Plate);
-        transitions.Add(contradicts
+        transitions.Add(told.Contradicts(after)
             ? new VisitCorrected(
                 bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.Earliest, after.Latest, state.Now, [.. EvidenceOf(state, bay, [])],
                 null, IsStillPresent: false, Sentences.AnotherVehicle.With())
             {
-                RunnerUp = Sentences.AsToldBefore.With(("vehicle", Why.NameOf(before).Text)),
+                RunnerUp = Sentences.AsToldBefore.With(("vehicle", Why.NameOf(told.Ref, told.Plate, told.Tags).Text)),
                 WouldChange = Sentences.AnotherName.With(),
             }
             : new VehicleIdentified(
@@ -47,7 +47,7 @@ internal static class IdentifyRule
                 RunnerUp = NextBest(state, after),
                 WouldChange = Sentences.AnotherName.With(),
             });
-        return state;
+        return Tell(state, bayId);
     }
 
     private static Phrase? NextBest(TrackerState state, Visit visit) =>
@@ -55,8 +55,12 @@ internal static class IdentifyRule
             ? Sentences.NextExpected.With(("vehicle", next.Ref), ("odds", Sentence.Odds(next.Nats)))
             : null;
 
-    private static bool IsToldAlready(Visit before, Visit after) =>
-        before.Ref == after.Ref && before.Plate == after.Plate && before.Tags.Length == after.Tags.Length && (before.PlateConfidence is null) == (after.PlateConfidence is null);
+    /// <summary>Remembers that an event has told what is known of the vehicle now.</summary>
+    public static TrackerState Tell(TrackerState state, string bayId)
+    {
+        var bay = state.Bays[bayId];
+        return state.With(bay with { Visit = bay.Visit! with { Told = ToldVehicle.Of(bay.Visit) } });
+    }
 
     // The pictures say that there is a vehicle, not that it is this one's tag.
     private static TrackerState Join(TrackerState state, string bayId, string tag)
