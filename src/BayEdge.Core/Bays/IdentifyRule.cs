@@ -119,6 +119,20 @@ internal static class IdentifyRule
         return false;
     }
 
+    /// <summary>A visit without a tag that has driven away on another vehicle, and without the name that went with it.</summary>
+    public static Visit Without(TrackerState state, Visit visit, string tag)
+    {
+        visit = visit with { Tags = visit.Tags.Remove(tag), HasNews = true };
+        if (visit.Stated is not null || visit.Ref is not { } named || !IsTagOf(state, named, tag) || visit.Tags.Any(other => IsTagOf(state, named, other)))
+            return visit;
+        if (state.Expected.First(vehicle => vehicle.Ref == named).Plate is not { } plate)
+            return visit with { Ref = null };
+        var readings = new PlateVotes([.. visit.Readings.Texts.Where(vote => !SamePlate.MayBe(vote.Text, plate))], visit.Readings.LongestPause);
+        return visit.Plate == plate
+            ? visit with { Ref = null, Plate = null, PlateConfidence = null, Readings = readings }
+            : visit with { Ref = null, Readings = readings };
+    }
+
     /// <summary>The visit with the plate and the reference that tags and readings name.</summary>
     public static TrackerState Learn(TrackerState state, string bayId)
     {

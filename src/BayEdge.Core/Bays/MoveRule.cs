@@ -63,7 +63,8 @@ internal static class MoveRule
         if (visit.Tags.Any(tag => tag != candidate.Tag && before.Tags.Find(tag)?.In(from) is { } second && second.LastAt.Monotonic > at.Monotonic + SilentToMove))
         {
             // Two tags were taken for one vehicle and only one of them drives away: the other's stays.
-            state = state.With(other with { Visit = visit with { Tags = visit.Tags.Remove(candidate.Tag) } }).With(candidate.Tag, candidate.Heard with { VisitIn = null });
+            state = state.With(other with { Visit = IdentifyRule.Without(state, visit, candidate.Tag) }).With(candidate.Tag, candidate.Heard with { VisitIn = null });
+            state = IdentifyRule.Apply(state, from, [], expectedChanged: false, transitions);
             return true;
         }
 
