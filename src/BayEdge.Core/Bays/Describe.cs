@@ -15,8 +15,10 @@ internal static class Describe
         ? Sentences.TagReadAtLevel.Of(hearing.Source, "tag", nats, ("tag", tag), ("reads", hearing.Reads), ("rssi", string.Create(CultureInfo.InvariantCulture, $"{rssi:0.#} dBm")))
         : Sentences.TagRead.Of(hearing.Source, "tag", nats, ("tag", tag), ("reads", hearing.Reads));
 
-    public static Evidence HeardElsewhere(string tag, string source, string bay, double nats) =>
-        Sentences.TagHeardElsewhere.Of(source, KindOf(bay), nats, ("tag", tag), ("bay", bay));
+    /// <param name="source">Null where another device has its vehicle and does not hear it: it is named by that device.</param>
+    public static Evidence HeardElsewhere(string tag, string? source, string bay, double nats) => source is null
+        ? Sentences.TagMoved.Of(bay[..Math.Max(0, bay.IndexOf('/'))], KindOf(bay), nats, ("tag", tag), ("bay", bay))
+        : Sentences.TagHeardElsewhere.Of(source, KindOf(bay), nats, ("tag", tag), ("bay", bay));
 
     public static Evidence Plate(PlateReading plate, double? nats = null) => Sentences.PlateRead.Of(
         plate.Source, "plate", nats, ("plate", plate.Text), ("readings", plate.Readings), ("confidence", plate.BestConfidence.ToString("0.00", CultureInfo.InvariantCulture)));

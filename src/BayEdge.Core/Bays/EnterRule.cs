@@ -55,7 +55,7 @@ internal static class EnterRule
     [
         Describe.Tag(candidate.Tag, candidate.Here, TagJudge.OfPassing(bay, candidate.Here)),
         .. candidate.Verdict.Rival is { } rival
-            ? [Describe.HeardElsewhere(candidate.Tag, candidate.Heard.In(rival)!.Source, rival, candidate.Verdict.Nats - candidate.Verdict.Passing)]
+            ? [Describe.HeardElsewhere(candidate.Tag, candidate.Heard.In(rival)?.Source, rival, candidate.Verdict.Nats - candidate.Verdict.Passing)]
             : ImmutableArray<Evidence>.Empty,
         .. Around(state, bay),
     ];

@@ -170,6 +170,8 @@ internal static class Noting
         {
             if (heard.VisitIn is null && heard.Places.All(place => now - place.LastAt > state.Options.ForgetAfter))
                 tags = tags.Without(tag);
+            else if (heard.WithoutElsewhereBefore(now - state.Options.LongestSilence) is var lately && !ReferenceEquals(lately, heard))
+                tags = tags.With(tag, lately);
         }
 
         return state with { Tags = tags, TidiedAt = now };
