@@ -28,9 +28,7 @@ public static class BayTracker
                 return Identify(state with { Expected = expected.Vehicles });
             case PlateStated stated:
                 var transitions = ImmutableArray.CreateBuilder<Transition>(0);
-                return state.Bays.Contains(stated.Bay)
-                    ? new TrackerStep(Schedule(StateRule.Apply(state, stated, transitions), [stated.Bay]), transitions.DrainToImmutable())
-                    : new TrackerStep(state, []);
+                return state.Bays.Contains(stated.Bay) ? Tell(StateRule.Apply(state, stated, transitions), [stated.Bay], transitions) : new TrackerStep(state, []);
             case NeighbourHeard heard:
                 var told = Reach(state, heard.At);
                 return told with { State = Neighbours.Hear(told.State, heard) };
@@ -130,9 +128,15 @@ public static class BayTracker
             state = Neighbours.Yield(state, id, transitions);
         }
 
-        return new TrackerStep(Schedule(state, transitions.Count > 0 ? state.Layout.Bays : bays), transitions.DrainToImmutable());
+        return Tell(state, bays, transitions);
     }
 
+    private static TrackerStep Tell(TrackerState state, ImmutableArray<string> bays, ImmutableArray<Transition>.Builder transitions)
+    {
+        if (transitions.Count > 0)
+            (state, bays) = (IdentifyRule.Reconsider(state), state.Layout.Bays);
+        return new TrackerStep(Schedule(state, bays), transitions.DrainToImmutable());
+    }
     private static ImmutableArray<string> DueBy(TrackerState state, ObservedAt deadline)
     {
         ImmutableArray<string> bays = [];
@@ -162,7 +166,7 @@ public static class BayTracker
         var transitions = ImmutableArray.CreateBuilder<Transition>(0);
         foreach (var bay in state.Layout.Bays)
             state = IdentifyRule.Apply(state, bay, [], expectedChanged: true, transitions);
-        return new TrackerStep(state, transitions.DrainToImmutable());
+        return Tell(state, [], transitions);
     }
 
     /// <summary>Works out anew when some bays want to be looked at.</summary>
@@ -171,7 +175,7 @@ public static class BayTracker
         foreach (var id in bays)
         {
             var bay = state.Bays[id];
-            var due = LeaveRule.Deadline(state, bay);
+            var due = bay.Visit is { HasNews: true } ? state.Now : LeaveRule.Deadline(state, bay);
             if (due != bay.Due)
                 state = state.With(bay with { Due = due });
         }

@@ -149,7 +149,8 @@ internal static class IdentifyRule
         var isRead = plate is not null && reading is not null && visit.Stated is null && (plate == reading.Text || reading.MismatchWith(plate) < 6);
         return state.With(bay with { Visit = visit with
         {
-            HasNews = isElsewhere,
+            HasNews = false,
+            IsNamedElsewhere = isElsewhere,
             Ref = match?.Ref ?? (visit.Stated is null ? visit.Ref : null),
             Plate = plate,
             PlateConfidence = visit.PlateConfidence is { } told && visit.Plate == plate ? told : isRead ? Math.Round(reading!.Confidence, 2) : null,
@@ -171,7 +172,19 @@ internal static class IdentifyRule
         return reading is { IsSure: true } ? reading.Text : visit.Plate;
     }
 
-    // A vehicle is in one bay only: what names one that stands elsewhere is looked at again when anything has changed.
+    /// <summary>Has every name that a vehicle elsewhere had looked at again, for something was told of one.</summary>
+    public static TrackerState Reconsider(TrackerState state)
+    {
+        foreach (var id in state.Layout.Bays)
+        {
+            if (state.Bays[id] is { Visit: { IsNamedElsewhere: true, HasNews: false } visit } bay)
+                state = state.With(bay with { Visit = visit with { HasNews = true } });
+        }
+
+        return state;
+    }
+
+    // A vehicle is in one bay only.
     public static bool IsElsewhere(TrackerState state, string bayId, Predicate<Visit> isIt) =>
         state.Bays.Values.Any(bay => bay.Bay != bayId && bay.Visit is { } visit && isIt(visit));
 

@@ -55,7 +55,9 @@ public static class TrackerSnapshot
         }
 
         state = state with { Tags = Tags(saved, rebase, removed, vacated), Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
-        return new RestoredBays(BayTracker.Schedule(state, []), [.. left], [.. removed], saved.SavedAt.Wall);
+        // Their names may be taken now.
+        state = left.Count > 0 ? BayTracker.Schedule(IdentifyRule.Reconsider(state), state.Layout.Bays) : BayTracker.Schedule(state, []);
+        return new RestoredBays(state, [.. left], [.. removed], saved.SavedAt.Wall);
     }
 
     private static TagTable Tags(SavedBays saved, Func<ObservedAt, ObservedAt> rebase, List<string> removed, List<string> vacated) => TagTable.Of(saved.Tags.Select(tag =>

@@ -41,6 +41,9 @@ internal sealed record Visit(
     ObservedAt? EnteredLatest = null,
     string? Stated = null)
 {
+    /// <summary>Whether something names it as a vehicle that stands in another bay: looked at again when anything is told of another.</summary>
+    public bool IsNamedElsewhere { get; init; }
+
     /// <summary>What an event last told of the vehicle; null where a snapshot does not know.</summary>
     public ToldVehicle? Told { get; init; }
 
