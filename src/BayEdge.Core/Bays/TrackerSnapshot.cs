@@ -28,11 +28,10 @@ public static class TrackerSnapshot
     public static RestoredBays Restore(TrackerState fresh, ReadOnlySpan<byte> snapshot, string bootId)
     {
         var saved = JsonSerializer.Deserialize(snapshot, SnapshotJson.Default.SavedBays) ?? throw new JsonException("The snapshot is empty.");
-        if (saved.Bays.Any(HasHoles))
+        if (saved.Bays.Any(HasHoles) || saved.Tags.Any(HasHoles) || saved.Pending.Any(heard => heard.Tag is null || heard.Bay is null))
             throw new JsonException("The snapshot has empty places where bays or tracks should be.");
         var rebase = saved.BootId == bootId ? at => at : (Func<ObservedAt, ObservedAt>)(at => Rebase(at, saved.SavedAt, fresh.Now));
         var (state, left, removed) = (fresh with { TidiedAt = rebase(saved.TidiedAt), Pending = saved.Pending }, new List<Transition>(), new List<string>());
-        var vacated = new List<string>();
         foreach (var bay in saved.Bays.Select(bay => Rebase(bay, rebase)))
         {
             if (fresh.Bays.Contains(bay.Bay))
@@ -40,7 +39,6 @@ public static class TrackerSnapshot
                 var kept = WithoutStrangers(bay, fresh.Layout);
                 if (kept.Visit is { } unseen && !LeaveRule.WitnessesOf(fresh.Layout, bay.Bay, unseen).Any())
                 {
-                    vacated.Add(bay.Bay);
                     left.Add(Remove(bay.Bay, unseen, fresh.Now, Describe.NoWitness()));
                     kept = kept with { Visit = null, Since = unseen.Support };
                 }
@@ -54,13 +52,13 @@ public static class TrackerSnapshot
                 left.Add(Remove(bay.Bay, visit, fresh.Now, Describe.Removed()));
         }
 
-        state = state with { Tags = Tags(saved, rebase, removed, vacated), Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
+        state = state with { Tags = Tags(saved, state.Bays, rebase, removed), Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
         // Their names may be taken now.
         state = left.Count > 0 ? BayTracker.Schedule(IdentifyRule.Reconsider(state), state.Layout.Bays) : BayTracker.Schedule(state, []);
         return new RestoredBays(state, [.. left], [.. removed], saved.SavedAt.Wall);
     }
 
-    private static TagTable Tags(SavedBays saved, Func<ObservedAt, ObservedAt> rebase, List<string> removed, List<string> vacated) => TagTable.Of(saved.Tags.Select(tag =>
+    private static TagTable Tags(SavedBays saved, BayTable bays, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => TagTable.Of(saved.Tags.Select(tag =>
         KeyValuePair.Create(
             tag.Tag,
             tag.Heard with
@@ -73,7 +71,7 @@ public static class TrackerSnapshot
                     Rises = [.. place.Rises.Select(rise => rise with { At = rebase(rise.At) })],
                 })],
                 HeldBy = tag.Heard.HeldBy is { } held ? held with { ToldAt = rebase(held.ToldAt) } : null,
-                VisitIn = tag.Heard.VisitIn is { } visited && (removed.Contains(visited) || vacated.Contains(visited)) ? null : tag.Heard.VisitIn,
+                VisitIn = tag.Heard.VisitIn is { } visited && bays.Find(visited)?.Visit?.Tags.Contains(tag.Tag) is true ? visited : null,
             })));
 
     // Nobody will look there again, so the visit ends with what is known.
@@ -83,7 +81,12 @@ public static class TrackerSnapshot
     // The serializer checks the members of a record for null, not the items of a collection.
     private static bool HasHoles(BayState? bay) =>
         bay is null || bay.Pictures.ContainsValue(null!) || bay.Contacts.ContainsValue(null!) || bay.Habits.Ahead.ContainsValue(null!)
-        || bay.Readings.Texts.Contains(null!) || bay.Habits.Silences.IsMisshapen || bay.Visit is { } visit && (visit.Tags.Contains(null!) || visit.Silences.IsMisshapen);
+        || bay.Readings.Texts.Contains(null!) || bay.Habits.Silences.IsMisshapen || HasHoles(bay.Visit) || HasHoles(bay.Former?.Visit);
+
+    private static bool HasHoles(Visit? visit) =>
+        visit is not null && (visit.Tags.Contains(null!) || visit.Readings.Texts.Contains(null!) || visit.Silences.IsMisshapen || visit.Told?.Tags.Contains(null!) is true);
+
+    private static bool HasHoles(SavedTag? tag) => tag is null || tag.Heard.Places.Contains(null!);
 
     // A contact or camera that was taken off the bay can no longer say that the vehicle has gone.
     private static BayState WithoutStrangers(BayState bay, BayLayout layout) => bay with
