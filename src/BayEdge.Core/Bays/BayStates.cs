@@ -41,7 +41,8 @@ public static class BayStates
     }
 
     private static bool AreSameVehicle(Visit a, Visit b) =>
-        a.Ref == b.Ref && a.Plate == b.Plate && a.PlateConfidence == b.PlateConfidence && (a.Tags == b.Tags || a.Tags.SequenceEqual(b.Tags));
+        a.Ref == b.Ref && a.Plate == b.Plate && a.PlateConfidence == b.PlateConfidence
+        && (a.Tags == b.Tags || a.Tags.SequenceEqual(b.Tags));
 
     private static bool CanSee(TrackerState state, string bay)
     {
@@ -56,7 +57,9 @@ public static class BayStates
 
     // It has been unknown since the last of its sources went down.
     private static ObservedAt? Since(TrackerState state, BayState bay, bool canSee) =>
-        canSee ? bay.Since : state.Layout.SourcesOf(bay.Bay).Select(source => state.Sources[source]).MaxBy(source => source.Since.Monotonic)?.Since;
+        canSee
+            ? bay.Since
+            : state.Layout.SourcesOf(bay.Bay).Select(source => state.Sources[source]).MaxBy(source => source.Since.Monotonic)?.Since;
 
     private static BayStateMessage Of(TrackerState state, BayState bay)
     {

@@ -28,7 +28,9 @@ public static class BayTracker
                 return Identify(state with { Expected = expected.Vehicles });
             case PlateStated stated:
                 var transitions = ImmutableArray.CreateBuilder<Transition>(0);
-                return state.Bays.Contains(stated.Bay) ? Tell(StateRule.Apply(state, stated, transitions), [stated.Bay], transitions) : new TrackerStep(state, []);
+                return state.Bays.Contains(stated.Bay)
+                    ? Tell(StateRule.Apply(state, stated, transitions), [stated.Bay], transitions)
+                    : new TrackerStep(state, []);
             case NeighbourHeard heard:
                 var told = Reach(state, heard.At);
                 return told with { State = Neighbours.Hear(told.State, heard) };

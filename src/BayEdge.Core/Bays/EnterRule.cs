@@ -55,10 +55,13 @@ internal static class EnterRule
     [
         Describe.Tag(candidate.Tag, candidate.Here, TagJudge.OfPassing(bay, candidate.Here)),
         .. candidate.Verdict.Rival is { } rival
-            ? [Describe.HeardElsewhere(candidate.Tag, candidate.Heard.In(rival)?.Source, rival, candidate.Verdict.Nats - candidate.Verdict.Passing)]
+            ? [OfRival(candidate, rival)]
             : ImmutableArray<Evidence>.Empty,
         .. Around(state, bay),
     ];
+
+    private static Evidence OfRival(Candidate candidate, string rival) => Describe.HeardElsewhere(
+        candidate.Tag, candidate.Heard.In(rival)?.Source, rival, candidate.Verdict.Nats - candidate.Verdict.Passing);
 
     /// <summary>What pictures, contacts and plates say of a vehicle in an empty bay, and from when on they are believed; in nats.</summary>
     public static (double Nats, double Needed) WeighWithoutTags(TrackerState state, BayState bay)

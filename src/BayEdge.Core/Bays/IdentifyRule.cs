@@ -13,6 +13,9 @@ internal static class IdentifyRule
     private const double CameTogetherNats = 3;
     private const double CameLaterNats = -3;
 
+    // What is told once is kept a little longer than a vehicle is named by it.
+    private const double OtherPlateNats = ExpectedMatch.MostMismatchNats + 1;
+
     private static readonly TimeSpan CameTogether = TimeSpan.FromSeconds(15);
 
     public static TrackerState Apply(
@@ -69,8 +72,13 @@ internal static class IdentifyRule
         var visit = bay.Visit!;
         if (state.Tags.Find(tag) is not { VisitIn: null } heard || heard.In(bayId) is not { } here)
             return state;
-        if (visit.Tags.IsEmpty && bay.Readings.LastAt is { } another && here.FirstAt.Monotonic > visit.Support.Monotonic && state.Now - another < state.Options.LateSilence)
+        if (visit.Tags.IsEmpty && !bay.Readings.IsEmpty && here.FirstAt.Monotonic > visit.Support.Monotonic
+            && state.Now - bay.Readings.LastAt!.Value < state.Options.LateSilence)
+        {
+            // It may be the next vehicle's, whose plate is being read.
             return state;
+        }
+
         var offset = here.FirstAt - visit.EnteredAt;
         var isKnown = visit.Ref is { } reference && IsTagOf(state, reference, tag);
         if (!visit.Tags.IsEmpty && !isKnown && !IsSecondTag(here, visit, offset))
@@ -123,11 +131,13 @@ internal static class IdentifyRule
     public static Visit Without(TrackerState state, Visit visit, string tag)
     {
         visit = visit with { Tags = visit.Tags.Remove(tag), HasNews = true };
-        if (visit.Stated is not null || visit.Ref is not { } named || !IsTagOf(state, named, tag) || visit.Tags.Any(other => IsTagOf(state, named, other)))
+        if (visit.Stated is not null || visit.Ref is not { } named || !IsTagOf(state, named, tag)
+            || visit.Tags.Any(other => IsTagOf(state, named, other)))
             return visit;
         if (state.Expected.First(vehicle => vehicle.Ref == named).Plate is not { } plate)
             return visit with { Ref = null };
-        var readings = new PlateVotes([.. visit.Readings.Texts.Where(vote => !SamePlate.MayBe(vote.Text, plate))], visit.Readings.LongestPause);
+        var others = visit.Readings.Texts.Where(vote => !SamePlate.MayBe(vote.Text, plate));
+        var readings = new PlateVotes([.. others], visit.Readings.LongestPause);
         return visit.Plate == plate
             ? visit with { Ref = null, Plate = null, PlateConfidence = null, Readings = readings }
             : visit with { Ref = null, Readings = readings };
@@ -146,7 +156,7 @@ internal static class IdentifyRule
         var plate = PlateOf(visit, reading, match);
         if (plate is not null && IsElsewhere(state, bayId, other => other.Plate == plate))
             (plate, isElsewhere) = (visit.Plate, true);
-        var isRead = plate is not null && reading is not null && visit.Stated is null && (plate == reading.Text || reading.MismatchWith(plate) < 6);
+        var isRead = plate is not null && reading is not null && visit.Stated is null && (plate == reading.Text || reading.MismatchWith(plate) < OtherPlateNats);
         return state.With(bay with { Visit = visit with
         {
             HasNews = false,
@@ -167,7 +177,7 @@ internal static class IdentifyRule
     {
         if (visit.Stated is { } stated)
             return stated;
-        if (match?.Plate is { } known && (reading is null || reading.MismatchWith(known) <= 6 || !reading.IsSure))
+        if (match?.Plate is { } known && (reading is null || reading.MismatchWith(known) <= OtherPlateNats || !reading.IsSure))
             return known;
         return reading is { IsSure: true } ? reading.Text : visit.Plate;
     }

@@ -63,7 +63,8 @@ internal static class MoveRule
         if (visit.Tags.Any(tag => tag != candidate.Tag && before.Tags.Find(tag)?.In(from) is { } second && second.LastAt.Monotonic > at.Monotonic + SilentToMove))
         {
             // Two tags were taken for one vehicle and only one of them drives away: the other's stays.
-            state = state.With(other with { Visit = IdentifyRule.Without(state, visit, candidate.Tag) }).With(candidate.Tag, candidate.Heard with { VisitIn = null });
+            state = state.With(other with { Visit = IdentifyRule.Without(state, visit, candidate.Tag) })
+                .With(candidate.Tag, candidate.Heard with { VisitIn = null });
             state = IdentifyRule.Apply(state, from, [], expectedChanged: false, transitions);
             return true;
         }
@@ -215,19 +216,21 @@ internal static class MoveRule
         return (silence.Nats + next + exchange, silence.Onset, evidence.Add(seen));
     }
 
-    /// <summary>Whether another plate than the vehicle's own, read again and again since that was read last, shows the next vehicle.</summary>
+    /// <summary>Whether another plate, read again and again since the vehicle's own was read last, shows the next vehicle.</summary>
     /// <param name="leaving">How the one that stood there has left, then.</param>
     public static bool IsSucceededByPlate(TrackerState state, BayState bay, out PlateReading next, out Departure.Leaving leaving)
     {
         (next, leaving) = (null!, default);
-        if (bay.Readings.IsEmpty || bay.Visit is not { Tags.IsEmpty: true } visit || LeaveRule.SilenceOf(state, bay, visit) is not { } silence
+        if (bay.Readings.IsEmpty || bay.Visit is not { Tags.IsEmpty: true } visit
+            || LeaveRule.SilenceOf(state, bay, visit) is not { } silence
             || bay.Readings.MostOfOnePlate(visit.Support) < ReadingsToSucceed || bay.Readings.Read() is not { IsSure: true } read)
         {
             return false;
         }
 
         next = read;
-        ImmutableArray<Evidence> evidence = [Describe.Silence(silence, silence.Nats), Describe.Moved(read.Text, read.Source, bay.Bay, NextVehicleNats)];
+        ImmutableArray<Evidence> evidence =
+            [Describe.Silence(silence, silence.Nats), Describe.Moved(read.Text, read.Source, bay.Bay, NextVehicleNats)];
         var nats = silence.Nats + NextVehicleNats;
         if (Surroundings.Surest(state, bay, occupied: true, 1) is { } pictures)
         {
@@ -236,7 +239,8 @@ internal static class MoveRule
         }
 
         var last = ObservedAt.Later(visit.Support, visit.EnteredAt);
-        leaving = new Departure.Leaving(last, last, ObservedAt.Later(last, bay.Readings.FirstAt!.Value), silence.Onset, true, Why.InOrder(evidence)) { Nats = nats };
+        leaving = new Departure.Leaving(
+            last, last, ObservedAt.Later(last, bay.Readings.FirstAt!.Value), silence.Onset, true, Why.InOrder(evidence)) { Nats = nats };
         return nats >= state.Options.LeaveNats;
     }
 

@@ -79,7 +79,8 @@ internal static class Neighbours
     {
         var tag = state.Tags.Find(heard.Tag) ?? HeardTag.Unheard;
         // Of two that say so at one instant it does not matter which is heard first.
-        if (heard.IsVisiting && tag.HeldBy is { } held && held.ToldAt.Monotonic == heard.At.Monotonic && string.CompareOrdinal(held.Bay, bay) < 0)
+        if (heard.IsVisiting && tag.HeldBy is { } held && held.ToldAt.Monotonic == heard.At.Monotonic
+            && string.CompareOrdinal(held.Bay, bay) < 0)
             return state;
         if (heard.IsVisiting)
             return state.With(heard.Tag, tag with { HeldBy = new HeldElsewhere(bay, heard.At) });

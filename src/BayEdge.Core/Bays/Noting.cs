@@ -124,7 +124,9 @@ internal static class Noting
         }
 
         // What is read while a vehicle may only be hidden is its own, however long that takes; of one without a tag its plate is known.
-        var readings = bay.Visit is null or { Tags.IsEmpty: true } ? bay.Readings.Since(plate.At - state.Options.ForgetAfter) : bay.Readings;
+        var readings = bay.Visit is null or { Tags.IsEmpty: true }
+            ? bay.Readings.Since(plate.At - state.Options.ForgetAfter)
+            : bay.Readings;
         return bay with { Readings = readings.With(plate.At, plate.Source, plate.Text, plate.Confidence) };
     }
 
@@ -140,7 +142,8 @@ internal static class Noting
             : plate.At - visit.LastSign > SilentToWait
                 && visit.Tags.Any(tag => state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && state.WasUpUntil(hearing.Source, plate.At));
         return isSilent
-            && !(Surroundings.Surest(state, bay, occupied: true, 0) is { } pictures && pictures.Value.ToOccupied.Since.Monotonic <= visit.LastSign.Monotonic);
+            && !(Surroundings.Surest(state, bay, occupied: true, 0) is { } pictures
+                && pictures.Value.ToOccupied.Since.Monotonic <= visit.LastSign.Monotonic);
     }
 
     private static TrackerState Look(TrackerState state, BayState bay, OccupancySighting picture)

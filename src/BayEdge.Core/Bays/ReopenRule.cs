@@ -38,7 +38,8 @@ internal static class ReopenRule
         var silences = former.Onset is null ? bay.Habits.Silences : bay.Habits.Silences.WithDeparture(onset, -1);
         visit = visit with
         {
-            Support = candidate.Here.LastAt, PassedAt = null, AsideAt = null, SeenAt = null, Silences = visit.Silences.WithShadow(onset, silence), Told = ToldVehicle.Of(visit),
+            Support = candidate.Here.LastAt, PassedAt = null, AsideAt = null, SeenAt = null,
+            Silences = visit.Silences.WithShadow(onset, silence), Told = ToldVehicle.Of(visit),
         };
         state = state.With(bay with
         {

@@ -161,7 +161,7 @@ internal static class TagJudge
     public static double OfExchange(TrackerState state, BayState bay, Hearing here, Hearing there) =>
         OfRise(state, bay, here, there.Bay) + LogOdds.Limit(OfFall(bay, there) + OfPair(bay, here, null, there), MostExchangeNats);
 
-    /// <summary>That a bay hears a tag better than it did, by as much as another that comes from <paramref name="other"/> into it.</summary>
+    /// <summary>That a bay hears a tag better than it did, by as much as one that comes from <paramref name="other"/> into it.</summary>
     public static double OfRise(TrackerState state, BayState bay, Hearing here, string other)
     {
         if (here.MeanDbm is not { } mine)
@@ -172,7 +172,8 @@ internal static class TagJudge
     }
 
     /// <summary>That a bay hears the tag so much more weakly than usual, when that would stand in another bay now.</summary>
-    public static double OfFall(TrackerState state, BayState bay, BayState other, Hearing here) => OfFall(BehindOf(state, other, bay.Bay), here);
+    public static double OfFall(TrackerState state, BayState bay, BayState other, Hearing here) =>
+        OfFall(BehindOf(state, other, bay.Bay), here);
 
     /// <summary>The same of another device's bay, when the tag would stand in this one now.</summary>
     public static double OfFall(BayState bay, Hearing there) => OfFall(bay.Habits.AheadOf(there.Bay), there);

@@ -23,7 +23,7 @@ public static class TrackerSnapshot
                 state.TidiedAt),
             SnapshotJson.Default.SavedBays);
 
-    /// <summary>Puts saved bays into a fresh state; a visit ends whose bay is no longer configured, or has nothing left to watch it.</summary>
+    /// <summary>Puts saved bays into a fresh state; a visit ends whose bay is no longer configured, or not watched.</summary>
     /// <exception cref="JsonException">This is no snapshot, or one of another version.</exception>
     public static RestoredBays Restore(TrackerState fresh, ReadOnlySpan<byte> snapshot, string bootId)
     {
@@ -52,13 +52,15 @@ public static class TrackerSnapshot
                 left.Add(Remove(bay.Bay, visit, fresh.Now, Describe.Removed()));
         }
 
-        state = state with { Tags = Tags(saved, state.Bays, rebase, removed), Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
+        state = state with { Tags = Tags(saved, state.Bays, rebase, removed) };
+        state = state with { Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
         // Their names may be taken now.
         state = left.Count > 0 ? BayTracker.Schedule(IdentifyRule.Reconsider(state), state.Layout.Bays) : BayTracker.Schedule(state, []);
         return new RestoredBays(state, [.. left], [.. removed], saved.SavedAt.Wall);
     }
 
-    private static TagTable Tags(SavedBays saved, BayTable bays, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => TagTable.Of(saved.Tags.Select(tag =>
+    private static TagTable Tags(SavedBays saved, BayTable bays, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => TagTable.Of(
+        saved.Tags.Select(tag =>
         KeyValuePair.Create(
             tag.Tag,
             tag.Heard with
@@ -84,7 +86,8 @@ public static class TrackerSnapshot
         || bay.Readings.Texts.Contains(null!) || bay.Habits.Silences.IsMisshapen || HasHoles(bay.Visit) || HasHoles(bay.Former?.Visit);
 
     private static bool HasHoles(Visit? visit) =>
-        visit is not null && (visit.Tags.Contains(null!) || visit.Readings.Texts.Contains(null!) || visit.Silences.IsMisshapen || visit.Told?.Tags.Contains(null!) is true);
+        visit is not null && (visit.Tags.Contains(null!) || visit.Readings.Texts.Contains(null!)
+            || visit.Silences.IsMisshapen || visit.Told?.Tags.Contains(null!) is true);
 
     private static bool HasHoles(SavedTag? tag) => tag is null || tag.Heard.Places.Contains(null!);
 

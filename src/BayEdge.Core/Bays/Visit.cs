@@ -41,7 +41,7 @@ internal sealed record Visit(
     ObservedAt? EnteredLatest = null,
     string? Stated = null)
 {
-    /// <summary>Whether something names it as a vehicle that stands in another bay: looked at again when anything is told of another.</summary>
+    /// <summary>Whether something names it as a vehicle of another bay: looked at again when anything is told of one.</summary>
     public bool IsNamedElsewhere { get; init; }
 
     /// <summary>What an event last told of the vehicle; null where a snapshot does not know.</summary>
@@ -73,10 +73,12 @@ internal sealed record ToldVehicle(string? Ref, string? Plate, bool IsRead, Immu
 {
     public static ToldVehicle Of(Visit visit) => new(visit.Ref, visit.Plate, visit.PlateConfidence is not null, visit.Tags);
 
-    public bool IsAllOf(Visit visit) => Ref == visit.Ref && Plate == visit.Plate && IsRead == visit.PlateConfidence is not null && Tags.SequenceEqual(visit.Tags);
+    public bool IsAllOf(Visit visit) =>
+        Ref == visit.Ref && Plate == visit.Plate && IsRead == visit.PlateConfidence is not null && Tags.SequenceEqual(visit.Tags);
 
     /// <summary>Whether something that was told is not so.</summary>
-    public bool Contradicts(Visit visit) => (Ref is not null && visit.Ref != Ref) || (Plate is not null && visit.Plate != Plate) || Tags.Except(visit.Tags).Any();
+    public bool Contradicts(Visit visit) =>
+        (Ref is not null && visit.Ref != Ref) || (Plate is not null && visit.Plate != Plate) || Tags.Except(visit.Tags).Any();
 }
 
 /// <summary>The last visit of a bay that is vacant now.</summary>

@@ -85,7 +85,8 @@ public sealed class EnteringTests
     [Fact]
     public void Three_readings_of_one_plate_open_a_visit_though_one_of_them_errs_in_a_character()
     {
-        var outcome = new BayScenario().At("08:00:00").PlateReads(Plate).At("08:00:10").PlateReads("沪AD1Z345").At("08:00:20").PlateReads(Plate).Run();
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate).At("08:00:10").PlateReads("沪AD1Z345").At("08:00:20").PlateReads(Plate).Run();
 
         Assert.Equal("bay-01 entered 08:00:00", outcome.Story[0]);
     }

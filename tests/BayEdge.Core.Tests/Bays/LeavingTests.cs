@@ -184,7 +184,8 @@ public sealed class LeavingTests
             .At("08:11:00").PlateReads(OtherPlate, everySeconds: 20, until: "08:40:00")
             .Run();
 
-        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:11:00", "bay-01 left 08:40:00"], outcome.ComingsAndGoings);
+        Assert.Equal(
+            ["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:11:00", "bay-01 left 08:40:00"], outcome.ComingsAndGoings);
         Assert.Equal(Plate, outcome.Left.Vehicle.Plate);
         Assert.Equal(BayScenario.Time("08:11:00"), outcome.Left.Latest.Wall);
         Assert.Equal(OtherPlate, outcome.Transitions[^1].Vehicle.Plate);
@@ -198,7 +199,8 @@ public sealed class LeavingTests
             .At("08:11:00").PlateReads(OtherPlate, everySeconds: 20, until: "08:12:00").TagReads(Tag, until: "08:40:00")
             .Run();
 
-        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:11:00", "bay-01 left 08:40:00"], outcome.ComingsAndGoings);
+        Assert.Equal(
+            ["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:11:00", "bay-01 left 08:40:00"], outcome.ComingsAndGoings);
         Assert.Empty(outcome.Left.Vehicle.Tags);
         Assert.Equal((OtherPlate, Tag), (outcome.Transitions[^1].Vehicle.Plate, Assert.Single(outcome.Transitions[^1].Vehicle.Tags)));
     }

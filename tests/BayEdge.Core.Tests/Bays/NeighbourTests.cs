@@ -119,7 +119,8 @@ public sealed class NeighbourTests
             .Run();
 
         Assert.Equal(
-            ["bay-01 entered 08:00:00", "bay-01 corrected to entered 08:00:00", "bay-02 entered 08:01:05", "bay-02 left 08:20:00", "bay-01 left 08:30:01"],
+            ["bay-01 entered 08:00:00", "bay-01 corrected to entered 08:00:00",
+                "bay-02 entered 08:01:05", "bay-02 left 08:20:00", "bay-01 left 08:30:01"],
             outcome.ComingsAndGoings);
         Assert.Equal([Tag], outcome.Corrected.Vehicle.Tags);
         Assert.Equal([Tag], outcome.Transitions[^1].Vehicle.Tags);
@@ -128,12 +129,13 @@ public sealed class NeighbourTests
     [Theory]
     [InlineData("WO-1002", "苏E6F77G")]
     [InlineData(null, null)]
-    public void The_name_of_an_expected_vehicle_drives_on_with_its_tag_and_leaves_the_other_tags_vehicle_its_own(string? reference, string? plate)
+    public void The_name_of_an_expected_vehicle_drives_on_with_its_tag_and_the_other_keeps_its_own(string? reference, string? plate)
     {
         var expected = new[] { new ExpectedVehicle { Ref = "WO-1001", Plate = Plate, Tags = [OtherTag] } };
         var second = reference is null ? [] : new[] { new ExpectedVehicle { Ref = reference, Plate = plate, Tags = [Tag] } };
         var outcome = new BayScenario(Workshop.WithBays(2, expected))
-            .At("08:00:00").ContactCloses("bay-01").TagReads(Tag, "bay-01", until: "08:30:00").TagReads(OtherTag, "bay-01", until: "08:01:00")
+            .At("08:00:00").ContactCloses("bay-01").TagReads(Tag, "bay-01", until: "08:30:00")
+            .TagReads(OtherTag, "bay-01", until: "08:01:00")
             .At("08:00:40").VehiclesAreExpected([.. expected, .. second])
             .At("08:01:05").TagReads(OtherTag, "bay-02", until: "08:20:00")
             .At("08:30:01").ContactOpens("bay-01")

@@ -140,7 +140,8 @@ public sealed class OtherDevicesTests
     public void A_vehicle_that_is_partly_hidden_here_is_not_given_up_to_a_bay_that_hears_it_as_ever()
     {
         var outcome = new BayScenario()
-            .At("08:00:00").TagReads(Tag, rssiDbm: -55, until: "08:20:00").NeighbourHears(Tag, rssiDbm: -66, until: "09:00:00", isVisiting: false)
+            .At("08:00:00").TagReads(Tag, rssiDbm: -55, until: "08:20:00")
+            .NeighbourHears(Tag, rssiDbm: -66, until: "09:00:00", isVisiting: false)
             .At("08:20:00.5").TagReads(Tag, rssiDbm: -78, until: "08:40:00")
             .At("08:40:00.5").TagReads(Tag, rssiDbm: -55, until: "09:00:00")
             .Run("09:00:00");

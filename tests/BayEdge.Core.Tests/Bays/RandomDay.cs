@@ -9,7 +9,7 @@ using FsCheck.Fluent;
 
 namespace BayEdge.Core.Tests.Bays;
 
-/// <summary>A few hours of anything that sources, other devices, the workshop and people may say, in any order that could and could not be.</summary>
+/// <summary>A few hours of anything that sources, devices and people may say, in any order that could and could not be.</summary>
 /// <param name="Words">In the order of their time.</param>
 public sealed record RandomDay(ImmutableArray<RandomWord> Words)
 {
@@ -24,15 +24,20 @@ public sealed record RandomDay(ImmutableArray<RandomWord> Words)
     public ObservedAt End => (Words.IsEmpty ? Start : Words[^1].At) + TimeSpan.FromHours(1);
 
     /// <summary>What this device's own sources say.</summary>
-    public ImmutableArray<Sighting> Sightings => [.. Words.Select(word => word.Say(Fresh(Start))).OfType<SightingInput>().Select(input => input.Sighting)];
+    public ImmutableArray<Sighting> Sightings =>
+        [.. Words.Select(word => word.Say(Fresh(Start))).OfType<SightingInput>().Select(input => input.Sighting)];
 
     public static TrackerState Fresh(ObservedAt now) => TrackerState.Start(Layout, Expected, now);
 
     /// <summary>The same day with everything at full steps, so that much comes at the same instant; of one subject only the first.</summary>
-    /// <remarks>What a person or the workshop says is decided at once, so it comes between the steps.</remarks>
+    /// <remarks>
+    /// What a person or the workshop says is decided at once, and what other devices say stands in one queue with the sightings, where the
+    /// first word for a tag makes a difference: these come between the steps.
+    /// </remarks>
     public RandomDay InStepsOf(TimeSpan step) => new(
     [
-        .. Words.Select(word => word.MovedTo(At((word.At.Monotonic.Ticks / step.Ticks * step) + (word.IsDecidedAtOnce ? step / 2 : TimeSpan.Zero))))
+        .. Words
+            .Select(word => word.MovedTo(At((word.At.Monotonic.Ticks / step.Ticks * step) + (word.IsSighting ? TimeSpan.Zero : step / 2))))
             .DistinctBy(word => (word.At, word.Subject)).OrderBy(word => word.At.Monotonic),
     ]);
 
@@ -40,18 +45,20 @@ public sealed record RandomDay(ImmutableArray<RandomWord> Words)
     public RandomDay Shuffled(int seed)
     {
         var random = new Random(seed);
-        return new([.. Words.OrderBy(word => word.At.Monotonic).ThenBy(word => word.IsDecidedAtOnce ? 0 : random.Next())]);
+        return new([.. Words.OrderBy(word => word.At.Monotonic).ThenBy(word => word.IsSighting ? random.Next() : 0)]);
     }
 
     public override string ToString() => string.Join('\n', Words);
 }
 
 /// <summary>One thing that is said, to be moved in time.</summary>
-/// <param name="Subject">Of one subject nothing is said twice at an instant: an antenna hears a tag once, and a camera takes one picture.</param>
+/// <param name="Subject">Of one subject nothing is said twice at an instant: a camera takes one picture.</param>
 /// <param name="IsDecidedAtOnce">Whether it has no time of its own but the tracker's present.</param>
 /// <param name="SayAt">What it comes to at an instant, and in a state.</param>
 public sealed record RandomWord(ObservedAt At, string Subject, bool IsDecidedAtOnce, Func<ObservedAt, TrackerState, TrackerInput> SayAt)
 {
+    public bool IsSighting => Say(RandomDay.Fresh(RandomDay.Start)) is SightingInput;
+
     public TrackerInput Say(TrackerState state) => SayAt(At, state);
 
     public RandomWord MovedTo(ObservedAt at) => this with { At = at };
@@ -61,7 +68,10 @@ public sealed record RandomWord(ObservedAt At, string Subject, bool IsDecidedAtO
         : $"{At.Monotonic} {SayAt(At, RandomDay.Fresh(RandomDay.Start))}";
 }
 
-/// <summary>Makes <see cref="RandomDay"/>s: bursts of reads, shadows, changes of bay, contacts, pictures, failing sources, other devices, lists and plates that people say.</summary>
+/// <summary>
+/// Makes <see cref="RandomDay"/>s: bursts of reads, shadows, changes of bay,
+/// contacts, pictures, failing sources, other devices, lists and plates that people say.
+/// </summary>
 public static class RandomDays
 {
     private static readonly Gen<string> Bay = Gen.Elements("bay-01", "bay-02", "bay-03");
@@ -95,13 +105,15 @@ public static class RandomDays
             from rssi in Gen.Frequency((5, Gen.Choose(-80, -45).Select(dbm => (double?)dbm)), (1, Gen.Constant((double?)null)))
             from count in Gen.Choose(0, 4)
             from isVisiting in Gen.Elements(true, false)
-            select Say($"pi-02/{bay} {tag}", at => new NeighbourHeard(at, "pi-02", bay, tag, count == 0 ? null : rssi, count, isVisiting || count == 0))),
+            select Say($"pi-02/{bay} {tag}", at =>
+                new NeighbourHeard(at, "pi-02", bay, tag, count == 0 ? null : rssi, count, isVisiting || count == 0))),
         (1, from reachable in Gen.Elements(true, true, false)
             select Say("neighbours", at => new NeighboursReachable(at, reachable))),
         (1, from first in Gen.Elements("P1", "P2", "P3")
             from tag in Gen.Elements("A1", "A2", "A4")
             select SayAtOnce("list", (_, _) => new VehiclesExpected(
-                [new ExpectedVehicle { Ref = $"WO-{first}", Plate = first, Tags = [tag] }, new ExpectedVehicle { Ref = "WO-9", Tags = ["A3"] }]))),
+                [new ExpectedVehicle { Ref = $"WO-{first}", Plate = first, Tags = [tag] },
+                    new ExpectedVehicle { Ref = "WO-9", Tags = ["A3"] }]))),
         (1, from bay in Bay
             from plate in Gen.Elements("P1", "P2", "P4")
             select SayAtOnce($"{bay} stated", (_, state) => new PlateStated(bay, VisitOf(state.Bays[bay]), plate))));
@@ -145,7 +157,9 @@ public static class RandomDays
 
     private static RandomWord See(string subject, Func<ObservedAt, Sighting> see) => Say(subject, at => new SightingInput(see(at)));
 
-    private static RandomWord Say(string subject, Func<ObservedAt, TrackerInput> say) => new(RandomDay.Start, subject, IsDecidedAtOnce: false, (at, _) => say(at));
+    private static RandomWord Say(string subject, Func<ObservedAt, TrackerInput> say) =>
+        new(RandomDay.Start, subject, IsDecidedAtOnce: false, (at, _) => say(at));
 
-    private static RandomWord SayAtOnce(string subject, Func<ObservedAt, TrackerState, TrackerInput> say) => new(RandomDay.Start, subject, IsDecidedAtOnce: true, say);
+    private static RandomWord SayAtOnce(string subject, Func<ObservedAt, TrackerState, TrackerInput> say) =>
+        new(RandomDay.Start, subject, IsDecidedAtOnce: true, say);
 }

@@ -222,14 +222,16 @@ public sealed class RestartTests
             .At("08:00:00").TagReads(Tag, until: "08:10:00").PlateReads(Plate, until: "08:00:05").ContactCloses()
             .At("08:00:00.1").TagReads(Tag, "bay-02", rssiDbm: -72, until: "08:10:00")
             .At("08:10:01").ContactOpens().PictureShows(0.03, until: "08:14:00")
-            .At("08:13:00").TagReads(OtherTag, "bay-02", until: "08:14:00").PlateReads(OtherPlate, "bay-02", until: "08:13:05").ContactCloses("bay-02")
+            .At("08:13:00").TagReads(OtherTag, "bay-02", until: "08:14:00")
+            .PlateReads(OtherPlate, "bay-02", until: "08:13:05").ContactCloses("bay-02")
             .Run("08:14:00").State,
         "b"));
 
     private static TrackerState Restore(string snapshot)
     {
         var now = new ObservedAt(BayScenario.Time("08:14:01"), BayScenario.Time("08:14:01") - BayScenario.Time("00:00:00"));
-        return TrackerSnapshot.Restore(TrackerState.Start(new BayLayout(Workshop.WithBays(2)), [], now), Encoding.UTF8.GetBytes(snapshot), "b").State;
+        var fresh = TrackerState.Start(new BayLayout(Workshop.WithBays(2)), [], now);
+        return TrackerSnapshot.Restore(fresh, Encoding.UTF8.GetBytes(snapshot), "b").State;
     }
 
     // What is taken must do for an hour.
@@ -245,7 +247,8 @@ public sealed class RestartTests
             return exception;
         }
 
-        state = BayTracker.Step(state, new SightingInput(new TagSighting(state.Now + TimeSpan.FromSeconds(1), Workshop.Reader, 2, OtherTag, -55, 1))).State;
+        var read = new TagSighting(state.Now + TimeSpan.FromSeconds(1), Workshop.Reader, 2, OtherTag, -55, 1);
+        state = BayTracker.Step(state, new SightingInput(read)).State;
         Assert.NotNull(BayTracker.Explain(BayTracker.AdvanceTo(state, state.Now + TimeSpan.FromHours(1)).State, "bay-02"));
         return null;
     }
@@ -266,7 +269,8 @@ public sealed class RestartTests
         {
             if (key is not "")
                 node = key is int index ? node[index]! : node[(string)key]!;
-            key = step.Groups["index"].Success ? int.Parse(step.Groups["index"].Value, CultureInfo.InvariantCulture) : step.Groups["name"].Value;
+            key = step.Groups["index"].Success
+                ? int.Parse(step.Groups["index"].Value, CultureInfo.InvariantCulture) : step.Groups["name"].Value;
         }
 
         var value = damage is null ? null : JsonNode.Parse(damage);

@@ -62,8 +62,8 @@ public sealed class TagsOfOneVehicleTests
         var outcome = new BayScenario()
             .At("07:50:00").SourceComesUp()
             .At("08:00:00").TagReads(Tag, until: "08:30:00")
-            .At("08:00:01.2").TagReads(OtherTag, rssiDbm: -63, until: "08:30:00")
-            .At("08:00:01.3").TagReads(OtherTag, bay: "bay-02", rssiDbm: -62, until: "08:30:00")
+            .At("08:00:01.2").TagReads(OtherTag, rssiDbm: -66, until: "08:30:00")
+            .At("08:00:01.3").TagReads(OtherTag, bay: "bay-02", rssiDbm: -58, until: "08:30:00")
             .Run();
 
         Assert.DoesNotContain(outcome.Transitions, transition => transition.Bay == "bay-02");

@@ -103,7 +103,10 @@ public sealed class TrackerProperties
     {
         var (before, rest) = Cut(day, point);
         // Which sources work, whether other devices can be heard, and whom the workshop expects.
-        var fresh = RandomDay.Fresh(before.State.Now) with { Sources = before.State.Sources, AloneSince = before.State.AloneSince, Expected = before.State.Expected };
+        var fresh = RandomDay.Fresh(before.State.Now) with
+        {
+            Sources = before.State.Sources, AloneSince = before.State.AloneSince, Expected = before.State.Expected,
+        };
         var after = Run(Restore(fresh, before.State), rest.AsSpan(), day.End);
 
         var uninterrupted = Run(day);
@@ -119,15 +122,16 @@ public sealed class TrackerProperties
         foreach (var (source, _) in before.State.Sources.Where(source => source.Value.Up))
             restored = restored.Then(now => BayTracker.Step(now, new SightingInput(new SourceSighting(now.Now, source, SourceState.Up))));
 
-        // The events after it may differ: to a source that has just come up the silence before means nothing, so a departure is decided later,
-        // and who is heard within its first seconds has come with nobody. No visit is opened twice or forgotten for it.
+        // The events after it may differ: to a source that has just come up the silence before means nothing, so a departure is decided
+        // later, and who is heard within its first seconds has come with nobody. No visit is opened twice or forgotten for it.
         Assert.Empty(restored.Transitions);
         Assert.Equal(before.State.Bays.Values.Select(bay => bay.Visit?.Id), restored.State.Bays.Values.Select(bay => bay.Visit?.Id));
         AssertOneVisitAtATime(before.Transitions.AddRange(Run(restored.State, rest.AsSpan(), day.End).Transitions));
     }
 
     [Property]
-    public void After_a_power_cut_the_snapshot_of_the_last_decision_ends_no_visit_and_begins_none_twice(RandomDay day, FsCheck.NonNegativeInt point, FsCheck.PositiveInt seconds)
+    public void After_a_power_cut_the_snapshot_of_the_last_decision_ends_no_visit_and_begins_none_twice(
+        RandomDay day, FsCheck.NonNegativeInt point, FsCheck.PositiveInt seconds)
     {
         var length = day.Words.IsEmpty ? 0 : point.Get % day.Words.Length;
         var (step, written) = (new TrackerStep(RandomDay.Fresh(RandomDay.Start), []), RandomDay.Fresh(RandomDay.Start));
@@ -153,7 +157,7 @@ public sealed class TrackerProperties
     [Fact]
     public void Random_days_have_visits_moves_and_names()
     {
-        var transitions = RandomDays.Arbitrary().Generator.Sample(40, 200).SelectMany(day => Run(day).Transitions).ToList();
+        var transitions = RandomDays.Arbitrary().Generator.Sample(40, 600).SelectMany(day => Run(day).Transitions).ToList();
 
         Assert.InRange(transitions.OfType<VehicleLeft>().Count(), 100, int.MaxValue);
         Assert.Contains(transitions, transition => transition is VehicleIdentified { Vehicle.Ref: not null });
