@@ -29,7 +29,7 @@ public static class BayTracker
             case PlateStated stated:
                 var transitions = ImmutableArray.CreateBuilder<Transition>(0);
                 return state.Bays.Contains(stated.Bay)
-                    ? new TrackerStep(Schedule(StateRule.Apply(state, stated, transitions), [stated.Bay]), transitions.DrainToImmutable())
+                    ? Tell(StateRule.Apply(state, stated, transitions), [stated.Bay], transitions)
                     : new TrackerStep(state, []);
             case NeighbourHeard heard:
                 var told = Reach(state, heard.At);
@@ -112,7 +112,7 @@ public static class BayTracker
         var transitions = ImmutableArray.CreateBuilder<Transition>(0);
         var bays = DueBy(state, deadline);
         foreach (var id in bays)
-            state = LeaveRule.Apply(state, id, transitions);
+            state = LeaveRule.Apply(EnterRule.Succeed(state, id, transitions), id, transitions);
 
         foreach (var id in state.Layout.Bays)
         {
@@ -130,9 +130,15 @@ public static class BayTracker
             state = Neighbours.Yield(state, id, transitions);
         }
 
-        return new TrackerStep(Schedule(state, transitions.Count > 0 ? state.Layout.Bays : bays), transitions.DrainToImmutable());
+        return Tell(state, bays, transitions);
     }
 
+    private static TrackerStep Tell(TrackerState state, ImmutableArray<string> bays, ImmutableArray<Transition>.Builder transitions)
+    {
+        if (transitions.Count > 0)
+            (state, bays) = (IdentifyRule.Reconsider(state), state.Layout.Bays);
+        return new TrackerStep(Schedule(state, bays), transitions.DrainToImmutable());
+    }
     private static ImmutableArray<string> DueBy(TrackerState state, ObservedAt deadline)
     {
         ImmutableArray<string> bays = [];
@@ -162,7 +168,7 @@ public static class BayTracker
         var transitions = ImmutableArray.CreateBuilder<Transition>(0);
         foreach (var bay in state.Layout.Bays)
             state = IdentifyRule.Apply(state, bay, [], expectedChanged: true, transitions);
-        return new TrackerStep(state, transitions.DrainToImmutable());
+        return Tell(state, [], transitions);
     }
 
     /// <summary>Works out anew when some bays want to be looked at.</summary>
@@ -171,7 +177,7 @@ public static class BayTracker
         foreach (var id in bays)
         {
             var bay = state.Bays[id];
-            var due = LeaveRule.Deadline(state, bay);
+            var due = bay.Visit is { HasNews: true } ? state.Now : LeaveRule.Deadline(state, bay);
             if (due != bay.Due)
                 state = state.With(bay with { Due = due });
         }

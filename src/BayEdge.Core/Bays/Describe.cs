@@ -15,8 +15,10 @@ internal static class Describe
         ? Sentences.TagReadAtLevel.Of(hearing.Source, "tag", nats, ("tag", tag), ("reads", hearing.Reads), ("rssi", string.Create(CultureInfo.InvariantCulture, $"{rssi:0.#} dBm")))
         : Sentences.TagRead.Of(hearing.Source, "tag", nats, ("tag", tag), ("reads", hearing.Reads));
 
-    public static Evidence HeardElsewhere(string tag, string source, string bay, double nats) =>
-        Sentences.TagHeardElsewhere.Of(source, KindOf(bay), nats, ("tag", tag), ("bay", bay));
+    /// <param name="source">Null where another device has its vehicle and does not hear it: it is named by that device.</param>
+    public static Evidence HeardElsewhere(string tag, string? source, string bay, double nats) => source is null
+        ? Sentences.TagMoved.Of(bay[..Math.Max(0, bay.IndexOf('/'))], KindOf(bay), nats, ("tag", tag), ("bay", bay))
+        : Sentences.TagHeardElsewhere.Of(source, KindOf(bay), nats, ("tag", tag), ("bay", bay));
 
     public static Evidence Plate(PlateReading plate, double? nats = null) => Sentences.PlateRead.Of(
         plate.Source, "plate", nats, ("plate", plate.Text), ("readings", plate.Readings), ("confidence", plate.BestConfidence.ToString("0.00", CultureInfo.InvariantCulture)));
@@ -47,9 +49,12 @@ internal static class Describe
     public static Evidence Moved(string tag, Hearing there, double nats) =>
         Sentences.TagMoved.Of(there.Source, KindOf(there.Bay), nats, ("tag", tag), ("bay", there.Bay));
 
-    public static Evidence Moved(string plate, string source, string bay) => Sentences.PlateMoved.Of(source, "plate", null, ("plate", plate), ("bay", bay));
+    public static Evidence Moved(string plate, string source, string bay, double? nats = null) =>
+        Sentences.PlateMoved.Of(source, "plate", nats, ("plate", plate), ("bay", bay));
 
     public static Evidence Succeeded(string tag, Hearing next, double nats) => Sentences.TagSucceeded.Of(next.Source, "tag", nats, ("tag", tag));
+
+    public static Evidence NoWitness() => Sentences.NoWitness.Of("configuration", "configuration", null);
 
     public static Evidence Removed() => Sentences.BayRemoved.Of("configuration", "configuration", null);
 

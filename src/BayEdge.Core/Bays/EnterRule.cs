@@ -55,10 +55,13 @@ internal static class EnterRule
     [
         Describe.Tag(candidate.Tag, candidate.Here, TagJudge.OfPassing(bay, candidate.Here)),
         .. candidate.Verdict.Rival is { } rival
-            ? [Describe.HeardElsewhere(candidate.Tag, candidate.Heard.In(rival)!.Source, rival, candidate.Verdict.Nats - candidate.Verdict.Passing)]
+            ? [OfRival(candidate, rival)]
             : ImmutableArray<Evidence>.Empty,
         .. Around(state, bay),
     ];
+
+    private static Evidence OfRival(Candidate candidate, string rival) => Describe.HeardElsewhere(
+        candidate.Tag, candidate.Heard.In(rival)?.Source, rival, candidate.Verdict.Nats - candidate.Verdict.Passing);
 
     /// <summary>What pictures, contacts and plates say of a vehicle in an empty bay, and from when on they are believed; in nats.</summary>
     public static (double Nats, double Needed) WeighWithoutTags(TrackerState state, BayState bay)
@@ -151,14 +154,28 @@ internal static class EnterRule
         var (nats, needed) = WeighWithoutTags(state, bay);
         if (nats < needed)
             return state;
-        var plate = bay.Readings.Read();
-        var first = bay.Readings.IsEmpty ? (ObservedAt?)null : bay.Readings.Texts.MinBy(vote => vote.FirstAt.Monotonic)!.FirstAt;
-        var tag = FirstTagOf(state, bay);
+        return OpenSeen(state, bay, nats, [.. EvidenceWithoutTags(state, bay)], transitions);
+    }
+
+    /// <summary>Opens the visit of the vehicle that has taken the place of one without a tag, when its plate shows it.</summary>
+    public static TrackerState Succeed(TrackerState state, string bayId, ImmutableArray<Transition>.Builder transitions)
+    {
+        if (!MoveRule.IsSucceededByPlate(state, state.Bays[bayId], out var next, out var leaving))
+            return state;
+        state = Departure.Close(state, state.Bays[bayId], leaving, transitions);
+        return OpenSeen(state, state.Bays[bayId], leaving.Nats!.Value, [Describe.Plate(next, leaving.Nats)], transitions);
+    }
+
+    private static TrackerState OpenSeen(
+        TrackerState state, BayState bay, double nats, ImmutableArray<Evidence> evidence, ImmutableArray<Transition>.Builder transitions)
+    {
+        var (plate, first, tag) = (bay.Readings.Read(), bay.Readings.FirstAt, FirstTagOf(state, bay));
         var (isByTag, unheard) = (tag is { } early && (first is null || early.FirstAt.Monotonic < first.Value.Monotonic), tag?.Unheard ?? TimeSpan.Zero);
         var when = Dating.Entering(state, bay, isByTag ? tag!.FirstAt : first, isByTag ? unheard : TimeSpan.Zero);
         if (plate is not null)
             state = MoveRule.LeaveOthers(state, bay.Bay, plate, when.At, transitions);
-        return Open(state, state.Bays[bay.Bay], when, when.At, [], [.. EvidenceWithoutTags(state, bay)], Sentences.StillVacant.With(("odds", Sentence.Odds(nats))), transitions);
+        var runnerUp = Sentences.StillVacant.With(("odds", Sentence.Odds(nats)));
+        return Open(state, state.Bays[bay.Bay], when, when.At, [], evidence, runnerUp, transitions);
     }
 
     // A tag that is just coming in dates the entering to its first read, though it has yet to convince.
@@ -189,6 +206,7 @@ internal static class EnterRule
         foreach (var tag in tags)
             state = state.With(tag, state.Tags.Find(tag)! with { VisitIn = bay.Bay, LeftBehindIn = null });
         state = IdentifyRule.Learn(state.With(bay with { Visit = visit, Since = at, Former = null, Readings = PlateVotes.None }), bay.Bay);
+        state = IdentifyRule.Tell(state, bay.Bay);
         visit = state.Bays[bay.Bay].Visit!;
         transitions.Add(new VehicleEntered(
             bay.Bay, visit.Id, VehicleOf.Visit(visit), at, visit.Earliest, visit.Latest, state.Now,
@@ -203,9 +221,7 @@ internal static class EnterRule
 
     private static double OfReadings(TrackerState state, BayState bay)
     {
-        var readings = 0;
-        foreach (var vote in bay.Readings.Texts)
-            readings += state.Now - vote.LastAt <= state.Options.ForgetAfter ? vote.Count : 0;
+        var readings = bay.Readings.MostOfOnePlate(state.Now - state.Options.ForgetAfter);
         return readings < state.Options.EnterPlateReadings ? 0 : Math.Min(MostReadingNats, readings * NatsAReading);
     }
 

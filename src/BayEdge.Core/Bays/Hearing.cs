@@ -176,6 +176,9 @@ internal readonly record struct Rise(ObservedAt At, double Dbm);
 /// <param name="LeftBehindIn">The bay in which it lies although its vehicle has gone.</param>
 internal sealed record HeardTag(ImmutableArray<Hearing> Places, string? VisitIn, string? LeftBehindIn)
 {
+    // More neighbours than these hear no tag at once.
+    private const int MostElsewhere = 8;
+
     public static HeardTag Unheard { get; } = new([], null, null);
 
     /// <summary>The bay of another device, <c>device/bay</c>, that was said to have its vehicle in a visit; null for none.</summary>
@@ -190,8 +193,19 @@ internal sealed record HeardTag(ImmutableArray<Hearing> Places, string? VisitIn,
     public HeardTag With(Hearing hearing)
     {
         var index = IndexOf(hearing.Bay);
-        return this with { Places = index < 0 ? Places.Add(hearing) : Places.SetItem(index, hearing) };
+        return this with { Places = index < 0 ? WithRoomFor(hearing).Add(hearing) : Places.SetItem(index, hearing) };
     }
+
+    /// <summary>Without the bays of other devices that have not heard it since.</summary>
+    public HeardTag WithoutElsewhereBefore(ObservedAt at) => Places.Any(place => place.IsElsewhere && place.LastAt.Monotonic < at.Monotonic)
+        ? this with { Places = Places.RemoveAll(place => place.IsElsewhere && place.LastAt.Monotonic < at.Monotonic) }
+        : this;
+
+    // Whoever invents bays takes no memory; the one that has been silent for longest makes room.
+    private ImmutableArray<Hearing> WithRoomFor(Hearing hearing) =>
+        hearing.IsElsewhere && Places.Count(place => place.IsElsewhere) >= MostElsewhere
+            ? Places.Remove(Places.Where(place => place.IsElsewhere).MinBy(place => (place.LastAt.Monotonic, place.Bay))!)
+            : Places;
 
     // Almost always it is the layout's own string, which is found without reading it.
     private int IndexOf(string bay)

@@ -13,6 +13,9 @@ internal static class IdentifyRule
     private const double CameTogetherNats = 3;
     private const double CameLaterNats = -3;
 
+    // What is told once is kept a little longer than a vehicle is named by it.
+    private const double OtherPlateNats = ExpectedMatch.MostMismatchNats + 1;
+
     private static readonly TimeSpan CameTogether = TimeSpan.FromSeconds(15);
 
     public static TrackerState Apply(
@@ -29,16 +32,16 @@ internal static class IdentifyRule
         state = Learn(state, bayId);
         var bay = state.Bays[bayId];
         var after = bay.Visit!;
-        if (IsToldAlready(before, after))
+        var told = before.Told ?? ToldVehicle.Of(before);
+        if (told.IsAllOf(after))
             return state;
 
-        var contradicts = (before.Ref is not null && after.Ref != before.Ref) || (before.Plate is not null && after.Plate != before.Plate);
-        transitions.Add(contradicts
+        transitions.Add(told.Contradicts(after)
             ? new VisitCorrected(
                 bayId, after.Id, VehicleOf.Visit(after), after.EnteredAt, after.Earliest, after.Latest, state.Now, [.. EvidenceOf(state, bay, [])],
                 null, IsStillPresent: false, Sentences.AnotherVehicle.With())
             {
-                RunnerUp = Sentences.AsToldBefore.With(("vehicle", Why.NameOf(before).Text)),
+                RunnerUp = Sentences.AsToldBefore.With(("vehicle", Why.NameOf(told.Ref, told.Plate, told.Tags).Text)),
                 WouldChange = Sentences.AnotherName.With(),
             }
             : new VehicleIdentified(
@@ -47,7 +50,7 @@ internal static class IdentifyRule
                 RunnerUp = NextBest(state, after),
                 WouldChange = Sentences.AnotherName.With(),
             });
-        return state;
+        return Tell(state, bayId);
     }
 
     private static Phrase? NextBest(TrackerState state, Visit visit) =>
@@ -55,8 +58,12 @@ internal static class IdentifyRule
             ? Sentences.NextExpected.With(("vehicle", next.Ref), ("odds", Sentence.Odds(next.Nats)))
             : null;
 
-    private static bool IsToldAlready(Visit before, Visit after) =>
-        before.Ref == after.Ref && before.Plate == after.Plate && before.Tags.Length == after.Tags.Length && (before.PlateConfidence is null) == (after.PlateConfidence is null);
+    /// <summary>Remembers that an event has told what is known of the vehicle now.</summary>
+    public static TrackerState Tell(TrackerState state, string bayId)
+    {
+        var bay = state.Bays[bayId];
+        return state.With(bay with { Visit = bay.Visit! with { Told = ToldVehicle.Of(bay.Visit) } });
+    }
 
     // The pictures say that there is a vehicle, not that it is this one's tag.
     private static TrackerState Join(TrackerState state, string bayId, string tag)
@@ -65,6 +72,13 @@ internal static class IdentifyRule
         var visit = bay.Visit!;
         if (state.Tags.Find(tag) is not { VisitIn: null } heard || heard.In(bayId) is not { } here)
             return state;
+        if (visit.Tags.IsEmpty && !bay.Readings.IsEmpty && here.FirstAt.Monotonic > visit.Support.Monotonic
+            && state.Now - bay.Readings.LastAt!.Value < state.Options.LateSilence)
+        {
+            // It may be the next vehicle's, whose plate is being read.
+            return state;
+        }
+
         var offset = here.FirstAt - visit.EnteredAt;
         var isKnown = visit.Ref is { } reference && IsTagOf(state, reference, tag);
         if (!visit.Tags.IsEmpty && !isKnown && !IsSecondTag(here, visit, offset))
@@ -113,6 +127,22 @@ internal static class IdentifyRule
         return false;
     }
 
+    /// <summary>A visit without a tag that has driven away on another vehicle, and without the name that went with it.</summary>
+    public static Visit Without(TrackerState state, Visit visit, string tag)
+    {
+        visit = visit with { Tags = visit.Tags.Remove(tag), HasNews = true };
+        if (visit.Stated is not null || visit.Ref is not { } named || !IsTagOf(state, named, tag)
+            || visit.Tags.Any(other => IsTagOf(state, named, other)))
+            return visit;
+        if (state.Expected.First(vehicle => vehicle.Ref == named).Plate is not { } plate)
+            return visit with { Ref = null };
+        var others = visit.Readings.Texts.Where(vote => !SamePlate.MayBe(vote.Text, plate));
+        var readings = new PlateVotes([.. others], visit.Readings.LongestPause);
+        return visit.Plate == plate
+            ? visit with { Ref = null, Plate = null, PlateConfidence = null, Readings = readings }
+            : visit with { Ref = null, Readings = readings };
+    }
+
     /// <summary>The visit with the plate and the reference that tags and readings name.</summary>
     public static TrackerState Learn(TrackerState state, string bayId)
     {
@@ -126,10 +156,11 @@ internal static class IdentifyRule
         var plate = PlateOf(visit, reading, match);
         if (plate is not null && IsElsewhere(state, bayId, other => other.Plate == plate))
             (plate, isElsewhere) = (visit.Plate, true);
-        var isRead = plate is not null && reading is not null && visit.Stated is null && (plate == reading.Text || reading.MismatchWith(plate) < 6);
+        var isRead = plate is not null && reading is not null && visit.Stated is null && (plate == reading.Text || reading.MismatchWith(plate) < OtherPlateNats);
         return state.With(bay with { Visit = visit with
         {
-            HasNews = isElsewhere,
+            HasNews = false,
+            IsNamedElsewhere = isElsewhere,
             Ref = match?.Ref ?? (visit.Stated is null ? visit.Ref : null),
             Plate = plate,
             PlateConfidence = visit.PlateConfidence is { } told && visit.Plate == plate ? told : isRead ? Math.Round(reading!.Confidence, 2) : null,
@@ -146,12 +177,24 @@ internal static class IdentifyRule
     {
         if (visit.Stated is { } stated)
             return stated;
-        if (match?.Plate is { } known && (reading is null || reading.MismatchWith(known) <= 6 || !reading.IsSure))
+        if (match?.Plate is { } known && (reading is null || reading.MismatchWith(known) <= OtherPlateNats || !reading.IsSure))
             return known;
         return reading is { IsSure: true } ? reading.Text : visit.Plate;
     }
 
-    // A vehicle is in one bay only: what names one that stands elsewhere is looked at again when anything has changed.
+    /// <summary>Has every name that a vehicle elsewhere had looked at again, for something was told of one.</summary>
+    public static TrackerState Reconsider(TrackerState state)
+    {
+        foreach (var id in state.Layout.Bays)
+        {
+            if (state.Bays[id] is { Visit: { IsNamedElsewhere: true, HasNews: false } visit } bay)
+                state = state.With(bay with { Visit = visit with { HasNews = true } });
+        }
+
+        return state;
+    }
+
+    // A vehicle is in one bay only.
     public static bool IsElsewhere(TrackerState state, string bayId, Predicate<Visit> isIt) =>
         state.Bays.Values.Any(bay => bay.Bay != bayId && bay.Visit is { } visit && isIt(visit));
 

@@ -201,6 +201,7 @@ internal static class LeaveRule
         if (visit.Tags.IsEmpty && Surroundings.Newest(state, bay, closed: true) is not null)
             return null;
         (ObservedAt Since, string Source)? silent = null;
+        var isKnown = false;
         foreach (var tag in visit.Tags)
         {
             if (state.Tags.Find(tag)?.In(bay.Bay) is not { } hearing)
@@ -212,8 +213,8 @@ internal static class LeaveRule
             }
 
             // The reader has another id since.
-            foreach (var reader in state.Layout.ReadersOf(bay.Bay))
-                Listen(reader);
+            foreach (var source in WitnessesOf(state.Layout, bay.Bay, visit))
+                Listen(source);
         }
 
         if (!visit.Tags.IsEmpty)
@@ -226,14 +227,29 @@ internal static class LeaveRule
                 Listen(source);
         }
 
+        if (!isKnown)
+        {
+            foreach (var source in WitnessesOf(state.Layout, bay.Bay, visit))
+                Listen(source);
+        }
+
         return silent;
 
         // To one that would still see the vehicle if it were there.
         void Listen(string source)
         {
+            isKnown |= state.Sources.ContainsKey(source);
             if (state.Sources.TryGetValue(source, out var status) && status.Up)
                 silent = (ObservedAt.Later(silent?.Since ?? LastSeen(state, bay, visit), status.Since), source);
         }
+    }
+
+    /// <summary>The sources that may still notice a vehicle's leaving when those that showed it have been taken away.</summary>
+    /// <remarks>A reader never hears a vehicle without a tag, whether it stands there or not.</remarks>
+    public static IEnumerable<string> WitnessesOf(BayLayout layout, string bay, Visit visit)
+    {
+        var readers = layout.ReadersOf(bay);
+        return !visit.Tags.IsEmpty && readers.Any() ? readers : layout.SourcesOf(bay).Except(readers);
     }
 
     private static ObservedAt LastSeen(TrackerState state, BayState bay, Visit visit) =>

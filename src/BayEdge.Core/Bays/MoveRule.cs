@@ -12,6 +12,7 @@ internal static class MoveRule
     private const double NextVehicleNats = 4;
     private const double ExchangeSeenNats = 2;
     private const double NoExchangeSeenNats = -4;
+    private const int ReadingsToSucceed = 3;
 
     private const double SurePairNats = 5;
     private const double FallenNats = 1;
@@ -62,7 +63,9 @@ internal static class MoveRule
         if (visit.Tags.Any(tag => tag != candidate.Tag && before.Tags.Find(tag)?.In(from) is { } second && second.LastAt.Monotonic > at.Monotonic + SilentToMove))
         {
             // Two tags were taken for one vehicle and only one of them drives away: the other's stays.
-            state = state.With(other with { Visit = visit with { Tags = visit.Tags.Remove(candidate.Tag) } }).With(candidate.Tag, candidate.Heard with { VisitIn = null });
+            state = state.With(other with { Visit = IdentifyRule.Without(state, visit, candidate.Tag) })
+                .With(candidate.Tag, candidate.Heard with { VisitIn = null });
+            state = IdentifyRule.Apply(state, from, [], expectedChanged: false, transitions);
             return true;
         }
 
@@ -209,10 +212,45 @@ internal static class MoveRule
         if (Surroundings.Surest(state, bay, occupied: true, 1) is not { } pictures)
             return (silence.Nats + next, silence.Onset, evidence);
 
-        // Where a camera watches, an exchange would have been seen.
+        var exchange = OfExchangeSeen(visit, pictures, out var seen);
+        return (silence.Nats + next + exchange, silence.Onset, evidence.Add(seen));
+    }
+
+    /// <summary>Whether another plate, read again and again since the vehicle's own was read last, shows the next vehicle.</summary>
+    /// <param name="leaving">How the one that stood there has left, then.</param>
+    public static bool IsSucceededByPlate(TrackerState state, BayState bay, out PlateReading next, out Departure.Leaving leaving)
+    {
+        (next, leaving) = (null!, default);
+        if (bay.Readings.IsEmpty || bay.Visit is not { Tags.IsEmpty: true } visit
+            || LeaveRule.SilenceOf(state, bay, visit) is not { } silence
+            || bay.Readings.MostOfOnePlate(visit.Support) < ReadingsToSucceed || bay.Readings.Read() is not { IsSure: true } read)
+        {
+            return false;
+        }
+
+        next = read;
+        ImmutableArray<Evidence> evidence =
+            [Describe.Silence(silence, silence.Nats), Describe.Moved(read.Text, read.Source, bay.Bay, NextVehicleNats)];
+        var nats = silence.Nats + NextVehicleNats;
+        if (Surroundings.Surest(state, bay, occupied: true, 1) is { } pictures)
+        {
+            var exchange = OfExchangeSeen(visit, pictures, out var seen);
+            (nats, evidence) = (nats + exchange, evidence.Add(seen));
+        }
+
+        var last = ObservedAt.Later(visit.Support, visit.EnteredAt);
+        leaving = new Departure.Leaving(
+            last, last, ObservedAt.Later(last, bay.Readings.FirstAt!.Value), silence.Onset, true, Why.InOrder(evidence)) { Nats = nats };
+        return nats >= state.Options.LeaveNats;
+    }
+
+    // Where a camera watches, an exchange would have been seen.
+    private static double OfExchangeSeen(Visit visit, KeyValuePair<string, OccupancyFilter> pictures, out Evidence evidence)
+    {
         var wasSeen = pictures.Value.ToOccupied.Since.Monotonic > visit.Support.Monotonic;
-        var exchange = wasSeen ? ExchangeSeenNats : NoExchangeSeenNats;
-        return (silence.Nats + next + exchange, silence.Onset, evidence.Add(Describe.Change(pictures.Key, wasSeen, exchange)));
+        var nats = wasSeen ? ExchangeSeenNats : NoExchangeSeenNats;
+        evidence = Describe.Change(pictures.Key, wasSeen, nats);
+        return nats;
     }
 
     private static double OfPassingAlone(BayState bay, EnterRule.Candidate candidate) => Math.Min(MostNextNats, TagJudge.OfPassing(bay, candidate.Here));

@@ -15,6 +15,12 @@ internal static class Neighbours
     private static readonly TimeSpan DwellToTakeOver = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FromTheFirst = TimeSpan.FromSeconds(60);
 
+    // As between two bays of one device: so long both have to hear it before either is believed, and only where it fell in the one
+    // and rose in the other has it moved.
+    private static readonly TimeSpan UndecidedFor = TimeSpan.FromMinutes(30);
+    private const double FallenNats = 1;
+    private const double SurePairNats = 5;
+
     public static TrackerState Hear(TrackerState state, NeighbourHeard heard)
     {
         var bay = $"{heard.Device}/{heard.Bay}";
@@ -43,11 +49,27 @@ internal static class Neighbours
         if (!AreHolding(heard, state.Now, but: bay.Bay) || heard.HeldBy is not { } held)
             return verdict;
         var there = heard.In(held.Bay);
-        if (there is not null && here.LastAt - there.LastAt <= Fresh)
-            return verdict;
-        var nats = here.Length < DwellToTakeOver ? -YieldNats : there is null ? TagJudge.OfLevel(bay, here) : TagJudge.OfMove(state, bay, here, there);
+        var nats = here.Length < DwellToTakeOver ? -YieldNats : OfTakingOver(state, bay, here, there);
         var against = nats - YieldNats + state.Options.EnterNats;
-        return against < verdict.Nats ? verdict with { Nats = against, Rival = there is null ? verdict.Rival : held.Bay } : verdict;
+        return against < verdict.Nats ? verdict with { Nats = against, Rival = held.Bay } : verdict;
+    }
+
+    private static double OfTakingOver(TrackerState state, BayState bay, Hearing here, Hearing? there)
+    {
+        if (there is null)
+            return TagJudge.OfLevel(bay, here);
+        if (here.LastAt - there.LastAt > Fresh)
+            return TagJudge.OfMove(state, bay, here, there);
+        if (AreUndecided(here, there, state.Now))
+            return TagJudge.OfUsualPair(state, bay, here, there);
+        return TagJudge.OfFall(bay, there) >= FallenNats ? TagJudge.OfExchange(state, bay, here, there) : -YieldNats;
+    }
+
+    // Both have heard it ever since it came, so what hides it from the one at present says nothing.
+    private static bool AreUndecided(Hearing one, Hearing other, ObservedAt now)
+    {
+        var (first, second) = (one.FartherSince ?? one.FirstAt, other.FartherSince ?? other.FirstAt);
+        return (first - second).Duration() <= FromTheFirst && now - first <= UndecidedFor;
     }
 
     /// <summary>Whether another device lately said that it has the tag's vehicle in a visit, in another bay than this.</summary>
@@ -56,6 +78,10 @@ internal static class Neighbours
     private static TrackerState Hold(TrackerState state, string bay, NeighbourHeard heard)
     {
         var tag = state.Tags.Find(heard.Tag) ?? HeardTag.Unheard;
+        // Of two that say so at one instant it does not matter which is heard first.
+        if (heard.IsVisiting && tag.HeldBy is { } held && held.ToldAt.Monotonic == heard.At.Monotonic
+            && string.CompareOrdinal(held.Bay, bay) < 0)
+            return state;
         if (heard.IsVisiting)
             return state.With(heard.Tag, tag with { HeldBy = new HeldElsewhere(bay, heard.At) });
         return tag.HeldBy?.Bay == bay ? state.With(heard.Tag, tag with { HeldBy = null }) : state;
@@ -75,8 +101,9 @@ internal static class Neighbours
             {
                 if (!there.IsElsewhere || there.Length < DwellToYield || state.Now - there.LastAt > Fresh || heard.In(bayId) is not { } here)
                     continue;
-                var nats = state.Now - here.LastAt > Fresh ? TagJudge.OfMove(state, bay, there, here) : -TagJudge.OfPair(bay, here, null, there);
-                if (nats < YieldNats)
+                if (heard.HeldBy?.Bay != there.Bay || !AreHolding(heard, state.Now, but: bayId))
+                    continue;
+                if (OfYielding(state, bay, visit, here, there) is not (>= YieldNats and var nats))
                     continue;
                 var neverWas = (there.FirstAt - visit.EnteredAt).Duration() <= FromTheFirst || (visit.IsProvisional && there.FirstAt.Monotonic <= here.LastAt.Monotonic);
                 var at = ObservedAt.Later(ObservedAt.Earlier(here.LastAt, there.FirstAt), visit.EnteredAt);
@@ -86,5 +113,17 @@ internal static class Neighbours
         }
 
         return state;
+    }
+
+    // A shadow makes the own bay hear it more weakly, never the other more loudly.
+    private static double OfYielding(TrackerState state, BayState bay, Visit visit, Hearing here, Hearing there)
+    {
+        if (state.Now - here.LastAt > Fresh)
+            return TagJudge.OfMove(state, bay, there, here);
+        if (!visit.IsProvisional && AreUndecided(here, there, state.Now))
+            return -TagJudge.OfUsualPair(state, bay, here, there);
+        if (visit.IsProvisional || TagJudge.OfRise(state, bay, there, there.Bay) > 0)
+            return -TagJudge.OfPair(bay, here, null, there);
+        return -TagJudge.OfUsualPair(state, bay, here, there) - SurePairNats + YieldNats;
     }
 }

@@ -111,6 +111,8 @@ internal static class Noting
         {
             return bay with
             {
+                // Whoever was read in between has passed.
+                Readings = visit.Tags.IsEmpty ? bay.Readings.Since(plate.At) : bay.Readings,
                 Visit = visit with
                 {
                     Readings = visit.Readings.With(plate.At, plate.Source, plate.Text, plate.Confidence),
@@ -121,16 +123,28 @@ internal static class Noting
             };
         }
 
-        // What is read while a vehicle may only be hidden is its own, however long that takes.
-        var readings = bay.Visit is null ? bay.Readings.Since(plate.At - state.Options.ForgetAfter) : bay.Readings;
+        // What is read while a vehicle may only be hidden is its own, however long that takes; of one without a tag its plate is known.
+        var readings = bay.Visit is null or { Tags.IsEmpty: true }
+            ? bay.Readings.Since(plate.At - state.Options.ForgetAfter)
+            : bay.Readings;
         return bay with { Readings = readings.With(plate.At, plate.Source, plate.Text, plate.Confidence) };
     }
 
-    // While the vehicle is silent, the plate may be that of the next one, unless a camera has seen the bay occupied all the time.
-    private static bool MayBeNext(BayState bay, Visit visit, TrackerState state, PlateSighting plate) =>
-        visit.Plate != plate.Text && plate.At - visit.LastSign > SilentToWait
-        && visit.Tags.Any(tag => state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && state.WasUpUntil(hearing.Source, plate.At))
-        && !(Surroundings.Surest(state, bay, occupied: true, 0) is { } pictures && pictures.Value.ToOccupied.Since.Monotonic <= visit.LastSign.Monotonic);
+    // While the vehicle is silent, the plate may be that of the next one, unless the bay was seen occupied all the time. Without a tag
+    // only its plate tells one vehicle from the next.
+    private static bool MayBeNext(BayState bay, Visit visit, TrackerState state, PlateSighting plate)
+    {
+        if (visit.Plate == plate.Text)
+            return false;
+        var isSilent = visit.Tags.IsEmpty
+            ? visit.Reading is { IsSure: true } && !visit.Readings.Texts.Any(vote => SamePlate.MayBe(vote.Text, plate.Text))
+                && !(visit.Plate is { } told && SamePlate.MayBe(told, plate.Text)) && Surroundings.Newest(state, bay, closed: true) is null
+            : plate.At - visit.LastSign > SilentToWait
+                && visit.Tags.Any(tag => state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && state.WasUpUntil(hearing.Source, plate.At));
+        return isSilent
+            && !(Surroundings.Surest(state, bay, occupied: true, 0) is { } pictures
+                && pictures.Value.ToOccupied.Since.Monotonic <= visit.LastSign.Monotonic);
+    }
 
     private static TrackerState Look(TrackerState state, BayState bay, OccupancySighting picture)
     {
@@ -159,6 +173,8 @@ internal static class Noting
         {
             if (heard.VisitIn is null && heard.Places.All(place => now - place.LastAt > state.Options.ForgetAfter))
                 tags = tags.Without(tag);
+            else if (heard.WithoutElsewhereBefore(now - state.Options.LongestSilence) is var lately && !ReferenceEquals(lately, heard))
+                tags = tags.With(tag, lately);
         }
 
         return state with { Tags = tags, TidiedAt = now };

@@ -36,7 +36,11 @@ internal static class ReopenRule
         foreach (var tag in visit.Tags)
             state = state.With(tag, (state.Tags.Find(tag) ?? HeardTag.Unheard) with { VisitIn = bay.Bay, LeftBehindIn = null });
         var silences = former.Onset is null ? bay.Habits.Silences : bay.Habits.Silences.WithDeparture(onset, -1);
-        visit = visit with { Support = candidate.Here.LastAt, PassedAt = null, AsideAt = null, SeenAt = null, Silences = visit.Silences.WithShadow(onset, silence) };
+        visit = visit with
+        {
+            Support = candidate.Here.LastAt, PassedAt = null, AsideAt = null, SeenAt = null,
+            Silences = visit.Silences.WithShadow(onset, silence), Told = ToldVehicle.Of(visit),
+        };
         state = state.With(bay with
         {
             Visit = visit,

@@ -157,7 +157,12 @@ internal static class TagJudge
             + LogOdds.Limit(LogOdds.OfNormals(below, 0, SameSpreadDb, behind.MeanDb, behind.SpreadDb), MostReturnNats);
     }
 
-    private static double OfRise(TrackerState state, BayState bay, Hearing here, string other)
+    /// <summary>The same against another device's bay, of which only this one's side is known.</summary>
+    public static double OfExchange(TrackerState state, BayState bay, Hearing here, Hearing there) =>
+        OfRise(state, bay, here, there.Bay) + LogOdds.Limit(OfFall(bay, there) + OfPair(bay, here, null, there), MostExchangeNats);
+
+    /// <summary>That a bay hears a tag better than it did, by as much as one that comes from <paramref name="other"/> into it.</summary>
+    public static double OfRise(TrackerState state, BayState bay, Hearing here, string other)
     {
         if (here.MeanDbm is not { } mine)
             return 0;
@@ -167,11 +172,16 @@ internal static class TagJudge
     }
 
     /// <summary>That a bay hears the tag so much more weakly than usual, when that would stand in another bay now.</summary>
-    public static double OfFall(TrackerState state, BayState bay, BayState other, Hearing here)
+    public static double OfFall(TrackerState state, BayState bay, BayState other, Hearing here) =>
+        OfFall(BehindOf(state, other, bay.Bay), here);
+
+    /// <summary>The same of another device's bay, when the tag would stand in this one now.</summary>
+    public static double OfFall(BayState bay, Hearing there) => OfFall(bay.Habits.AheadOf(there.Bay), there);
+
+    private static double OfFall(Strength ahead, Hearing here)
     {
         if (here.MeanDbm is not { } now || here.UsualDbm is not { } usual)
             return 0;
-        var ahead = BehindOf(state, other, bay.Bay);
         return LogOdds.Limit(LogOdds.OfNormals(Math.Min(usual - now, ahead.MeanDb), ahead.MeanDb, ahead.SpreadDb, 0, SameSpreadDb), MostPairNats);
     }
 

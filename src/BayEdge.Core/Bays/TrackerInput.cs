@@ -26,7 +26,7 @@ public sealed record PlateStated(string Bay, string VisitId, string Plate) : Tra
 /// <param name="Device">The other device.</param>
 /// <param name="Bay">Its bay; unique together with the device.</param>
 /// <param name="Tag">Upper-case hex.</param>
-/// <param name="RssiDbm">The strongest read of the second; null when the reader does not tell.</param>
+/// <param name="RssiDbm">The mean of the second's reads; null when the reader does not tell.</param>
 /// <param name="Count">Reads in that second; 0 where it only says that the vehicle is in a visit there.</param>
 /// <param name="IsVisiting">Whether the other device has the tag's vehicle in a visit in that bay.</param>
 public sealed record NeighbourHeard(ObservedAt At, string Device, string Bay, string Tag, double? RssiDbm, int Count, bool IsVisiting) : TrackerInput;

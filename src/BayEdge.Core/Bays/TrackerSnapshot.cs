@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BayEdge.Contracts.Events;
 using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Identity;
 using BayEdge.Core.Timing;
@@ -22,12 +23,12 @@ public static class TrackerSnapshot
                 state.TidiedAt),
             SnapshotJson.Default.SavedBays);
 
-    /// <summary>Puts saved bays into a fresh state; the visit of a bay that is no longer configured ends.</summary>
+    /// <summary>Puts saved bays into a fresh state; a visit ends whose bay is no longer configured, or not watched.</summary>
     /// <exception cref="JsonException">This is no snapshot, or one of another version.</exception>
     public static RestoredBays Restore(TrackerState fresh, ReadOnlySpan<byte> snapshot, string bootId)
     {
         var saved = JsonSerializer.Deserialize(snapshot, SnapshotJson.Default.SavedBays) ?? throw new JsonException("The snapshot is empty.");
-        if (saved.Bays.Any(HasHoles))
+        if (saved.Bays.Any(HasHoles) || saved.Tags.Any(HasHoles) || saved.Pending.Any(heard => heard.Tag is null || heard.Bay is null))
             throw new JsonException("The snapshot has empty places where bays or tracks should be.");
         var rebase = saved.BootId == bootId ? at => at : (Func<ObservedAt, ObservedAt>)(at => Rebase(at, saved.SavedAt, fresh.Now));
         var (state, left, removed) = (fresh with { TidiedAt = rebase(saved.TidiedAt), Pending = saved.Pending }, new List<Transition>(), new List<string>());
@@ -35,20 +36,31 @@ public static class TrackerSnapshot
         {
             if (fresh.Bays.Contains(bay.Bay))
             {
-                state = state.With(WithoutStrangers(bay, fresh.Layout));
+                var kept = WithoutStrangers(bay, fresh.Layout);
+                if (kept.Visit is { } unseen && !LeaveRule.WitnessesOf(fresh.Layout, bay.Bay, unseen).Any())
+                {
+                    left.Add(Remove(bay.Bay, unseen, fresh.Now, Describe.NoWitness()));
+                    kept = kept with { Visit = null, Since = unseen.Support };
+                }
+
+                state = state.With(kept);
                 continue;
             }
 
             removed.Add(bay.Bay);
             if (bay.Visit is { } visit)
-                left.Add(Remove(bay.Bay, visit, fresh.Now));
+                left.Add(Remove(bay.Bay, visit, fresh.Now, Describe.Removed()));
         }
 
-        state = state with { Tags = Tags(saved, rebase, removed), Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
-        return new RestoredBays(BayTracker.Schedule(state, []), [.. left], [.. removed], saved.SavedAt.Wall);
+        state = state with { Tags = Tags(saved, state.Bays, rebase, removed) };
+        state = state with { Pending = [.. state.Pending.Where(heard => !removed.Contains(heard.Bay))] };
+        // Their names may be taken now.
+        state = left.Count > 0 ? BayTracker.Schedule(IdentifyRule.Reconsider(state), state.Layout.Bays) : BayTracker.Schedule(state, []);
+        return new RestoredBays(state, [.. left], [.. removed], saved.SavedAt.Wall);
     }
 
-    private static TagTable Tags(SavedBays saved, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => TagTable.Of(saved.Tags.Select(tag =>
+    private static TagTable Tags(SavedBays saved, BayTable bays, Func<ObservedAt, ObservedAt> rebase, List<string> removed) => TagTable.Of(
+        saved.Tags.Select(tag =>
         KeyValuePair.Create(
             tag.Tag,
             tag.Heard with
@@ -61,17 +73,23 @@ public static class TrackerSnapshot
                     Rises = [.. place.Rises.Select(rise => rise with { At = rebase(rise.At) })],
                 })],
                 HeldBy = tag.Heard.HeldBy is { } held ? held with { ToldAt = rebase(held.ToldAt) } : null,
-                VisitIn = tag.Heard.VisitIn is { } visited && removed.Contains(visited) ? null : tag.Heard.VisitIn,
+                VisitIn = tag.Heard.VisitIn is { } visited && bays.Find(visited)?.Visit?.Tags.Contains(tag.Tag) is true ? visited : null,
             })));
 
     // Nobody will look there again, so the visit ends with what is known.
-    private static VehicleLeft Remove(string bay, Visit visit, ObservedAt now) => new(
-        bay, visit.Id, VehicleOf.Visit(visit), visit.Support, visit.Support, now, now, [Describe.Removed()], visit.EnteredAt);
+    private static VehicleLeft Remove(string bay, Visit visit, ObservedAt now, Evidence why) => new(
+        bay, visit.Id, VehicleOf.Visit(visit), visit.Support, visit.Support, now, now, [why], visit.EnteredAt);
 
     // The serializer checks the members of a record for null, not the items of a collection.
     private static bool HasHoles(BayState? bay) =>
         bay is null || bay.Pictures.ContainsValue(null!) || bay.Contacts.ContainsValue(null!) || bay.Habits.Ahead.ContainsValue(null!)
-        || bay.Readings.Texts.Contains(null!) || bay.Habits.Silences.IsMisshapen || bay.Visit is { } visit && (visit.Tags.Contains(null!) || visit.Silences.IsMisshapen);
+        || bay.Readings.Texts.Contains(null!) || bay.Habits.Silences.IsMisshapen || HasHoles(bay.Visit) || HasHoles(bay.Former?.Visit);
+
+    private static bool HasHoles(Visit? visit) =>
+        visit is not null && (visit.Tags.Contains(null!) || visit.Readings.Texts.Contains(null!)
+            || visit.Silences.IsMisshapen || visit.Told?.Tags.Contains(null!) is true);
+
+    private static bool HasHoles(SavedTag? tag) => tag is null || tag.Heard.Places.Contains(null!);
 
     // A contact or camera that was taken off the bay can no longer say that the vehicle has gone.
     private static BayState WithoutStrangers(BayState bay, BayLayout layout) => bay with
@@ -128,8 +146,8 @@ public static class TrackerSnapshot
 }
 
 /// <summary>What a snapshot gave back.</summary>
-/// <param name="Transitions">The ends of visits in bays that are no longer configured.</param>
-/// <param name="Removed">These bays, with and without a visit.</param>
+/// <param name="Transitions">The ends of visits that nobody watches any more.</param>
+/// <param name="Removed">The bays that are no longer configured, with and without a visit.</param>
 /// <param name="SavedAt">Up to when the snapshot knew everything, by the clock of then.</param>
 public sealed record RestoredBays(TrackerState State, ImmutableArray<Transition> Transitions, ImmutableArray<string> Removed, DateTimeOffset SavedAt);
 

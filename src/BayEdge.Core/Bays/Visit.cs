@@ -41,6 +41,12 @@ internal sealed record Visit(
     ObservedAt? EnteredLatest = null,
     string? Stated = null)
 {
+    /// <summary>Whether something names it as a vehicle of another bay: looked at again when anything is told of one.</summary>
+    public bool IsNamedElsewhere { get; init; }
+
+    /// <summary>What an event last told of the vehicle; null where a snapshot does not know.</summary>
+    public ToldVehicle? Told { get; init; }
+
     // By then a vehicle outside may be what the neighbour hears.
     private static readonly TimeSpan AsideCounts = TimeSpan.FromMinutes(15);
 
@@ -59,6 +65,20 @@ internal sealed record Visit(
     /// <summary>The newest sign of it, in the bay or aside.</summary>
     [JsonIgnore]
     public ObservedAt LastSign => AsideAt is { } aside && aside - Support < AsideCounts ? ObservedAt.Later(aside, Support) : Support;
+}
+
+/// <summary>What an event has told of a vehicle.</summary>
+/// <param name="IsRead">Whether its plate was read.</param>
+internal sealed record ToldVehicle(string? Ref, string? Plate, bool IsRead, ImmutableArray<string> Tags)
+{
+    public static ToldVehicle Of(Visit visit) => new(visit.Ref, visit.Plate, visit.PlateConfidence is not null, visit.Tags);
+
+    public bool IsAllOf(Visit visit) =>
+        Ref == visit.Ref && Plate == visit.Plate && IsRead == visit.PlateConfidence is not null && Tags.SequenceEqual(visit.Tags);
+
+    /// <summary>Whether something that was told is not so.</summary>
+    public bool Contradicts(Visit visit) =>
+        (Ref is not null && visit.Ref != Ref) || (Plate is not null && visit.Plate != Plate) || Tags.Except(visit.Tags).Any();
 }
 
 /// <summary>The last visit of a bay that is vacant now.</summary>

@@ -31,9 +31,12 @@ internal static class Why
     }
 
     /// <summary>What is told of a vehicle in a word.</summary>
-    public static Phrase NameOf(Visit visit) => (visit.Ref ?? visit.Plate) is { } name
+    public static Phrase NameOf(Visit visit) => NameOf(visit.Ref, visit.Plate, visit.Tags);
+
+    /// <summary>Likewise, of what was told of it once.</summary>
+    public static Phrase NameOf(string? reference, string? plate, ImmutableArray<string> tags) => (reference ?? plate) is { } name
         ? Sentences.Named.With(("vehicle", name))
-        : visit.Tags.IsEmpty ? Sentences.Unnamed.With() : Sentences.NamedByTag.With(("tag", visit.Tags[0]));
+        : tags.IsEmpty ? Sentences.Unnamed.With() : Sentences.NamedByTag.With(("tag", tags[0]));
 
     /// <summary>The weightiest first; what weighs nothing says nothing.</summary>
     public static ImmutableArray<Evidence> InOrder(params IEnumerable<Evidence> evidence) =>

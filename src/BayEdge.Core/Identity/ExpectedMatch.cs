@@ -7,7 +7,7 @@ namespace BayEdge.Core.Identity;
 internal static class ExpectedMatch
 {
     // Further off than one look-alike character it is another plate.
-    private const double MostMismatchNats = 5;
+    public const double MostMismatchNats = 5;
     private const double LeastMarginNats = 3;
     private const double MostOfNextNats = 10;
     private const int ReadingsForLookAlikes = 3;

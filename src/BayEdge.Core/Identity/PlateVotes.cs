@@ -18,6 +18,8 @@ internal sealed record PlateVotes(ImmutableArray<PlateVote> Texts, TimeSpan Long
 
     public bool IsEmpty => Texts.IsEmpty;
 
+    public ObservedAt? FirstAt => Texts.IsEmpty ? null : Texts.MinBy(vote => vote.FirstAt.Monotonic)!.FirstAt;
+
     public ObservedAt? LastAt => Texts.IsEmpty ? null : Texts.MaxBy(vote => vote.LastAt.Monotonic)!.LastAt;
 
     public PlateVotes With(ObservedAt at, string source, string text, double confidence) => Plus(new PlateVote(text, source, 1, confidence, at, at));
@@ -48,6 +50,21 @@ internal sealed record PlateVotes(ImmutableArray<PlateVote> Texts, TimeSpan Long
     public PlateVotes Since(ObservedAt at) => Texts.All(vote => vote.LastAt.Monotonic >= at.Monotonic)
         ? this
         : new PlateVotes([.. Texts.Where(vote => vote.LastAt.Monotonic >= at.Monotonic)], LongestPause);
+
+    /// <summary>How many of the texts that were read again after that instant may be readings of one and the same plate, at most.</summary>
+    public int MostOfOnePlate(ObservedAt since)
+    {
+        var most = 0;
+        foreach (var plate in Texts)
+        {
+            var readings = 0;
+            foreach (var vote in Texts)
+                readings += vote.LastAt.Monotonic >= since.Monotonic && SamePlate.MayBe(plate.Text, vote.Text) ? vote.Count : 0;
+            most = Math.Max(most, readings);
+        }
+
+        return most;
+    }
 
     /// <summary>What the votes come to; null when there are none.</summary>
     public PlateReading? Read() => Texts.IsEmpty ? null : PlateReading.Of(this);

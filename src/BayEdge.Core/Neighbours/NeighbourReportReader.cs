@@ -57,8 +57,9 @@ public sealed class NeighbourReportReader(string device, NeighbourOptions option
             : new NeighbourNews(ReportVerdict.Heard, report.Device, [.. report.Tags.Select(tag => Heard(report.Device, tag, arrivedAt - age))], null);
     }
 
+    // Levels are compared as means: the strongest of many reads is louder the more there are.
     private static NeighbourHeard Heard(string device, NeighbourTag tag, ObservedAt at) =>
-        new(at, device, tag.Bay, tag.Tag, tag.StrongestRssiDbm, tag.Reads, tag.Visiting);
+        new(at, device, tag.Bay, tag.Tag, tag.MeanRssiDbm ?? tag.StrongestRssiDbm, tag.Reads, tag.Visiting);
 
     // The one that has been silent for longest makes room: nobody fills the memory by inventing devices.
     private void Remember(string name, Neighbour neighbour)

@@ -84,7 +84,8 @@ public sealed class TagAggregator(BayLayout layout, NeighbourOptions options, Ob
     [
         .. tags
             .Select(tag => tag.Value.ToNeighbourTag(tag.Key.Bay, tag.Key.Tag, visiting.Contains(tag.Key)))
-            .OrderByDescending(tag => tag.StrongestRssiDbm ?? double.NegativeInfinity)
+            .OrderByDescending(tag => tag.Visiting)
+            .ThenByDescending(tag => tag.StrongestRssiDbm ?? double.NegativeInfinity)
             .ThenByDescending(tag => tag.Reads)
             .ThenBy(tag => tag.Bay, StringComparer.Ordinal)
             .ThenBy(tag => tag.Tag, StringComparer.Ordinal)

@@ -29,6 +29,11 @@ public sealed class SegmentReader
         {
             return new UnreadableSegmentLine($"expected one JSON object as this version writes it, but {JsonFaults.Describe(exception)}");
         }
+        catch (InvalidOperationException)
+        {
+            // A text of broken surrogates shows only when it is read.
+            return new UnreadableSegmentLine("expected one JSON object as this version writes it, but one of its texts is no text");
+        }
         catch (FormatException exception)
         {
             return new UnreadableSegmentLine(exception.Message);

@@ -71,6 +71,27 @@ public sealed class EnteringTests
     }
 
     [Fact]
+    public void Three_vehicles_that_pass_and_are_read_once_each_open_no_visit()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate)
+            .At("08:00:15").PlateReads(OtherPlate)
+            .At("08:00:30").PlateReads("鲁B70M31")
+            .Run();
+
+        Assert.Empty(outcome.Story);
+    }
+
+    [Fact]
+    public void Three_readings_of_one_plate_open_a_visit_though_one_of_them_errs_in_a_character()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate).At("08:00:10").PlateReads("沪AD1Z345").At("08:00:20").PlateReads(Plate).Run();
+
+        Assert.Equal("bay-01 entered 08:00:00", outcome.Story[0]);
+    }
+
+    [Fact]
     public void A_plate_alone_opens_a_visit_from_its_first_reading()
     {
         var outcome = new BayScenario().At("08:00:00").PlateReads(Plate, until: "08:05:00").Run();

@@ -113,7 +113,7 @@ public sealed class ExplanationTests
     {
         var why = BayTracker.Explain(new BayScenario(TagsOnly).At("08:00:00").TagReads(Tag, until: "08:01:00").At("08:01:01").SourceGoesDown().Run("08:02:00").State, "bay-01");
 
-        Assert.Equal(("unknown", "noSource"), (Assert.Single(why.Hypotheses).What.Key, "noSource"));
+        Assert.Equal(("unknown", "noWitness"), (Assert.Single(why.Hypotheses).What.Key, why.WouldChange?.Key));
     }
 
     [Fact]

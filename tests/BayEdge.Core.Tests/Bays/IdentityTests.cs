@@ -83,6 +83,7 @@ public sealed class IdentityTests
 
         Assert.Equal(["bay-01 entered 08:00:00", "bay-02 entered 08:01:00"], outcome.Story);
         Assert.Null(outcome.Transitions[^1].Vehicle.Plate);
+        Assert.Equal((false, true), (outcome.State.Bays["bay-02"].Visit!.HasNews, outcome.State.Bays["bay-02"].Visit!.IsNamedElsewhere));
     }
 
     [Fact]

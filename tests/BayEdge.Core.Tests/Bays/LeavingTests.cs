@@ -177,6 +177,47 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void A_plate_that_takes_the_place_of_another_is_the_next_vehicles_though_no_camera_judges_occupancy()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate, everySeconds: 20, until: "08:10:00")
+            .At("08:11:00").PlateReads(OtherPlate, everySeconds: 20, until: "08:40:00")
+            .Run();
+
+        Assert.Equal(
+            ["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:11:00", "bay-01 left 08:40:00"], outcome.ComingsAndGoings);
+        Assert.Equal(Plate, outcome.Left.Vehicle.Plate);
+        Assert.Equal(BayScenario.Time("08:11:00"), outcome.Left.Latest.Wall);
+        Assert.Equal(OtherPlate, outcome.Transitions[^1].Vehicle.Plate);
+    }
+
+    [Fact]
+    public void The_next_vehicle_of_a_plate_alone_is_told_with_its_tag()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate, everySeconds: 20, until: "08:10:00")
+            .At("08:11:00").PlateReads(OtherPlate, everySeconds: 20, until: "08:12:00").TagReads(Tag, until: "08:40:00")
+            .Run();
+
+        Assert.Equal(
+            ["bay-01 entered 08:00:00", "bay-01 left 08:10:00", "bay-01 entered 08:11:00", "bay-01 left 08:40:00"], outcome.ComingsAndGoings);
+        Assert.Empty(outcome.Left.Vehicle.Tags);
+        Assert.Equal((OtherPlate, Tag), (outcome.Transitions[^1].Vehicle.Plate, Assert.Single(outcome.Transitions[^1].Vehicle.Tags)));
+    }
+
+    [Fact]
+    public void A_plate_that_passes_before_the_camera_is_not_the_next_vehicles()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate, everySeconds: 20, until: "08:30:00")
+            .At("08:10:05").PlateReads(OtherPlate, everySeconds: 2, until: "08:10:15")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:30:00"], outcome.Story);
+        Assert.Equal(Plate, outcome.Left.Vehicle.Plate);
+    }
+
+    [Fact]
     public void The_next_vehicle_within_the_patience_of_the_first_is_a_visit_of_its_own_and_keeps_its_plate()
     {
         var outcome = new BayScenario()

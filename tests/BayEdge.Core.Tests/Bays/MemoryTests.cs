@@ -22,7 +22,7 @@ public sealed class MemoryTests
             most = Math.Max(most, state.Tags.Count() + state.Bays["bay-01"].Readings.Texts.Length);
         }
 
-        Assert.InRange(most, 2, 12);
+        Assert.InRange(most, 2, 16);
     }
 
     [Fact(Timeout = 120_000)]

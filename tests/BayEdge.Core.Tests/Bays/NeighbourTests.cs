@@ -1,3 +1,5 @@
+using BayEdge.Contracts.State;
+using BayEdge.Core.Bays;
 using BayEdge.TestKit;
 using static BayEdge.Core.Tests.Bays.Known;
 
@@ -116,8 +118,35 @@ public sealed class NeighbourTests
             .At("08:30:01").ContactOpens("bay-01")
             .Run();
 
-        Assert.Equal(["bay-01 entered 08:00:00", "bay-02 entered 08:01:05", "bay-02 left 08:20:00", "bay-01 left 08:30:01"], outcome.ComingsAndGoings);
+        Assert.Equal(
+            ["bay-01 entered 08:00:00", "bay-01 corrected to entered 08:00:00",
+                "bay-02 entered 08:01:05", "bay-02 left 08:20:00", "bay-01 left 08:30:01"],
+            outcome.ComingsAndGoings);
+        Assert.Equal([Tag], outcome.Corrected.Vehicle.Tags);
         Assert.Equal([Tag], outcome.Transitions[^1].Vehicle.Tags);
+    }
+
+    [Theory]
+    [InlineData("WO-1002", "苏E6F77G")]
+    [InlineData(null, null)]
+    public void The_name_of_an_expected_vehicle_drives_on_with_its_tag_and_the_other_keeps_its_own(string? reference, string? plate)
+    {
+        var expected = new[] { new ExpectedVehicle { Ref = "WO-1001", Plate = Plate, Tags = [OtherTag] } };
+        var second = reference is null ? [] : new[] { new ExpectedVehicle { Ref = reference, Plate = plate, Tags = [Tag] } };
+        var outcome = new BayScenario(Workshop.WithBays(2, expected))
+            .At("08:00:00").ContactCloses("bay-01").TagReads(Tag, "bay-01", until: "08:30:00")
+            .TagReads(OtherTag, "bay-01", until: "08:01:00")
+            .At("08:00:40").VehiclesAreExpected([.. expected, .. second])
+            .At("08:01:05").TagReads(OtherTag, "bay-02", until: "08:20:00")
+            .At("08:30:01").ContactOpens("bay-01")
+            .Run();
+
+        Assert.Contains(outcome.Transitions, transition => transition is { Bay: "bay-01", Vehicle.Ref: "WO-1001" });
+        var corrected = outcome.Transitions.OfType<VisitCorrected>().Last();
+        Assert.Equal(("bay-01", reference, plate), (corrected.Bay, corrected.Vehicle.Ref, corrected.Vehicle.Plate));
+        var moved = outcome.Transitions.OfType<VehicleEntered>().Single(entered => entered.Bay == "bay-02");
+        Assert.Equal(("WO-1001", Plate), (moved.Vehicle.Ref, moved.Vehicle.Plate));
+        Assert.Equal((reference, plate), (outcome.Transitions[^1].Vehicle.Ref, outcome.Transitions[^1].Vehicle.Plate));
     }
 
     [Fact]

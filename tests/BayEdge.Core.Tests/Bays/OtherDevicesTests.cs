@@ -1,4 +1,5 @@
 using BayEdge.Contracts.State;
+using BayEdge.Core.Bays;
 using BayEdge.TestKit;
 using static BayEdge.Core.Tests.Bays.Known;
 
@@ -133,6 +134,78 @@ public sealed class OtherDevicesTests
             .Run("08:30:00");
 
         Assert.InRange(outcome.Entered.DecidedAt.Wall, BayScenario.Time("08:10:10"), BayScenario.Time("08:12:00"));
+    }
+
+    [Fact]
+    public void A_vehicle_that_is_partly_hidden_here_is_not_given_up_to_a_bay_that_hears_it_as_ever()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, rssiDbm: -55, until: "08:20:00")
+            .NeighbourHears(Tag, rssiDbm: -66, until: "09:00:00", isVisiting: false)
+            .At("08:20:00.5").TagReads(Tag, rssiDbm: -78, until: "08:40:00")
+            .At("08:40:00.5").TagReads(Tag, rssiDbm: -55, until: "09:00:00")
+            .Run("09:00:00");
+
+        Assert.Equal(["bay-01 entered 08:00:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void A_vehicle_that_is_partly_hidden_from_its_own_device_is_not_told_here()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").NeighbourHears(Tag, rssiDbm: -55, until: "08:40:00")
+            .At("08:00:01").TagReads(Tag, rssiDbm: -68, until: "09:30:00")
+            .At("08:40:01").NeighbourHears(Tag, rssiDbm: -79, until: "09:30:00")
+            .Run("09:30:00");
+
+        Assert.Empty(outcome.Story);
+    }
+
+    [Fact]
+    public void A_vehicle_that_only_its_own_device_loses_and_this_one_hears_no_better_is_not_claimed_by_both()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, rssiDbm: -55, until: "08:40:00")
+            .At("08:10:00").NeighbourHears(Tag, rssiDbm: -66, isVisiting: false, until: "08:19:59")
+            .At("08:20:00").NeighbourHears(Tag, rssiDbm: -66, isVisiting: true, until: "08:40:00")
+            .At("08:20:00.5").TagReads(Tag, rssiDbm: -76, until: "08:40:00")
+            .Run("08:40:00");
+
+        Assert.Equal(["bay-01 entered 08:00:00"], outcome.Story);
+    }
+
+    [Fact]
+    public void Why_a_vehicle_is_not_told_names_the_device_that_has_it()
+    {
+        var outcome = new BayScenario()
+            .At("07:59:58").NeighbourHolds(Tag, until: "08:30:00")
+            .At("08:00:00").TagReads(Tag, rssiDbm: -68, until: "08:30:00")
+            .Run("08:30:00");
+
+        var rival = BayTracker.Explain(outcome.State, "bay-01").Hypotheses[1];
+        Assert.Contains(rival.Evidence, evidence => evidence is { Source: "pi-02", Kind: "neighbour", Weight: < 0 });
+        Assert.Equal(rival.LogOdds, rival.Evidence.Sum(evidence => evidence.Weight ?? 0), 0.01);
+    }
+
+    [Fact]
+    public void Invented_bays_of_other_devices_do_not_fill_the_memory_of_a_tag_in_a_visit()
+    {
+        var scenario = new BayScenario().At("08:00:00").TagReads(Tag, everySeconds: 2, until: "09:00:00");
+        for (var bay = 0; bay < 100; bay++)
+            scenario.At($"08:{10 + (bay / 30):00}:{bay % 30 * 2:00}").NeighbourHears(Tag, $"bay-{bay:X}", rssiDbm: -75, isVisiting: false);
+
+        Assert.InRange(scenario.Run("08:20:00").State.Tags.Find(Tag)!.Places.Length, 1, 9);
+        Assert.Equal("bay-01", Assert.Single(scenario.Run("09:00:00").State.Tags.Find(Tag)!.Places).Bay);
+    }
+
+    [Theory]
+    [InlineData("bay-08", "bay-09")]
+    [InlineData("bay-09", "bay-08")]
+    public void Of_two_bays_that_claim_a_tag_at_one_instant_the_same_has_it_in_whatever_order_they_are_heard(string first, string second)
+    {
+        var outcome = new BayScenario().At("08:00:00").NeighbourHears(Tag, first).NeighbourHears(Tag, second).Run("08:00:10");
+
+        Assert.Equal("pi-02/bay-08", outcome.State.Tags.Find(Tag)!.HeldBy!.Bay);
     }
 
     [Fact]

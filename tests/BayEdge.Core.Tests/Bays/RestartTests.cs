@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
@@ -114,6 +118,33 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void A_vehicle_without_a_tag_whose_camera_was_given_another_id_leaves_when_the_new_one_no_longer_reads_it()
+    {
+        var workshop = Workshop.WithBays(2);
+        var renamed = workshop with { Presence = [], Cameras = [workshop.Cameras[0] with { Id = "cam-9" }, workshop.Cameras[1]] };
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate, everySeconds: 10, until: "08:10:00")
+            .At("08:10:00.2").PowerIsOut(until: "09:00:00", renamed)
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.ComingsAndGoings);
+        Assert.InRange(outcome.Left.Latest.Wall, BayScenario.Time("09:01:00"), BayScenario.Time("09:21:00"));
+    }
+
+    [Fact]
+    public void A_vehicle_without_a_tag_in_a_bay_that_only_a_reader_looks_at_now_has_left_when_the_service_starts()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").PlateReads(Plate, everySeconds: 10, until: "08:10:00")
+            .At("08:10:00.2").PowerIsOut(until: "09:00:00", Workshop.WithBays(2) with { Cameras = [], Presence = [] })
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:10:00"], outcome.ComingsAndGoings);
+        Assert.Equal((BayScenario.Time("08:10:00"), BayScenario.Time("09:00:00")), (outcome.Left.Earliest.Wall, outcome.Left.Latest.Wall));
+        Assert.Equal(BayOccupancy.Vacant, outcome.Bay("bay-01").State);
+    }
+
+    [Fact]
     public void A_contact_that_was_taken_off_during_the_power_cut_no_longer_holds_the_vehicle()
     {
         var outcome = new BayScenario()
@@ -146,15 +177,106 @@ public sealed class RestartTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("""{"BootId":"b","SavedAt":{"Wall":"2026-03-02T08:00:00+00:00","Monotonic":"00:00:00"},"Bays":null}""")]
-    [InlineData("""{"BootId":"b","SavedAt":{"Wall":"2026-03-02T08:00:00+00:00","Monotonic":"00:00:00"},"Bays":[{}]}""")]
-    [InlineData("""{"BootId":"b","SavedAt":{"Wall":"2026-03-02T08:00:00+00:00","Monotonic":"00:00:00"},"Bays":[null]}""")]
-    [InlineData("""{"BootId":"b","SavedAt":{"Wall":"2026-03-02T08:00:00+00:00","Monotonic":"00:00:00"},"Bays":[{"Bay":"bay-01","Visit":{"Id":"x"},"Since":null,"Tags":{},"Plates":{},"Presence":{}}]}""")]
-    [InlineData("""{"BootId":"b","SavedAt":{"Wall":"2026-03-02T08:00:00+00:00","Monotonic":"00:00:00"},"Bays":[{"Bay":"bay-01","Visit":null,"Since":null,"Tags":{"AA":null},"Plates":{},"Presence":{}}]}""")]
-    public void A_damaged_snapshot_is_refused_and_not_half_read(string snapshot)
-    {
-        var fresh = TrackerState.Start(new BayLayout(Workshop.WithBays(2)), [], default);
+    public void What_is_no_snapshot_is_refused(string snapshot) => Assert.ThrowsAny<JsonException>(() => Restore(snapshot));
 
-        Assert.ThrowsAny<JsonException>(() => TrackerSnapshot.Restore(fresh, System.Text.Encoding.UTF8.GetBytes(snapshot), "b"));
+    [Fact]
+    public void A_snapshot_that_is_damaged_in_any_place_is_refused_or_goes_on_without_what_may_be_missing()
+    {
+        var whole = JsonNode.Parse(WholeSnapshot())!;
+        var (places, refused) = (PlacesIn(whole).ToList(), 0);
+        foreach (var place in places)
+        {
+            foreach (var damage in (string?[])[null, "{}", "[]", "[null]", "\"x\"", "-1"])
+            {
+                var damaged = whole.DeepClone();
+                Damage(damaged, place, damage);
+                if (Problem(damaged.ToJsonString()) is JsonException)
+                    refused++;
+            }
+        }
+
+        Assert.InRange(places.Count, 300, int.MaxValue);
+        Assert.InRange(refused, places.Count * 3, places.Count * 6);
+    }
+
+    [Theory]
+    [InlineData("$.Bays[0].Former.Visit.Tags[0]")]
+    [InlineData("$.Bays[0].Former.Visit.Readings.Texts[0]")]
+    [InlineData("$.Bays[1].Visit.Tags[0]")]
+    [InlineData("$.Bays[1].Visit.Readings.Texts[0]")]
+    [InlineData("$.Bays[1].Visit.Told.Tags[0]")]
+    [InlineData("$.Tags[0]")]
+    [InlineData("$.Tags[0].Heard.Places[0]")]
+    public void An_empty_place_in_a_list_of_a_snapshot_is_refused(string place)
+    {
+        var snapshot = JsonNode.Parse(WholeSnapshot())!;
+        Assert.Contains(place, PlacesIn(snapshot));
+        Damage(snapshot, place, null);
+
+        Assert.IsType<JsonException>(Problem(snapshot.ToJsonString()));
+    }
+
+    // One bay that was left and another with a visit, with tags, plates, pictures and a contact.
+    private static string WholeSnapshot() => Encoding.UTF8.GetString(TrackerSnapshot.Write(
+        new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:10:00").PlateReads(Plate, until: "08:00:05").ContactCloses()
+            .At("08:00:00.1").TagReads(Tag, "bay-02", rssiDbm: -72, until: "08:10:00")
+            .At("08:10:01").ContactOpens().PictureShows(0.03, until: "08:14:00")
+            .At("08:13:00").TagReads(OtherTag, "bay-02", until: "08:14:00")
+            .PlateReads(OtherPlate, "bay-02", until: "08:13:05").ContactCloses("bay-02")
+            .Run("08:14:00").State,
+        "b"));
+
+    private static TrackerState Restore(string snapshot)
+    {
+        var now = new ObservedAt(BayScenario.Time("08:14:01"), BayScenario.Time("08:14:01") - BayScenario.Time("00:00:00"));
+        var fresh = TrackerState.Start(new BayLayout(Workshop.WithBays(2)), [], now);
+        return TrackerSnapshot.Restore(fresh, Encoding.UTF8.GetBytes(snapshot), "b").State;
+    }
+
+    // What is taken must do for an hour.
+    private static JsonException? Problem(string snapshot)
+    {
+        TrackerState state;
+        try
+        {
+            state = Restore(snapshot);
+        }
+        catch (JsonException exception)
+        {
+            return exception;
+        }
+
+        var read = new TagSighting(state.Now + TimeSpan.FromSeconds(1), Workshop.Reader, 2, OtherTag, -55, 1);
+        state = BayTracker.Step(state, new SightingInput(read)).State;
+        Assert.NotNull(BayTracker.Explain(BayTracker.AdvanceTo(state, state.Now + TimeSpan.FromHours(1)).State, "bay-02"));
+        return null;
+    }
+
+    private static IEnumerable<string> PlacesIn(JsonNode node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => PlacesOf(member.Value, $"{node.GetPath()}.{member.Key}")),
+        JsonArray items => items.SelectMany((item, index) => PlacesOf(item, $"{node.GetPath()}[{index}]")),
+        _ => [],
+    };
+
+    private static IEnumerable<string> PlacesOf(JsonNode? node, string path) => node is null ? [path] : PlacesIn(node).Prepend(path);
+
+    private static void Damage(JsonNode root, string place, string? damage)
+    {
+        var (node, key) = (root, (object)"");
+        foreach (Match step in Regex.Matches(place, @"\.(?<name>[^.\[]+)|\[(?<index>\d+)\]"))
+        {
+            if (key is not "")
+                node = key is int index ? node[index]! : node[(string)key]!;
+            key = step.Groups["index"].Success
+                ? int.Parse(step.Groups["index"].Value, CultureInfo.InvariantCulture) : step.Groups["name"].Value;
+        }
+
+        var value = damage is null ? null : JsonNode.Parse(damage);
+        if (key is int last)
+            node[last] = value;
+        else
+            node[(string)key] = value;
     }
 }

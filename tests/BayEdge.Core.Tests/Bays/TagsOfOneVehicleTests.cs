@@ -57,6 +57,20 @@ public sealed class TagsOfOneVehicleTests
     }
 
     [Fact]
+    public void A_vehicles_second_tag_that_the_next_bay_hears_as_well_is_told_with_it()
+    {
+        var outcome = new BayScenario()
+            .At("07:50:00").SourceComesUp()
+            .At("08:00:00").TagReads(Tag, until: "08:30:00")
+            .At("08:00:01.2").TagReads(OtherTag, rssiDbm: -66, until: "08:30:00")
+            .At("08:00:01.3").TagReads(OtherTag, bay: "bay-02", rssiDbm: -58, until: "08:30:00")
+            .Run();
+
+        Assert.DoesNotContain(outcome.Transitions, transition => transition.Bay == "bay-02");
+        Assert.Equal([Tag, OtherTag], outcome.Identified.Vehicle.Tags.Order());
+    }
+
+    [Fact]
     public void A_tag_that_falls_silent_while_the_vehicles_other_tag_is_read_does_not_end_the_visit()
     {
         var outcome = new BayScenario()

@@ -25,7 +25,7 @@ public sealed class NeighbourReportReaderTests
         var news = Read(Report(number: 5000, ageMs: 600), 100);
 
         var heard = Assert.Single(news.Heard);
-        Assert.Equal(new NeighbourHeard(At(99.4), "pi-02", "bay-04", Tag, -54.5, 9, IsVisiting: true), heard);
+        Assert.Equal(new NeighbourHeard(At(99.4), "pi-02", "bay-04", Tag, -57.2, 9, IsVisiting: true), heard);
         Assert.Equal((ReportVerdict.Heard, "pi-02", 1), (news.Verdict, news.Device, _reader.Count(ReportVerdict.Heard)));
     }
 

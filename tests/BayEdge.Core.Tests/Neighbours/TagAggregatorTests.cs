@@ -45,7 +45,19 @@ public sealed class TagAggregatorTests
 
         var second = _heard.Take(At(101.6), new HashSet<(string, string)> { ("bay-02", Tag) })!;
 
-        Assert.Equal([false, true], second.Tags.Select(tag => tag.Visiting));
+        Assert.Equal([("bay-02", true), ("bay-01", false)], second.Tags.Select(tag => (tag.Bay, tag.Visiting)));
+    }
+
+    [Fact]
+    public void The_tag_of_a_visit_is_told_however_many_others_are_heard_more_strongly()
+    {
+        Read(100.1, OtherTag, -80);
+        for (var other = 0; other < NeighbourReport.MostTags; other++)
+            Read(100.2, $"E280{other:X4}", -50);
+
+        var second = _heard.Take(At(101.6), new HashSet<(string, string)> { ("bay-01", OtherTag) })!;
+
+        Assert.Equal((OtherTag, true, NeighbourReport.MostTags), (second.Tags[0].Tag, second.Tags[0].Visiting, second.Tags.Length));
     }
 
     [Fact]
