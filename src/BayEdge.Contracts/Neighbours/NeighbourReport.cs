@@ -32,7 +32,7 @@ public sealed record NeighbourReport
     /// <summary>Milliseconds from the end of the second to the sending of this report: no two devices need agree on the time.</summary>
     public required int AgeMs { get; init; }
 
-    /// <summary>The strongest first, those that were not heard last; at most <see cref="MostTags"/>.</summary>
+    /// <summary>Those of visits first, then the strongest; at most <see cref="MostTags"/>.</summary>
     public required IReadOnlyList<NeighbourTag> Tags { get; init; }
 }
 
