@@ -135,10 +135,11 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         if (before.Problems.IsEmpty && revision == before.Revision)
             return new ProposalResult(revision, [], null);
 
+        ArchivedConfiguration? kept = null;
         try
         {
             var lastGood = confirmWithin is null ? null : _unconfirmed?.Change.Previous ?? PresentVersion();
-            var kept = _archive.Add(_time.GetUtcNow(), who, why, text, secretsText);
+            kept = _archive.Add(_time.GetUtcNow(), who, why, text, secretsText);
             var within = lastGood is null ? null : confirmWithin;
             var change = new UnfinishedChange(kept.Id, within is null ? null : lastGood);
             _archive.Begin(change);
@@ -155,6 +156,8 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         catch (StorageFaultException exception)
         {
             Log.NotSaved(_logger, exception);
+            if (kept is not null)
+                _archive.Withdraw(kept.Id, _unconfirmed?.Change);
             return new ProposalResult(before.Revision, [], PageTexts.NotSaved.With(("reason", exception.Says)));
         }
     }
@@ -188,78 +191,6 @@ internal sealed partial class ConfigurationKeeper : IDisposable
             Set(Current with { ConfirmBy = null });
     }
 
-    // A power cut came between the history and the files, or before the confirmation.
-    private void FinishWhatWasBegun()
-    {
-        if (_archive.Unfinished() is not { } change || _archive.Read(change.Previous ?? change.Id) is not { } kept)
-            return;
-        try
-        {
-            _files.Write(kept.Configuration, kept.Secrets);
-            _archive.End();
-            Log.Finished(_logger, kept.Id);
-        }
-        catch (StorageFaultException exception)
-        {
-            Log.NotSaved(_logger, exception);
-        }
-    }
-
-    private void TakeFiles(string why)
-    {
-        _stamp = _files.Stamp();
-        var (text, state) = ReadFiles();
-        if (state.Configuration is null)
-        {
-            // What was worked with before still holds.
-            Log.FileUnusable(_logger, string.Join("; ", state.Problems));
-            Set(Current.Configuration is null ? state : Current with { Problems = state.Problems });
-            return;
-        }
-
-        if (state.Revision == Current.Revision && Current.Problems.IsEmpty)
-            return;
-        Remember(text!, SecretsFile.Compose(state.Secrets), why);
-        if (_unconfirmed is not null)
-            _archive.End();
-        _unconfirmed = null;
-        Set(state);
-    }
-
-    private (string? Text, ConfigurationState State) ReadFiles()
-    {
-        try
-        {
-            var (secrets, problem) = SecretsFile.Read(_files.SecretsPath);
-            if (_files.ReadText() is not { } text)
-                return (null, ConfigurationState.None);
-            var document = ConfigurationText.Parse(text);
-            if (secrets is null)
-                return (text, ConfigurationState.None with { Problems = [new Problem("secrets.json", problem!)], Document = document });
-            var read = ConfigurationReader.Read(text, _drivers, secrets);
-            return (text, new ConfigurationState(ConfigurationText.RevisionOf(text, SecretsFile.Compose(secrets)), read.Configuration, secrets, read.Problems) { Document = document });
-        }
-        catch (StorageFaultException exception)
-        {
-            return (null, ConfigurationState.None with { Problems = [new Problem("", exception.Says)] });
-        }
-    }
-
-    private void Remember(string text, string? secrets, string why)
-    {
-        try
-        {
-            if (_archive.Newest() is { } newest && newest.Configuration == text && newest.Secrets == secrets)
-                return;
-            _archive.Add(_time.GetUtcNow(), Hand, why, text, secrets);
-        }
-        catch (StorageFaultException exception)
-        {
-            // A full disk must not keep a valid configuration from being worked with.
-            Log.NotSaved(_logger, exception);
-        }
-    }
-
     private void Set(ConfigurationState state)
     {
         Volatile.Write(ref _current, state);
@@ -272,38 +203,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
 
     private static Secrets? SecretsOf(ArchivedConfiguration kept) => kept.Secrets is null ? Secrets.None : SecretsFile.Parse("secrets.json", kept.Secrets).Secrets;
 
-    private string ReadTextOrNothing()
-    {
-        try
-        {
-            return _files.ReadText() ?? "";
-        }
-        catch (StorageFaultException)
-        {
-            // What is wrong with the file stands among the problems.
-            return "";
-        }
-    }
-
     private ProposalResult Refused(ImmutableArray<Problem> problems) => new(Current.Revision, problems, null);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 1601, Level = LogLevel.Information, Message = "{Who} changed the configuration (version {Version}: {Why})")]
-        public static partial void Changed(ILogger logger, string who, int version, string why);
-
-        [LoggerMessage(EventId = 1602, Level = LogLevel.Warning, Message = "The configuration file cannot be used: {Problems}")]
-        public static partial void FileUnusable(ILogger logger, string problems);
-
-        [LoggerMessage(EventId = 1603, Level = LogLevel.Warning, Message = "A change of the configuration was not confirmed in time; version {Version} holds again")]
-        public static partial void TakenBack(ILogger logger, int version);
-
-        [LoggerMessage(EventId = 1604, Level = LogLevel.Warning, Message = "The power went during a change of the configuration; version {Version} holds")]
-        public static partial void Finished(ILogger logger, int version);
-
-        [LoggerMessage(EventId = 1605, Level = LogLevel.Error, Message = "The configuration or its history cannot be saved")]
-        public static partial void NotSaved(ILogger logger, Exception exception);
-    }
 }

@@ -137,6 +137,47 @@ public sealed class ConfigurationKeeperTests : IDisposable
         Assert.Equal("1号工位", NameOf(keeper));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("""{"mqttUser":"u","mqttPassword":"before"}""")]
+    public async Task A_change_that_the_disk_refuses_leaves_nothing_behind(string? secrets)
+    {
+        Write("1号工位");
+        if (secrets is not null)
+            WriteSecrets(secrets);
+        using (var keeper = Open())
+        {
+            Directory.CreateDirectory(_folder.File("bayedge.json.new"));
+            var refused = await keeper.ProposeAsync(
+                """{ "site": "sh-01", "device": "pi-01", "mqtt": { "url": "mqtt://b", "user": "u", "password": "after" }, "bays": [{ "id": "bay-01" }] }""", "installer", "", null, Cancellation);
+
+            Assert.NotNull(refused.Fault);
+            Assert.Equal("found", Assert.Single(keeper.History()).Why);
+            Assert.Equal(secrets, System.IO.File.Exists(_folder.File("secrets.json")) ? System.IO.File.ReadAllText(_folder.File("secrets.json")) : null);
+            Directory.Delete(_folder.File("bayedge.json.new"));
+        }
+
+        Write("三号工位");
+        using var after = Open();
+        Assert.Equal("三号工位", NameOf(after));
+    }
+
+    [Fact]
+    public async Task A_change_that_the_disk_refuses_leaves_the_one_that_waits_to_be_taken_back_by_a_power_cut()
+    {
+        Write("1号工位");
+        using (var keeper = Open())
+        {
+            await ChangeToConfirmAsync(keeper);
+            Directory.CreateDirectory(_folder.File("bayedge.json.new"));
+            Assert.NotNull((await keeper.ProposeAsync(Json("三号工位"), "installer", "", null, Cancellation)).Fault);
+            Directory.Delete(_folder.File("bayedge.json.new"));
+        }
+
+        using var after = Open();
+        Assert.Equal("1号工位", NameOf(after));
+    }
+
     [Fact]
     public async Task A_file_changed_by_hand_while_a_change_waits_stays_after_a_restart()
     {
@@ -224,6 +265,12 @@ public sealed class ConfigurationKeeperTests : IDisposable
     private static string Json(string bay) => $$"""{ "site": "sh-01", "device": "pi-01", "bays": [{ "id": "bay-01", "name": "{{bay}}" }] }""";
 
     private void Write(string bay) => System.IO.File.WriteAllText(File, Json(bay));
+
+    private void WriteSecrets(string secrets)
+    {
+        System.IO.File.WriteAllText(_folder.File("secrets.json"), secrets);
+        System.IO.File.SetUnixFileMode(_folder.File("secrets.json"), OwnerOnly);
+    }
 
     private ConfigurationKeeper Open(TimeProvider? time = null) =>
         new(new FileInfo(File), new DataFolder(_folder.Path), _drivers.Catalogue, time ?? _time, NullLogger<ConfigurationKeeper>.Instance);
