@@ -64,7 +64,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         if (ConfigurationText.Parse(json) is not { } proposed)
             return Refused(ConfigurationReader.Read(json, _drivers, before.Secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
         var (document, secrets, hidden) = SecretMask.Take(proposed, before.Document, before.Secrets, _drivers);
-        return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), secrets, who, why, confirmWithin) : Refused(hidden);
+        return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), secrets, who, why, confirmWithin, _unconfirmed) : Refused(hidden);
     }, cancellationToken);
 
     /// <summary>As <see cref="ProposeAsync"/>, with secrets that come with it; what is hidden in the configuration is taken from them.</summary>
@@ -73,7 +73,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         if (ConfigurationText.Parse(json) is not { } proposed)
             return Refused(ConfigurationReader.Read(json, _drivers, secrets).Problems);
         var (document, taken, hidden) = SecretMask.Take(proposed, Current.Document, secrets, _drivers);
-        return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), taken, who, why, confirmWithin: null) : Refused(hidden);
+        return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), taken, who, why, confirmWithin: null, _unconfirmed) : Refused(hidden);
     }, cancellationToken);
 
     /// <summary>Lets a version of the history hold again, with the secrets that it had.</summary>
@@ -83,15 +83,16 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         if (_archive.Read(version) is not { } kept)
             return null;
         return SecretsOf(kept) is { } secrets
-            ? Apply(kept.Configuration, secrets, who, $"again:{version}", confirmWithin: null)
+            ? Apply(kept.Configuration, secrets, who, $"again:{version}", confirmWithin: null, version == _unconfirmed?.Change.Previous ? null : _unconfirmed)
             : Refused([new Problem("secrets.json", "the secrets of this version cannot be read")]);
     }, cancellationToken);
 
-    /// <summary>The change that waits is to stay.</summary>
-    /// <returns>False when none waits, or when another than <paramref name="revision"/> does.</returns>
+    /// <summary>The change that waits is to stay, and what was changed on top of it.</summary>
+    /// <param name="revision">Of that change, or of what holds now.</param>
+    /// <returns>False when none waits, or another does.</returns>
     public Task<bool> ConfirmAsync(string revision, CancellationToken cancellationToken) => InTurnAsync<bool>(() =>
     {
-        if (_unconfirmed is null || Current.Revision != revision)
+        if (_unconfirmed is null || (revision != Current.Revision && revision != _unconfirmed.Revision))
             return false;
         _archive.End();
         _unconfirmed = null;
@@ -124,7 +125,8 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         }
     }
 
-    private ProposalResult Apply(string text, Secrets secrets, string who, string why, TimeSpan? confirmWithin)
+    /// <param name="waiting">A change that waits to be confirmed and waits on with this one on top of it: who saves this may know nothing of it.</param>
+    private ProposalResult Apply(string text, Secrets secrets, string who, string why, TimeSpan? confirmWithin, Confirmation? waiting)
     {
         var read = ConfigurationReader.Read(text, _drivers, secrets);
         if (read.Configuration is not { } configuration)
@@ -133,21 +135,22 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         var revision = ConfigurationText.RevisionOf(text, secretsText);
         var before = Current;
         if (before.Problems.IsEmpty && revision == before.Revision)
-            return new ProposalResult(revision, [], null);
+            return new ProposalResult(revision, [], null) { ConfirmBy = before.ConfirmBy };
 
         ArchivedConfiguration? kept = null;
         try
         {
-            var lastGood = confirmWithin is null ? null : _unconfirmed?.Change.Previous ?? PresentVersion();
+            var lastGood = waiting?.Change.Previous ?? (confirmWithin is null ? null : PresentVersion());
             kept = _archive.Add(_time.GetUtcNow(), who, why, text, secretsText);
-            var within = lastGood is null ? null : confirmWithin;
-            var change = new UnfinishedChange(kept.Id, within is null ? null : lastGood);
+            var change = new UnfinishedChange(kept.Id, lastGood);
             _archive.Begin(change);
             _files.Write(text, secretsText);
-            if (within is null)
+            if (lastGood is null)
                 _archive.End();
-            _unconfirmed = within is { } wait ? new Confirmation(change, wait, _time.GetTimestamp()) : null;
-            var confirmBy = _time.GetUtcNow() + within;
+            _unconfirmed = lastGood is null ? null
+                : confirmWithin is { } within ? new Confirmation(change, revision, within, _time.GetTimestamp())
+                : waiting! with { Change = change };
+            var confirmBy = _time.GetUtcNow() + _unconfirmed?.Left(_time);
             _stamp = _files.Stamp();
             Set(new ConfigurationState(revision, configuration, secrets, []) { Document = ConfigurationText.Parse(text), ConfirmBy = confirmBy });
             Log.Changed(_logger, who, kept.Id, why);
@@ -175,12 +178,12 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     private void TakeBack(Confirmation waiting, int previous)
     {
         var taken = _archive.Read(previous) is { } kept && SecretsOf(kept) is { } secrets
-            ? Apply(kept.Configuration, secrets, "device", $"notConfirmed:{previous}", null)
+            ? Apply(kept.Configuration, secrets, "device", $"notConfirmed:{previous}", confirmWithin: null, waiting: null)
             : null;
         if (taken?.Fault is not null)
         {
             // The disk refuses: a device that is cut off must come back, so it is tried again.
-            _unconfirmed = new Confirmation(waiting.Change, TakeBackRetry, _time.GetTimestamp());
+            _unconfirmed = waiting with { Within = TakeBackRetry, AskedAt = _time.GetTimestamp() };
             return;
         }
 

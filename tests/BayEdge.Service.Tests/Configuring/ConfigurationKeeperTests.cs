@@ -106,6 +106,68 @@ public sealed class ConfigurationKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_save_while_a_change_waits_neither_confirms_it_nor_gives_it_more_time()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        await ChangeToConfirmAsync(keeper);
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        var saved = await keeper.ProposeAsync(Json("三号工位"), "installer", "", null, Cancellation);
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromSeconds(30), saved.ConfirmBy);
+        Assert.Equal(saved.ConfirmBy, keeper.Current.ConfirmBy);
+
+        _time.Advance(TimeSpan.FromSeconds(31));
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("1号工位", NameOf(keeper));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_asked_for_a_change_confirms_it_with_what_was_saved_on_top_of_it(bool byItsOwnRevision)
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        var asked = await ChangeToConfirmAsync(keeper);
+        var saved = await keeper.ProposeAsync(Json("三号工位"), "installer", "", null, Cancellation);
+
+        Assert.True(await keeper.ConfirmAsync(byItsOwnRevision ? asked.Revision : saved.Revision, Cancellation));
+
+        _time.Advance(TimeSpan.FromSeconds(100));
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("三号工位", NameOf(keeper));
+    }
+
+    [Fact]
+    public async Task Going_back_by_hand_to_what_held_before_a_change_that_waits_ends_the_wait()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        await ChangeToConfirmAsync(keeper);
+
+        await keeper.RevertAsync(1, "installer", Cancellation);
+
+        Assert.Equal("1号工位", NameOf(keeper));
+        Assert.Null(keeper.Current.ConfirmBy);
+    }
+
+    [Fact]
+    public async Task A_power_cut_after_a_save_on_top_of_a_change_that_waits_brings_the_last_good_configuration_back()
+    {
+        Write("1号工位");
+        using (var keeper = Open())
+        {
+            await ChangeToConfirmAsync(keeper);
+            await keeper.ProposeAsync(Json("三号工位"), "installer", "", null, Cancellation);
+        }
+
+        using var after = Open();
+
+        Assert.Equal("1号工位", NameOf(after));
+    }
+
+    [Fact]
     public async Task A_power_cut_before_the_confirmation_brings_the_last_good_configuration_back()
     {
         Write("1号工位");
