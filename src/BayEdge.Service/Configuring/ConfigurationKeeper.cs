@@ -62,7 +62,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         if (madeOn is not null && madeOn != before.Revision)
             return Refused([]) with { Outdated = true };
         if (ConfigurationText.Parse(json) is not { } proposed)
-            return Refused(ConfigurationReader.Read(json, _drivers, before.Secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
+            return NoConfiguration(json, before.Secrets);
         var (document, secrets, hidden) = SecretMask.Take(proposed, before.Document, before.Secrets, _drivers);
         return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), secrets, who, why, confirmWithin, _unconfirmed) : Refused(hidden);
     }, cancellationToken);
@@ -71,7 +71,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     public Task<ProposalResult> RestoreAsync(string json, Secrets secrets, string who, string why, CancellationToken cancellationToken) => InTurnAsync<ProposalResult>(() =>
     {
         if (ConfigurationText.Parse(json) is not { } proposed)
-            return Refused(ConfigurationReader.Read(json, _drivers, secrets).Problems);
+            return NoConfiguration(json, secrets);
         var (document, taken, hidden) = SecretMask.Take(proposed, Current.Document, secrets, _drivers);
         return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), taken, who, why, confirmWithin: null, _unconfirmed) : Refused(hidden);
     }, cancellationToken);
@@ -205,6 +205,9 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         : "";
 
     private static Secrets? SecretsOf(ArchivedConfiguration kept) => kept.Secrets is null ? Secrets.None : SecretsFile.Parse("secrets.json", kept.Secrets).Secrets;
+
+    private ProposalResult NoConfiguration(string json, Secrets secrets) =>
+        Refused(ConfigurationReader.Read(json, _drivers, secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
 
     private ProposalResult Refused(ImmutableArray<Problem> problems) => new(Current.Revision, problems, null);
 

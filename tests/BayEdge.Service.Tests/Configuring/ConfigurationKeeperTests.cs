@@ -48,8 +48,10 @@ public sealed class ConfigurationKeeperTests : IDisposable
         using var keeper = Open();
 
         var result = await keeper.ProposeAsync(json, "installer", "", null, Cancellation);
+        var restored = await keeper.RestoreAsync(json, keeper.Current.Secrets, "installer", "", Cancellation);
 
         Assert.NotEmpty(result.Problems);
+        Assert.NotEmpty(restored.Problems);
         Assert.Equal("1号工位", NameOf(keeper));
         Assert.Single(keeper.History());
     }
