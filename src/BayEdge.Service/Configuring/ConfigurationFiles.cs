@@ -22,6 +22,10 @@ internal sealed class ConfigurationFiles(FileInfo file)
     /// <exception cref="StorageFaultException">It cannot be read.</exception>
     public string? ReadText() => PrivateFile.Read(Path) is { } content ? Encoding.UTF8.GetString(content) : null;
 
+    /// <summary>The secrets' text; null when there are none.</summary>
+    /// <exception cref="StorageFaultException">It cannot be read.</exception>
+    public string? ReadSecretsText() => PrivateFile.Read(SecretsPath) is { } content ? Encoding.UTF8.GetString(content) : null;
+
     /// <exception cref="StorageFaultException">The disk does not take them; both files are as they were then.</exception>
     public void Write(string configuration, string? secrets)
     {

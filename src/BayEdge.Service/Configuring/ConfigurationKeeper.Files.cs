@@ -79,6 +79,16 @@ internal sealed partial class ConfigurationKeeper
         }
     }
 
+    // What a hand has broken is about to be replaced; the hand may want it back.
+    private void RememberUnusable()
+    {
+        if (Current.Problems.IsEmpty || ReadTextOrNothing() is not { Length: > 0 } text)
+            return;
+        var secrets = _files.ReadSecretsText();
+        if (_archive.Newest() is not { } newest || newest.Configuration != text || newest.Secrets != secrets)
+            _archive.Add(_time.GetUtcNow(), Hand, "byHand", text, secrets);
+    }
+
     private string ReadTextOrNothing()
     {
         try

@@ -45,7 +45,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         ? ConfigurationText.Of(SecretMask.Show(document, Current.Secrets, _drivers))
         : ReadTextOrNothing();
 
-    /// <summary>The newest first, each with its secrets hidden.</summary>
+    /// <summary>The newest first, each with its secrets hidden; what was no JSON is its text.</summary>
     public IReadOnlyList<ArchivedConfiguration> History() =>
         [.. _archive.List().Select(kept => kept with { Configuration = ShowArchived(kept), Secrets = null })];
 
@@ -141,6 +141,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         try
         {
             var lastGood = waiting?.Change.Previous ?? (confirmWithin is null ? null : PresentVersion());
+            RememberUnusable();
             kept = _archive.Add(_time.GetUtcNow(), who, why, text, secretsText);
             var change = new UnfinishedChange(kept.Id, lastGood);
             _archive.Begin(change);
@@ -202,7 +203,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
 
     private string ShowArchived(ArchivedConfiguration kept) => ConfigurationText.Parse(kept.Configuration) is { } document
         ? ConfigurationText.Of(SecretMask.Show(document, SecretsOf(kept) ?? Secrets.None, _drivers))
-        : "";
+        : kept.Configuration;
 
     private static Secrets? SecretsOf(ArchivedConfiguration kept) => kept.Secrets is null ? Secrets.None : SecretsFile.Parse("secrets.json", kept.Secrets).Secrets;
 

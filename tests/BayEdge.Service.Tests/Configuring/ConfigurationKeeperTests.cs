@@ -292,6 +292,20 @@ public sealed class ConfigurationKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_broken_file_that_is_replaced_on_the_page_stays_in_the_history()
+    {
+        System.IO.File.WriteAllText(File, "{ broken");
+        using var keeper = Open();
+
+        await keeper.ProposeAsync(Json("1号工位"), "installer", "bays", null, Cancellation);
+
+        Assert.Equal([("installer", "bays"), ("file", "byHand")], keeper.History().Select(version => (version.Who, version.Why)));
+        Assert.Equal("{ broken", keeper.History()[1].Configuration);
+        Assert.NotEmpty((await keeper.RevertAsync(1, "installer", Cancellation))!.Problems);
+        Assert.Equal("1号工位", NameOf(keeper));
+    }
+
+    [Fact]
     public async Task A_device_without_a_configuration_takes_its_first_one()
     {
         using var keeper = Open();
