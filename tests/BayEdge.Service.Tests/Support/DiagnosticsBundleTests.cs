@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using BayEdge.Service.Access;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Tests.Hosting;
 using BayEdge.TestKit;
@@ -25,6 +26,21 @@ public sealed class DiagnosticsBundleTests : IDisposable
         Assert.Contains("open sesame", keeper.History()[1].Configuration, StringComparison.Ordinal);
 
         Assert.DoesNotContain("open sesame", await BundleAsync(service), StringComparison.Ordinal);
+        await service.StopAsync(Cancellation);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task The_claim_code_that_a_device_makes_itself_is_printed_on_its_console_and_logged_nowhere()
+    {
+        await using var console = new StringWriter();
+        await using var service = RunningService.Build(_folder, json: null, console: console);
+        await service.StartAsync(Cancellation);
+        var code = service.Services.GetRequiredService<ClaimCode>().Text;
+
+        Assert.Contains(code, console.ToString(), StringComparison.Ordinal);
+        var bundle = await BundleAsync(service);
+        Assert.Contains("logs", bundle, StringComparison.Ordinal);
+        Assert.DoesNotContain(code, bundle, StringComparison.Ordinal);
         await service.StopAsync(Cancellation);
     }
 
