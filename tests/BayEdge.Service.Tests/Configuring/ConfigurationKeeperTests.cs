@@ -1,5 +1,6 @@
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
+using BayEdge.Service.Tests.Timing;
 using BayEdge.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -352,16 +353,4 @@ public sealed class ConfigurationKeeperTests : IDisposable
 
     private ConfigurationKeeper Open(TimeProvider? time = null) =>
         new(new FileInfo(File), new DataFolder(_folder.Path), _drivers.Catalogue, time ?? _time, NullLogger<ConfigurationKeeper>.Instance);
-
-    // Its monotonic clock goes on evenly while somebody sets the wall clock.
-    private sealed class SteppedTime(TimeProvider inner) : TimeProvider
-    {
-        public TimeSpan Step { get; set; }
-
-        public override long TimestampFrequency => inner.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Step;
-
-        public override long GetTimestamp() => inner.GetTimestamp();
-    }
 }
