@@ -118,7 +118,11 @@ internal static class PageHost
         services.AddSingleton<IPageTopic>(provider => provider.GetRequiredService<DeviceStatus>());
         services.AddSingleton<IPageTopic, SourcesTopic>();
         services.AddSingleton<IPageTopic, PlatesTopic>();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default);
+        });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi();
         services.AddSingleton<DiagnosticsBundle>();

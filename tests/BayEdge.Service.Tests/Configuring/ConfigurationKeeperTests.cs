@@ -43,6 +43,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
     [InlineData("null")]
     [InlineData("""{ "site": "a", "site": "b" }""")]
     [InlineData("""{ "site": "sh-01", "device": "pi-01", "bays": [] }""")]
+    [InlineData("""{ "site": "\ud800", "device": "pi-01", "bays": [{ "id": "bay-01" }] }""")]
     public async Task What_cannot_be_used_never_holds(string json)
     {
         Write("1号工位");
