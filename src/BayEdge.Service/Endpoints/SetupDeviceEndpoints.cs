@@ -77,7 +77,7 @@ internal static class SetupDeviceEndpoints
         }
     }
 
-    private static async Task<IResult> ChangeNetworkAsync(AddressRequest request, NetworkChange change, CancellationToken cancellationToken)
+    private static async Task<IResult> ChangeNetworkAsync(AddressRequest request, NetworkChange change)
     {
         var wanted = request.Automatic
             ? new AddressSettings(true, null, null, [])
@@ -86,7 +86,7 @@ internal static class SetupDeviceEndpoints
             return CommissioningEndpoints.Refused(problem);
         try
         {
-            return await change.ApplyAsync(wanted, request.From, cancellationToken) ? TypedResults.NoContent() : CommissioningEndpoints.Faster();
+            return await change.ApplyAsync(wanted, request.From) ? TypedResults.NoContent() : CommissioningEndpoints.Faster();
         }
         catch (NetworkFaultException exception)
         {
