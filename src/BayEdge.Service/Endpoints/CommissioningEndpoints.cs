@@ -68,21 +68,20 @@ internal static class CommissioningEndpoints
         AdoptRequest request, ConfigurationKeeper configurations, CommissioningKeeper keeper, HttpContext context, TimeProvider time, CancellationToken cancellationToken)
     {
         var device = configurations.Current.Configuration?.Device ?? DeviceSerial.Read();
-        string json;
-        string sister;
+        AdoptedConfiguration adopted;
         try
         {
-            json = SisterConfiguration.Adopt(request.Text ?? "", device, SecretMask.Text, out sister);
+            adopted = SisterConfiguration.Adopt(request.Text ?? "", device, SecretMask.Text);
         }
         catch (FormatException exception)
         {
             return Refused(new Problem("", exception.Message));
         }
 
-        var result = await configurations.ProposeAsync(json, context.User.Identity!.Name!, $"takenOver:{sister}", null, cancellationToken, request.Revision);
+        var result = await configurations.ProposeAsync(adopted.Json, context.User.Identity!.Name!, $"takenOver:{adopted.Sister}", null, cancellationToken, request.Revision);
         if (Refused(result) is { } refused)
             return refused;
-        keeper.Update(progress => progress.Adopting(sister, time.GetUtcNow()));
+        keeper.Update(progress => progress.Adopting(adopted.Sister, adopted.LeftOut, time.GetUtcNow()));
         return TypedResults.NoContent();
     }
 
