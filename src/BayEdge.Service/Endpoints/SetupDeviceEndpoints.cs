@@ -215,7 +215,7 @@ internal static class SetupDeviceEndpoints
     private static IResult Look(string id, CameraLooks looks, ConfigurationKeeper configurations)
     {
         if (CameraOf(configurations, id) is not { } camera)
-            return Refusal.Of(StatusCodes.Status404NotFound, SetupSentences.NoSuchSource.With(("id", id)));
+            return NoSuchSource(id);
         var seen = looks.Watch(id);
         var least = SetupSteps.LeastPlateWidth(camera);
         return TypedResults.Json(
@@ -225,8 +225,10 @@ internal static class SetupDeviceEndpoints
             SetupJson.Default.LookView);
     }
 
-    private static IResult Still(string id, CameraLooks looks, HttpContext context)
+    private static IResult Still(string id, CameraLooks looks, ConfigurationKeeper configurations, HttpContext context)
     {
+        if (CameraOf(configurations, id) is null)
+            return NoSuchSource(id);
         if (looks.Watch(id) is not [var newest, ..])
             return NotFound(context);
         context.Response.Headers.CacheControl = "no-store";

@@ -1,6 +1,9 @@
+using System.Net;
 using System.Text;
+using BayEdge.Service.Commissioning;
 using BayEdge.Service.Tests.Hosting;
 using BayEdge.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BayEdge.Service.Tests.Endpoints;
 
@@ -18,6 +21,21 @@ public sealed class SourceBodyTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_picture_of_a_camera_that_does_not_exist_is_not_waited_for()
+    {
+        await using var service = RunningService.Build(_folder, Json);
+        await service.StartAsync(Cancellation);
+        using var client = await service.LogInAsync(Cancellation);
+
+        using var answer = await client.GetAsync(new Uri("/api/setup/cameras/nobody/still", UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("noSuchSource", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.False(service.Services.GetRequiredService<CameraLooks>().IsWatched("nobody"));
+        await service.StopAsync(Cancellation);
+    }
 
     [Theory(Timeout = 60_000)]
     [InlineData("PUT", "readers")]
