@@ -98,15 +98,13 @@ internal static class CommissioningEndpoints
     {
         if (runtimes.Runtime is not { } runtime)
             return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.NotRunning.With());
-        if (walk.State is { EndedAt: null })
-            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.WalkRuns.With());
         var bays = runtime.Configuration.Bays;
         if (bays.All(bay => bay.Id != request.Bay))
             return Refusal.Of(StatusCodes.Status404NotFound, SetupSentences.NoSuchBay.With(("bay", request.Bay ?? "")));
         var stored = runtime.Services.GetRequiredService<BayLoop>().Stored;
         if (BayStates.Of(stored).Any(bay => bay.Bay == request.Bay && bay.State == BayOccupancy.Occupied))
             return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.BayOccupied.With(("bay", request.Bay!)));
-        walk.Begin(
+        var begins = walk.Begin(
             new WalkPlan
             {
                 Bay = request.Bay!,
@@ -117,7 +115,7 @@ internal static class CommissioningEndpoints
                 WithCut = request.Cut,
             },
             runtime.Configuration);
-        return TypedResults.NoContent();
+        return begins ? TypedResults.NoContent() : Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.WalkRuns.With());
     }
 
     private static IResult Sign(SignRequest request, Handovers handovers, ConfigurationKeeper configurations)
