@@ -155,8 +155,7 @@ internal static class CommissioningEndpoints
     /// <summary>What somebody began to change is no longer what holds.</summary>
     internal static JsonHttpResult<Refusal> Faster() => Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.AnotherFaster.With());
 
-    internal static IResult Refused(Problem problem) => TypedResults.Json(
-        new Refusal(PageTexts.ConfigurationBroken.With(("problem", PageTexts.Of(problem))), [problem]), Status.PageJson.Default.Refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
+    internal static IResult Refused(Problem problem) => Refusal.Of([problem]);
 
     private static IResult? Refused(ProposalResult result) => result switch
     {
