@@ -64,11 +64,21 @@ public sealed record CommissioningProgress
         this with { Antennas = Antennas.RemoveRange(Antennas.Where(held => held.Value == antenna).Select(held => held.Key)).SetItem(bay, antenna) };
 
     /// <summary>The configuration of a sister took the place of the steps in which it would have been made.</summary>
-    public CommissioningProgress Adopting(string sister, DateTimeOffset at)
+    public CommissioningProgress Adopting(string sister, IReadOnlyCollection<LeftOutSecret> leftOut, DateTimeOffset at) =>
+        Adopted.Aggregate(this with { AdoptedFrom = sister }, (progress, step) => progress.With(step, RecordOf(sister, [.. leftOut.Where(secret => StepOf(secret) == step)], at)));
+
+    // Those of the broker and of contacts are said where the bays are: the first thing that the installer sees of it.
+    private static CommissioningStep StepOf(LeftOutSecret secret) => secret.Section switch
     {
-        var record = new StepRecord(StepState.Ok, CommissioningSentences.Adopted.With(("device", sister)), [], at);
-        return Adopted.Aggregate(this with { AdoptedFrom = sister }, (progress, step) => progress.With(step, record));
-    }
+        "readers" => CommissioningStep.Readers,
+        "cameras" => CommissioningStep.Cameras,
+        _ => CommissioningStep.Bays,
+    };
+
+    private static StepRecord RecordOf(string sister, ImmutableArray<LeftOutSecret> leftOut, DateTimeOffset at) => leftOut.IsEmpty
+        ? new StepRecord(StepState.Ok, CommissioningSentences.Adopted.With(("device", sister)), [], at)
+        : new StepRecord(
+            StepState.Warning, CommissioningSentences.AdoptedWithout.With(("device", sister), ("secrets", string.Join(", ", leftOut.Select(secret => secret.Name)))), [], at);
 }
 
 /// <param name="Reader">The reader's id.</param>

@@ -8,11 +8,12 @@ using BayEdge.Storage.Files;
 namespace BayEdge.Service.Access;
 
 /// <summary>Whom the device belongs to: the PINs of its accounts, none while nobody has claimed it.</summary>
-internal sealed partial class AccessStore
+internal sealed partial class AccessStore : IDisposable
 {
     private readonly string _path;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _hashing = new(1, 1);
     private ImmutableDictionary<string, PasswordHash> _accounts;
 
     public AccessStore(DataFolder folder, ILogger<AccessStore> logger)
@@ -32,8 +33,21 @@ internal sealed partial class AccessStore
     /// <summary>Where the accounts are kept; a device without this file is unclaimed.</summary>
     public static string PathIn(DataFolder folder) => Path.Combine(folder.Path, "access.json");
 
-    public bool Matches(string account, string password) =>
-        password.Length <= PasswordHash.Longest && Accounts.TryGetValue(account, out var hash) && hash.Matches(password);
+    /// <summary>One after another: guesses that come at once must not take every core from the bays.</summary>
+    public async Task<bool> MatchesAsync(string account, string password, CancellationToken cancellationToken)
+    {
+        if (password.Length > PasswordHash.Longest || !Accounts.TryGetValue(account, out var hash))
+            return false;
+        await _hashing.WaitAsync(cancellationToken);
+        try
+        {
+            return hash.Matches(password);
+        }
+        finally
+        {
+            _hashing.Release();
+        }
+    }
 
     /// <returns>False when somebody was faster.</returns>
     /// <exception cref="StorageFaultException">The disk does not take it.</exception>
@@ -41,6 +55,8 @@ internal sealed partial class AccessStore
 
     /// <exception cref="StorageFaultException">The disk does not take it.</exception>
     public void SetPassword(string account, string password) => Set(account, PasswordHash.Of(password), onlyUnclaimed: false);
+
+    public void Dispose() => _hashing.Dispose();
 
     private bool Set(string account, PasswordHash hash, bool onlyUnclaimed)
     {

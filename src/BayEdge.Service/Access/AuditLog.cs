@@ -22,9 +22,14 @@ internal sealed partial class AuditLog(DataFolder folder, TimeProvider time, ILo
 
     public string Path { get; } = System.IO.Path.Combine(folder.Path, "audit.jsonl");
 
-    public void Add(string who, HttpContext context, string what)
+    /// <summary>Whether the request has been written down.</summary>
+    public static bool Knows(HttpContext context) => context.Items.ContainsKey(typeof(AuditLog));
+
+    /// <param name="status">What the request is answered with.</param>
+    public void Add(string who, HttpContext context, string what, int status)
     {
-        var entry = new AuditEntry(time.GetUtcNow(), who, context.Connection.RemoteIpAddress?.ToString() ?? "", what, context.Response.StatusCode);
+        context.Items[typeof(AuditLog)] = true;
+        var entry = new AuditEntry(time.GetUtcNow(), who, context.Connection.RemoteIpAddress?.ToString() ?? "", what, status);
         try
         {
             lock (_lock)

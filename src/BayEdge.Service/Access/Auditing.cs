@@ -6,7 +6,7 @@ internal static class Auditing
     public static void UseAudit(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         await next(context);
-        if (!HttpMethods.IsGet(context.Request.Method) && context.Features.Get<Session>() is { } session)
-            context.RequestServices.GetRequiredService<AuditLog>().Add(session.Role, context, $"{context.Request.Method} {context.Request.Path}");
+        if (!HttpMethods.IsGet(context.Request.Method) && !AuditLog.Knows(context) && context.Features.Get<Session>() is { } session)
+            context.RequestServices.GetRequiredService<AuditLog>().Add(session.Role, context, $"{context.Request.Method} {context.Request.Path}", context.Response.StatusCode);
     });
 }

@@ -15,28 +15,21 @@ internal sealed class LoginThrottle(TimeProvider time)
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (int Wrong, DateTimeOffset Last)> _tries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Wrong, long Last)> _tries = new(StringComparer.Ordinal);
     private readonly HashSet<(string Account, string Address)> _known = [];
 
-    /// <summary>How long a try has to wait; zero when it is taken now.</summary>
-    public TimeSpan WaitOf(string account, string address)
+    /// <summary>Asks for a try, which counts as wrong until it <see cref="Succeeded"/>: of many that come at once, none passes for the first.</summary>
+    /// <returns>How long it has to wait; zero when it is taken now.</returns>
+    public TimeSpan Take(string account, string address)
     {
         lock (_lock)
         {
-            var ofAddress = WaitOf($"from {address}", LongestOfAddress);
-            var ofAccount = _known.Contains((account, address)) ? TimeSpan.Zero : WaitOf($"to {account}", LongestOfAccount);
-            return ofAddress > ofAccount ? ofAddress : ofAccount;
-        }
-    }
-
-    public void Failed(string account, string address)
-    {
-        lock (_lock)
-        {
-            if (_tries.Count > MostRemembered)
-                ForgetOldest();
-            foreach (var key in new[] { $"from {address}", $"to {account}" })
-                _tries[key] = (Wrong(key) + 1, time.GetUtcNow());
+            var ofAddress = WaitOf(From(address), LongestOfAddress);
+            var ofAccount = _known.Contains((account, address)) ? TimeSpan.Zero : WaitOf(To(account), LongestOfAccount);
+            var wait = ofAddress > ofAccount ? ofAddress : ofAccount;
+            if (wait == TimeSpan.Zero)
+                Count(account, address);
+            return wait;
         }
     }
 
@@ -44,10 +37,26 @@ internal sealed class LoginThrottle(TimeProvider time)
     {
         lock (_lock)
         {
-            _tries.Remove($"from {address}");
+            _tries.Remove(From(address));
+            if (Wrong(To(account)) is var wrong && wrong > 1)
+                _tries[To(account)] = _tries[To(account)] with { Wrong = wrong - 1 };
+            else
+                _tries.Remove(To(account));
             if (_known.Count < MostRemembered)
                 _known.Add((account, address));
         }
+    }
+
+    private static string From(string address) => $"from {address}";
+
+    private static string To(string account) => $"to {account}";
+
+    private void Count(string account, string address)
+    {
+        if (_tries.Count > MostRemembered)
+            ForgetOldest();
+        foreach (var key in new[] { From(address), To(account) })
+            _tries[key] = (Wrong(key) + 1, time.GetTimestamp());
     }
 
     private TimeSpan WaitOf(string key, TimeSpan longest)
@@ -55,11 +64,11 @@ internal sealed class LoginThrottle(TimeProvider time)
         if (Wrong(key) is var wrong && wrong < FreeTries)
             return TimeSpan.Zero;
         var wait = TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, Math.Pow(2, wrong - FreeTries)));
-        var left = _tries[key].Last + wait - time.GetUtcNow();
-        return left > TimeSpan.Zero ? (left < longest ? left : longest) : TimeSpan.Zero;
+        var left = wait - time.GetElapsedTime(_tries[key].Last);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    private int Wrong(string key) => _tries.TryGetValue(key, out var tries) && time.GetUtcNow() - tries.Last < Forgotten ? tries.Wrong : 0;
+    private int Wrong(string key) => _tries.TryGetValue(key, out var tries) && time.GetElapsedTime(tries.Last) < Forgotten ? tries.Wrong : 0;
 
     private void ForgetOldest()
     {

@@ -38,13 +38,15 @@ internal sealed class Handovers(CommissioningKeeper keeper, RuntimeKeeper runtim
     public DeviceHandover Sign(EdgeConfiguration configuration, string revision, string by)
     {
         var now = time.GetUtcNow();
-        var verified = configuration.Bays.Count(bay => keeper.Progress.Walks.GetValueOrDefault(bay.Id) is { State: StepState.Ok or StepState.Warning });
+        var present = keeper.Progress;
+        var verified = configuration.Bays.Count(bay => present.Walks.GetValueOrDefault(bay.Id) is { State: StepState.Ok or StepState.Warning });
         var says = CommissioningSentences.HandedOver.With(("by", by), ("count", verified), ("of", configuration.Bays.Length));
         var state = verified == configuration.Bays.Length ? StepState.Ok : StepState.Warning;
-        var progress = keeper.Progress.With(CommissioningStep.Handover, new StepRecord(state, says, [], now));
-        var handover = Compose(configuration, revision, by, progress, KernelClock.Describe(), now);
+        var record = new StepRecord(state, says, [], now);
+        var handover = Compose(configuration, revision, by, present.With(CommissioningStep.Handover, record), KernelClock.Describe(), now);
         PrivateFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(handover, ContractsJson.Wire.DeviceHandover));
-        keeper.Update(_ => progress with { HandedOverAt = now });
+        // What was proved while the disk took its time is no part of this record, but is not lost.
+        keeper.Update(progress => progress.With(CommissioningStep.Handover, record) with { HandedOverAt = now });
         Tell(handover);
         return handover;
     }

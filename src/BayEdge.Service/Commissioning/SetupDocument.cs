@@ -1,35 +1,22 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BayEdge.Service.Configuring;
 
 namespace BayEdge.Service.Commissioning;
 
 /// <summary>Edits a configuration as the steps ask for it; what else stands in it stays. The result is validated elsewhere.</summary>
 internal sealed class SetupDocument
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
-    private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly (double X, double Y)[] MostOfThePicture = [(0.05, 0.05), (0.95, 0.05), (0.95, 0.95), (0.05, 0.95)];
 
     private readonly JsonObject _root;
 
     private SetupDocument(JsonObject root) => _root = root;
 
-    /// <param name="text">The present configuration; anything else begins a new one.</param>
-    public static SetupDocument Of(string text)
-    {
-        try
-        {
-            return new SetupDocument(text.Length > 0 && JsonNode.Parse(text, documentOptions: Syntax) is JsonObject root ? root : []);
-        }
-        catch (JsonException)
-        {
-            // A file that nobody can read is replaced by what the installer enters; it stays in the history.
-            return new SetupDocument([]);
-        }
-    }
+    /// <param name="text">The present configuration; anything else begins a new one, and stays in the history when that is saved.</param>
+    public static SetupDocument Of(string text) => new(ConfigurationText.Parse(text) ?? []);
 
-    public string Text => _root.ToJsonString(Readable);
+    public string Text => ConfigurationText.Of(_root);
 
     public void Name(string site, string device, string language)
     {

@@ -33,15 +33,19 @@ internal sealed class WalkService(CommissioningKeeper keeper, TimeProvider bayCl
         }
     }
 
-    public void Begin(WalkPlan plan, EdgeConfiguration configuration)
+    /// <returns>False while another test runs.</returns>
+    public bool Begin(WalkPlan plan, EdgeConfiguration configuration)
     {
         lock (_lock)
         {
+            if (_state is { EndedAt: null })
+                return false;
             _layout = new BayLayout(configuration);
             _state = WalkTest.Begin(plan, bayClock.Observe(), _linkIsUp);
         }
 
         keeper.Announce();
+        return true;
     }
 
     public void DrivesOff() => Tell(now => new WalkDrivesOff(now));

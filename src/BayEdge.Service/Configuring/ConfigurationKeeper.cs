@@ -45,7 +45,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         ? ConfigurationText.Of(SecretMask.Show(document, Current.Secrets, _drivers))
         : ReadTextOrNothing();
 
-    /// <summary>The newest first, each with its secrets hidden.</summary>
+    /// <summary>The newest first, each with its secrets hidden; what was no JSON is its text.</summary>
     public IReadOnlyList<ArchivedConfiguration> History() =>
         [.. _archive.List().Select(kept => kept with { Configuration = ShowArchived(kept), Secrets = null })];
 
@@ -62,18 +62,18 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         if (madeOn is not null && madeOn != before.Revision)
             return Refused([]) with { Outdated = true };
         if (ConfigurationText.Parse(json) is not { } proposed)
-            return Refused(ConfigurationReader.Read(json, _drivers, before.Secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
+            return NoConfiguration(json, before.Secrets);
         var (document, secrets, hidden) = SecretMask.Take(proposed, before.Document, before.Secrets, _drivers);
-        return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), secrets, who, why, confirmWithin) : Refused(hidden);
+        return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), secrets, who, why, confirmWithin, _unconfirmed) : Refused(hidden);
     }, cancellationToken);
 
     /// <summary>As <see cref="ProposeAsync"/>, with secrets that come with it; what is hidden in the configuration is taken from them.</summary>
     public Task<ProposalResult> RestoreAsync(string json, Secrets secrets, string who, string why, CancellationToken cancellationToken) => InTurnAsync<ProposalResult>(() =>
     {
         if (ConfigurationText.Parse(json) is not { } proposed)
-            return Refused(ConfigurationReader.Read(json, _drivers, secrets).Problems);
+            return NoConfiguration(json, secrets);
         var (document, taken, hidden) = SecretMask.Take(proposed, Current.Document, secrets, _drivers);
-        return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), taken, who, why, confirmWithin: null) : Refused(hidden);
+        return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), taken, who, why, confirmWithin: null, _unconfirmed) : Refused(hidden);
     }, cancellationToken);
 
     /// <summary>Lets a version of the history hold again, with the secrets that it had.</summary>
@@ -83,15 +83,16 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         if (_archive.Read(version) is not { } kept)
             return null;
         return SecretsOf(kept) is { } secrets
-            ? Apply(kept.Configuration, secrets, who, $"again:{version}", confirmWithin: null)
+            ? Apply(kept.Configuration, secrets, who, $"again:{version}", confirmWithin: null, version == _unconfirmed?.Change.Previous ? null : _unconfirmed)
             : Refused([new Problem("secrets.json", "the secrets of this version cannot be read")]);
     }, cancellationToken);
 
-    /// <summary>The change that waits is to stay.</summary>
-    /// <returns>False when none waits, or when another than <paramref name="revision"/> does.</returns>
+    /// <summary>The change that waits is to stay, and what was changed on top of it.</summary>
+    /// <param name="revision">Of that change, or of what holds now.</param>
+    /// <returns>False when none waits, or another does.</returns>
     public Task<bool> ConfirmAsync(string revision, CancellationToken cancellationToken) => InTurnAsync<bool>(() =>
     {
-        if (_unconfirmed is null || Current.Revision != revision)
+        if (_unconfirmed is null || (revision != Current.Revision && revision != _unconfirmed.Revision))
             return false;
         _archive.End();
         _unconfirmed = null;
@@ -124,7 +125,8 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         }
     }
 
-    private ProposalResult Apply(string text, Secrets secrets, string who, string why, TimeSpan? confirmWithin)
+    /// <param name="waiting">A change that waits to be confirmed and waits on with this one on top of it: who saves this may know nothing of it.</param>
+    private ProposalResult Apply(string text, Secrets secrets, string who, string why, TimeSpan? confirmWithin, Confirmation? waiting)
     {
         var read = ConfigurationReader.Read(text, _drivers, secrets);
         if (read.Configuration is not { } configuration)
@@ -133,20 +135,23 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         var revision = ConfigurationText.RevisionOf(text, secretsText);
         var before = Current;
         if (before.Problems.IsEmpty && revision == before.Revision)
-            return new ProposalResult(revision, [], null);
+            return new ProposalResult(revision, [], null) { ConfirmBy = before.ConfirmBy };
 
+        ArchivedConfiguration? kept = null;
         try
         {
-            var lastGood = confirmWithin is null ? null : _unconfirmed?.Change.Previous ?? PresentVersion();
-            var kept = _archive.Add(_time.GetUtcNow(), who, why, text, secretsText);
-            var within = lastGood is null ? null : confirmWithin;
-            var change = new UnfinishedChange(kept.Id, within is null ? null : lastGood);
+            var lastGood = waiting?.Change.Previous ?? (confirmWithin is null ? null : PresentVersion());
+            RememberUnusable();
+            kept = _archive.Add(_time.GetUtcNow(), who, why, text, secretsText);
+            var change = new UnfinishedChange(kept.Id, lastGood);
             _archive.Begin(change);
             _files.Write(text, secretsText);
-            if (within is null)
+            if (lastGood is null)
                 _archive.End();
-            _unconfirmed = within is { } wait ? new Confirmation(change, wait, _time.GetTimestamp()) : null;
-            var confirmBy = _time.GetUtcNow() + within;
+            _unconfirmed = lastGood is null ? null
+                : confirmWithin is { } within ? new Confirmation(change, revision, within, _time.GetTimestamp())
+                : waiting! with { Change = change };
+            var confirmBy = _time.GetUtcNow() + _unconfirmed?.Left(_time);
             _stamp = _files.Stamp();
             Set(new ConfigurationState(revision, configuration, secrets, []) { Document = ConfigurationText.Parse(text), ConfirmBy = confirmBy });
             Log.Changed(_logger, who, kept.Id, why);
@@ -155,6 +160,8 @@ internal sealed partial class ConfigurationKeeper : IDisposable
         catch (StorageFaultException exception)
         {
             Log.NotSaved(_logger, exception);
+            if (kept is not null)
+                _archive.Withdraw(kept.Id, _unconfirmed?.Change);
             return new ProposalResult(before.Revision, [], PageTexts.NotSaved.With(("reason", exception.Says)));
         }
     }
@@ -172,12 +179,12 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     private void TakeBack(Confirmation waiting, int previous)
     {
         var taken = _archive.Read(previous) is { } kept && SecretsOf(kept) is { } secrets
-            ? Apply(kept.Configuration, secrets, "device", $"notConfirmed:{previous}", null)
+            ? Apply(kept.Configuration, secrets, "device", $"notConfirmed:{previous}", confirmWithin: null, waiting: null)
             : null;
         if (taken?.Fault is not null)
         {
             // The disk refuses: a device that is cut off must come back, so it is tried again.
-            _unconfirmed = new Confirmation(waiting.Change, TakeBackRetry, _time.GetTimestamp());
+            _unconfirmed = waiting with { Within = TakeBackRetry, AskedAt = _time.GetTimestamp() };
             return;
         }
 
@@ -188,78 +195,6 @@ internal sealed partial class ConfigurationKeeper : IDisposable
             Set(Current with { ConfirmBy = null });
     }
 
-    // A power cut came between the history and the files, or before the confirmation.
-    private void FinishWhatWasBegun()
-    {
-        if (_archive.Unfinished() is not { } change || _archive.Read(change.Previous ?? change.Id) is not { } kept)
-            return;
-        try
-        {
-            _files.Write(kept.Configuration, kept.Secrets);
-            _archive.End();
-            Log.Finished(_logger, kept.Id);
-        }
-        catch (StorageFaultException exception)
-        {
-            Log.NotSaved(_logger, exception);
-        }
-    }
-
-    private void TakeFiles(string why)
-    {
-        _stamp = _files.Stamp();
-        var (text, state) = ReadFiles();
-        if (state.Configuration is null)
-        {
-            // What was worked with before still holds.
-            Log.FileUnusable(_logger, string.Join("; ", state.Problems));
-            Set(Current.Configuration is null ? state : Current with { Problems = state.Problems });
-            return;
-        }
-
-        if (state.Revision == Current.Revision && Current.Problems.IsEmpty)
-            return;
-        Remember(text!, SecretsFile.Compose(state.Secrets), why);
-        if (_unconfirmed is not null)
-            _archive.End();
-        _unconfirmed = null;
-        Set(state);
-    }
-
-    private (string? Text, ConfigurationState State) ReadFiles()
-    {
-        try
-        {
-            var (secrets, problem) = SecretsFile.Read(_files.SecretsPath);
-            if (_files.ReadText() is not { } text)
-                return (null, ConfigurationState.None);
-            var document = ConfigurationText.Parse(text);
-            if (secrets is null)
-                return (text, ConfigurationState.None with { Problems = [new Problem("secrets.json", problem!)], Document = document });
-            var read = ConfigurationReader.Read(text, _drivers, secrets);
-            return (text, new ConfigurationState(ConfigurationText.RevisionOf(text, SecretsFile.Compose(secrets)), read.Configuration, secrets, read.Problems) { Document = document });
-        }
-        catch (StorageFaultException exception)
-        {
-            return (null, ConfigurationState.None with { Problems = [new Problem("", exception.Says)] });
-        }
-    }
-
-    private void Remember(string text, string? secrets, string why)
-    {
-        try
-        {
-            if (_archive.Newest() is { } newest && newest.Configuration == text && newest.Secrets == secrets)
-                return;
-            _archive.Add(_time.GetUtcNow(), Hand, why, text, secrets);
-        }
-        catch (StorageFaultException exception)
-        {
-            // A full disk must not keep a valid configuration from being worked with.
-            Log.NotSaved(_logger, exception);
-        }
-    }
-
     private void Set(ConfigurationState state)
     {
         Volatile.Write(ref _current, state);
@@ -268,42 +203,14 @@ internal sealed partial class ConfigurationKeeper : IDisposable
 
     private string ShowArchived(ArchivedConfiguration kept) => ConfigurationText.Parse(kept.Configuration) is { } document
         ? ConfigurationText.Of(SecretMask.Show(document, SecretsOf(kept) ?? Secrets.None, _drivers))
-        : "";
+        : kept.Configuration;
 
     private static Secrets? SecretsOf(ArchivedConfiguration kept) => kept.Secrets is null ? Secrets.None : SecretsFile.Parse("secrets.json", kept.Secrets).Secrets;
 
-    private string ReadTextOrNothing()
-    {
-        try
-        {
-            return _files.ReadText() ?? "";
-        }
-        catch (StorageFaultException)
-        {
-            // What is wrong with the file stands among the problems.
-            return "";
-        }
-    }
+    private ProposalResult NoConfiguration(string json, Secrets secrets) =>
+        Refused(ConfigurationReader.Read(json, _drivers, secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
 
     private ProposalResult Refused(ImmutableArray<Problem> problems) => new(Current.Revision, problems, null);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 1601, Level = LogLevel.Information, Message = "{Who} changed the configuration (version {Version}: {Why})")]
-        public static partial void Changed(ILogger logger, string who, int version, string why);
-
-        [LoggerMessage(EventId = 1602, Level = LogLevel.Warning, Message = "The configuration file cannot be used: {Problems}")]
-        public static partial void FileUnusable(ILogger logger, string problems);
-
-        [LoggerMessage(EventId = 1603, Level = LogLevel.Warning, Message = "A change of the configuration was not confirmed in time; version {Version} holds again")]
-        public static partial void TakenBack(ILogger logger, int version);
-
-        [LoggerMessage(EventId = 1604, Level = LogLevel.Warning, Message = "The power went during a change of the configuration; version {Version} holds")]
-        public static partial void Finished(ILogger logger, int version);
-
-        [LoggerMessage(EventId = 1605, Level = LogLevel.Error, Message = "The configuration or its history cannot be saved")]
-        public static partial void NotSaved(ILogger logger, Exception exception);
-    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BayEdge.Contracts.Json;
 
 namespace BayEdge.Service.Configuring;
 
@@ -12,15 +13,18 @@ internal static class ConfigurationText
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
     private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
-    /// <summary>Comments and trailing commas are passed over; a key that stands twice is no JSON.</summary>
+    /// <summary>Comments and trailing commas are passed over; a key that stands twice is no JSON, nor is half a character.</summary>
     /// <returns>Null where the text is no JSON object.</returns>
     public static JsonObject? Parse(string json)
     {
         try
         {
-            return JsonNode.Parse(json, documentOptions: Syntax) as JsonObject;
+            var document = JsonNode.Parse(json, documentOptions: Syntax) as JsonObject;
+            // Half a character shows only when its text is asked for.
+            _ = document?.ToJsonString();
+            return document;
         }
-        catch (JsonException)
+        catch (Exception exception) when (JsonFaults.IsFault(exception))
         {
             return null;
         }

@@ -33,9 +33,9 @@ internal static class AccessEndpoints
         routes.MapGet("/api/welcome", (HttpContext context, AccessStore access, ConfigurationKeeper configurations) =>
             TypedResults.Json(Welcome(context, access, configurations), PageJson.Default.WelcomeView)).AllowAnonymous();
         routes.MapPost("/api/claim", Claim).AllowAnonymous();
-        routes.MapPost("/api/login", LogIn).AllowAnonymous();
+        routes.MapPost("/api/login", LogInAsync).AllowAnonymous();
         routes.MapPost("/api/logout", LogOut);
-        routes.MapPut("/api/access/{account}", SetPassword).RequireAuthorization(Roles.Installer);
+        routes.MapPut("/api/access/{account}", SetPasswordAsync).RequireAuthorization(Roles.Installer);
         routes.MapGet("/api/access/audit", (AuditLog audit) => TypedResults.Json(audit.Read(200), PageJson.Default.IReadOnlyListAuditEntry)).RequireAuthorization(Roles.Installer);
     }
 
@@ -54,11 +54,11 @@ internal static class AccessEndpoints
             return later;
         if (!code.Matches(request.Code ?? ""))
         {
-            throttle.Failed(ClaimAccount, AddressOf(context));
-            audit.Add(ClaimAccount, context, "wrong claim code");
+            audit.Add(ClaimAccount, context, "wrong claim code", StatusCodes.Status403Forbidden);
             return Refusal.Of(StatusCodes.Status403Forbidden, PageTexts.WrongCode.With());
         }
 
+        throttle.Succeeded(ClaimAccount, AddressOf(context));
         if (FaultOf(request.Password ?? "") is { } fault)
             return Refusal.Of(StatusCodes.Status422UnprocessableEntity, fault);
         try
@@ -71,27 +71,26 @@ internal static class AccessEndpoints
             return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", exception.Says)));
         }
 
-        throttle.Succeeded(ClaimAccount, AddressOf(context));
-        audit.Add(Roles.Installer, context, "claimed");
+        audit.Add(Roles.Installer, context, "claimed", StatusCodes.Status204NoContent);
         return Begin(Roles.Installer, context, sessions);
     }
 
-    private static IResult LogIn(LoginRequest request, HttpContext context, AccessStore access, LoginThrottle throttle, SessionStore sessions, AuditLog audit)
+    private static async Task<IResult> LogInAsync(
+        LoginRequest request, HttpContext context, AccessStore access, LoginThrottle throttle, SessionStore sessions, AuditLog audit, CancellationToken cancellationToken)
     {
         if (!access.IsClaimed)
             return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.ClaimFirst.With());
         var account = Roles.All.FirstOrDefault(role => role == request.Account) ?? Roles.Installer;
         if (Delay(throttle, account, context) is { } later)
             return later;
-        if (!access.Matches(account, request.Password ?? ""))
+        if (!await access.MatchesAsync(account, request.Password ?? "", cancellationToken))
         {
-            throttle.Failed(account, AddressOf(context));
-            audit.Add(account, context, "wrong PIN");
+            audit.Add(account, context, "wrong PIN", StatusCodes.Status403Forbidden);
             return Refusal.Of(StatusCodes.Status403Forbidden, PageTexts.WrongPassword.With(("account", account)));
         }
 
         throttle.Succeeded(account, AddressOf(context));
-        audit.Add(account, context, "login");
+        audit.Add(account, context, "login", StatusCodes.Status204NoContent);
         return Begin(account, context, sessions);
     }
 
@@ -100,22 +99,20 @@ internal static class AccessEndpoints
         var name = SessionAuthentication.CookieOf(context);
         sessions.End(context.Request.Cookies[name] ?? "");
         context.Response.Cookies.Delete(name);
-        audit.Add(context.User.Identity?.Name ?? "", context, "logout");
+        audit.Add(context.User.Identity?.Name ?? "", context, "logout", StatusCodes.Status204NoContent);
         return TypedResults.NoContent();
     }
 
-    private static IResult SetPassword(string account, PasswordRequest request, HttpContext context, AccessStore access, LoginThrottle throttle, SessionStore sessions)
+    private static async Task<IResult> SetPasswordAsync(
+        string account, PasswordRequest request, HttpContext context, AccessStore access, LoginThrottle throttle, SessionStore sessions, CancellationToken cancellationToken)
     {
         if (!Roles.All.Contains(account))
             return Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NotFound.With(("path", context.Request.Path.ToString())));
         if (Delay(throttle, Roles.Installer, context) is { } later)
             return later;
-        if (!access.Matches(Roles.Installer, request.Current ?? ""))
-        {
-            throttle.Failed(Roles.Installer, AddressOf(context));
+        if (!await access.MatchesAsync(Roles.Installer, request.Current ?? "", cancellationToken))
             return Refusal.Of(StatusCodes.Status403Forbidden, PageTexts.WrongPassword.With(("account", Roles.Installer)));
-        }
-
+        throttle.Succeeded(Roles.Installer, AddressOf(context));
         if (FaultOf(request.Password ?? "") is { } fault)
             return Refusal.Of(StatusCodes.Status422UnprocessableEntity, fault);
         try
@@ -146,7 +143,7 @@ internal static class AccessEndpoints
 
     private static JsonHttpResult<Refusal>? Delay(LoginThrottle throttle, string account, HttpContext context)
     {
-        var wait = throttle.WaitOf(account, AddressOf(context));
+        var wait = throttle.Take(account, AddressOf(context));
         if (wait <= TimeSpan.Zero)
             return null;
         var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -68,21 +68,20 @@ internal static class CommissioningEndpoints
         AdoptRequest request, ConfigurationKeeper configurations, CommissioningKeeper keeper, HttpContext context, TimeProvider time, CancellationToken cancellationToken)
     {
         var device = configurations.Current.Configuration?.Device ?? DeviceSerial.Read();
-        string json;
-        string sister;
+        AdoptedConfiguration adopted;
         try
         {
-            json = SisterConfiguration.Adopt(request.Text ?? "", device, SecretMask.Text, out sister);
+            adopted = SisterConfiguration.Adopt(request.Text ?? "", device, SecretMask.Text);
         }
         catch (FormatException exception)
         {
             return Refused(new Problem("", exception.Message));
         }
 
-        var result = await configurations.ProposeAsync(json, context.User.Identity!.Name!, $"takenOver:{sister}", null, cancellationToken, request.Revision);
+        var result = await configurations.ProposeAsync(adopted.Json, context.User.Identity!.Name!, $"takenOver:{adopted.Sister}", null, cancellationToken, request.Revision);
         if (Refused(result) is { } refused)
             return refused;
-        keeper.Update(progress => progress.Adopting(sister, time.GetUtcNow()));
+        keeper.Update(progress => progress.Adopting(adopted.Sister, adopted.LeftOut, time.GetUtcNow()));
         return TypedResults.NoContent();
     }
 
@@ -99,15 +98,13 @@ internal static class CommissioningEndpoints
     {
         if (runtimes.Runtime is not { } runtime)
             return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.NotRunning.With());
-        if (walk.State is { EndedAt: null })
-            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.WalkRuns.With());
         var bays = runtime.Configuration.Bays;
         if (bays.All(bay => bay.Id != request.Bay))
             return Refusal.Of(StatusCodes.Status404NotFound, SetupSentences.NoSuchBay.With(("bay", request.Bay ?? "")));
         var stored = runtime.Services.GetRequiredService<BayLoop>().Stored;
         if (BayStates.Of(stored).Any(bay => bay.Bay == request.Bay && bay.State == BayOccupancy.Occupied))
             return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.BayOccupied.With(("bay", request.Bay!)));
-        walk.Begin(
+        var begins = walk.Begin(
             new WalkPlan
             {
                 Bay = request.Bay!,
@@ -118,7 +115,7 @@ internal static class CommissioningEndpoints
                 WithCut = request.Cut,
             },
             runtime.Configuration);
-        return TypedResults.NoContent();
+        return begins ? TypedResults.NoContent() : Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.WalkRuns.With());
     }
 
     private static IResult Sign(SignRequest request, Handovers handovers, ConfigurationKeeper configurations)
@@ -158,8 +155,7 @@ internal static class CommissioningEndpoints
     /// <summary>What somebody began to change is no longer what holds.</summary>
     internal static JsonHttpResult<Refusal> Faster() => Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.AnotherFaster.With());
 
-    internal static IResult Refused(Problem problem) => TypedResults.Json(
-        new Refusal(PageTexts.ConfigurationBroken.With(("problem", PageTexts.Of(problem))), [problem]), Status.PageJson.Default.Refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
+    internal static IResult Refused(Problem problem) => Refusal.Of([problem]);
 
     private static IResult? Refused(ProposalResult result) => result switch
     {

@@ -70,9 +70,6 @@ internal static class ConfigurationEndpoints
         { Outdated: true } => Refusal.Of(StatusCodes.Status409Conflict, PageTexts.ChangedMeanwhile.With()),
         { Applied: true } => TypedResults.Json(View(keeper), PageJson.Default.ConfigurationView),
         { Fault: { } fault } => Refusal.Of(StatusCodes.Status507InsufficientStorage, fault),
-        _ => TypedResults.Json(
-            new Refusal(PageTexts.ConfigurationBroken.With(("problem", PageTexts.Of(result.Problems[0]))), result.Problems),
-            PageJson.Default.Refusal,
-            statusCode: StatusCodes.Status422UnprocessableEntity),
+        _ => Refusal.Of(result.Problems),
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
+using BayEdge.Service.Hosting;
 using BayEdge.Service.Status;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,6 +14,10 @@ namespace BayEdge.Service.Endpoints;
 internal sealed record Refusal(Phrase Says, ImmutableArray<Problem>? Problems = null)
 {
     public static JsonHttpResult<Refusal> Of(int status, Phrase says) => TypedResults.Json(new Refusal(says), PageJson.Default.Refusal, statusCode: status);
+
+    /// <summary>A configuration is refused for its problems; the first is said.</summary>
+    public static JsonHttpResult<Refusal> Of(ImmutableArray<Problem> problems) => TypedResults.Json(
+        new Refusal(PageTexts.ConfigurationBroken.With(("problem", PageTexts.Of(problems[0]))), problems), PageJson.Default.Refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
 
     public static Task WriteAsync(HttpContext context, int status, Phrase says)
     {

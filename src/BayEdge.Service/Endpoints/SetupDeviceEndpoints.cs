@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Configuration;
@@ -23,6 +24,8 @@ internal static class SetupDeviceEndpoints
     private const string PowerField = "powerDbm";
 
     private static readonly string[] Sections = ["readers", "cameras"];
+
+    private static readonly Problem NoSource = new("", "expected a reader or camera as one object in { }, each setting once");
 
     public static void MapSetupDevices(this IEndpointRouteBuilder routes)
     {
@@ -74,7 +77,7 @@ internal static class SetupDeviceEndpoints
         }
     }
 
-    private static async Task<IResult> ChangeNetworkAsync(AddressRequest request, NetworkChange change, CancellationToken cancellationToken)
+    private static async Task<IResult> ChangeNetworkAsync(AddressRequest request, NetworkChange change)
     {
         var wanted = request.Automatic
             ? new AddressSettings(true, null, null, [])
@@ -83,7 +86,7 @@ internal static class SetupDeviceEndpoints
             return CommissioningEndpoints.Refused(problem);
         try
         {
-            return await change.ApplyAsync(wanted, request.From, cancellationToken) ? TypedResults.NoContent() : CommissioningEndpoints.Faster();
+            return await change.ApplyAsync(wanted, request.From) ? TypedResults.NoContent() : CommissioningEndpoints.Faster();
         }
         catch (NetworkFaultException exception)
         {
@@ -95,24 +98,28 @@ internal static class SetupDeviceEndpoints
         }
     }
 
-    private static async Task<IResult> ProbeAsync(string section, JsonObject source, SourceTrials trials, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> ProbeAsync(string section, JsonElement body, SourceTrials trials, HttpContext context, CancellationToken cancellationToken)
     {
         if (!Sections.Contains(section))
             return NotFound(context);
+        if (ConfigurationText.Parse(body.GetRawText()) is not { } source)
+            return CommissioningEndpoints.Refused(NoSource);
         var (report, problems) = await trials.ProbeAsync(section, source, cancellationToken);
         return report is null
             ? CommissioningEndpoints.Refused(problems[0])
             : TypedResults.Json(new ProbeView(report.Answered, report.Says, report.Facts, report.Antennas), SetupJson.Default.ProbeView);
     }
 
-    private static Task<IResult> KeepAsync(string section, JsonObject source, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
-        ChangeAsync(
+    private static async Task<IResult> KeepAsync(string section, JsonElement body, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!Sections.Contains(section))
+            return NoSuchSource(section);
+        if (ConfigurationText.Parse(body.GetRawText()) is not { } source)
+            return CommissioningEndpoints.Refused(NoSource);
+        return await ChangeAsync(
             configurations,
             document =>
             {
-                if (!Sections.Contains(section))
-                    return NoSuchSource(section);
-
                 // Two phones take the same free name.
                 if (source["id"] is { } id && document.SourceOf(section, id.ToString()) is { } present && !JsonNode.DeepEquals(present, source))
                     return CommissioningEndpoints.Faster();
@@ -122,6 +129,7 @@ internal static class SetupDeviceEndpoints
             section,
             context,
             cancellationToken);
+    }
 
     private static Task<IResult> RemoveAsync(
         string section, string id, [FromBody] RemoveRequest? request, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken) =>
@@ -207,7 +215,7 @@ internal static class SetupDeviceEndpoints
     private static IResult Look(string id, CameraLooks looks, ConfigurationKeeper configurations)
     {
         if (CameraOf(configurations, id) is not { } camera)
-            return Refusal.Of(StatusCodes.Status404NotFound, SetupSentences.NoSuchSource.With(("id", id)));
+            return NoSuchSource(id);
         var seen = looks.Watch(id);
         var least = SetupSteps.LeastPlateWidth(camera);
         return TypedResults.Json(
@@ -217,8 +225,10 @@ internal static class SetupDeviceEndpoints
             SetupJson.Default.LookView);
     }
 
-    private static IResult Still(string id, CameraLooks looks, HttpContext context)
+    private static IResult Still(string id, CameraLooks looks, ConfigurationKeeper configurations, HttpContext context)
     {
+        if (CameraOf(configurations, id) is null)
+            return NoSuchSource(id);
         if (looks.Watch(id) is not [var newest, ..])
             return NotFound(context);
         context.Response.Headers.CacheControl = "no-store";

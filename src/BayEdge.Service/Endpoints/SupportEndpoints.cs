@@ -6,6 +6,7 @@ using BayEdge.Service.RemoteCommands;
 using BayEdge.Service.Status;
 using BayEdge.Service.Support;
 using BayEdge.Storage.Files;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Hosting.Systemd;
 
@@ -30,13 +31,20 @@ internal static class SupportEndpoints
         installer.MapGet("/api/logs", Logs).Produces<IReadOnlyList<LogEntry>>();
         installer.MapGet("/api/diagnostics/contents", (DiagnosticsBundle bundle) => TypedResults.Json(bundle.Contents(), PageJson.Default.IReadOnlyListBundlePart))
             .Produces<IReadOnlyList<BundlePart>>();
-        installer.MapGet("/api/diagnostics", (string? without, DiagnosticsBundle bundle, ConfigurationKeeper configurations, TimeProvider time) => Results.Stream(
-            output => bundle.WriteAsync(output, (without ?? "").Split(',').ToHashSet(StringComparer.Ordinal), CancellationToken.None),
-            "application/zip",
-            FileNameOf(configurations, "diagnostics", "zip", time)));
+        installer.MapGet("/api/diagnostics", Diagnostics);
         installer.MapPost("/api/backup", Backup).Produces<Backup>();
         installer.MapPost("/api/restore", RestoreAsync).Produces<ConfigurationView>();
         installer.MapPost("/api/restart", Restart);
+    }
+
+    private static IResult Diagnostics(string? without, DiagnosticsBundle bundle, ConfigurationKeeper configurations, HttpContext context, TimeProvider time)
+    {
+        // The end of a zip entry is written synchronously, even where it is disposed of asynchronously.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        return Results.Stream(
+            output => bundle.WriteAsync(output, (without ?? "").Split(',').ToHashSet(StringComparer.Ordinal), CancellationToken.None),
+            "application/zip",
+            FileNameOf(configurations, "diagnostics", "zip", time));
     }
 
     private static IResult Logs(string? level, string? text, DataFolder folder)

@@ -33,6 +33,9 @@ internal sealed record PageHostOptions
 
     public LogEventLevel ConsoleLevel { get; init; } = LogEventLevel.Information;
 
+    /// <summary>Where whoever stands before the computer reads what no log may hold.</summary>
+    public TextWriter Console { get; init; } = System.Console.Error;
+
     /// <summary>Of the bays and everything that dates events. The demo lets it run faster.</summary>
     public required TimeProvider BayClock { get; init; }
 
@@ -72,7 +75,7 @@ internal static class PageHost
             TakeFolder(app.Services.GetRequiredService<RuntimeKeeper>());
             app.UsePage();
             LifetimeLog.Keep(app);
-            SayClaimCode(app);
+            SayClaimCode(app, options.Console);
             return app;
         }
         catch
@@ -115,7 +118,11 @@ internal static class PageHost
         services.AddSingleton<IPageTopic>(provider => provider.GetRequiredService<DeviceStatus>());
         services.AddSingleton<IPageTopic, SourcesTopic>();
         services.AddSingleton<IPageTopic, PlatesTopic>();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default);
+        });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddOpenApi();
         services.AddSingleton<DiagnosticsBundle>();
@@ -201,10 +208,11 @@ internal static class PageHost
         }
     }
 
-    private static void SayClaimCode(WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+    // Not to the log, for that goes to support.
+    private static void SayClaimCode(WebApplication app, TextWriter console) => app.Lifetime.ApplicationStarted.Register(() =>
     {
         var access = app.Services.GetRequiredService<AccessStore>();
         if (!access.IsClaimed && app.Services.GetRequiredService<ClaimCode>() is { IsNew: true } code)
-            ClaimLog.FirstStart(app.Logger, code.Text);
+            console.WriteLine($"This device belongs to nobody yet; its page asks for the claim code {code.Text}");
     });
 }

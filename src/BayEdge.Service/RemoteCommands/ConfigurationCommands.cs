@@ -37,18 +37,16 @@ internal sealed class ConfigurationCommands(ConfigurationKeeper keeper)
     {
         var current = keeper.Current;
         if (asked.Revision is { } revision && revision != current.Revision)
-        {
-            return CommandOutcome.Failed(
-                CommandErrors.ConfigurationChanged, $"The change was made on revision {revision}, but {current.Revision} holds by now. Get the configuration again and change that.");
-        }
-
+            return Changed(revision);
         if (asked.ConfirmWithin is null && ChangesReach(asked.Configuration, Shown(current)))
         {
             return CommandOutcome.Failed(
                 CommandErrors.ConfigurationNeedsConfirmation, "A change of site, device or mqtt may cut the device off. Let it be confirmed: leave confirmSeconds out, or choose 5 to 3600.");
         }
 
-        var result = await keeper.ProposeAsync(asked.Configuration.ToJsonString(), Who, "by command", asked.ConfirmWithin, cancellationToken);
+        var result = await keeper.ProposeAsync(asked.Configuration.ToJsonString(), Who, "by command", asked.ConfirmWithin, cancellationToken, asked.Revision);
+        if (result.Outdated)
+            return Changed(asked.Revision!);
         if (result.Fault is { } fault)
             return CommandOutcome.Failed(CommandErrors.StorageFailed, fault.Text);
         return result.Applied
@@ -61,6 +59,9 @@ internal sealed class ConfigurationCommands(ConfigurationKeeper keeper)
             ? new CommandOutcome()
             : CommandOutcome.Failed(
                 CommandErrors.ConfigurationNotWaiting, $"No configuration of revision '{asked.Revision}' waits to be confirmed; {keeper.Current.Revision} holds. It may have been taken back, or confirmed before.");
+
+    private CommandOutcome Changed(string revision) => CommandOutcome.Failed(
+        CommandErrors.ConfigurationChanged, $"The change was made on revision {revision}, but {keeper.Current.Revision} holds by now. Get the configuration again and change that.");
 
     private JsonObject? Shown(ConfigurationState current) => current.Document is null ? null : JsonNode.Parse(keeper.Show()) as JsonObject;
 

@@ -63,11 +63,10 @@ internal sealed class DiagnosticsBundle(
             case "events.json":
                 return Text(JsonSerializer.Serialize(recent.Read(), PageJson.Default.IReadOnlyListEventView));
             case "configuration.json":
-                // A text that is no JSON may hold anything.
-                return Text(configurations.Current.Document is null ? "" : configurations.Show());
+                return Text(TextOfJson(configurations.Show()));
             case "configuration-history.json":
                 return Text(JsonSerializer.Serialize(
-                    [.. configurations.History().Select(kept => new VersionView(kept.Id, kept.At, kept.Who, kept.Why, kept.Configuration))], PageJson.Default.IReadOnlyListVersionView));
+                    [.. configurations.History().Select(kept => new VersionView(kept.Id, kept.At, kept.Who, kept.Why, TextOfJson(kept.Configuration)))], PageJson.Default.IReadOnlyListVersionView));
             case Recording when Recorder is { } recorder:
                 var recording = new MemoryStream();
                 await recorder.ExportAsync(recording, cancellationToken);
@@ -79,6 +78,9 @@ internal sealed class DiagnosticsBundle(
                 return LogReader.Open(Path.Combine(folder.Logs, Path.GetFileName(name)));
         }
     }
+
+    // A text that is no JSON may hold anything.
+    private static string TextOfJson(string configuration) => ConfigurationText.Parse(configuration) is null ? "" : configuration;
 
     private static MemoryStream Text(string text) => new(Encoding.UTF8.GetBytes(text));
 

@@ -80,6 +80,26 @@ public sealed class ConfigurationArchive(string dataFolder)
     /// <summary>The change is over.</summary>
     public void End() => File.Delete(UnfinishedFile);
 
+    /// <summary>The disk did not take the change: it is no version, and no start goes on with it.</summary>
+    /// <param name="waiting">What had begun before it and is not over yet; null when nothing had.</param>
+    public void Withdraw(int id, UnfinishedChange? waiting)
+    {
+        try
+        {
+            if (waiting is null)
+                PrivateFile.DeleteIfPossible(UnfinishedFile);
+            else
+                Begin(waiting);
+        }
+        catch (StorageFaultException)
+        {
+            // What was begun leads back to what the waiting change would.
+        }
+
+        if (Unfinished()?.Id != id)
+            PrivateFile.DeleteIfPossible(FileOf(id));
+    }
+
     private IEnumerable<int> Ids() => !Directory.Exists(_folder) ? [] : Directory.EnumerateFiles(_folder, "*.json")
         .Select(file => int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0);

@@ -53,7 +53,7 @@ public sealed class CommissioningProgressTests
         foreach (var step in (CommissioningStep[])[CommissioningStep.Join, CommissioningStep.Claim, CommissioningStep.Network, CommissioningStep.Central])
             progress = progress.With(step, Step(StepState.Ok));
 
-        var adopted = progress.Adopting("pi-01", Now);
+        var adopted = progress.Adopting("pi-01", [], Now);
 
         Assert.Equal(CommissioningStep.WalkTest, adopted.Next);
         Assert.Equal("taken over from pi-01", adopted.Steps[CommissioningStep.Readers].Says.Text);
@@ -76,19 +76,42 @@ public sealed class CommissioningProgressTests
     [Fact]
     public void A_sister_gives_everything_but_her_name_and_her_secrets()
     {
-        var json = SisterConfiguration.Adopt("""{"site":"sh-01","device":"pi-01","bays":[{"id":"bay-01"}],"cameras":[{"id":"c","password":"***"}]}""", "pi-02", "***", out var sister);
+        var adopted = SisterConfiguration.Adopt(
+            """{"site":"sh-01","device":"pi-01","bays":[{"id":"bay-01"}],"cameras":[{"id":"c","url":"rtsp://u:***@host/1?token=***&x=1","password":"***"}],"mqtt":{"password":"***"}}""",
+            "pi-02",
+            "***");
 
-        Assert.Equal("pi-01", sister);
-        Assert.Equal("""{"site":"sh-01","device":"pi-02","bays":[{"id":"bay-01"}],"cameras":[{"id":"c"}]}""", json);
+        Assert.Equal("pi-01", adopted.Sister);
+        Assert.Equal("""{"site":"sh-01","device":"pi-02","bays":[{"id":"bay-01"}],"cameras":[{"id":"c","url":"rtsp://u@host/1?token=\u0026x=1"}],"mqtt":{}}""", adopted.Json);
+        Assert.Equal(["c.url", "c.password", "mqtt.password"], adopted.LeftOut.Select(secret => secret.Name));
     }
+
+    [Fact]
+    public void What_must_be_typed_anew_after_a_sister_is_named_at_its_step()
+    {
+        var adopted = CommissioningProgress.None.Adopting("pi-01", [new("cameras", "c.url"), new("cameras", "c.password"), new("mqtt", "mqtt.password")], Now);
+
+        Assert.Equal("taken over from pi-01, but without its secrets; enter anew: c.url, c.password", adopted.Steps[CommissioningStep.Cameras].Says.Text);
+        Assert.Contains("mqtt.password", adopted.Steps[CommissioningStep.Bays].Says.Text, StringComparison.Ordinal);
+        Assert.Equal(StepState.Ok, adopted.Steps[CommissioningStep.Readers].State);
+        Assert.True(adopted.IsPassed(CommissioningStep.Cameras));
+    }
+
+    [Fact]
+    public void A_backup_of_a_sister_is_as_good_as_her_configuration() => Assert.Equal(
+        """{"device":"pi-02","bays":[]}""",
+        SisterConfiguration.Adopt("""{"product":"BayEdge","version":"1","configuration":"{\"device\":\"pi-01\",\"bays\":[]}","secrets":null}""", "pi-02", "***").Json);
 
     [Theory]
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("""{"site":"sh-01"}""")]
     [InlineData("""{"device":7}""")]
+    [InlineData("""{"device":"a","device":"b"}""")]
+    [InlineData("""{"product":"BayEdge","configuration":"{"}""")]
+    [InlineData("""{"product":"BayEdge","configuration":{}}""")]
     public void What_is_no_configuration_is_refused_with_a_sentence(string json) =>
-        Assert.StartsWith("expected ", Assert.Throws<FormatException>(() => SisterConfiguration.Adopt(json, "pi-02", "***", out _)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("expected ", Assert.Throws<FormatException>(() => SisterConfiguration.Adopt(json, "pi-02", "***")).Message, StringComparison.Ordinal);
 
     private static StepRecord Step(StepState state) => new(state, Says, [], Now);
 

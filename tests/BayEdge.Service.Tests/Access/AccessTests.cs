@@ -113,6 +113,30 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Guesses_that_come_at_once_wait_as_those_that_come_one_by_one_do()
+    {
+        Service.Services.GetRequiredService<AccessStore>().Claim(PageLogin.Pin);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Post("/api/login", new { account = "installer", password = "no such PIN" })));
+
+        // Three are free; a slow computer takes a few more between waits that double.
+        Assert.InRange(answers.Count(answer => answer.StatusCode == HttpStatusCode.Forbidden), 3, 10);
+        foreach (var answer in answers)
+            answer.Dispose();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Who_came_and_went_is_written_down_once_each_with_what_it_was_answered()
+    {
+        using var client = await Service.LogInAsync(Cancellation);
+        using var wrong = await Post("/api/login", new { account = "installer", password = "no such PIN" });
+        using var left = await client.PostAsync(new Uri("/api/logout", UriKind.Relative), null, Cancellation);
+
+        var written = Service.Services.GetRequiredService<AuditLog>().Read(10).Select(entry => (entry.What, entry.Status));
+        Assert.Equal([("logout", 204), ("wrong PIN", 403), ("login", 204)], written);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Service.StopAsync(CancellationToken.None);

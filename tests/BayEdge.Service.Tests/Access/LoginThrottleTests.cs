@@ -1,4 +1,5 @@
 using BayEdge.Service.Access;
+using BayEdge.Service.Tests.Timing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BayEdge.Service.Tests.Access;
@@ -15,15 +16,48 @@ public sealed class LoginThrottleTests
     [Fact]
     public void Each_wrong_try_after_the_third_doubles_the_wait_up_to_a_minute()
     {
-        Fail(3, "192.0.2.1");
-        Assert.Equal(1, Wait("192.0.2.1"));
-        Fail(1, "192.0.2.1");
-        Assert.Equal(2, Wait("192.0.2.1"));
-        Fail(10, "192.0.2.1");
-        Assert.Equal(60, Wait("192.0.2.1"));
+        Try(3, "192.0.2.1");
+        foreach (var wait in new[] { 1, 2, 4, 8, 16, 32, 60, 60 })
+        {
+            Assert.Equal(wait, Wait("192.0.2.1"));
+            _time.Advance(TimeSpan.FromSeconds(wait));
+            Try(1, "192.0.2.1");
+        }
+    }
 
-        _time.Advance(TimeSpan.FromSeconds(60));
-        Assert.Equal(0, Wait("192.0.2.1"));
+    [Fact]
+    public void Of_tries_that_come_at_once_only_the_free_ones_are_taken()
+    {
+        Try(3, "192.0.2.1");
+
+        Assert.All(Enumerable.Range(0, 20), _ => Assert.Equal(1, Wait("192.0.2.1")));
+    }
+
+    [Fact]
+    public void Whoever_is_let_in_again_and_again_slows_nobody_down()
+    {
+        for (var login = 0; login < 20; login++)
+        {
+            Try(1, $"192.0.2.{login}");
+            _throttle.Succeeded(Account, $"192.0.2.{login}");
+        }
+
+        Try(3, "198.51.100.1");
+    }
+
+    [Theory]
+    [InlineData(-7200)]
+    [InlineData(7200)]
+    public void A_clock_that_is_set_makes_no_wait_longer_or_shorter(int stepSeconds)
+    {
+        var clock = new SteppedTime(_time);
+        var throttle = new LoginThrottle(clock);
+        for (var tries = 0; tries < 3; tries++)
+            throttle.Take(Account, "192.0.2.1");
+
+        clock.Step = TimeSpan.FromSeconds(stepSeconds);
+
+        Assert.Equal(1, throttle.Take(Account, "192.0.2.1").TotalSeconds);
     }
 
     [Fact]
@@ -31,17 +65,20 @@ public sealed class LoginThrottleTests
     {
         _throttle.Succeeded(Account, "192.0.2.9");
         for (var address = 0; address < 50; address++)
-            Fail(1, $"198.51.100.{address}");
+        {
+            Try(1, $"198.51.100.{address}");
+            _time.Advance(address == 49 ? TimeSpan.Zero : TimeSpan.FromSeconds(5));
+        }
 
         Assert.Equal(5, Wait("198.51.100.200"));
         Assert.Equal(0, Wait("192.0.2.9"));
     }
 
-    private void Fail(int times, string address)
+    private void Try(int times, string address)
     {
         for (var time = 0; time < times; time++)
-            _throttle.Failed(Account, address);
+            Assert.Equal(0, Wait(address));
     }
 
-    private double Wait(string address) => _throttle.WaitOf(Account, address).TotalSeconds;
+    private double Wait(string address) => _throttle.Take(Account, address).TotalSeconds;
 }

@@ -34,5 +34,7 @@ internal sealed class FakeNetworkManager : IDisposable
 
     public void Refuse() => File.WriteAllText(_folder.File("refuses"), "");
 
+    public void Agree() => File.Delete(_folder.File("refuses"));
+
     public void Dispose() => _folder.Dispose();
 }

@@ -3,8 +3,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
+using BayEdge.Core.Commissioning;
+using BayEdge.Service.Commissioning;
+using BayEdge.Service.Configuring;
 using BayEdge.Service.Tests.Hosting;
 using BayEdge.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BayEdge.Service.Tests.Commissioning;
 
@@ -43,6 +47,33 @@ public sealed class HandoverTests : IDisposable
         using var later = await PageClientAsync(again);
         Assert.Contains("李工", await later.GetStringAsync(Handover, Cancellation), StringComparison.Ordinal);
         await again.StopAsync(Cancellation);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_is_proved_while_somebody_signs_is_kept()
+    {
+        await using var service = RunningService.Build(_folder, Json);
+        await service.StartAsync(Cancellation);
+        var configurations = service.Services.GetRequiredService<ConfigurationKeeper>();
+        var handovers = service.Services.GetRequiredService<Handovers>();
+        var keeper = service.Services.GetRequiredService<CommissioningKeeper>();
+        var signing = Task.Run(() =>
+        {
+            for (var times = 0; times < 20; times++)
+                handovers.Sign(configurations.Current.Configuration!, "r", "李工");
+        }, Cancellation);
+
+        var held = 0;
+        for (; !signing.IsCompleted || held == 0; held++)
+        {
+            var bay = $"bay-{held}";
+            keeper.Update(progress => progress.With(bay, new HeldAntenna(bay, 1)));
+        }
+
+        await signing;
+        Assert.Equal(held, keeper.Progress.Antennas.Count);
+        Assert.NotNull(keeper.Progress.HandedOverAt);
+        await service.StopAsync(Cancellation);
     }
 
     [Theory]

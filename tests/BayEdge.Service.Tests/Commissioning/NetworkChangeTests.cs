@@ -33,7 +33,7 @@ public sealed class NetworkChangeTests : IDisposable
     public async Task A_confirmed_change_stays()
     {
         using var change = await StartAsync();
-        await change.ApplyAsync(Wanted, null, Cancelled);
+        await change.ApplyAsync(Wanted, null);
         Assert.Equal(Wanted, await _settings.ReadAsync(Cancelled));
         Assert.InRange(change.Remaining!.Value.TotalSeconds, 1, 90);
 
@@ -50,9 +50,9 @@ public sealed class NetworkChangeTests : IDisposable
     {
         using var change = await StartAsync();
         var seen = await _settings.ReadAsync(Cancelled);
-        Assert.True(await change.ApplyAsync(Wanted, seen, Cancelled));
+        Assert.True(await change.ApplyAsync(Wanted, seen));
 
-        Assert.False(await change.ApplyAsync(Wanted with { Address = "192.0.2.99/24" }, seen, Cancelled));
+        Assert.False(await change.ApplyAsync(Wanted with { Address = "192.0.2.99/24" }, seen));
 
         Assert.Equal(Wanted, await _settings.ReadAsync(Cancelled));
     }
@@ -61,7 +61,7 @@ public sealed class NetworkChangeTests : IDisposable
     public async Task A_change_that_nobody_confirms_is_taken_back_after_90_seconds()
     {
         using var change = await StartAsync();
-        await change.ApplyAsync(Wanted, null, Cancelled);
+        await change.ApplyAsync(Wanted, null);
 
         _time.Advance(TimeSpan.FromSeconds(89));
         Assert.Equal(Wanted, await _settings.ReadAsync(Cancelled));
@@ -74,11 +74,28 @@ public sealed class NetworkChangeTests : IDisposable
     public async Task A_change_that_a_power_cut_left_unconfirmed_is_taken_back_at_the_next_start()
     {
         var cut = await StartAsync();
-        await cut.ApplyAsync(Wanted, null, Cancelled);
+        await cut.ApplyAsync(Wanted, null);
         cut.Dispose();
 
         using var next = await StartAsync();
 
+        await AdvanceUntilAsync(async () => Automatic.Equals(await _settings.ReadAsync(Cancelled)));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_change_that_a_power_cut_left_is_taken_back_again_and_again_until_the_manager_agrees()
+    {
+        var cut = await StartAsync();
+        await cut.ApplyAsync(Wanted, null);
+        cut.Dispose();
+        _manager.Refuse();
+        var asked = Modifications;
+
+        using var next = await StartAsync();
+        await AdvanceUntilAsync(() => Task.FromResult(Modifications >= asked + 2));
+        Assert.Equal(Wanted, await _settings.ReadAsync(Cancelled));
+
+        _manager.Agree();
         await AdvanceUntilAsync(async () => Automatic.Equals(await _settings.ReadAsync(Cancelled)));
     }
 
@@ -88,7 +105,7 @@ public sealed class NetworkChangeTests : IDisposable
         using var change = await StartAsync();
         _manager.Refuse();
 
-        var fault = await Assert.ThrowsAsync<NetworkFaultException>(() => change.ApplyAsync(Wanted, null, Cancelled));
+        var fault = await Assert.ThrowsAsync<NetworkFaultException>(() => change.ApplyAsync(Wanted, null));
 
         Assert.Contains("the address is taken", fault.Message, StringComparison.Ordinal);
         Assert.Equal(Automatic, await _settings.ReadAsync(Cancelled));
@@ -109,6 +126,8 @@ public sealed class NetworkChangeTests : IDisposable
     [InlineData("192.0.2.7/24", "192.0.2.1", null)]
     public void An_address_that_cannot_work_is_refused_before_it_is_tried(string address, string gateway, string? wrong) =>
         Assert.Equal(wrong, AddressRules.FaultOf(new AddressSettings(false, address, gateway, []))?.Where);
+
+    private int Modifications => _manager.Calls.Count(call => call.StartsWith("connection modify", StringComparison.Ordinal));
 
     private async Task<NetworkChange> StartAsync()
     {

@@ -22,7 +22,7 @@ public sealed class ProgressFileTests : IDisposable
         var phrase = CommissioningSentences.HandedOver.With(("by", "Fitter"), ("count", 1), ("of", 2));
         var walk = new WalkResult("bay-01", "沪AD12345", null, StepState.Warning, [new Check("arrive", StepState.Ok, phrase, 12)], Now, Now.AddMinutes(1));
         Keeper().Update(progress => (progress.With(CommissioningStep.Join, new StepRecord(StepState.Ok, phrase, [], Now))
-            .With(walk, ["bay-01", "bay-02"]) with { HandedOverAt = Now }).Adopting("pi-01", Now).With("bay-01", new HeldAntenna("reader-1", 2)));
+            .With(walk, ["bay-01", "bay-02"]) with { HandedOverAt = Now }).Adopting("pi-01", [], Now).With("bay-01", new HeldAntenna("reader-1", 2)));
 
         var read = Keeper().Progress;
 

@@ -78,8 +78,13 @@ public sealed class SetupDocumentTests
         Assert.False(document.RemoveSource("readers", "r"));
     }
 
-    [Fact]
-    public void A_file_that_nobody_can_read_is_begun_anew() => AssertJson("{}", SetupDocument.Of("{ broken"));
+    [Theory]
+    [InlineData("{ broken")]
+    [InlineData("[]")]
+    [InlineData("""{ "site": "a", "site": "b" }""")]
+    [InlineData("""{ "readers": [{ "id": "a", "id": "b" }] }""")]
+    [InlineData("""{ "site": "\ud800" }""")]
+    public void A_file_that_nobody_can_read_is_begun_anew(string text) => AssertJson("{}", SetupDocument.Of(text));
 
     private static void AssertJson(string expected, SetupDocument actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual.Text)), actual.Text);

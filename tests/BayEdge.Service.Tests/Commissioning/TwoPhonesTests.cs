@@ -112,6 +112,19 @@ public sealed class TwoPhonesTests : IAsyncLifetime
         await AssertTooLateAsync(adopted);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_sister_s_backup_is_taken_over_without_the_passwords_within_her_addresses()
+    {
+        var sister = Configuration.Replace("pi-01", "pi-09", StringComparison.Ordinal).Replace("rtsp://", "rtsp://u:********@", StringComparison.Ordinal);
+
+        using var adopted = await _client.PostAsJsonAsync(
+            new Uri("/api/setup/adopt", UriKind.Relative), new { text = new JsonObject { ["product"] = "BayEdge", ["configuration"] = sister }.ToJsonString() }, Cancellation);
+
+        Assert.True(adopted.IsSuccessStatusCode, await adopted.Content.ReadAsStringAsync(Cancellation));
+        Assert.Contains("rtsp://u@192.0.2.6/1", Shown, StringComparison.Ordinal);
+        Assert.Contains("cam-1.url", await _client.GetStringAsync(new Uri("/api/setup", UriKind.Relative), Cancellation), StringComparison.Ordinal);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _service.StopAsync(CancellationToken.None);

@@ -62,6 +62,15 @@ public sealed class WalkServiceTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_walks_that_begin_at_once_one_runs()
+    {
+        var begun = new bool[8];
+        Parallel.For(0, begun.Length, phone => begun[phone] = _walk.Begin(Plan, Workshop.WithBays(2)));
+
+        Assert.Single(begun, begins => begins);
+    }
+
+    [Fact]
     public void What_is_seen_where_no_bay_is_does_not_reach_the_judge()
     {
         _walk.Begin(Plan, Workshop.WithBays(2));

@@ -1,5 +1,6 @@
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
+using BayEdge.Service.Tests.Timing;
 using BayEdge.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -42,14 +43,17 @@ public sealed class ConfigurationKeeperTests : IDisposable
     [InlineData("null")]
     [InlineData("""{ "site": "a", "site": "b" }""")]
     [InlineData("""{ "site": "sh-01", "device": "pi-01", "bays": [] }""")]
+    [InlineData("""{ "site": "\ud800", "device": "pi-01", "bays": [{ "id": "bay-01" }] }""")]
     public async Task What_cannot_be_used_never_holds(string json)
     {
         Write("1号工位");
         using var keeper = Open();
 
         var result = await keeper.ProposeAsync(json, "installer", "", null, Cancellation);
+        var restored = await keeper.RestoreAsync(json, keeper.Current.Secrets, "installer", "", Cancellation);
 
         Assert.NotEmpty(result.Problems);
+        Assert.NotEmpty(restored.Problems);
         Assert.Equal("1号工位", NameOf(keeper));
         Assert.Single(keeper.History());
     }
@@ -106,6 +110,68 @@ public sealed class ConfigurationKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_save_while_a_change_waits_neither_confirms_it_nor_gives_it_more_time()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        await ChangeToConfirmAsync(keeper);
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        var saved = await keeper.ProposeAsync(Json("三号工位"), "installer", "", null, Cancellation);
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromSeconds(30), saved.ConfirmBy);
+        Assert.Equal(saved.ConfirmBy, keeper.Current.ConfirmBy);
+
+        _time.Advance(TimeSpan.FromSeconds(31));
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("1号工位", NameOf(keeper));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_asked_for_a_change_confirms_it_with_what_was_saved_on_top_of_it(bool byItsOwnRevision)
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        var asked = await ChangeToConfirmAsync(keeper);
+        var saved = await keeper.ProposeAsync(Json("三号工位"), "installer", "", null, Cancellation);
+
+        Assert.True(await keeper.ConfirmAsync(byItsOwnRevision ? asked.Revision : saved.Revision, Cancellation));
+
+        _time.Advance(TimeSpan.FromSeconds(100));
+        await keeper.LookAsync(Cancellation);
+        Assert.Equal("三号工位", NameOf(keeper));
+    }
+
+    [Fact]
+    public async Task Going_back_by_hand_to_what_held_before_a_change_that_waits_ends_the_wait()
+    {
+        Write("1号工位");
+        using var keeper = Open();
+        await ChangeToConfirmAsync(keeper);
+
+        await keeper.RevertAsync(1, "installer", Cancellation);
+
+        Assert.Equal("1号工位", NameOf(keeper));
+        Assert.Null(keeper.Current.ConfirmBy);
+    }
+
+    [Fact]
+    public async Task A_power_cut_after_a_save_on_top_of_a_change_that_waits_brings_the_last_good_configuration_back()
+    {
+        Write("1号工位");
+        using (var keeper = Open())
+        {
+            await ChangeToConfirmAsync(keeper);
+            await keeper.ProposeAsync(Json("三号工位"), "installer", "", null, Cancellation);
+        }
+
+        using var after = Open();
+
+        Assert.Equal("1号工位", NameOf(after));
+    }
+
+    [Fact]
     public async Task A_power_cut_before_the_confirmation_brings_the_last_good_configuration_back()
     {
         Write("1号工位");
@@ -135,6 +201,47 @@ public sealed class ConfigurationKeeperTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(11));
         await keeper.LookAsync(Cancellation);
         Assert.Equal("1号工位", NameOf(keeper));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("""{"mqttUser":"u","mqttPassword":"before"}""")]
+    public async Task A_change_that_the_disk_refuses_leaves_nothing_behind(string? secrets)
+    {
+        Write("1号工位");
+        if (secrets is not null)
+            WriteSecrets(secrets);
+        using (var keeper = Open())
+        {
+            Directory.CreateDirectory(_folder.File("bayedge.json.new"));
+            var refused = await keeper.ProposeAsync(
+                """{ "site": "sh-01", "device": "pi-01", "mqtt": { "url": "mqtt://b", "user": "u", "password": "after" }, "bays": [{ "id": "bay-01" }] }""", "installer", "", null, Cancellation);
+
+            Assert.NotNull(refused.Fault);
+            Assert.Equal("found", Assert.Single(keeper.History()).Why);
+            Assert.Equal(secrets, System.IO.File.Exists(_folder.File("secrets.json")) ? System.IO.File.ReadAllText(_folder.File("secrets.json")) : null);
+            Directory.Delete(_folder.File("bayedge.json.new"));
+        }
+
+        Write("三号工位");
+        using var after = Open();
+        Assert.Equal("三号工位", NameOf(after));
+    }
+
+    [Fact]
+    public async Task A_change_that_the_disk_refuses_leaves_the_one_that_waits_to_be_taken_back_by_a_power_cut()
+    {
+        Write("1号工位");
+        using (var keeper = Open())
+        {
+            await ChangeToConfirmAsync(keeper);
+            Directory.CreateDirectory(_folder.File("bayedge.json.new"));
+            Assert.NotNull((await keeper.ProposeAsync(Json("三号工位"), "installer", "", null, Cancellation)).Fault);
+            Directory.Delete(_folder.File("bayedge.json.new"));
+        }
+
+        using var after = Open();
+        Assert.Equal("1号工位", NameOf(after));
     }
 
     [Fact]
@@ -187,6 +294,20 @@ public sealed class ConfigurationKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_broken_file_that_is_replaced_on_the_page_stays_in_the_history()
+    {
+        System.IO.File.WriteAllText(File, "{ broken");
+        using var keeper = Open();
+
+        await keeper.ProposeAsync(Json("1号工位"), "installer", "bays", null, Cancellation);
+
+        Assert.Equal([("installer", "bays"), ("file", "byHand")], keeper.History().Select(version => (version.Who, version.Why)));
+        Assert.Equal("{ broken", keeper.History()[1].Configuration);
+        Assert.NotEmpty((await keeper.RevertAsync(1, "installer", Cancellation))!.Problems);
+        Assert.Equal("1号工位", NameOf(keeper));
+    }
+
+    [Fact]
     public async Task A_device_without_a_configuration_takes_its_first_one()
     {
         using var keeper = Open();
@@ -225,18 +346,12 @@ public sealed class ConfigurationKeeperTests : IDisposable
 
     private void Write(string bay) => System.IO.File.WriteAllText(File, Json(bay));
 
+    private void WriteSecrets(string secrets)
+    {
+        System.IO.File.WriteAllText(_folder.File("secrets.json"), secrets);
+        System.IO.File.SetUnixFileMode(_folder.File("secrets.json"), OwnerOnly);
+    }
+
     private ConfigurationKeeper Open(TimeProvider? time = null) =>
         new(new FileInfo(File), new DataFolder(_folder.Path), _drivers.Catalogue, time ?? _time, NullLogger<ConfigurationKeeper>.Instance);
-
-    // Its monotonic clock goes on evenly while somebody sets the wall clock.
-    private sealed class SteppedTime(TimeProvider inner) : TimeProvider
-    {
-        public TimeSpan Step { get; set; }
-
-        public override long TimestampFrequency => inner.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Step;
-
-        public override long GetTimestamp() => inner.GetTimestamp();
-    }
 }

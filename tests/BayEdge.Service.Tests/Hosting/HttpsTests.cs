@@ -70,6 +70,7 @@ public sealed class HttpsTests : IDisposable
             BayClock = TimeProvider.System,
             NetworkClock = TimeProvider.System,
             ConsoleLevel = LogEventLevel.Fatal,
+            Console = TextWriter.Null,
         });
         await service.StartAsync(Cancellation);
         return service;

@@ -11,7 +11,8 @@ namespace BayEdge.Service.Tests.Hosting;
 internal static class RunningService
 {
     /// <param name="json">The configuration; null leaves the device without one.</param>
-    public static WebApplication Build(TemporaryFolder folder, string? json, string? secrets = null)
+    /// <param name="console">Null prints nothing.</param>
+    public static WebApplication Build(TemporaryFolder folder, string? json, string? secrets = null, TextWriter? console = null)
     {
         var configuration = new FileInfo(folder.File("bayedge.json"));
         if (json is not null)
@@ -30,6 +31,7 @@ internal static class RunningService
             BayClock = TimeProvider.System,
             NetworkClock = TimeProvider.System,
             ConsoleLevel = LogEventLevel.Fatal,
+            Console = console ?? TextWriter.Null,
         });
     }
 

@@ -72,6 +72,7 @@ internal sealed class Device : IAsyncDisposable
             BayClock = bayClock ?? TimeProvider.System,
             NetworkClock = TimeProvider.System,
             ConsoleLevel = LogEventLevel.Fatal,
+            Console = TextWriter.Null,
         });
         if (claimed)
             device.Service.Services.GetRequiredService<AccessStore>().Claim(PageLogin.Pin);

@@ -13,21 +13,26 @@ internal sealed partial class NetworkChange(INetworkSettings settings, DataFolde
     public static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
 
     private readonly string _path = Path.Combine(folder.Path, "network-before.json");
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private long _appliedAt;
+    private readonly CancellationTokenSource _ends = new();
+    private long _endsAt;
     private volatile AddressSettings? _before;
 
     /// <summary>How long there is to confirm; null when nothing waits.</summary>
-    public TimeSpan? Remaining => _before is null ? null : ConfirmWithin - time.GetElapsedTime(Interlocked.Read(ref _appliedAt));
+    public TimeSpan? Remaining =>
+        _before is null ? null : time.GetElapsedTime(time.GetTimestamp(), Interlocked.Read(ref _endsAt)) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
+    /// <remarks>Nothing but the end of the service ends it half-way: whoever asked hears no answer at the old address, and may be gone.</remarks>
     /// <param name="seen">What was changed; null where whatever holds now may be replaced.</param>
     /// <returns>False where somebody else has changed it since, and nothing was done.</returns>
     /// <exception cref="NetworkFaultException">It could not be changed; it is as it was.</exception>
     /// <exception cref="StorageFaultException">What to go back to cannot be kept, so nothing was changed.</exception>
-    public async Task<bool> ApplyAsync(AddressSettings wanted, AddressSettings? seen, CancellationToken cancellationToken)
+    public async Task<bool> ApplyAsync(AddressSettings wanted, AddressSettings? seen)
     {
+        var cancellationToken = _ends.Token;
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -37,7 +42,7 @@ internal sealed partial class NetworkChange(INetworkSettings settings, DataFolde
             var before = _before ?? present
                 ?? throw new NetworkFaultException("The address is managed outside this page, for the device has no NetworkManager.");
             PrivateFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(before, NetworkJson.Default.AddressSettings));
-            Interlocked.Exchange(ref _appliedAt, time.GetTimestamp());
+            WaitAnother(ConfirmWithin);
             _before = before;
             try
             {
@@ -75,8 +80,15 @@ internal sealed partial class NetworkChange(INetworkSettings settings, DataFolde
         }
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _ends.CancelAsync();
+        await base.StopAsync(cancellationToken);
+    }
+
     public override void Dispose()
     {
+        _ends.Dispose();
         _turn.Dispose();
         base.Dispose();
     }
@@ -84,29 +96,40 @@ internal sealed partial class NetworkChange(INetworkSettings settings, DataFolde
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (ReadBefore() is { } unconfirmed)
-            await GuardedAsync(() => TakeBackAsync(unconfirmed, stoppingToken), stoppingToken);
+        {
+            // The power cut took its time away.
+            WaitAnother(TimeSpan.Zero);
+            _before = unconfirmed;
+        }
+
         using var timer = new PeriodicTimer(Look, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             if (Remaining <= TimeSpan.Zero)
-                await GuardedAsync(async () => { if (_before is { } before && Remaining <= TimeSpan.Zero) await TakeBackAsync(before, stoppingToken); }, stoppingToken);
+                await TakeBackOverdueAsync(stoppingToken);
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     // The network gives another address when it likes.
     private static bool IsSame(AddressSettings present, AddressSettings seen) =>
         present.Automatic ? seen.Automatic : present == seen with { NameServers = seen.NameServers.IsDefault ? [] : seen.NameServers };
 
-    private async Task GuardedAsync(Func<Task> work, CancellationToken cancellationToken)
+    private void WaitAnother(TimeSpan wait) =>
+        Interlocked.Exchange(ref _endsAt, time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency));
+
+    private async Task TakeBackOverdueAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await work();
+            if (_before is { } before && Remaining <= TimeSpan.Zero)
+                await TakeBackAsync(before, cancellationToken);
         }
         catch (NetworkFaultException exception)
         {
-            // Tried again at the next look, or the next start.
+            // Early after a start there may be no network yet.
+            WaitAnother(Retry);
             Log.NotTakenBack(logger, exception);
         }
         finally
