@@ -1,10 +1,8 @@
 import { html, useState } from '../../vendor/ui.js';
-import { configuration, saveDocument } from '../../lib/configuration.js';
 import { say } from '../../lib/i18n.js';
 import { Action, Card } from '../../lib/parts.js';
 
-export function Bays() {
-  const now = configuration.value.document;
+export function Bays({ now, saveDocument }) {
   const [bays, setBays] = useState(now.bays ?? []);
   const change = (index, changed) => setBays(bays.map((bay, at) => at === index ? { ...bay, ...changed } : bay));
   const next = () => {

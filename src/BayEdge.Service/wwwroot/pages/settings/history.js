@@ -18,12 +18,12 @@ function reason(why) {
   return device[key] ? say(device[key], { version }) : parts[why] ? say(parts[why]) : why || '–';
 }
 
-export function History() {
+export function History({ keep }) {
   const { value, error, again } = usePoll('api/configuration/history');
   if (!value) return error ? html`<${Problem} error=${error} />` : html`<${Loading} />`;
   return html`<p class="muted">${say('historyText')}</p>${value.map((version, index) => html`<${Card} key=${version.version} state=${index === 0 ? 'ok' : ''} title=${`${version.version} · ${day(version.at)}`}>
     <p>${others[version.who] ? say(others[version.who]) : version.who} · ${reason(version.why)}</p>
     <details><summary>${say('showText')}</summary><pre tabindex="0">${version.text}</pre></details>
-    ${index === 0 ? null : html`<${Action} className="outline" action=${async () => { await revertTo(version.version); again(); }}>${say('revert')}<//>`}
+    ${index === 0 ? null : html`<${Action} className="outline" action=${async () => { keep(await revertTo(version.version)); again(); }}>${say('revert')}<//>`}
   <//>`)}`;
 }

@@ -1,6 +1,5 @@
 // Readers, cameras or contacts: their forms come from what each driver says of its fields.
 import { html, useState } from '../../vendor/ui.js';
-import { configuration, saveDocument } from '../../lib/configuration.js';
 import { SpecField, inLanguage } from '../../lib/fields.js';
 import { say } from '../../lib/i18n.js';
 import { Action, Card, Loading } from '../../lib/parts.js';
@@ -8,8 +7,7 @@ import { usePoll } from '../../lib/poll.js';
 
 const whole = [[0.05, 0.05], [0.95, 0.05], [0.95, 0.95], [0.05, 0.95]];
 
-export function Sources({ section, kind }) {
-  const now = configuration.value.document;
+export function Sources({ section, kind, now, saveDocument }) {
   const { value: drivers } = usePoll('api/drivers');
   const [sources, setSources] = useState(now[section] ?? []);
   const [open, setOpen] = useState(-1);
