@@ -1,7 +1,8 @@
 // Cameras: asked before they are kept, looked through, and the part of the picture that is the bay drawn by touch.
-import { html, useEffect, useState } from '../../vendor/ui.js';
+import { html, useEffect, useRef, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
 import { DraftField, forget } from '../draft.js';
+import { offline } from '../events.js';
 import { say, tell } from '../i18n.js';
 import { Action, Card, Field, Form, Loading, State } from '../parts.js';
 import { Checks, Next, Outcome, useConfiguration } from './parts.js';
@@ -67,7 +68,7 @@ function Camera({ camera, bays, reload }) {
   const [bay, setBay] = useState(camera.zones?.[0]?.bay ?? bays[0].id);
   useEffect(() => {
     const timer = setInterval(() => {
-      if (!document.hidden) get(`api/setup/cameras/${camera.id}/look`).then(setLook, () => {});
+      if (!document.hidden) get(`api/setup/cameras/${camera.id}/look`).then(setLook, () => setLook(null));
     }, lookMilliseconds);
     return () => clearInterval(timer);
   }, [camera.id]);
@@ -76,7 +77,12 @@ function Camera({ camera, bays, reload }) {
     await send('PUT', `api/setup/cameras/${camera.id}/zones`, { bay, corners, from });
     await reload();
   };
-  const plate = look?.plates.reduce((widest, one) => one.widthPx > (widest?.widthPx ?? 0) ? one : widest, null);
+
+  // Corners that are being drawn stay on the last picture; what was read in it does not.
+  const now = look?.at && !offline.value ? look : null;
+  const last = useRef(null);
+  last.current = now ?? last.current;
+  const plate = now?.plates.reduce((widest, one) => one.widthPx > (widest?.widthPx ?? 0) ? one : widest, null);
   return html`
     <${Card} title=${camera.id}>
       <p class="muted">${camera.url}</p>
@@ -84,17 +90,21 @@ function Camera({ camera, bays, reload }) {
         <label>${say('cameras.zoneOf')}
           <select value=${bay} onChange=${event => setBay(event.target.value)}>${bays.map(one => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>
         </label>`}
-      ${look?.at
-        ? html`<${Zone} key=${bay} picture=${`api/setup/cameras/${camera.id}/still?at=${encodeURIComponent(look.at)}`} size=${look} saved=${saved} fallback=${mostOfThePicture} plates=${look.plates} save=${save} />`
-        : html`<p class="still" aria-busy="true">${say('cameras.waiting')}</p>`}
-      <${Meter} plate=${plate} look=${look} />
+      ${now ? null : html`<${Silent} look=${look} isNew=${!last.current} />`}
+      ${last.current ? html`<${Zone} key=${bay} picture=${`api/setup/cameras/${camera.id}/still?at=${encodeURIComponent(last.current.at)}`} isOld=${!now} size=${last.current} saved=${saved} fallback=${mostOfThePicture} plates=${now?.plates ?? []} save=${save} />` : null}
+      <${Meter} plate=${plate} look=${now} />
       <${Action} className="outline" confirm=${say('readers.removeSure', { reader: camera.id })} action=${async () => { await send('DELETE', `api/setup/cameras/${camera.id}`, { from: camera }); await reload(); }}>${say('readers.remove')}<//>
     <//>`;
 }
 
+function Silent({ look, isNew }) {
+  if (look?.reason) return html`<p class="bad" role="status">${tell(look.reason)}</p>`;
+  return isNew ? html`<p class="still" aria-busy="true">${say('cameras.waiting')}</p>` : html`<p class="bad" role="status">${say('cameras.stopped')}</p>`;
+}
+
 // Pixels decide whether a plate can be read; ten pictures show whether it is.
 function Meter({ plate, look }) {
-  if (!look?.at) return null;
+  if (!look) return null;
   const wide = plate && plate.widthPx >= look.least;
   const all = look.of >= 10;
   return html`
