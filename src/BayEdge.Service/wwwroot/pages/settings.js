@@ -2,8 +2,9 @@
 import { html, useEffect, useState } from '../vendor/ui.js';
 import { isInstaller } from '../lib/api.js';
 import { loadConfiguration, saveText } from '../lib/configuration.js';
+import { useFaster } from '../lib/faster.js';
 import { say } from '../lib/i18n.js';
-import { Loading, Problem, Title } from '../lib/parts.js';
+import { Problem, Title, Waiting } from '../lib/parts.js';
 import { Bays } from './settings/bays.js';
 import { Central } from './settings/central.js';
 import { General } from './settings/general.js';
@@ -32,17 +33,23 @@ function Settings({ section }) {
 
   // A section begins with what was asked for it, and saves on that: what an earlier one was given may be older than its revision.
   const [seen, keep] = useState(null);
-  useEffect(() => { if (isInstaller()) loadConfiguration().then(keep, setError); }, []);
+  const load = () => {
+    keep(null);
+    setError(null);
+    return loadConfiguration().then(keep, setError);
+  };
+  useEffect(() => { if (isInstaller()) load(); }, []);
+  const { guard, theirs } = useFaster(load);
   if (!isInstaller()) return html`<${Title}>${say('page.settings')}<//><p>${say('forInstallers')}</p>`;
-  const save = async (text, why) => keep(await saveText(seen, text, why));
+  const save = guard(async (text, why) => keep(await saveText(seen, text, why)));
   const given = { now: seen?.document, text: seen?.text, keep, saveText: save, saveDocument: (document, why) => save(JSON.stringify(document, null, 2), why) };
   const show = sections[section];
-  if (!show) return html`<${Title}>${say('page.settings')}<//><${Problem} error=${error} /><nav aria-label=${say('page.settings')}><ul class="plain menu">
+  if (!show) return html`<${Title}>${say('page.settings')}<//><nav aria-label=${say('page.settings')}><ul class="plain menu">
     ${Object.keys(sections).map(name => html`<li><a href=${`#/settings/${name}`}>${say(`settings.${name}`)}</a></li>`)}</ul></nav>`;
   return html`
     <p><a class="back" href="#/settings">${say('back')}</a></p>
     <${Title}>${say(`settings.${section}`)}<//>
-    <${Problem} error=${error} />
-    ${seen == null ? error ? null : html`<${Loading} />` : seen.document || section === 'text' || section === 'history' ? show(given) : html`<p>${say('onlyText')} <a href="#/settings/text">${say('settings.text')}</a></p>`}
+    ${seen == null ? html`<${Waiting} error=${error} again=${load} />` : seen.document || section === 'text' || section === 'history' ? show(given) : html`<p>${say('onlyText')} <a href="#/settings/text">${say('settings.text')}</a></p>`}
+    ${theirs}
     ${seen?.problems.length ? html`<${Problem} error=${{ says: { key: 'nowBroken', text: say('nowBroken') }, problems: seen.problems }} />` : null}`;
 }

@@ -2,9 +2,10 @@
 import { html } from '../../vendor/ui.js';
 import { send } from '../api.js';
 import { draft, drafted, forget, useDraft } from '../draft.js';
+import { useFaster } from '../faster.js';
 import { say } from '../i18n.js';
 import { Form } from '../parts.js';
-import { Outcome, useFaster } from './parts.js';
+import { Outcome } from './parts.js';
 
 const most = 16;
 const idOf = number => `bay-${String(number).padStart(2, '0')}`;

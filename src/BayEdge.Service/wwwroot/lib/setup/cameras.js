@@ -4,15 +4,15 @@ import { get, send } from '../api.js';
 import { DraftField, forget } from '../draft.js';
 import { offline } from '../events.js';
 import { say, tell } from '../i18n.js';
-import { Action, Card, Field, Form, Loading, State } from '../parts.js';
+import { Action, Card, Field, Form, State, Waiting } from '../parts.js';
 import { Checks, Next, Outcome, useConfiguration } from './parts.js';
 import { Zone } from './zone.js';
 
 const lookMilliseconds = 700;
 
 export function Cameras({ now, step, next }) {
-  const [configuration, reload] = useConfiguration(now);
-  if (!configuration) return html`<${Loading} />`;
+  const { configuration, reload, ...asked } = useConfiguration(now);
+  if (!configuration) return html`<${Waiting} ...${asked} />`;
   const cameras = configuration.cameras ?? [];
   const done = async () => {
     await send('POST', 'api/setup/steps/cameras');

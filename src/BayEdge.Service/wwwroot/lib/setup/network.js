@@ -2,9 +2,10 @@
 import { html, useEffect, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
 import { DraftField, draft, drafted, forget, useDraft } from '../draft.js';
+import { useFaster } from '../faster.js';
 import { say } from '../i18n.js';
 import { Action, Form } from '../parts.js';
-import { Checks, Next, Outcome, useFaster } from './parts.js';
+import { Checks, Next, Outcome } from './parts.js';
 
 const pollMilliseconds = 2000;
 

@@ -4,14 +4,14 @@ import { send } from '../api.js';
 import { DraftField, forget } from '../draft.js';
 import { useTopic } from '../events.js';
 import { say, tell } from '../i18n.js';
-import { Action, Card, Form, Loading, State } from '../parts.js';
+import { Action, Card, Form, State, Waiting } from '../parts.js';
 import { Power } from './power.js';
 import { Checks, Next, Outcome, signalTick, useConfiguration } from './parts.js';
 
 export function Readers({ now, step, next }) {
-  const [configuration, reload] = useConfiguration(now);
+  const { configuration, reload, ...asked } = useConfiguration(now);
   const tags = useTopic('tags').value ?? [];
-  if (!configuration) return html`<${Loading} />`;
+  if (!configuration) return html`<${Waiting} ...${asked} />`;
   const readers = configuration.readers ?? [];
   const done = async () => {
     await send('POST', 'api/setup/steps/readers');
@@ -26,7 +26,7 @@ export function Readers({ now, step, next }) {
     </div>
     <${ByAddress} readers=${readers} bays=${now.bays} reload=${reload} />
     ${readers.length ? html`<${Mapping} readers=${readers} bays=${now.bays} held=${now.held} tags=${tags} reload=${reload} />` : null}
-    ${readers.map(reader => html`<${Reader} key=${reader.id} reader=${reader} bays=${now.bays} tags=${tags.filter(tag => tag.source === reader.id)} reload=${reload} />`)}
+    ${readers.map(reader => html`<${Reader} key=${reader.id} reader=${reader} fault=${step.checks.find(check => check.id === reader.id && check.state === 'failed')?.says} bays=${now.bays} tags=${tags.filter(tag => tag.source === reader.id)} reload=${reload} />`)}
     <${Checks} checks=${step.checks} />
     <${Outcome} step=${step} />
     <${Next} step=${step} action=${done} />`;
@@ -80,11 +80,11 @@ function ByAddress({ readers, bays, reload }) {
 
 const nameOf = (bays, id) => bays.find(bay => bay.id === id)?.name ?? id;
 
-const Reader = ({ reader, bays, tags, reload }) => html`
+const Reader = ({ reader, fault, bays, tags, reload }) => html`
   <${Card} title=${reader.id}>
     <p class="muted">${reader.address ?? reader.port ?? ''}<br />${[...reader.antennas ?? []].sort((one, other) => one.port - other.port).map(antenna => say('readers.antennaLooks', { port: antenna.port, bay: nameOf(bays, antenna.bay) })).join(' · ')}</p>
     <${Tags} tags=${tags} />
-    <${Power} reader=${reader} bays=${bays} tags=${tags} reload=${reload} />
+    <${Power} reader=${reader} fault=${fault} bays=${bays} tags=${tags} reload=${reload} />
     <${Action} className="outline" confirm=${say('readers.removeSure', { reader: reader.id })} action=${async () => { await send('DELETE', `api/setup/readers/${reader.id}`, { from: reader }); await reload(); }}>${say('readers.remove')}<//>
   <//>`;
 

@@ -1,8 +1,8 @@
 // Four corners over a still: dragged by finger, or moved with the arrow keys. Corners are 0 to 1 of the picture.
 import { html, useEffect, useRef, useState } from '../../vendor/ui.js';
+import { useFaster } from '../faster.js';
 import { say } from '../i18n.js';
 import { Action } from '../parts.js';
-import { useFaster } from './parts.js';
 
 const step = 0.01;
 const largeStep = 0.05;

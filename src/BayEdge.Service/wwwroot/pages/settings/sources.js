@@ -2,16 +2,16 @@
 import { html, useState } from '../../vendor/ui.js';
 import { SpecField, inLanguage } from '../../lib/fields.js';
 import { say } from '../../lib/i18n.js';
-import { Action, Card, Loading } from '../../lib/parts.js';
+import { Action, Card, Waiting } from '../../lib/parts.js';
 import { usePoll } from '../../lib/poll.js';
 
 const whole = [[0.05, 0.05], [0.95, 0.05], [0.95, 0.95], [0.05, 0.95]];
 
 export function Sources({ section, kind, now, saveDocument }) {
-  const { value: drivers } = usePoll('api/drivers');
+  const { value: drivers, ...asked } = usePoll('api/drivers');
   const [sources, setSources] = useState(now[section] ?? []);
   const [open, setOpen] = useState(-1);
-  if (!drivers) return html`<${Loading} />`;
+  if (!drivers) return html`<${Waiting} ...${asked} />`;
   const known = drivers.filter(driver => driver.kind === kind);
   const bays = now.bays ?? [];
   const change = (index, source) => setSources(sources.map((one, at) => at === index ? source : one));
