@@ -1,18 +1,24 @@
 // Cameras: asked before they are kept, looked through, and the part of the picture that is the bay drawn by touch.
 import { html, useEffect, useRef, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
-import { DraftField, forget } from '../draft.js';
+import { forget } from '../draft.js';
 import { offline } from '../events.js';
 import { say, tell } from '../i18n.js';
-import { Action, Card, Field, Form, State, Waiting } from '../parts.js';
+import { freeSourceId } from '../ids.js';
+import { Action, Card, State, Waiting } from '../parts.js';
+import { usePoll } from '../poll.js';
+import { mostOfThePicture } from '../zones.js';
 import { Checks, Next, Outcome, useConfiguration } from './parts.js';
+import { SourceForm } from './source.js';
 import { Zone } from './zone.js';
 
 const lookMilliseconds = 700;
 
 export function Cameras({ now, step, next }) {
   const { configuration, reload, ...asked } = useConfiguration(now);
+  const drivers = usePoll('api/drivers');
   if (!configuration) return html`<${Waiting} ...${asked} />`;
+  if (!drivers.value) return html`<${Waiting} ...${drivers} />`;
   const cameras = configuration.cameras ?? [];
   const done = async () => {
     await send('POST', 'api/setup/steps/cameras');
@@ -20,41 +26,33 @@ export function Cameras({ now, step, next }) {
   };
   return html`
     <p>${say('cameras.text')}</p>
-    <${Add} cameras=${cameras} bays=${now.bays} reload=${reload} />
+    <${Add} configuration=${configuration} drivers=${drivers.value.filter(driver => driver.kind === 'camera')} bays=${now.bays} reload=${reload} />
     ${cameras.map(camera => html`<${Camera} key=${camera.id} camera=${camera} bays=${now.bays} reload=${reload} />`)}
     <${Checks} checks=${step.checks} />
     <${Outcome} step=${step} />
     <${Next} step=${step} action=${done} />`;
 }
 
-const mostOfThePicture = [[0.05, 0.05], [0.95, 0.05], [0.95, 0.95], [0.05, 0.95]];
-
-function Add({ cameras, bays, reload }) {
+function Add({ configuration, drivers, bays, reload }) {
   const [report, setReport] = useState(null);
+  const [round, setRound] = useState(0);
+  const cameras = configuration.cameras ?? [];
   const unseen = bays.find(bay => !cameras.some(camera => camera.zones?.some(zone => zone.bay === bay.id))) ?? bays[0];
-  let number = 1;
-  while (cameras.some(camera => camera.id === `cam-${number}`)) number++;
-  const probe = async ({ url, user, password }) => {
+  const probe = async source => {
     setReport(null);
-    const camera = { id: `cam-${number}`, driver: 'stream', url, zones: [{ bay: unseen.id, polygon: mostOfThePicture }] };
-    if (user) Object.assign(camera, { user, password });
+    const camera = { id: freeSourceId(configuration, 'camera'), ...source, zones: [{ bay: unseen.id, polygon: mostOfThePicture }] };
     setReport({ ...await send('POST', 'api/setup/cameras/probe', camera), camera });
   };
   const keep = async () => {
     await send('PUT', 'api/setup/cameras', report.camera);
     forget('cameras');
     setReport(null);
+    setRound(round + 1);
     await reload();
   };
   return html`
     <details open=${cameras.length === 0}><summary>${say('cameras.add')}</summary>
-      <${Form} submit=${probe} label=${say('cameras.probe')}>
-        <${DraftField} part="cameras" name="url" label=${say('cameras.url')} placeholder="rtsp://192.168.1.60/1" required autocapitalize="none" inputmode="url" spellcheck="false" />
-        <div class="row two">
-          <${DraftField} part="cameras" name="user" label=${say('central.user')} autocapitalize="none" autocomplete="off" />
-          <${Field} name="password" label=${say('central.password')} type="password" autocomplete="off" />
-        </div>
-      <//>
+      <${SourceForm} key=${round} part="cameras" drivers=${drivers} usual="stream" submit=${probe} label=${say('cameras.probe')} />
       ${report ? html`
         <${Card} state=${report.answered ? 'ok' : 'fail'} role="status">
           <p><${State} state=${report.answered ? 'ok' : 'fail'}>${tell(report.says)}<//></p>
