@@ -53,11 +53,11 @@ function Add({ configuration, drivers, bays, reload }) {
   return html`
     <details open=${cameras.length === 0}><summary>${say('cameras.add')}</summary>
       <${SourceForm} key=${round} part="cameras" drivers=${drivers} usual="stream" submit=${probe} label=${say('cameras.probe')} />
-      ${report ? html`
-        <${Card} state=${report.answered ? 'ok' : 'fail'} role="status">
+      <div role="status">${report ? html`
+        <${Card} state=${report.answered ? 'ok' : 'fail'}>
           <p><${State} state=${report.answered ? 'ok' : 'fail'}>${tell(report.says)}<//></p>
           ${report.answered ? html`<${Action} action=${keep}>${say('cameras.keep')}<//>` : null}
-        <//>` : null}
+        <//>` : null}</div>
     </details>`;
 }
 

@@ -2,7 +2,7 @@
 import { html, useState } from '../../vendor/ui.js';
 import { send } from '../api.js';
 import { forget } from '../draft.js';
-import { useTopic } from '../events.js';
+import { status, useTopic } from '../events.js';
 import { say, tell } from '../i18n.js';
 import { freeSourceId } from '../ids.js';
 import { Action, Card, State, Waiting } from '../parts.js';
@@ -31,7 +31,7 @@ export function Readers({ now, step, next }) {
     </div>
     <${ByAddress} configuration=${configuration} drivers=${drivers.value.filter(driver => driver.kind === 'reader')} bays=${now.bays} reload=${reload} />
     ${readers.length ? html`<${Mapping} readers=${readers} bays=${now.bays} held=${now.held} tags=${tags} reload=${reload} />` : null}
-    ${readers.map(reader => html`<${Reader} key=${reader.id} reader=${reader} fault=${step.checks.find(check => check.id === reader.id && check.state === 'failed')?.says} bays=${now.bays} tags=${tags.filter(tag => tag.source === reader.id)} reload=${reload} />`)}
+    ${readers.map(reader => html`<${Reader} key=${reader.id} reader=${reader} fault=${faultOf(reader)} bays=${now.bays} tags=${tags.filter(tag => tag.source === reader.id)} reload=${reload} />`)}
     <${Checks} checks=${step.checks} />
     <${Outcome} step=${step} />
     <${Next} step=${step} action=${done} />`;
@@ -67,16 +67,18 @@ function ByAddress({ configuration, drivers, bays, reload }) {
   return html`
     <details open=${!configuration.readers?.length}><summary>${say('readers.byAddress')}</summary>
       <${SourceForm} key=${round} part="readers" drivers=${drivers} usual="llrp" submit=${probe} label=${say('readers.probe')} />
-      ${report ? html`
-        <${Card} state=${report.answered ? 'ok' : 'fail'} role="status">
+      <div role="status">${report ? html`
+        <${Card} state=${report.answered ? 'ok' : 'fail'}>
           <p><${State} state=${report.answered ? 'ok' : 'fail'}>${tell(report.says)}<//></p>
           <${Facts} facts=${report.facts} />
           ${report.answered ? html`<${Action} action=${async () => { await keep(report.source, report.antennas, configuration, bays, reload); setReport(null); setRound(round + 1); }}>${say('readers.add')}<//>` : null}
-        <//>` : null}
+        <//>` : null}</div>
     </details>`;
 }
 
 const nameOf = (bays, id) => bays.find(bay => bay.id === id)?.name ?? id;
+
+const faultOf = reader => status.value?.faults.map(fault => fault.says).find(({ key, values }) => key === 'sourceDown' && values?.source === reader.id);
 
 const Reader = ({ reader, fault, bays, tags, reload }) => html`
   <${Card} title=${reader.id}>
