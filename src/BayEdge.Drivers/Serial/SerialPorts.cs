@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Ports;
 using System.Runtime.InteropServices;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
 namespace BayEdge.Drivers.Serial;
@@ -72,7 +73,7 @@ internal sealed class SerialPorts(TimeProvider time, string namesThatLast = Seri
     private DeviceFaultException Missing(string path)
     {
         var present = LastingNames();
-        var choice = present.Count == 0 ? "No USB serial adapter is plugged in." : $"Plugged in are: {string.Join(", ", present)}.";
+        var choice = present.Count == 0 ? Wording.Of("No USB serial adapter is plugged in.") : Wording.Of($"Plugged in are: {string.Join(", ", present)}.");
         return new DeviceFaultException(
             DeviceFaultKind.Unreachable, $"There is no serial port {path}. Check the reader's cable and the setting port. {choice}");
     }

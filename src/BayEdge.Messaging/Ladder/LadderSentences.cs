@@ -5,8 +5,8 @@ namespace BayEdge.Messaging.Ladder;
 /// <summary>What the rungs say. The page says each of them in its languages, by its key.</summary>
 public static class LadderSentences
 {
-    public static readonly Sentence NotTried = new("ladder.notTried", "not tried, because an earlier rung failed");
-    public static readonly Sentence Running = new("ladder.running", "trying");
+    public static readonly Sentence NotTried = new("ladder.notTried", "not tested, because an earlier line failed");
+    public static readonly Sentence Running = new("ladder.running", "testing");
 
     internal static readonly Sentence NoName = new("ladder.noName", "{host} is an address; no name has to be found");
     internal static readonly Sentence NameFound = new("ladder.nameFound", "{host} is {address}");

@@ -15,6 +15,10 @@ internal sealed class CameraLooks(TimeProvider time) : ICameraWatch
     // A page that has gone asks no more, and the reading costs a processor core.
     private static readonly TimeSpan Interest = TimeSpan.FromSeconds(5);
 
+    // After this much silence the pictures say nothing of now; a camera may be set to one in five seconds.
+    private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(12);
+
     private readonly ConcurrentDictionary<string, Watched> _cameras = new(StringComparer.Ordinal);
 
     public bool Wants(string camera) => _cameras.TryGetValue(camera, out var watched) && watched.Wants(time.Observe().Monotonic);
@@ -25,15 +29,14 @@ internal sealed class CameraLooks(TimeProvider time) : ICameraWatch
     public void Saw(string camera, CameraLook look)
     {
         if (_cameras.TryGetValue(camera, out var watched))
-            watched.Keep(look);
+            watched.Keep(look, time.Observe().Monotonic);
     }
 
-    /// <summary>The last pictures of a camera, the newest first; asking for them keeps them coming.</summary>
+    /// <summary>The last pictures of a camera, the newest first; none where no more come. Asking for them keeps them coming.</summary>
     public ImmutableArray<CameraLook> Watch(string camera)
     {
         var watched = _cameras.GetOrAdd(camera, _ => new Watched());
-        watched.AskedAt = time.Observe().Monotonic;
-        return watched.Looks;
+        return watched.Ask(time.Observe().Monotonic);
     }
 
     private sealed class Watched
@@ -41,28 +44,19 @@ internal sealed class CameraLooks(TimeProvider time) : ICameraWatch
         private readonly Lock _lock = new();
         private TimeSpan _askedAt = TimeSpan.MinValue;
         private TimeSpan _nextAt = TimeSpan.MinValue;
+        private TimeSpan? _keptAt;
+        private TimeSpan _silence;
         private ImmutableArray<CameraLook> _looks = [];
 
-        public TimeSpan AskedAt
+        public ImmutableArray<CameraLook> Ask(TimeSpan now)
         {
-            set
+            lock (_lock)
             {
-                lock (_lock)
-                {
-                    // What was seen before a pause says nothing of now.
-                    if (_askedAt == TimeSpan.MinValue || value - _askedAt > Interest)
-                        _looks = [];
-                    _askedAt = value;
-                }
-            }
-        }
-
-        public ImmutableArray<CameraLook> Looks
-        {
-            get
-            {
-                lock (_lock)
-                    return _looks;
+                // What was seen before a pause says nothing of now.
+                if (_askedAt == TimeSpan.MinValue || now - _askedAt > Interest || now - _keptAt > _silence)
+                    _looks = [];
+                _askedAt = now;
+                return _looks;
             }
         }
 
@@ -83,10 +77,15 @@ internal sealed class CameraLooks(TimeProvider time) : ICameraWatch
             }
         }
 
-        public void Keep(CameraLook look)
+        public void Keep(CameraLook look, TimeSpan now)
         {
             lock (_lock)
+            {
+                var between = now - (_keptAt ?? now);
+                _silence = TimeSpan.FromTicks(Math.Clamp(2 * between.Ticks, LeastSilence.Ticks, MostSilence.Ticks));
+                _keptAt = now;
                 _looks = [look, .. _looks.Take(Kept - 1)];
+            }
         }
     }
 }

@@ -77,10 +77,11 @@ internal sealed record SignRequest(string By);
 /// <param name="Revision">Of the configuration that it replaces.</param>
 internal sealed record AdoptRequest(string Text, string? Revision);
 
-/// <param name="At">Names the picture; null when none has come yet.</param>
+/// <param name="At">Names the picture; null when none comes.</param>
 /// <param name="Read">Of the last pictures, how many had a plate in them.</param>
 /// <param name="Least">The pixels that a plate needs.</param>
-internal sealed record LookView(DateTimeOffset? At, int Width, int Height, IReadOnlyList<PlateLook> Plates, int Read, int Of, int Least);
+/// <param name="Reason">Why the camera does not work; null while it does, and where nobody knows.</param>
+internal sealed record LookView(DateTimeOffset? At, int Width, int Height, IReadOnlyList<PlateLook> Plates, int Read, int Of, int Least, Phrase? Reason);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -23,9 +23,9 @@ internal static class SetupSentences
 
     // Central system.
     public static readonly Sentence CentralReached = new("central.reached", "the central system is reached");
-    public static readonly Sentence CentralFailed = new("central.failed", "the way to the central system ends at a rung");
+    public static readonly Sentence CentralFailed = new("central.failed", "the connection stops at the failed line");
     public static readonly Sentence WithoutCentral = new("central.without", "goes on without central system; events are kept until there is one");
-    public static readonly Sentence CentralRuns = new("central.runs", "the way to the central system is being tried already; wait for the outcome, then try again");
+    public static readonly Sentence CentralRuns = new("central.runs", "the connection is being tested already; wait for the outcome, then try again");
     public static readonly Sentence CentralNotKept = new("central.notKept", "it could not be kept: {reason}");
 
     // Bays, readers, cameras, rules.
@@ -54,7 +54,7 @@ internal static class SetupSentences
     public static readonly Sentence ReplayTooLong = new("rules.replayTooLong", "the recording is too long for this device: it was given up after {limit}; take a shorter time");
 
     // Refusals.
-    public static readonly Sentence AnotherFaster = new("setup.anotherFaster", "another phone was faster: this was changed since you began; look at what holds now, then change it again");
+    public static readonly Sentence AnotherFaster = new("setup.anotherFaster", "another phone was faster: this was changed since you began; look at the current values, then change it again");
     public static readonly Sentence NoConfiguration = new("setup.noConfiguration", "first name the device and its central system");
     public static readonly Sentence NoSuchBay = new("setup.noSuchBay", "there is no bay {bay}");
     public static readonly Sentence NoSuchSource = new("setup.noSuchSource", "there is no reader or camera {id}");

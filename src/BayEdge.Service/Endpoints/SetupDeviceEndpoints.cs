@@ -212,16 +212,18 @@ internal static class SetupDeviceEndpoints
             cancellationToken);
     }
 
-    private static IResult Look(string id, CameraLooks looks, ConfigurationKeeper configurations)
+    private static IResult Look(string id, CameraLooks looks, ConfigurationKeeper configurations, RuntimeKeeper runtimes)
     {
         if (CameraOf(configurations, id) is not { } camera)
             return NoSuchSource(id);
         var seen = looks.Watch(id);
+        var board = runtimes.Runtime?.Board;
+        var reason = board?.Sources().Any(source => source.Id == id && source.Up) == false ? board.ReasonOf(id) : null;
         var least = SetupSteps.LeastPlateWidth(camera);
         return TypedResults.Json(
             seen is [var newest, ..]
-                ? new LookView(newest.At.Wall, newest.Width, newest.Height, newest.Plates, seen.Count(look => !look.Plates.IsEmpty), seen.Length, least)
-                : new LookView(null, 0, 0, [], 0, 0, least),
+                ? new LookView(newest.At.Wall, newest.Width, newest.Height, newest.Plates, seen.Count(look => !look.Plates.IsEmpty), seen.Length, least, reason)
+                : new LookView(null, 0, 0, [], 0, 0, least, reason),
             SetupJson.Default.LookView);
     }
 

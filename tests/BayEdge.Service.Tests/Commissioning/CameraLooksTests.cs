@@ -47,5 +47,42 @@ public sealed class CameraLooksTests
         Assert.Empty(_looks.Watch("cam-1"));
     }
 
+    [Fact]
+    public void Pictures_that_come_no_more_are_shown_no_more()
+    {
+        _looks.Watch("cam-1");
+        _looks.Saw("cam-1", Look(1));
+        Watch(seconds: 3);
+        Assert.Single(_looks.Watch("cam-1"));
+
+        Watch(seconds: 1);
+
+        Assert.Empty(_looks.Watch("cam-1"));
+    }
+
+    [Fact]
+    public void A_camera_that_is_set_to_a_picture_in_five_seconds_is_shown_from_its_second_on()
+    {
+        _looks.Watch("cam-1");
+        for (var picture = 0; picture < 3; picture++)
+        {
+            Watch(seconds: 5);
+            _looks.Saw("cam-1", Look(picture));
+        }
+
+        Watch(seconds: 5);
+
+        Assert.Equal(2, _looks.Watch("cam-1").Length);
+    }
+
+    private void Watch(int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _looks.Watch("cam-1");
+        }
+    }
+
     private CameraLook Look(int number) => new(Array.Empty<byte>(), number, 0, _time.Observe(), []);
 }

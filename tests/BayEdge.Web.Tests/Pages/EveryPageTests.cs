@@ -9,6 +9,7 @@ public sealed class EveryPageTests(Browser browser)
     [
         "bays", "events", "sources", "settings", "settings/general", "settings/bays", "settings/readers", "settings/cameras", "settings/presence", "settings/central",
         "settings/rules", "settings/history", "settings/text", "system", "system/logs", "system/diagnostics", "system/backup", "system/access",
+        "setup/join", "setup/claim", "setup/network", "setup/central", "setup/bays", "setup/readers", "setup/cameras", "setup/rules", "setup/walkTest", "setup/handover",
     ];
 
     [Theory(Timeout = 300_000)]

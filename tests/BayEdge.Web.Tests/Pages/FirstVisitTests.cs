@@ -1,5 +1,6 @@
 using BayEdge.TestKit;
 using BayEdge.Web.Tests.Running;
+using Microsoft.Playwright;
 
 namespace BayEdge.Web.Tests.Pages;
 
@@ -106,6 +107,10 @@ public sealed class FirstVisitTests(Browser browser)
         await second.Page.WaitForSelectorAsync(".problem");
 
         Assert.Contains("重新载入", await second.Page.InnerTextAsync(".problem"), StringComparison.Ordinal);
+        await second.AssertFaultlessAsync("settings/bays");
+        await second.Page.ClickAsync(".theirs");
+        await Assertions.Expect(second.Page.Locator("main label >> nth=0 >> input")).ToHaveValueAsync("Lift");
+        await Assertions.Expect(second.Page.Locator(".problem")).ToHaveCountAsync(0);
         await second.ShowAsync("bays");
         await second.Page.WaitForSelectorAsync(".bay >> text=Lift");
     }

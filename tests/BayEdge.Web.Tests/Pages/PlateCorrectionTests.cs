@@ -86,9 +86,9 @@ public sealed class PlateCorrectionTests(Browser browser)
 
         Assert.Equal(Right, await phone.Page.InputValueAsync(".correct input"));
         await phone.Page.ClickAsync(".correct [type=submit]");
-        await phone.Page.Locator(".correct .state.ok", new PageLocatorOptions { HasText = "Told as a correction" }).WaitForAsync();
+        await phone.Page.Locator(".correct .state.ok", new PageLocatorOptions { HasText = "Reported as a correction" }).WaitForAsync();
         await phone.Page.ClickAsync(".correct [type=submit]");
-        await phone.Page.Locator(".correct .state.ok", new PageLocatorOptions { HasText = "nothing is told" }).WaitForAsync();
+        await phone.Page.Locator(".correct .state.ok", new PageLocatorOptions { HasText = "Nothing to report" }).WaitForAsync();
     }
 
     // As the camera's driver would, if there were a camera.

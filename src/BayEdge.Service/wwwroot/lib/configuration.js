@@ -1,27 +1,22 @@
 // The configuration as the page edits it: secrets hidden, nothing saved before the device has taken it.
-import { signal } from '../vendor/ui.js';
 import { get, send } from './api.js';
 
 // { revision, text, problems, confirmBy, document }; document is null where the file is no JSON.
-export const configuration = signal(null);
-
-function keep(view) {
+function read(view) {
   let document = null;
   try {
     document = JSON.parse(view.text || '{}');
   } catch {
     // Broken by hand; the text itself can be mended.
   }
-  configuration.value = { ...view, document };
+  return { ...view, document };
 }
 
-export const loadConfiguration = async () => keep(await get('api/configuration'));
+export const loadConfiguration = async () => read(await get('api/configuration'));
 
-// why: a few words for the history.
-export const saveText = async (text, why) => keep(await send('PUT', 'api/configuration', { text, revision: configuration.value.revision, why }));
+// seen: what was loaded or saved before, on which the text was changed; where another has saved since, the device refuses. why: a few words for the history.
+export const saveText = async (seen, text, why) => read(await send('PUT', 'api/configuration', { text, revision: seen.revision, why }));
 
-export const saveDocument = (document, why) => saveText(JSON.stringify(document, null, 2), why);
+export const revertTo = async version => read(await send('POST', `api/configuration/history/${version}/revert`));
 
-export const revertTo = async version => keep(await send('POST', `api/configuration/history/${version}/revert`));
-
-export const restore = async (backup, password) => keep(await send('POST', 'api/restore', { backup, password }));
+export const restore = (backup, password) => send('POST', 'api/restore', { backup, password });

@@ -10,6 +10,10 @@ const merges = new Map();
 let stream = null;
 let streamed = '';
 
+// The device says something every two seconds; without power it does not even hang up.
+const mostSilenceMilliseconds = 6000;
+let silence = null;
+
 // The last message of a topic; null until there is one.
 export function topic(name) {
   if (!topics.has(name)) topics.set(name, signal(null));
@@ -52,11 +56,14 @@ function openStream() {
   stream?.close();
   streamed = wanted;
   stream = null;
+  clearTimeout(silence);
   if (!wanted || !session.value?.role) return;
   const opened = new EventSource(`api/events?topics=${wanted}`);
   stream = opened;
+  expect(opened);
   for (const name of wanted.split(',')) {
     opened.addEventListener(name, message => {
+      expect(opened);
       offline.value = false;
       const told = JSON.parse(message.data);
       topic(name).value = merges.get(name)?.(topic(name).value, told) ?? told;
@@ -69,6 +76,15 @@ function openStream() {
     // The browser tries again by itself, but not where the device refused: then the session is over.
     if (opened.readyState === EventSource.CLOSED) setTimeout(reopen, 1000);
   });
+}
+
+function expect(opened) {
+  clearTimeout(silence);
+  silence = setTimeout(() => {
+    offline.value = true;
+    opened.close();
+    openStream();
+  }, mostSilenceMilliseconds);
 }
 
 async function reopen() {

@@ -11,7 +11,7 @@ export function SpecField({ spec, value, change }) {
   const id = useId();
   const label = `${inLanguage(spec.label)}${spec.unit ? ` (${spec.unit})` : ''}${spec.required && spec.default == null ? ' *' : ''}`;
   const help = html`<small id=${`${id}-help`}>${inLanguage(spec.help)}</small>`;
-  const described = { id, 'aria-describedby': `${id}-help` };
+  const described = { id, name: spec.key, 'aria-describedby': `${id}-help` };
   if (spec.type === 'boolean') {
     return html`<label class="big"><input type="checkbox" role="switch" ...${described} checked=${value ?? spec.default === 'true'} onChange=${event => change(event.target.checked)} />${label}</label>${help}`;
   }
@@ -21,11 +21,17 @@ export function SpecField({ spec, value, change }) {
       ${spec.choices.filter(choice => choice !== spec.default).map(choice => html`<option value=${choice}>${choice}</option>`)}
     </select>${help}`;
   }
-  const typed = text => text === '' ? undefined : numeric(spec.type) && !Number.isNaN(Number(text)) ? Number(text) : text;
+  const typed = event => {
+    const text = event.target.value;
+    change(text === '' ? undefined : numeric(spec.type) && !Number.isNaN(Number(text)) ? Number(text) : text);
+  };
+
+  // A number that is half typed is another number.
+  const listen = numeric(spec.type) ? { onChange: typed } : { onInput: typed };
   return html`<label for=${id}>${label}</label><input ...${described}
     type=${spec.secret ? 'password' : numeric(spec.type) ? 'number' : 'text'} autocomplete=${spec.secret ? 'new-password' : 'off'}
     inputmode=${numeric(spec.type) ? 'decimal' : spec.type === 'location' || spec.type === 'hostAndPort' ? 'url' : null}
     step=${spec.type === 'integer' ? 1 : 'any'} min=${spec.minimum} max=${spec.maximum} value=${value ?? ''}
     placeholder=${spec.default ?? (spec.secret ? say('secretEmpty') : '')} spellcheck="false" autocapitalize="off"
-    onChange=${event => change(typed(event.target.value))} />${help}`;
+    required=${spec.required && spec.default == null} ...${listen} />${help}`;
 }

@@ -28,8 +28,10 @@ export async function speak(name) {
   language.value = name;
 }
 
+export const otherLanguage = () => languages.find(name => name !== language.value);
+
 export async function speakOther() {
-  const other = languages.find(name => name !== language.value);
+  const other = otherLanguage();
   localStorage.setItem(kept, other);
   await speak(other);
 }

@@ -12,12 +12,13 @@ export const Card = ({ state, title, children, ...rest }) => html`
 export const State = ({ state, children }) => html`<span class=${`state ${state}`}><span aria-hidden="true">${icons[state]}</span> ${children}</span>`;
 const icons = { unknown: '○', running: '◌', ok: '✓', warn: '!', fail: '✕' };
 
-// What the device refused, with each problem at its place.
-export const Problem = ({ error }) => error ? html`
+// What the device refused, with each problem at its place. again: asks once more, where nothing does so by itself.
+export const Problem = ({ error, again }) => error ? html`
   <div class="problem" role="alert">
     <p>${tell(error.says) || error.message}</p>
     ${error.problems?.length ? html`<ul>${error.problems.map(problem => html`<li><code>${place(problem.where)}</code> ${tell(problem.says)}</li>`)}</ul>` : null}
-  </div>` : null;
+  </div>
+  ${again ? html`<button type="button" class="outline" onClick=${again}>${say('again')}</button>` : null}` : null;
 
 // A button whose action may take a while and may fail: shows both. action: async function; done: said when it has worked.
 export function Action({ action, children, done, confirm, className, ...rest }) {
@@ -58,5 +59,8 @@ export function Field({ label, help, name, ...rest }) {
   const id = useId();
   return html`<label for=${id}>${label}</label><input id=${id} name=${name} aria-describedby=${help ? `${id}-help` : null} ...${rest} />${help ? html`<small id=${`${id}-help`}>${help}</small>` : null}`;
 }
+
+// In place of what was asked for and is not there: on its way, or refused.
+export const Waiting = ({ error, again }) => error ? html`<${Problem} error=${error} again=${again} />` : html`<${Loading} />`;
 
 export const Loading = () => html`<p aria-busy="true">${say('loading')}</p>`;

@@ -3,8 +3,9 @@ import { html, useEffect, useId, useRef, useState } from '../vendor/ui.js';
 import { get, send } from './api.js';
 import { draft, drafted, forget } from './draft.js';
 import { nameOfBay } from './events.js';
+import { useFaster } from './faster.js';
 import { day, say, sentence } from './i18n.js';
-import { Action, Card, Loading, State } from './parts.js';
+import { Action, Card, State, Waiting } from './parts.js';
 import { nameOf } from './visits.js';
 
 const cautions = ['prompt', 'balanced', 'careful'];
@@ -18,10 +19,11 @@ const order = [
 
 const areSame = (some, others) => order.every(({ name }) => some?.[name] === others[name]);
 
-// { rules, limits, change, save, isChanged }; null until the device has told.
+// { rules, limits, change, save, isChanged, theirs, round }; of rules that the device has not told, { error, again }.
 export function useRules() {
   const [told, setTold] = useState(null);
   const [rules, setRules] = useState(null);
+  const [error, setError] = useState(null);
   const load = async () => {
     const answer = await get('api/rules');
 
@@ -31,17 +33,22 @@ export function useRules() {
     setTold(answer);
     setRules(drafted('rules', 'rules')?.rules ?? answer.rules);
   };
-  useEffect(() => { load().catch(() => {}); }, []);
-  const save = async () => {
+  const again = () => {
+    setError(null);
+    return load().catch(setError);
+  };
+  useEffect(() => { again(); }, []);
+  const { guard, theirs, round } = useFaster(again);
+  const save = guard(async () => {
     await send('PUT', 'api/rules', { rules, from: told.rules });
     forget('rules');
     await load();
-  };
+  });
   const change = changed => {
     draft('rules', 'rules', { from: told.rules, rules: changed });
     setRules(changed);
   };
-  return rules && { rules, limits: told.limits, change, save, isChanged: !areSame(rules, told.rules) };
+  return rules ? { rules, limits: told.limits, change, save, isChanged: !areSame(rules, told.rules), theirs, round } : { error, again };
 }
 
 export function Rules({ rules, limits, change }) {
@@ -83,13 +90,13 @@ function Replay({ rules }) {
       const answer = await send('POST', 'api/rules/replay', { rules, minutes }, asked.signal);
       if (asked === newest.current) setSeen(answer);
     } catch (error) {
-      if (!asked.signal.aborted) throw error;
+      if (!asked.signal.aborted) setSeen({ error });
     }
   };
 
   // A slider passes many values on its way.
   useEffect(() => {
-    const timer = setTimeout(() => ask().catch(() => {}), restMilliseconds);
+    const timer = setTimeout(ask, restMilliseconds);
     return () => {
       clearTimeout(timer);
       giveUp();
@@ -101,7 +108,7 @@ function Replay({ rules }) {
       <label>${say('rules.period')}<select value=${minutes} onChange=${event => setMinutes(Number(event.target.value))}>
         ${periods.map(period => html`<option value=${period}>${say(`rules.period.${period}`)}</option>`)}</select></label>
       <${Action} className="outline" action=${ask}>${say('rules.again')}<//>
-      <div role="status" class="replay" data-replay=${seen ? seen.different : null}>${seen ? html`<${Seen} seen=${seen} />` : html`<${Loading} />`}</div>
+      <div role="status" class="replay" data-replay=${seen?.different}>${seen && !seen.error ? html`<${Seen} seen=${seen} />` : html`<${Waiting} error=${seen?.error} />`}</div>
     <//>`;
 }
 

@@ -3,7 +3,7 @@ import { html, useEffect } from '../vendor/ui.js';
 import Login from '../pages/login.js';
 import { session } from './api.js';
 import { offline, status, useTopic } from './events.js';
-import { say, speakOther, tell } from './i18n.js';
+import { otherLanguage, say, speakOther, tell } from './i18n.js';
 import { Icon } from './icons.js';
 import { bar, shown, startRouting } from './router.js';
 
@@ -13,7 +13,7 @@ export function Shell() {
     <a class="skip" href="#content" onClick=${skip}>${say('skip')}</a>
     <header class="top">
       <strong>BayEdge <small>${status.value?.device ? `${status.value.site} / ${status.value.device}` : session.value.serial}</small></strong>
-      <button type="button" id="language" class="outline" onClick=${speakOther}>${say('otherLanguage')}</button>
+      <button type="button" id="language" class="outline" lang=${otherLanguage()} onClick=${speakOther}>${say('otherLanguage')}</button>
     </header>
     ${entered ? html`<${Entered} key=${entered} />` : html`<main id="content"><${Login} /></main>`}`;
 }

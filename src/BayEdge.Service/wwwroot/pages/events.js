@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../vendor/ui.js';
 import { status } from '../lib/events.js';
 import { say } from '../lib/i18n.js';
-import { Loading, Problem, Title } from '../lib/parts.js';
+import { Problem, Title, Waiting } from '../lib/parts.js';
 import { usePoll } from '../lib/poll.js';
 import { EventItem } from '../lib/visits.js';
 
@@ -17,13 +17,13 @@ export default function Events() {
   const shown = value?.filter(event => !bay || event.bay === bay);
   return html`
     <${Title}>${say('events')}<//>
-    <${Problem} error=${error} />
+    ${value ? html`<${Problem} error=${error} again=${again} />` : null}
     <label>${say('ofBay')}<select value=${bay} onChange=${event => setBay(event.target.value)}>
       <option value="">${say('allBays')}</option>
       ${(status.value?.bays ?? []).map(one => html`<option value=${one.id}>${one.name}</option>`)}
     </select></label>
     ${shown ? html`<ol class="plain">${shown.length
       ? shown.map(event => html`<${EventItem} key=${event.visitId + event.kind + event.decidedAt} event=${event} />`)
-      : html`<li class="muted">${say('noEvents')}</li>`}</ol>` : html`<${Loading} />`}
+      : html`<li class="muted">${say('noEvents')}</li>`}</ol>` : html`<${Waiting} error=${error} again=${again} />`}
     <p class="muted">${say('eventsSinceStart')}</p>`;
 }

@@ -1,9 +1,10 @@
 // The settings, section by section; each is saved as a whole and holds at once.
 import { html, useEffect, useState } from '../vendor/ui.js';
 import { isInstaller } from '../lib/api.js';
-import { configuration, loadConfiguration } from '../lib/configuration.js';
+import { loadConfiguration, saveText } from '../lib/configuration.js';
+import { useFaster } from '../lib/faster.js';
 import { say } from '../lib/i18n.js';
-import { Loading, Problem, Title } from '../lib/parts.js';
+import { Problem, Title, Waiting } from '../lib/parts.js';
 import { Bays } from './settings/bays.js';
 import { Central } from './settings/central.js';
 import { General } from './settings/general.js';
@@ -13,15 +14,15 @@ import { Sources } from './settings/sources.js';
 import { Text } from './settings/text.js';
 
 const sections = {
-  general: () => html`<${General} />`,
-  bays: () => html`<${Bays} />`,
-  readers: () => html`<${Sources} section="readers" kind="reader" />`,
-  cameras: () => html`<${Sources} section="cameras" kind="camera" />`,
-  presence: () => html`<${Sources} section="presence" kind="presence" />`,
-  central: () => html`<${Central} />`,
+  general: given => html`<${General} ...${given} />`,
+  bays: given => html`<${Bays} ...${given} />`,
+  readers: given => html`<${Sources} section="readers" kind="reader" ...${given} />`,
+  cameras: given => html`<${Sources} section="cameras" kind="camera" ...${given} />`,
+  presence: given => html`<${Sources} section="presence" kind="presence" ...${given} />`,
+  central: given => html`<${Central} ...${given} />`,
   rules: () => html`<${Rules} />`,
-  history: () => html`<${History} />`,
-  text: () => html`<${Text} />`,
+  history: given => html`<${History} ...${given} />`,
+  text: given => html`<${Text} ...${given} />`,
 };
 
 // Another section is another page: nothing of the one before stays and moves.
@@ -29,16 +30,26 @@ export default ({ rest: [section] }) => html`<${Settings} key=${section ?? ''} s
 
 function Settings({ section }) {
   const [error, setError] = useState(null);
-  useEffect(() => { if (isInstaller()) loadConfiguration().catch(setError); }, []);
+
+  // A section begins with what was asked for it, and saves on that: what an earlier one was given may be older than its revision.
+  const [seen, keep] = useState(null);
+  const load = () => {
+    keep(null);
+    setError(null);
+    return loadConfiguration().then(keep, setError);
+  };
+  useEffect(() => { if (isInstaller()) load(); }, []);
+  const { guard, theirs } = useFaster(load);
   if (!isInstaller()) return html`<${Title}>${say('page.settings')}<//><p>${say('forInstallers')}</p>`;
-  const now = configuration.value;
+  const save = guard(async (text, why) => keep(await saveText(seen, text, why)));
+  const given = { now: seen?.document, text: seen?.text, keep, saveText: save, saveDocument: (document, why) => save(JSON.stringify(document, null, 2), why) };
   const show = sections[section];
-  if (!show) return html`<${Title}>${say('page.settings')}<//><${Problem} error=${error} /><nav aria-label=${say('page.settings')}><ul class="plain menu">
+  if (!show) return html`<${Title}>${say('page.settings')}<//><nav aria-label=${say('page.settings')}><ul class="plain menu">
     ${Object.keys(sections).map(name => html`<li><a href=${`#/settings/${name}`}>${say(`settings.${name}`)}</a></li>`)}</ul></nav>`;
   return html`
     <p><a class="back" href="#/settings">${say('back')}</a></p>
     <${Title}>${say(`settings.${section}`)}<//>
-    <${Problem} error=${error} />
-    ${now == null ? error ? null : html`<${Loading} />` : now.document || section === 'text' || section === 'history' ? show() : html`<p>${say('onlyText')} <a href="#/settings/text">${say('settings.text')}</a></p>`}
-    ${now?.problems.length ? html`<${Problem} error=${{ says: { key: 'nowBroken', text: say('nowBroken') }, problems: now.problems }} />` : null}`;
+    ${seen == null ? html`<${Waiting} error=${error} again=${load} />` : seen.document || section === 'text' || section === 'history' ? show(given) : html`<p>${say('onlyText')} <a href="#/settings/text">${say('settings.text')}</a></p>`}
+    ${theirs}
+    ${seen?.problems.length ? html`<${Problem} error=${{ says: { key: 'nowBroken', text: say('nowBroken') }, problems: seen.problems }} />` : null}`;
 }

@@ -3,7 +3,7 @@ import { html } from '../vendor/ui.js';
 import { isInstaller, refreshSession, send, session } from '../lib/api.js';
 import { forgetAll } from '../lib/draft.js';
 import { bytes, day, say } from '../lib/i18n.js';
-import { Action, Card, Loading, Problem, State, Title } from '../lib/parts.js';
+import { Action, Card, Problem, State, Title, Waiting } from '../lib/parts.js';
 import { usePoll } from '../lib/poll.js';
 import { Access } from './system/access.js';
 import { Backup } from './system/backup.js';
@@ -32,12 +32,12 @@ function Overview() {
   };
   return html`
     <${Title}>${say('page.system')}<//>
-    <${Problem} error=${error} />
-    ${value ? html`<${Facts} system=${value} />
+    ${value ? html`<${Problem} error=${error} />` : null}
+    <div class="system">${value ? html`<${Facts} system=${value} />` : html`<${Waiting} error=${error} />`}</div>
     <nav aria-label=${say('page.system')}><ul class="plain menu">${Object.keys(sections).map(name => html`<li><a href=${`#/system/${name}`}>${say(`system.${name}`)}</a></li>`)}</ul></nav>
     <${Card} title=${say('update')}><p>${say('updateText', { version: session.value.version })}</p><//>
     ${isInstaller() ? html`<${Action} className="outline" confirm=${say('restartSure')} done=${say('restarting')} action=${() => send('POST', 'api/restart')}>${say('restart')}<//>` : null}
-    <${Action} id="logout" className="outline secondary" action=${leave}>${say('logout')}<//>` : error ? null : html`<${Loading} />`}`;
+    <${Action} id="logout" className="outline secondary" action=${leave}>${say('logout')}<//>`;
 }
 
 const Facts = ({ system }) => html`<${Card}><dl class="facts">

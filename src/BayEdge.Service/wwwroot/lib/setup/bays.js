@@ -2,16 +2,17 @@
 import { html } from '../../vendor/ui.js';
 import { send } from '../api.js';
 import { draft, drafted, forget, useDraft } from '../draft.js';
+import { useFaster } from '../faster.js';
 import { say } from '../i18n.js';
+import { bayId, freeNumber } from '../ids.js';
 import { Form } from '../parts.js';
-import { Outcome, useFaster } from './parts.js';
+import { Outcome } from './parts.js';
 
 const most = 16;
-const idOf = number => `bay-${String(number).padStart(2, '0')}`;
 
 export function Bays({ now, step, next }) {
   const [begun, setBegun] = useDraft('bays', 'bays', null);
-  const bays = begun ?? (now.bays.length ? now.bays : [{ id: idOf(1), name: say('bays.name', { number: 1 }) }]);
+  const bays = begun ?? (now.bays.length ? now.bays : [{ id: bayId(1), name: say('bays.name', { number: 1 }) }]);
   const setBays = changed => {
     if (!begun) draft('bays', 'seen', now.bays);
     setBegun(changed);
@@ -21,9 +22,8 @@ export function Bays({ now, step, next }) {
     forget('bays');
   });
   const add = () => {
-    let number = bays.length + 1;
-    while (bays.some(bay => bay.id === idOf(number))) number++;
-    setBays([...bays, { id: idOf(number), name: say('bays.name', { number }) }]);
+    const number = freeNumber(bayId, bays, bays.length + 1);
+    setBays([...bays, { id: bayId(number), name: say('bays.name', { number }) }]);
   };
   const rename = (place, name) => setBays(bays.map((bay, other) => other === place ? { ...bay, name } : bay));
   const save = guard(async () => {

@@ -1,17 +1,24 @@
 // Cameras: asked before they are kept, looked through, and the part of the picture that is the bay drawn by touch.
-import { html, useEffect, useState } from '../../vendor/ui.js';
+import { html, useEffect, useRef, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
-import { DraftField, forget } from '../draft.js';
+import { forget } from '../draft.js';
+import { offline } from '../events.js';
 import { say, tell } from '../i18n.js';
-import { Action, Card, Field, Form, Loading, State } from '../parts.js';
+import { freeSourceId } from '../ids.js';
+import { Action, Card, State, Waiting } from '../parts.js';
+import { usePoll } from '../poll.js';
+import { mostOfThePicture } from '../zones.js';
 import { Checks, Next, Outcome, useConfiguration } from './parts.js';
+import { SourceForm } from './source.js';
 import { Zone } from './zone.js';
 
 const lookMilliseconds = 700;
 
 export function Cameras({ now, step, next }) {
-  const [configuration, reload] = useConfiguration(now);
-  if (!configuration) return html`<${Loading} />`;
+  const { configuration, reload, ...asked } = useConfiguration(now);
+  const drivers = usePoll('api/drivers');
+  if (!configuration) return html`<${Waiting} ...${asked} />`;
+  if (!drivers.value) return html`<${Waiting} ...${drivers} />`;
   const cameras = configuration.cameras ?? [];
   const done = async () => {
     await send('POST', 'api/setup/steps/cameras');
@@ -19,46 +26,38 @@ export function Cameras({ now, step, next }) {
   };
   return html`
     <p>${say('cameras.text')}</p>
-    <${Add} cameras=${cameras} bays=${now.bays} reload=${reload} />
+    <${Add} configuration=${configuration} drivers=${drivers.value.filter(driver => driver.kind === 'camera')} bays=${now.bays} reload=${reload} />
     ${cameras.map(camera => html`<${Camera} key=${camera.id} camera=${camera} bays=${now.bays} reload=${reload} />`)}
     <${Checks} checks=${step.checks} />
     <${Outcome} step=${step} />
     <${Next} step=${step} action=${done} />`;
 }
 
-const mostOfThePicture = [[0.05, 0.05], [0.95, 0.05], [0.95, 0.95], [0.05, 0.95]];
-
-function Add({ cameras, bays, reload }) {
+function Add({ configuration, drivers, bays, reload }) {
   const [report, setReport] = useState(null);
+  const [round, setRound] = useState(0);
+  const cameras = configuration.cameras ?? [];
   const unseen = bays.find(bay => !cameras.some(camera => camera.zones?.some(zone => zone.bay === bay.id))) ?? bays[0];
-  let number = 1;
-  while (cameras.some(camera => camera.id === `cam-${number}`)) number++;
-  const probe = async ({ url, user, password }) => {
+  const probe = async source => {
     setReport(null);
-    const camera = { id: `cam-${number}`, driver: 'stream', url, zones: [{ bay: unseen.id, polygon: mostOfThePicture }] };
-    if (user) Object.assign(camera, { user, password });
+    const camera = { id: freeSourceId(configuration, 'camera'), ...source, zones: [{ bay: unseen.id, polygon: mostOfThePicture }] };
     setReport({ ...await send('POST', 'api/setup/cameras/probe', camera), camera });
   };
   const keep = async () => {
     await send('PUT', 'api/setup/cameras', report.camera);
     forget('cameras');
     setReport(null);
+    setRound(round + 1);
     await reload();
   };
   return html`
     <details open=${cameras.length === 0}><summary>${say('cameras.add')}</summary>
-      <${Form} submit=${probe} label=${say('cameras.probe')}>
-        <${DraftField} part="cameras" name="url" label=${say('cameras.url')} placeholder="rtsp://192.168.1.60/1" required autocapitalize="none" inputmode="url" spellcheck="false" />
-        <div class="row two">
-          <${DraftField} part="cameras" name="user" label=${say('central.user')} autocapitalize="none" autocomplete="off" />
-          <${Field} name="password" label=${say('central.password')} type="password" autocomplete="off" />
-        </div>
-      <//>
-      ${report ? html`
-        <${Card} state=${report.answered ? 'ok' : 'fail'} role="status">
+      <${SourceForm} key=${round} part="cameras" drivers=${drivers} usual="stream" submit=${probe} label=${say('cameras.probe')} />
+      <div role="status">${report ? html`
+        <${Card} state=${report.answered ? 'ok' : 'fail'}>
           <p><${State} state=${report.answered ? 'ok' : 'fail'}>${tell(report.says)}<//></p>
           ${report.answered ? html`<${Action} action=${keep}>${say('cameras.keep')}<//>` : null}
-        <//>` : null}
+        <//>` : null}</div>
     </details>`;
 }
 
@@ -67,7 +66,7 @@ function Camera({ camera, bays, reload }) {
   const [bay, setBay] = useState(camera.zones?.[0]?.bay ?? bays[0].id);
   useEffect(() => {
     const timer = setInterval(() => {
-      if (!document.hidden) get(`api/setup/cameras/${camera.id}/look`).then(setLook, () => {});
+      if (!document.hidden) get(`api/setup/cameras/${camera.id}/look`).then(setLook, () => setLook(null));
     }, lookMilliseconds);
     return () => clearInterval(timer);
   }, [camera.id]);
@@ -76,7 +75,12 @@ function Camera({ camera, bays, reload }) {
     await send('PUT', `api/setup/cameras/${camera.id}/zones`, { bay, corners, from });
     await reload();
   };
-  const plate = look?.plates.reduce((widest, one) => one.widthPx > (widest?.widthPx ?? 0) ? one : widest, null);
+
+  // Corners that are being drawn stay on the last picture; what was read in it does not.
+  const now = look?.at && !offline.value ? look : null;
+  const last = useRef(null);
+  last.current = now ?? last.current;
+  const plate = now?.plates.reduce((widest, one) => one.widthPx > (widest?.widthPx ?? 0) ? one : widest, null);
   return html`
     <${Card} title=${camera.id}>
       <p class="muted">${camera.url}</p>
@@ -84,17 +88,21 @@ function Camera({ camera, bays, reload }) {
         <label>${say('cameras.zoneOf')}
           <select value=${bay} onChange=${event => setBay(event.target.value)}>${bays.map(one => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>
         </label>`}
-      ${look?.at
-        ? html`<${Zone} key=${bay} picture=${`api/setup/cameras/${camera.id}/still?at=${encodeURIComponent(look.at)}`} size=${look} saved=${saved} fallback=${mostOfThePicture} plates=${look.plates} save=${save} />`
-        : html`<p class="still" aria-busy="true">${say('cameras.waiting')}</p>`}
-      <${Meter} plate=${plate} look=${look} />
+      ${now ? null : html`<${Silent} look=${look} isNew=${!last.current} />`}
+      ${last.current ? html`<${Zone} key=${bay} picture=${`api/setup/cameras/${camera.id}/still?at=${encodeURIComponent(last.current.at)}`} isOld=${!now} size=${last.current} saved=${saved} fallback=${mostOfThePicture} plates=${now?.plates ?? []} save=${save} />` : null}
+      <${Meter} plate=${plate} look=${now} />
       <${Action} className="outline" confirm=${say('readers.removeSure', { reader: camera.id })} action=${async () => { await send('DELETE', `api/setup/cameras/${camera.id}`, { from: camera }); await reload(); }}>${say('readers.remove')}<//>
     <//>`;
 }
 
+function Silent({ look, isNew }) {
+  if (look?.reason) return html`<p class="bad" role="status">${tell(look.reason)}</p>`;
+  return isNew ? html`<p class="still" aria-busy="true">${say('cameras.waiting')}</p>` : html`<p class="bad" role="status">${say('cameras.stopped')}</p>`;
+}
+
 // Pixels decide whether a plate can be read; ten pictures show whether it is.
 function Meter({ plate, look }) {
-  if (!look?.at) return null;
+  if (!look) return null;
   const wide = plate && plate.widthPx >= look.least;
   const all = look.of >= 10;
   return html`

@@ -2,16 +2,17 @@
 import { html } from '../../vendor/ui.js';
 import { send, session } from '../api.js';
 import { DraftField, draft, drafted, forget } from '../draft.js';
+import { useFaster } from '../faster.js';
 import { language, say } from '../i18n.js';
-import { Action, Field, Form, Loading } from '../parts.js';
-import { Checks, Next, Outcome, useConfiguration, useFaster } from './parts.js';
+import { Action, Field, Form, Waiting } from '../parts.js';
+import { Checks, Next, Outcome, useConfiguration } from './parts.js';
 
 const idPattern = '[A-Za-z0-9._\\-]{1,64}';
 
 export function Central({ now, step, next }) {
-  const [configuration] = useConfiguration(now);
+  const { configuration, ...asked } = useConfiguration(now);
   const { guard, theirs, round } = useFaster(() => forget('central'));
-  if (!configuration) return html`<${Loading} />`;
+  if (!configuration) return html`<${Waiting} ...${asked} />`;
   const mqtt = configuration.mqtt ?? {};
 
   // What was seen before anything was typed, and whatever this phone itself has saved since.

@@ -2,9 +2,10 @@
 import { html, useEffect, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
 import { DraftField, draft, drafted, forget, useDraft } from '../draft.js';
+import { useFaster } from '../faster.js';
 import { say } from '../i18n.js';
 import { Action, Form } from '../parts.js';
-import { Checks, Next, Outcome, useFaster } from './parts.js';
+import { Checks, Next, Outcome } from './parts.js';
 
 const pollMilliseconds = 2000;
 
@@ -21,7 +22,7 @@ export function Network({ step, next }) {
   return html`
     <p>${say('network.text')}</p>
     ${network?.remainingSeconds === undefined ? null : html`
-      <div class="problem" role="alert"><p>${say('network.confirm', { seconds: Math.max(0, Math.round(network.remainingSeconds)) })}</p></div>
+      <div class="problem"><p role="alert">${say('network.confirm')}</p><p>${say('network.remaining', { seconds: Math.max(0, Math.round(network.remainingSeconds)) })}</p></div>
       <${Action} action=${async () => { await send('POST', 'api/setup/network/confirm'); await load(); await check(); }}>${say('network.keep')}<//>`}
     <${Checks} checks=${step.checks} />
     <${Outcome} step=${step} />

@@ -1,6 +1,6 @@
 // What the steps are made of.
 import { html, useEffect, useState } from '../../vendor/ui.js';
-import { get } from '../api.js';
+import { loadConfiguration } from '../configuration.js';
 import { say, sentence } from '../i18n.js';
 import { Action, State } from '../parts.js';
 
@@ -41,36 +41,20 @@ export const Outcome = ({ step }) => step.says ? html`<p class="outcome" role="s
 export const Next = ({ step, action, label }) => html`
   <${Action} action=${action} className=${`next ${step.passed ? '' : 'secondary'}`}>${label ?? say('next')}<//>`;
 
-// The configuration as an object; asked for anew whenever something was changed here or elsewhere.
+// The configuration as an object, asked for anew whenever something was changed here or elsewhere; null until the device has told.
+// { configuration, error, again, reload }
 export function useConfiguration(now) {
   const [configuration, setConfiguration] = useState(null);
-  const load = async () => {
-    const { text } = await get('api/configuration');
-    setConfiguration(text ? JSON.parse(text) : {});
+  const [error, setError] = useState(null);
+  const reload = async () => {
+    setConfiguration((await loadConfiguration()).document ?? {});
   };
-  useEffect(() => { load().catch(() => setConfiguration({})); }, [now.revision]);
-  return [configuration, load];
-}
-
-// Where another phone was faster, what was begun here is refused; the way on is to look at what that one saved.
-// show: takes it in place of what was typed here. { guard, theirs, round }: guard is put around what saves, round is the key of its form.
-export function useFaster(show) {
-  const [isBehind, setBehind] = useState(false);
-  const [round, setRound] = useState(0);
-  const guard = action => async (...given) => {
-    try {
-      await action(...given);
-    } catch (error) {
-      if (error.says?.key === 'setup.anotherFaster') setBehind(true);
-      throw error;
-    }
+  const again = () => {
+    setError(null);
+    return reload().catch(setError);
   };
-  const take = () => {
-    setBehind(false);
-    setRound(round + 1);
-    show();
-  };
-  return { guard, round, theirs: isBehind ? html`<button type="button" class="theirs" onClick=${take}>${say('setup.showTheirs')}</button>` : null };
+  useEffect(() => { again(); }, [now.revision]);
+  return { configuration, error, again, reload };
 }
 
 // A style sheet of a page's own, loaded with it.

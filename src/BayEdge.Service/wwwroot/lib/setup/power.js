@@ -1,10 +1,10 @@
 // As strong as the bay needs and no stronger: the slider acts at once, the matrix shows which bay hears which tag how well.
 import { html, useEffect, useRef, useState } from '../../vendor/ui.js';
 import { get, send } from '../api.js';
-import { say } from '../i18n.js';
+import { say, tell } from '../i18n.js';
 import { Action, Problem } from '../parts.js';
 
-export function Power({ reader, bays, tags, reload }) {
+export function Power({ reader, fault, bays, tags, reload }) {
   const [power, setPower] = useState(null);
   const [error, setError] = useState(null);
   const [dragged, setDragged] = useState(null);
@@ -28,7 +28,7 @@ export function Power({ reader, bays, tags, reload }) {
     load().catch(() => {});
     return () => clearInterval(timer);
   }, [power]);
-  if (!power) return html`<div class="power"><p class="muted" aria-busy="true">${say('power.asking')}</p></div>`;
+  if (!power) return html`<div class="power">${fault ? html`<p class="bad">${tell(fault)}</p>` : html`<p class="muted" aria-busy="true">${say('power.asking')}</p>`}</div>`;
   if (power.leastDbm === undefined || power.mostDbm === undefined) return html`<p class="muted">${say('say.readers.noPower')}</p>`;
 
   // What another phone has kept since the slider was first moved here is shown before it is replaced.

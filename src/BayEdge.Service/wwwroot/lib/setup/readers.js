@@ -1,17 +1,22 @@
 // Readers: found or typed, asked who they are, then each antenna is given to the bay where the tag is held.
 import { html, useState } from '../../vendor/ui.js';
 import { send } from '../api.js';
-import { DraftField, forget } from '../draft.js';
-import { useTopic } from '../events.js';
+import { forget } from '../draft.js';
+import { status, useTopic } from '../events.js';
 import { say, tell } from '../i18n.js';
-import { Action, Card, Form, Loading, State } from '../parts.js';
+import { freeSourceId } from '../ids.js';
+import { Action, Card, State, Waiting } from '../parts.js';
+import { usePoll } from '../poll.js';
 import { Power } from './power.js';
 import { Checks, Next, Outcome, signalTick, useConfiguration } from './parts.js';
+import { SourceForm } from './source.js';
 
 export function Readers({ now, step, next }) {
-  const [configuration, reload] = useConfiguration(now);
+  const { configuration, reload, ...asked } = useConfiguration(now);
+  const drivers = usePoll('api/drivers');
   const tags = useTopic('tags').value ?? [];
-  if (!configuration) return html`<${Loading} />`;
+  if (!configuration) return html`<${Waiting} ...${asked} />`;
+  if (!drivers.value) return html`<${Waiting} ...${drivers} />`;
   const readers = configuration.readers ?? [];
   const done = async () => {
     await send('POST', 'api/setup/steps/readers');
@@ -22,69 +27,64 @@ export function Readers({ now, step, next }) {
     <${Action} className="outline" action=${() => send('POST', 'api/setup/readers/scan')} disabled=${now.scanning}>${now.scanning ? say('readers.scanning') : say('readers.scan')}<//>
     <div aria-busy=${now.scanning ? 'true' : null} aria-live="polite">
       ${now.found.filter(found => !readers.some(reader => reader.address === found.settings.address && reader.port === found.settings.port)).map(found => html`
-        <${Found} key=${JSON.stringify(found.settings)} found=${found} readers=${readers} bays=${now.bays} reload=${reload} />`)}
+        <${Found} key=${JSON.stringify(found.settings)} found=${found} configuration=${configuration} bays=${now.bays} reload=${reload} />`)}
     </div>
-    <${ByAddress} readers=${readers} bays=${now.bays} reload=${reload} />
+    <${ByAddress} configuration=${configuration} drivers=${drivers.value.filter(driver => driver.kind === 'reader')} bays=${now.bays} reload=${reload} />
     ${readers.length ? html`<${Mapping} readers=${readers} bays=${now.bays} held=${now.held} tags=${tags} reload=${reload} />` : null}
-    ${readers.map(reader => html`<${Reader} key=${reader.id} reader=${reader} bays=${now.bays} tags=${tags.filter(tag => tag.source === reader.id)} reload=${reload} />`)}
+    ${readers.map(reader => html`<${Reader} key=${reader.id} reader=${reader} fault=${faultOf(reader)} bays=${now.bays} tags=${tags.filter(tag => tag.source === reader.id)} reload=${reload} />`)}
     <${Checks} checks=${step.checks} />
     <${Outcome} step=${step} />
     <${Next} step=${step} action=${done} />`;
 }
 
-const freeId = readers => {
-  let number = 1;
-  while (readers.some(reader => reader.id === `reader-${number}`)) number++;
-  return `reader-${number}`;
-};
-
 // Until the tag says otherwise, the first antenna looks at the first bay.
 const guess = (antennas, bays) => (antennas.length ? antennas.filter(port => port.connected !== false) : [{ port: 1 }])
   .map(({ port }, place) => ({ port, bay: bays[Math.min(place, bays.length - 1)].id }));
 
-async function keep(driver, settings, antennas, readers, bays, reload) {
-  await send('PUT', 'api/setup/readers', { id: freeId(readers), driver, ...settings, antennas: guess(antennas, bays) });
+async function keep(source, antennas, configuration, bays, reload) {
+  await send('PUT', 'api/setup/readers', { id: freeSourceId(configuration, 'reader'), ...source, antennas: guess(antennas, bays) });
   forget('readers');
   await reload();
 }
 
 const Facts = ({ facts }) => facts.length === 0 ? null : html`<dl>${facts.map(fact => html`<dt>${say(`fact.${fact.name}`) === `fact.${fact.name}` ? fact.name : say(`fact.${fact.name}`)}</dt><dd>${fact.value}</dd>`)}</dl>`;
 
-const Found = ({ found, readers, bays, reload }) => html`
+const Found = ({ found, configuration, bays, reload }) => html`
   <${Card} state=${found.answered ? 'ok' : 'warn'} title=${Object.values(found.settings).join(' ')}>
     <p>${tell(found.says)}</p>
     <${Facts} facts=${found.facts} />
-    ${found.answered ? html`<${Action} action=${() => keep(found.driver, found.settings, found.antennas, readers, bays, reload)}>${say('readers.add')}<//>` : null}
+    ${found.answered ? html`<${Action} action=${() => keep({ driver: found.driver, ...found.settings }, found.antennas, configuration, bays, reload)}>${say('readers.add')}<//>` : null}
   <//>`;
 
-function ByAddress({ readers, bays, reload }) {
+function ByAddress({ configuration, drivers, bays, reload }) {
   const [report, setReport] = useState(null);
-  const probe = async ({ address }) => {
+  const [round, setRound] = useState(0);
+  const probe = async source => {
     setReport(null);
-    const asked = await send('POST', 'api/setup/readers/probe', { id: freeId(readers), driver: 'llrp', address, antennas: [{ port: 1, bay: bays[0].id }] });
-    setReport({ ...asked, address });
+    const asked = await send('POST', 'api/setup/readers/probe', { id: freeSourceId(configuration, 'reader'), ...source, antennas: [{ port: 1, bay: bays[0].id }] });
+    setReport({ ...asked, source });
   };
   return html`
-    <details open=${readers.length === 0}><summary>${say('readers.byAddress')}</summary>
-      <${Form} submit=${probe} label=${say('readers.probe')}>
-        <${DraftField} part="readers" name="address" label=${say('readers.address')} placeholder="192.168.1.40" required autocapitalize="none" inputmode="url" />
-      <//>
-      ${report ? html`
-        <${Card} state=${report.answered ? 'ok' : 'fail'} role="status">
+    <details open=${!configuration.readers?.length}><summary>${say('readers.byAddress')}</summary>
+      <${SourceForm} key=${round} part="readers" drivers=${drivers} usual="llrp" submit=${probe} label=${say('readers.probe')} />
+      <div role="status">${report ? html`
+        <${Card} state=${report.answered ? 'ok' : 'fail'}>
           <p><${State} state=${report.answered ? 'ok' : 'fail'}>${tell(report.says)}<//></p>
           <${Facts} facts=${report.facts} />
-          ${report.answered ? html`<${Action} action=${async () => { await keep('llrp', { address: report.address }, report.antennas, readers, bays, reload); setReport(null); }}>${say('readers.add')}<//>` : null}
-        <//>` : null}
+          ${report.answered ? html`<${Action} action=${async () => { await keep(report.source, report.antennas, configuration, bays, reload); setReport(null); setRound(round + 1); }}>${say('readers.add')}<//>` : null}
+        <//>` : null}</div>
     </details>`;
 }
 
 const nameOf = (bays, id) => bays.find(bay => bay.id === id)?.name ?? id;
 
-const Reader = ({ reader, bays, tags, reload }) => html`
+const faultOf = reader => status.value?.faults.map(fault => fault.says).find(({ key, values }) => key === 'sourceDown' && values?.source === reader.id);
+
+const Reader = ({ reader, fault, bays, tags, reload }) => html`
   <${Card} title=${reader.id}>
-    <p class="muted">${reader.address ?? reader.port ?? ''}<br />${[...reader.antennas ?? []].sort((one, other) => one.port - other.port).map(antenna => say('readers.antennaLooks', { port: antenna.port, bay: nameOf(bays, antenna.bay) })).join(' · ')}</p>
+    <p class="muted">${reader.address ?? reader.url ?? reader.port ?? ''}<br />${[...reader.antennas ?? []].sort((one, other) => one.port - other.port).map(antenna => say('readers.antennaLooks', { port: antenna.port, bay: nameOf(bays, antenna.bay) })).join(' · ')}</p>
     <${Tags} tags=${tags} />
-    <${Power} reader=${reader} bays=${bays} tags=${tags} reload=${reload} />
+    <${Power} reader=${reader} fault=${fault} bays=${bays} tags=${tags} reload=${reload} />
     <${Action} className="outline" confirm=${say('readers.removeSure', { reader: reader.id })} action=${async () => { await send('DELETE', `api/setup/readers/${reader.id}`, { from: reader }); await reload(); }}>${say('readers.remove')}<//>
   <//>`;
 

@@ -2,13 +2,13 @@
 import { html } from '../../vendor/ui.js';
 import { send } from '../api.js';
 import { say } from '../i18n.js';
-import { Loading } from '../parts.js';
+import { Waiting } from '../parts.js';
 import { Rules as RulesForm, useRules } from '../rules.js';
 import { Next, Outcome } from './parts.js';
 
 export function Rules({ step, next }) {
   const rules = useRules();
-  if (!rules) return html`<${Loading} />`;
+  if (!rules.rules) return html`<${Waiting} ...${rules} />`;
   const done = async () => {
     if (rules.isChanged) await rules.save();
     await send('POST', 'api/setup/steps/rules');
@@ -17,6 +17,7 @@ export function Rules({ step, next }) {
   return html`
     <p>${say('rules.text')}</p>
     <${RulesForm} ...${rules} />
+    ${rules.theirs}
     <${Outcome} step=${step} />
-    <${Next} step=${step} action=${done} />`;
+    <${Next} key=${rules.round} step=${step} action=${done} />`;
 }

@@ -1,8 +1,8 @@
 // Four corners over a still: dragged by finger, or moved with the arrow keys. Corners are 0 to 1 of the picture.
 import { html, useEffect, useRef, useState } from '../../vendor/ui.js';
+import { useFaster } from '../faster.js';
 import { say } from '../i18n.js';
 import { Action } from '../parts.js';
-import { useFaster } from './parts.js';
 
 const step = 0.01;
 const largeStep = 0.05;
@@ -10,7 +10,7 @@ const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 const within = value => Math.min(1, Math.max(0, value));
 const round = value => Math.round(value * 1000) / 1000;
 
-export function Zone({ picture, size, saved, fallback, plates, save }) {
+export function Zone({ picture, isOld, size, saved, fallback, plates, save }) {
   const isDrawn = saved?.length === 4;
   const [corners, setCorners] = useState(isDrawn ? saved : fallback);
   const [changed, setChanged] = useState(false);
@@ -44,7 +44,7 @@ export function Zone({ picture, size, saved, fallback, plates, save }) {
   };
   const points = corners.map(([x, y]) => `${x * width},${y * height}`).join(' ');
   return html`
-    <div class="zone">
+    <div class=${`zone ${isOld ? 'old' : ''}`}>
       <img src=${picture} alt=${say('zone.still')} width=${size.width} height=${size.height} />
       <svg ref=${drawing} viewBox=${`0 0 ${width} ${height}`} role="group" aria-label=${say('zone.corners')}>
         <polygon class="area" points=${points} />

@@ -1,17 +1,14 @@
 import { html, useState } from '../../vendor/ui.js';
-import { configuration, saveDocument } from '../../lib/configuration.js';
 import { say } from '../../lib/i18n.js';
+import { bayId, freeNumber } from '../../lib/ids.js';
 import { Action, Card } from '../../lib/parts.js';
 
-export function Bays() {
-  const now = configuration.value.document;
+export function Bays({ now, saveDocument }) {
   const [bays, setBays] = useState(now.bays ?? []);
   const change = (index, changed) => setBays(bays.map((bay, at) => at === index ? { ...bay, ...changed } : bay));
   const next = () => {
-    for (let number = bays.length + 1; ; number++) {
-      const id = `bay-${String(number).padStart(2, '0')}`;
-      if (!bays.some(bay => bay.id === id)) return { id, name: say('bayNumber', { number }) };
-    }
+    const number = freeNumber(bayId, bays, bays.length + 1);
+    return { id: bayId(number), name: say('bayNumber', { number }) };
   };
   return html`
     ${bays.map((bay, index) => html`<${Card} key=${index}>

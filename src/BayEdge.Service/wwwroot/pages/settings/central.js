@@ -1,10 +1,8 @@
 import { html, useState } from '../../vendor/ui.js';
-import { configuration, saveDocument } from '../../lib/configuration.js';
 import { say } from '../../lib/i18n.js';
 import { Action } from '../../lib/parts.js';
 
-export function Central() {
-  const now = configuration.value.document;
+export function Central({ now, saveDocument }) {
   const [mqtt, setMqtt] = useState(now.mqtt ?? {});
   const set = changed => setMqtt({ ...mqtt, ...changed });
   const field = (key, more) => html`<label>${say(`mqtt.${key}`)}<input value=${mqtt[key] ?? ''} spellcheck="false" autocapitalize="off" autocomplete="off" onChange=${event => set({ [key]: event.target.value || undefined })} ...${more} /></label>`;

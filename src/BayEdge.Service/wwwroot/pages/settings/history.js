@@ -1,7 +1,7 @@
 import { html } from '../../vendor/ui.js';
 import { revertTo } from '../../lib/configuration.js';
 import { day, say } from '../../lib/i18n.js';
-import { Action, Card, Loading, Problem } from '../../lib/parts.js';
+import { Action, Card, Waiting } from '../../lib/parts.js';
 import { usePoll } from '../../lib/poll.js';
 
 // What the device itself wrote down is a key, with the version that it speaks of.
@@ -18,12 +18,12 @@ function reason(why) {
   return device[key] ? say(device[key], { version }) : parts[why] ? say(parts[why]) : why || '–';
 }
 
-export function History() {
+export function History({ keep }) {
   const { value, error, again } = usePoll('api/configuration/history');
-  if (!value) return error ? html`<${Problem} error=${error} />` : html`<${Loading} />`;
+  if (!value) return html`<${Waiting} error=${error} again=${again} />`;
   return html`<p class="muted">${say('historyText')}</p>${value.map((version, index) => html`<${Card} key=${version.version} state=${index === 0 ? 'ok' : ''} title=${`${version.version} · ${day(version.at)}`}>
     <p>${others[version.who] ? say(others[version.who]) : version.who} · ${reason(version.why)}</p>
     <details><summary>${say('showText')}</summary><pre tabindex="0">${version.text}</pre></details>
-    ${index === 0 ? null : html`<${Action} className="outline" action=${async () => { await revertTo(version.version); again(); }}>${say('revert')}<//>`}
+    ${index === 0 ? null : html`<${Action} className="outline" action=${async () => { keep(await revertTo(version.version)); again(); }}>${say('revert')}<//>`}
   <//>`)}`;
 }

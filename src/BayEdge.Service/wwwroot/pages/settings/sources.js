@@ -1,19 +1,17 @@
 // Readers, cameras or contacts: their forms come from what each driver says of its fields.
 import { html, useState } from '../../vendor/ui.js';
-import { configuration, saveDocument } from '../../lib/configuration.js';
 import { SpecField, inLanguage } from '../../lib/fields.js';
 import { say } from '../../lib/i18n.js';
-import { Action, Card, Loading } from '../../lib/parts.js';
+import { freeSourceId } from '../../lib/ids.js';
+import { Action, Card, Waiting } from '../../lib/parts.js';
 import { usePoll } from '../../lib/poll.js';
+import { mostOfThePicture } from '../../lib/zones.js';
 
-const whole = [[0.05, 0.05], [0.95, 0.05], [0.95, 0.95], [0.05, 0.95]];
-
-export function Sources({ section, kind }) {
-  const now = configuration.value.document;
-  const { value: drivers } = usePoll('api/drivers');
+export function Sources({ section, kind, now, saveDocument }) {
+  const { value: drivers, ...asked } = usePoll('api/drivers');
   const [sources, setSources] = useState(now[section] ?? []);
   const [open, setOpen] = useState(-1);
-  if (!drivers) return html`<${Loading} />`;
+  if (!drivers) return html`<${Waiting} ...${asked} />`;
   const known = drivers.filter(driver => driver.kind === kind);
   const bays = now.bays ?? [];
   const change = (index, source) => setSources(sources.map((one, at) => at === index ? source : one));
@@ -22,7 +20,7 @@ export function Sources({ section, kind }) {
     event.target.value = '';
     if (!driver) return;
     setOpen(sources.length);
-    setSources([...sources, { id: freeId(now, sources, kind), driver, ...places(kind, bays) }]);
+    setSources([...sources, { id: freeSourceId(now, kind, sources), driver, ...places(kind, bays) }]);
   };
   return html`
     ${sources.map((source, index) => html`<${Card} key=${index} title=${source.id}>
@@ -35,15 +33,8 @@ export function Sources({ section, kind }) {
     <${Action} action=${() => saveDocument({ ...now, [section]: sources }, say(`settings.${section}`))} done=${say('saved')}>${say('save')}<//>`;
 }
 
-const names = { reader: 'reader', camera: 'cam', presence: 'contact' };
-
-function freeId(document, sources, kind) {
-  const taken = new Set([...document.readers ?? [], ...document.cameras ?? [], ...document.presence ?? [], ...sources].map(source => source.id));
-  for (let number = 1; ; number++) if (!taken.has(`${names[kind]}-${number}`)) return `${names[kind]}-${number}`;
-}
-
 const places = (kind, bays) => kind === 'reader' ? { antennas: bays.slice(0, 1).map(bay => ({ port: 1, bay: bay.id })) }
-  : kind === 'camera' ? { zones: bays.slice(0, 1).map(bay => ({ bay: bay.id, polygon: whole })) } : { bay: bays[0]?.id };
+  : kind === 'camera' ? { zones: bays.slice(0, 1).map(bay => ({ bay: bay.id, polygon: mostOfThePicture })) } : { bay: bays[0]?.id };
 
 function Source({ source, driver, bays, kind, change }) {
   const set = changed => change(Object.fromEntries(Object.entries({ ...source, ...changed }).filter(([, value]) => value !== undefined)));
@@ -76,5 +67,5 @@ const Zones = ({ zones, bays, change }) => html`<fieldset><legend>${say('zones')
     <p class="muted">${say('corners', { corners: (zone.polygon ?? []).map(([x, y]) => `${Math.round(x * 100)}/${Math.round(y * 100)}`).join('  ') })}</p>
     <button type="button" class="outline secondary" onClick=${() => change(zones.filter((_, at) => at !== index))}>${say('remove')}</button>
   </div>`)}
-  <button type="button" class="outline" onClick=${() => change([...zones, { bay: bays[0]?.id, polygon: whole }])}>${say('addZone')}</button>
+  <button type="button" class="outline" onClick=${() => change([...zones, { bay: bays[0]?.id, polygon: mostOfThePicture }])}>${say('addZone')}</button>
 </fieldset>`;

@@ -1,7 +1,7 @@
 import { html, useState } from '../../vendor/ui.js';
 import { send } from '../../lib/api.js';
 import { day, say } from '../../lib/i18n.js';
-import { Card, Field, Form, State } from '../../lib/parts.js';
+import { Card, Field, Form, State, Waiting } from '../../lib/parts.js';
 import { usePoll } from '../../lib/poll.js';
 
 // What the device writes down in words; all else is a request, of which the first that fits says what it was for.
@@ -21,11 +21,11 @@ function deed(what) {
 const nameOf = who => roles.includes(who) ? say(`role.${who}`) : who;
 
 export function Access() {
-  const { value } = usePoll('api/access/audit');
+  const { value, ...asked } = usePoll('api/access/audit');
   return html`
     <${Pin} account="installer" />
     <${Pin} account="viewer" />
-    <${Card} title=${say('audit')}><ol class="plain">${(value ?? []).slice(0, 50).map(entry => html`<li><span class="muted">${day(entry.at)} ${entry.address}</span><br />${nameOf(entry.who)}: ${deed(entry.what)}${entry.status >= 400 ? ` (${entry.status})` : ''}</li>`)}</ol><//>`;
+    <${Card} title=${say('audit')}>${value ? html`<ol class="plain">${value.slice(0, 50).map(entry => html`<li><span class="muted">${day(entry.at)} ${entry.address}</span><br />${nameOf(entry.who)}: ${deed(entry.what)}${entry.status >= 400 ? ` (${entry.status})` : ''}</li>`)}</ol>` : html`<${Waiting} ...${asked} />`}<//>`;
 }
 
 function Pin({ account }) {

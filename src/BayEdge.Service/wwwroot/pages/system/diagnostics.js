@@ -1,12 +1,12 @@
 import { html, useState } from '../../vendor/ui.js';
 import { bytes, say } from '../../lib/i18n.js';
-import { Loading, Problem } from '../../lib/parts.js';
+import { Waiting } from '../../lib/parts.js';
 import { usePoll } from '../../lib/poll.js';
 
 export function Diagnostics() {
-  const { value, error } = usePoll('api/diagnostics/contents');
+  const { value, ...asked } = usePoll('api/diagnostics/contents');
   const [without, setWithout] = useState([]);
-  if (!value) return error ? html`<${Problem} error=${error} />` : html`<${Loading} />`;
+  if (!value) return html`<${Waiting} ...${asked} />`;
   const toggle = name => setWithout(without.includes(name) ? without.filter(one => one !== name) : [...without, name]);
   return html`<p>${say('diagnosticsText')}</p>
     <fieldset><legend>${say('contents')}</legend>${value.map(part => html`<label class="big" key=${part.name}>

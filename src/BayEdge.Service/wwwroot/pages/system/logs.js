@@ -1,6 +1,6 @@
 import { html, useState } from '../../vendor/ui.js';
 import { day, say } from '../../lib/i18n.js';
-import { Loading, Problem } from '../../lib/parts.js';
+import { Problem, Waiting } from '../../lib/parts.js';
 import { usePoll } from '../../lib/poll.js';
 
 const levels = { INF: 'info', WRN: 'warning', ERR: 'error', FTL: 'error' };
@@ -13,6 +13,6 @@ export function Logs() {
     <div class="row"><label>${say('logLevel')}<select value=${level} onChange=${event => setLevel(event.target.value)}>
       <option value="">${say('log.all')}</option><option value="WRN">${say('log.warning')}</option><option value="ERR">${say('log.error')}</option></select></label>
     <label>${say('logText')}<input type="search" value=${text} onChange=${event => setText(event.target.value)} /></label></div>
-    <${Problem} error=${error} />
-    ${value ? html`<ol class="plain log">${value.length ? value.map(entry => html`<li class=${levels[entry.level] ?? 'info'}><span class="muted">${day(entry.at)} ${say(`log.${levels[entry.level] ?? 'info'}`)}</span><span>${entry.text}</span></li>`) : html`<li>${say('noLogs')}</li>`}</ol>` : html`<${Loading} />`}`;
+    ${value ? html`<${Problem} error=${error} />` : null}
+    ${value ? html`<ol class="plain log">${value.length ? value.map(entry => html`<li class=${levels[entry.level] ?? 'info'}><span class="muted">${day(entry.at)} ${say(`log.${levels[entry.level] ?? 'info'}`)}</span><span>${entry.text}</span></li>`) : html`<li>${say('noLogs')}</li>`}</ol>` : html`<${Waiting} error=${error} />`}`;
 }
