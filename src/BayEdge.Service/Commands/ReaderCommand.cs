@@ -1,12 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
-using BayEdge.Service.Endpoints;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Sources;
-using BayEdge.Service.Status;
 
 namespace BayEdge.Service.Commands;
 
@@ -39,12 +35,12 @@ internal static class ReaderCommand
             async Task<int> ActAsync(AskedReader reader)
             {
                 if (parsed.GetValue(output) is { } port)
-                    return await PrintAsync(await reader.SwitchAsync(port, !parsed.GetValue(off), cancellationToken), PageJson.Default.IReadOnlyListDigitalOutput, say, complain);
+                    return await PrintAsync(await reader.SwitchAsync(port, !parsed.GetValue(off), cancellationToken), outputs => [$"outputs   {ReaderWords.Of(outputs)}"], say, complain);
                 if (parsed.GetValue(tag) is not { } epc)
-                    return await PrintAsync(new ReaderPart<ReaderView>(await reader.LookAsync(cancellationToken), null), PageJson.Default.ReaderView, say, complain);
+                    return await PrintAsync(new ReaderPart<ReaderView>(await reader.LookAsync(cancellationToken), null), ReaderWords.Of, say, complain);
                 var read = await reader.ReadMemoryAsync(
                     epc, TagBanks.Named(parsed.GetRequiredValue(bank))!.Value, parsed.GetValue(first), parsed.GetValue(words), cancellationToken);
-                return await PrintAsync(MemoryView.Of(read), PageJson.Default.MemoryView, say, complain);
+                return await PrintAsync(read, hex => [hex], say, complain);
             }
         });
         return command;
@@ -89,12 +85,13 @@ internal static class ReaderCommand
         }
     }
 
-    private static async Task<int> PrintAsync<T>(ReaderPart<T>? part, JsonTypeInfo<T> type, TextWriter say, TextWriter complain)
+    private static async Task<int> PrintAsync<T>(ReaderPart<T>? part, Func<T, IEnumerable<string>> words, TextWriter say, TextWriter complain)
         where T : class
     {
         if (part is { Value: { } value })
         {
-            await say.WriteLineAsync(JsonSerializer.Serialize(value, type));
+            foreach (var line in words(value))
+                await say.WriteLineAsync(line);
             return ExitCodes.Done;
         }
 

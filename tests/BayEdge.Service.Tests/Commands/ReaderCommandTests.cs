@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using BayEdge.Service.Commands;
 using BayEdge.Simulator.Readers;
 using BayEdge.Simulator.Readers.Selectable;
@@ -23,9 +22,17 @@ public sealed class ReaderCommandTests : IDisposable
         var switched = await RunAsync(0, "reader-1", "--output", "3");
         var read = await RunAsync(0, "reader-1", "--tag", tag);
 
-        Assert.Equal("China 920-925 MHz", JsonElement.Parse(look).GetProperty("region").GetProperty("value").GetProperty("description").GetString());
-        Assert.Equal([false, false, true, false], JsonElement.Parse(switched).EnumerateArray().Select(output => output.GetProperty("on").GetBoolean()));
-        Assert.Equal(VisitingTags.TidOf(tag), JsonElement.Parse(read).GetProperty("hex").GetString());
+        Assert.Equal(
+            [
+                "power     30 dBm of 10 to 30",
+                "region    China 920-925 MHz",
+                "antennas  1 connected",
+                "inputs    1 off, 2 off, 3 off, 4 off",
+                "outputs   1 off, 2 off, 3 off, 4 off",
+            ],
+            look.Split(Environment.NewLine));
+        Assert.Equal("outputs   1 off, 2 off, 3 on, 4 off", switched);
+        Assert.Equal(VisitingTags.TidOf(tag), read);
     }
 
     [Fact(Timeout = Limit)]
