@@ -9,6 +9,9 @@ namespace BayEdge.Drivers.Llrp;
 /// <summary>What a reader says it is and can do.</summary>
 internal sealed class LlrpAbilities
 {
+    // Readers have levels at most so far apart; what lies farther above the strongest was meant for another reader.
+    private const double WidestStepDb = 1;
+
     private readonly HostAndPort _address;
     private readonly ImmutableArray<TransmitPowerLevel> _levels;
     private readonly ImmutableArray<uint> _khz;
@@ -48,11 +51,21 @@ internal sealed class LlrpAbilities
     }
 
     /// <summary>The strongest level that does not exceed the wanted power.</summary>
-    /// <exception cref="DeviceFaultException">The reader has no level that low.</exception>
-    public TransmitPowerLevel Choose(double wantedDbm) =>
-        _levels.LastOrDefault(level => level.CentiDbm <= wantedDbm * 100) ?? throw new DeviceFaultException(
+    /// <exception cref="DeviceFaultException">The reader has no level that low, or none nearly as high.</exception>
+    public TransmitPowerLevel Choose(double wantedDbm)
+    {
+        var chosen = _levels.LastOrDefault(level => level.CentiDbm <= wantedDbm * 100) ?? throw new DeviceFaultException(
             DeviceFaultKind.Refused,
             $"{wantedDbm} dBm is wanted, but {Weakest()}. Set powerDbm higher, or leave it out.");
+        if (wantedDbm - (chosen.CentiDbm / 100.0) >= WidestStepDb && chosen == _levels[^1])
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                $"{wantedDbm} dBm is wanted, but the strongest level of the reader at {_address} is {chosen.CentiDbm / 100.0} dBm. Set powerDbm lower.");
+        }
+
+        return chosen;
+    }
 
     /// <returns>Null when the reader names no such level.</returns>
     public TransmitPower? Power(ushort index) => _levels.FirstOrDefault(level => level.Index == index) is { } now

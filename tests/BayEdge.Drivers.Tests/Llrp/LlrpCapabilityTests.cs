@@ -41,6 +41,9 @@ public class LlrpCapabilityTests
             () => source.Source.Can<ITransmitPower>().SetPowerAsync(5, TestContext.Current.CancellationToken));
 
         Assert.Equal($"5 dBm is wanted, but the weakest level of the reader at {reader.Address} is 10 dBm. Set powerDbm higher, or leave it out.", fault.Message);
+        fault = await Assert.ThrowsAsync<DeviceFaultException>(
+            () => source.Source.Can<ITransmitPower>().SetPowerAsync(33, TestContext.Current.CancellationToken));
+        Assert.Equal($"33 dBm is wanted, but the strongest level of the reader at {reader.Address} is 30 dBm. Set powerDbm lower.", fault.Message);
         Assert.Equal(28, reader.PowerDbm(1));
         Assert.True(reader.Report(1, Tag, -58, 1, Time.GetUtcNow()));
         Assert.Equal(Tag, (await source.Sink.NextAsync<TagSighting>()).Tag);
