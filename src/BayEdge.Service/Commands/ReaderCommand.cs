@@ -64,7 +64,13 @@ internal static class ReaderCommand
         var running = source.RunAsync(sink, end.Token);
         try
         {
-            await (await Task.WhenAny(running, sink.IsReady)).WaitAsync(ReadyLimit, time, cancellationToken);
+            await await Task.WhenAny(running, sink.IsReady).WaitAsync(ReadyLimit, time, cancellationToken);
+            if (AskedReader.AbilitiesOf(source).IsEmpty)
+            {
+                await complain.WriteLineAsync($"The reader {id} sends by itself and can be asked nothing; 'bayedge check' waits for what it sends.");
+                return ExitCodes.Wrong;
+            }
+
             using var reader = new AskedReader(id, source, time);
             return await act(reader);
         }

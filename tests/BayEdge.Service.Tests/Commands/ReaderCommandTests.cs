@@ -58,6 +58,14 @@ public sealed class ReaderCommandTests : IDisposable
         Assert.Equal("expected one of the readers reader-1, but found 'reader-2'", await RunAsync(1, "reader-2"));
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task An_output_that_the_reader_does_not_have_is_refused_with_those_that_it_has()
+    {
+        Configure("192.0.2.5", simulated: true);
+
+        Assert.Equal("The reader reader-1 has no output 99; it has 1, 2, 3, 4. Choose one of these.", await RunAsync(1, "reader-1", "--output", "99"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Configure(string address, bool simulated) => File.WriteAllText(_folder.File("bayedge.json"), $$"""
