@@ -60,12 +60,16 @@ internal static class Neighbours
             return TagJudge.OfLevel(bay, here);
         if (here.LastAt - there.LastAt > Fresh)
             return TagJudge.OfMove(state, bay, here, there);
-        if (AreUndecided(here, there, state.Now))
+        if (AreUndecided(here, there, state.Now) && !HasComeOver(state, bay, here, there))
             return TagJudge.OfUsualPair(state, bay, here, there);
         return TagJudge.OfFall(bay, there) >= FallenNats ? TagJudge.OfExchange(state, bay, here, there) : -YieldNats;
     }
 
-    // Both have heard it ever since it came, so what hides it from the one at present says nothing.
+    private static bool HasComeOver(TrackerState state, BayState bay, Hearing here, Hearing there) =>
+        TagJudge.OfFall(bay, there) >= FallenNats && TagJudge.OfRise(state, bay, here, there.Bay) > 0;
+
+    // Both have heard it ever since it came, so what hides it from the one at present says nothing, unless the other hears it better
+    // since then as well.
     private static bool AreUndecided(Hearing one, Hearing other, ObservedAt now)
     {
         var (first, second) = (one.FartherSince ?? one.FirstAt, other.FartherSince ?? other.FirstAt);
@@ -120,9 +124,10 @@ internal static class Neighbours
     {
         if (state.Now - here.LastAt > Fresh)
             return TagJudge.OfMove(state, bay, there, here);
-        if (!visit.IsProvisional && AreUndecided(here, there, state.Now))
-            return -TagJudge.OfUsualPair(state, bay, here, there);
-        if (visit.IsProvisional || TagJudge.OfRise(state, bay, there, there.Bay) > 0)
+        var hasRisen = TagJudge.OfRise(state, bay, there, there.Bay) > 0;
+        if (!visit.IsProvisional && AreUndecided(here, there, state.Now) && !(hasRisen && TagJudge.OfOwnFall(bay, here, there) >= FallenNats))
+            return HasComeOver(state, bay, here, there) ? -YieldNats : -TagJudge.OfUsualPair(state, bay, here, there);
+        if (visit.IsProvisional || hasRisen)
             return -TagJudge.OfPair(bay, here, null, there);
         return -TagJudge.OfUsualPair(state, bay, here, there) - SurePairNats + YieldNats;
     }

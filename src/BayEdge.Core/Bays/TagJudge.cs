@@ -178,6 +178,9 @@ internal static class TagJudge
     /// <summary>The same of another device's bay, when the tag would stand in this one now.</summary>
     public static double OfFall(BayState bay, Hearing there) => OfFall(bay.Habits.AheadOf(there.Bay), there);
 
+    /// <summary>The same of this device's bay, when the tag would stand in another device's now.</summary>
+    public static double OfOwnFall(BayState bay, Hearing here, Hearing there) => OfFall(bay.Habits.AheadOf(there.Bay), here);
+
     private static double OfFall(Strength ahead, Hearing here)
     {
         if (here.MeanDbm is not { } now || here.UsualDbm is not { } usual)

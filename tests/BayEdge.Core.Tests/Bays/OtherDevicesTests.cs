@@ -175,6 +175,34 @@ public sealed class OtherDevicesTests
     }
 
     [Fact]
+    public void A_vehicle_that_drives_over_from_the_other_devices_bay_soon_after_it_came_is_told_here()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").NeighbourHears(Tag, rssiDbm: -52, isVisiting: true, until: "08:02:00")
+            .At("08:00:00.5").TagReads(Tag, rssiDbm: -70, until: "08:02:00")
+            .At("08:02:12").NeighbourHears(Tag, rssiDbm: -70, isVisiting: true, until: "08:06:00")
+            .At("08:02:12.5").TagReads(Tag, rssiDbm: -52, until: "08:06:00")
+            .Run("08:06:00");
+
+        Assert.StartsWith("bay-01 entered 08:02", Assert.Single(outcome.Story), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_vehicle_that_drives_over_to_the_other_devices_bay_soon_after_it_came_has_left_this_one()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, rssiDbm: -52, until: "08:02:00")
+            .At("08:00:00.5").NeighbourHears(Tag, rssiDbm: -70, isVisiting: false, until: "08:02:00")
+            .At("08:02:12").TagReads(Tag, rssiDbm: -70, until: "08:06:00")
+            .At("08:02:12.5").NeighbourHears(Tag, rssiDbm: -52, isVisiting: false, until: "08:02:42")
+            .At("08:02:43").NeighbourHears(Tag, rssiDbm: -52, isVisiting: true, until: "08:06:00")
+            .Run("08:06:00");
+
+        Assert.Equal(2, outcome.Story.Count);
+        Assert.StartsWith("bay-01 left 08:02", outcome.Story[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Why_a_vehicle_is_not_told_names_the_device_that_has_it()
     {
         var outcome = new BayScenario()
