@@ -12,6 +12,9 @@ internal sealed class MotionGate : IDisposable
     private const double ChangedGreyLevels = 12;
     private const double MovingShareOfZone = 0.01;
 
+    // Of one picture: who looks seldom shall see for some pictures that something came.
+    private const double MostFollowed = 0.2;
+
     // After this the background has taken on two thirds of a change.
     private static readonly TimeSpan Fading = TimeSpan.FromSeconds(1.1);
 
@@ -33,7 +36,7 @@ internal sealed class MotionGate : IDisposable
     public bool[] Look(Mat picture, TimeSpan at)
     {
         using var grey = SmallGrey(picture);
-        var follows = 1 - Math.Exp((_lookedAt - at) / Fading);
+        var follows = Math.Min(MostFollowed, 1 - Math.Exp((_lookedAt - at) / Fading));
         _lookedAt = at;
         if (_background.Empty())
         {

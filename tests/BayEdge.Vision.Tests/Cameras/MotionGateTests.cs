@@ -53,16 +53,6 @@ public sealed class MotionGateTests : IDisposable
     }
 
     [Fact]
-    public void A_parked_car_has_faded_in_the_next_picture_of_a_slow_camera()
-    {
-        _interval = TimeSpan.FromSeconds(5);
-        Look(CameraBench.Picture(x: 20));
-
-        Assert.Equal([true, false], Look(CameraBench.Picture(x: 60)));
-        Assert.Equal([false, false], Look(CameraBench.Picture(x: 60)));
-    }
-
-    [Fact]
     public void A_lamp_that_is_switched_on_is_not_motion()
     {
         var dark = CameraBench.Picture();
