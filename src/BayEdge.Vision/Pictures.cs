@@ -24,9 +24,14 @@ internal static class Pictures
         var encoding = new ImageEncodingParam(ImwriteFlags.JpegQuality, quality);
         if (picture.Width <= mostWidth)
             return picture.ImEncode(".jpg", encoding);
-        using var smaller = picture.Resize(new Size(mostWidth, Math.Max(1, picture.Height * mostWidth / picture.Width)), interpolation: InterpolationFlags.Area);
+        using var smaller = Narrowed(picture, mostWidth);
         return smaller.ImEncode(".jpg", encoding);
     }
+
+    /// <summary>A smaller copy of the same shape.</summary>
+    /// <param name="width">In pixels; less than the picture's.</param>
+    public static Mat Narrowed(Mat picture, int width) =>
+        picture.Resize(new Size(width, Math.Max(1, picture.Height * width / picture.Width)), interpolation: InterpolationFlags.Area);
 
     /// <summary>OpenCV's empty picture as null, disposed.</summary>
     public static Mat? OrNull(Mat picture)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using BayEdge.Core.Bays.Signs;
 using BayEdge.Core.Identity;
 using BayEdge.Core.Timing;
@@ -58,4 +59,13 @@ internal sealed record SourceStatus(bool Up, ObservedAt Since, ObservedAt SaidAt
 {
     /// <summary>Since when a source that is down had worked before; null while it works, and where it never did.</summary>
     public ObservedAt? WorkedSince { get; init; }
+
+    /// <summary>How a source that works stood before.</summary>
+    [JsonIgnore]
+    private SourceStatus? Former { get; init; }
+
+    /// <summary>Up where it was down, and down where it was up; what was up for no time at all has not been up.</summary>
+    public SourceStatus Turned(ObservedAt at) => !Up
+        ? new SourceStatus(true, at, at) { Former = this }
+        : at.Monotonic == Since.Monotonic && Former is { } down ? down with { SaidAt = at } : new SourceStatus(false, at, at) { WorkedSince = Since };
 }

@@ -133,12 +133,14 @@ public static class BayTracker
         return Tell(state, bays, transitions);
     }
 
+    // Where something was told, a name that another bay's vehicle had may be free.
     private static TrackerStep Tell(TrackerState state, ImmutableArray<string> bays, ImmutableArray<Transition>.Builder transitions)
     {
         if (transitions.Count > 0)
             (state, bays) = (IdentifyRule.Reconsider(state), state.Layout.Bays);
         return new TrackerStep(Schedule(state, bays), transitions.DrainToImmutable());
     }
+
     private static ImmutableArray<string> DueBy(TrackerState state, ObservedAt deadline)
     {
         ImmutableArray<string> bays = [];

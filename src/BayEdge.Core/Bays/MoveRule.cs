@@ -14,14 +14,14 @@ internal static class MoveRule
     private const double NoExchangeSeenNats = -4;
     private const int ReadingsToSucceed = 3;
 
-    private const double SurePairNats = 5;
-    private const double FallenNats = 1;
+    public const double SurePairNats = 5;
+    public const double FallenNats = 1;
     private const double MostDwellNats = 3;
     private const double UnsureNats = 2;
     private const double MostEmptyNats = 4;
     private const double MostNextNats = 3;
 
-    private static readonly TimeSpan UndecidedFor = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan UndecidedFor = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan BothBegin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DwellToExchange = TimeSpan.FromSeconds(30);
 

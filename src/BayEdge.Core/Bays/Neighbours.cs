@@ -15,12 +15,6 @@ internal static class Neighbours
     private static readonly TimeSpan DwellToTakeOver = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FromTheFirst = TimeSpan.FromSeconds(60);
 
-    // As between two bays of one device: so long both have to hear it before either is believed, and only where it fell in the one
-    // and rose in the other has it moved.
-    private static readonly TimeSpan UndecidedFor = TimeSpan.FromMinutes(30);
-    private const double FallenNats = 1;
-    private const double SurePairNats = 5;
-
     public static TrackerState Hear(TrackerState state, NeighbourHeard heard)
     {
         var bay = $"{heard.Device}/{heard.Bay}";
@@ -62,18 +56,23 @@ internal static class Neighbours
             return TagJudge.OfMove(state, bay, here, there);
         if (AreUndecided(here, there, state.Now) && !HasComeOver(state, bay, here, there))
             return TagJudge.OfUsualPair(state, bay, here, there);
-        return TagJudge.OfFall(bay, there) >= FallenNats ? TagJudge.OfExchange(state, bay, here, there) : -YieldNats;
+        return TagJudge.OfFall(bay, there) >= MoveRule.FallenNats ? TagJudge.OfExchange(state, bay, here, there) : -YieldNats;
     }
 
+    // What hides a tag makes the one bay hear it more weakly, or no longer hides it from the other; only driving over does both at once.
     private static bool HasComeOver(TrackerState state, BayState bay, Hearing here, Hearing there) =>
-        TagJudge.OfFall(bay, there) >= FallenNats && TagJudge.OfRise(state, bay, here, there.Bay) > 0;
+        TagJudge.OfFall(bay, there) >= MoveRule.FallenNats && HasRisenIn(state, bay, here, there);
 
-    // Both have heard it ever since it came, so what hides it from the one at present says nothing, unless the other hears it better
-    // since then as well.
+    private static bool HasGoneOver(TrackerState state, BayState bay, Hearing here, Hearing there) =>
+        TagJudge.OfOwnFall(bay, here, there) >= MoveRule.FallenNats && HasRisenIn(state, bay, there, there);
+
+    private static bool HasRisenIn(TrackerState state, BayState bay, Hearing hearing, Hearing there) => TagJudge.OfRise(state, bay, hearing, there.Bay) > 0;
+
+    // Both have heard it ever since it came, so what hides it from the one at present says nothing.
     private static bool AreUndecided(Hearing one, Hearing other, ObservedAt now)
     {
         var (first, second) = (one.FartherSince ?? one.FirstAt, other.FartherSince ?? other.FirstAt);
-        return (first - second).Duration() <= FromTheFirst && now - first <= UndecidedFor;
+        return (first - second).Duration() <= FromTheFirst && now - first <= MoveRule.UndecidedFor;
     }
 
     /// <summary>Whether another device lately said that it has the tag's vehicle in a visit, in another bay than this.</summary>
@@ -124,11 +123,10 @@ internal static class Neighbours
     {
         if (state.Now - here.LastAt > Fresh)
             return TagJudge.OfMove(state, bay, there, here);
-        var hasRisen = TagJudge.OfRise(state, bay, there, there.Bay) > 0;
-        if (!visit.IsProvisional && AreUndecided(here, there, state.Now) && !(hasRisen && TagJudge.OfOwnFall(bay, here, there) >= FallenNats))
+        if (!visit.IsProvisional && AreUndecided(here, there, state.Now) && !HasGoneOver(state, bay, here, there))
             return HasComeOver(state, bay, here, there) ? -YieldNats : -TagJudge.OfUsualPair(state, bay, here, there);
-        if (visit.IsProvisional || hasRisen)
+        if (visit.IsProvisional || HasRisenIn(state, bay, there, there))
             return -TagJudge.OfPair(bay, here, null, there);
-        return -TagJudge.OfUsualPair(state, bay, here, there) - SurePairNats + YieldNats;
+        return -TagJudge.OfUsualPair(state, bay, here, there) - MoveRule.SurePairNats + YieldNats;
     }
 }

@@ -88,7 +88,7 @@ internal static class Noting
     // The vehicle was only hidden, so what was read meanwhile is its own plate.
     private static BayState WithOwnReadings(BayState bay) => bay.Readings.IsEmpty ? bay : bay with
     {
-        Visit = bay.Visit! with { Readings = bay.Visit.Readings.Plus(bay.Readings), HasNews = true },
+        Visit = bay.Visit! with { Readings = bay.Visit.Readings.Plus(bay.Readings), WasSeen = true, HasNews = true },
         Readings = PlateVotes.None,
     };
 
@@ -100,7 +100,7 @@ internal static class Noting
         var isUsual = before is { Reads: >= HabitReads } && before.FirstAt.Monotonic + HabitLasts < visit.Support.Monotonic
             && (rssiDbm is null || before.UsualDbm is null || rssiDbm.Value - before.UsualDbm.Value < UnusualDb);
         if (isUsual)
-            return state.With(bay with { Visit = visit with { AsideAt = at } });
+            return state.With(bay with { Visit = visit.HeardAside(at) });
         var wasHeardBefore = before?.UsualDbm is { } usual && rssiDbm is { } level && level - usual < UnusualDb;
         return !wasHeardBefore && at - visit.Support <= PassingLasts && visit.PassedAt is null ? state.With(bay with { Visit = visit with { PassedAt = at } }) : state;
     }
@@ -112,7 +112,7 @@ internal static class Noting
             return bay with
             {
                 // Whoever was read in between has passed.
-                Readings = visit.Tags.IsEmpty ? bay.Readings.Since(plate.At) : bay.Readings,
+                Readings = visit.Tags.IsEmpty ? PlateVotes.None : bay.Readings,
                 Visit = visit with
                 {
                     Readings = visit.Readings.With(plate.At, plate.Source, plate.Text, plate.Confidence),
@@ -122,6 +122,10 @@ internal static class Noting
                 },
             };
         }
+
+        // Beside its own plate another one is somebody's who passes, whichever of the two is noted first.
+        if (bay.Visit is { Tags.IsEmpty: true } && plate.At.Monotonic <= bay.Visit.Support.Monotonic)
+            return bay;
 
         // What is read while a vehicle may only be hidden is its own, however long that takes; of one without a tag its plate is known.
         var readings = bay.Visit is null or { Tags.IsEmpty: true }
@@ -136,15 +140,18 @@ internal static class Noting
     {
         if (visit.Plate == plate.Text)
             return false;
+        var lastSign = visit.LastSignBefore(plate.At);
         var isSilent = visit.Tags.IsEmpty
-            ? visit.Reading is { IsSure: true } && !visit.Readings.Texts.Any(vote => SamePlate.MayBe(vote.Text, plate.Text))
-                && !(visit.Plate is { } told && SamePlate.MayBe(told, plate.Text)) && Surroundings.Newest(state, bay, closed: true) is null
-            : plate.At - visit.LastSign > SilentToWait
-                && visit.Tags.Any(tag => state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && state.WasUpUntil(hearing.Source, plate.At));
-        return isSilent
-            && !(Surroundings.Surest(state, bay, occupied: true, 0) is { } pictures
-                && pictures.Value.ToOccupied.Since.Monotonic <= visit.LastSign.Monotonic);
+            ? IsOfAnother(visit, plate) && !Surroundings.WasClosedBefore(state, bay, plate.At)
+            : plate.At - lastSign > SilentToWait
+                && visit.Tags.Any(tag => state.Tags.Find(tag)?.In(bay.Bay) is { } hearing && state.WorkedUntil(hearing.Source, plate.At) is not null);
+        return isSilent && !Surroundings.WasSeenSince(state, bay, lastSign, plate.At);
     }
+
+    // By what was known before this instant, for within it the order says nothing.
+    private static bool IsOfAnother(Visit visit, PlateSighting plate) =>
+        visit.Plate is { } told && !SamePlate.MayBe(told, plate.Text)
+        && !visit.Readings.Texts.Any(vote => vote.FirstAt.Monotonic < plate.At.Monotonic && SamePlate.MayBe(vote.Text, plate.Text));
 
     private static TrackerState Look(TrackerState state, BayState bay, OccupancySighting picture)
     {

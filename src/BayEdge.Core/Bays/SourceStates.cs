@@ -16,6 +16,6 @@ internal static class SourceStates
             return up ? state : state with { Sources = state.Sources.SetItem(sighting.Source, known with { SaidAt = sighting.At }) };
         if (sighting is not SourceSighting && sighting.At.Monotonic == known.SaidAt.Monotonic)
             return state;
-        return state with { Sources = state.Sources.SetItem(sighting.Source, new SourceStatus(up, sighting.At, sighting.At) { WorkedSince = up ? null : known.Since }) };
+        return state with { Sources = state.Sources.SetItem(sighting.Source, known.Turned(sighting.At)) };
     }
 }

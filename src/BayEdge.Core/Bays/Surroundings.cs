@@ -78,6 +78,31 @@ internal static class Surroundings
         return newest;
     }
 
+    /// <summary>Whether a camera held the bay for occupied just before an instant, and had since another.</summary>
+    public static bool WasSeenSince(TrackerState state, BayState bay, ObservedAt since, ObservedAt before)
+    {
+        foreach (var (source, filter) in bay.Pictures)
+        {
+            if (filter.UpTo(before) is { LogOddsOfOccupied: >= 0 } seen && seen.ToOccupied.Since.Monotonic <= since.Monotonic
+                && before - seen.LastAt < OccupancyFilter.Stale && state.WorkedUntil(source, before) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a contact showed the bay occupied just before an instant, whatever it says in it.</summary>
+    public static bool WasClosedBefore(TrackerState state, BayState bay, ObservedAt at)
+    {
+        foreach (var (source, contact) in bay.Contacts)
+        {
+            if (contact.UpTo(at) is { Closed: true } said && state.WorkedUntil(source, at) is { } worked && said.LastAt.Monotonic >= worked.Monotonic)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>When these last showed the vehicle of a visit; null when they never did.</summary>
     public static ObservedAt? LastShown(TrackerState state, BayState bay, Visit visit)
     {

@@ -76,9 +76,10 @@ public sealed record TrackerState
     internal bool HadJustComeUp(string source, ObservedAt at) =>
         Sources.TryGetValue(source, out var status) && status.Up && at - status.Since is var passed && passed >= TimeSpan.Zero && passed <= ComesUpWithin;
 
-    /// <summary>Whether a source worked up to an instant, whatever was said of it at that very instant.</summary>
-    internal bool WasUpUntil(string source, ObservedAt at) =>
-        Sources.TryGetValue(source, out var status) && (status.Since.Monotonic < at.Monotonic ? status.Up : !status.Up);
+    /// <summary>Since when a source had worked up to an instant, whatever was said of it at that very instant; null when it did not.</summary>
+    internal ObservedAt? WorkedUntil(string source, ObservedAt at) => Sources.TryGetValue(source, out var status)
+        ? status.Since.Monotonic < at.Monotonic ? status.Up ? status.Since : null : status.Up ? null : status.WorkedSince
+        : null;
 }
 
 /// <summary>A tag was heard in a bay.</summary>

@@ -44,6 +44,10 @@ internal sealed record Visit(
     /// <summary>Whether something names it as a vehicle of another bay: looked at again when anything is told of one.</summary>
     public bool IsNamedElsewhere { get; init; }
 
+    /// <summary>As <see cref="AsideAt"/>, the instant before that one.</summary>
+    [JsonIgnore]
+    public ObservedAt? AsideBefore { get; init; }
+
     /// <summary>What an event last told of the vehicle; null where a snapshot does not know.</summary>
     public ToldVehicle? Told { get; init; }
 
@@ -64,7 +68,19 @@ internal sealed record Visit(
 
     /// <summary>The newest sign of it, in the bay or aside.</summary>
     [JsonIgnore]
-    public ObservedAt LastSign => AsideAt is { } aside && aside - Support < AsideCounts ? ObservedAt.Later(aside, Support) : Support;
+    public ObservedAt LastSign => LastSignOf(AsideAt);
+
+    /// <summary>The same as it was known before an instant, whatever neighbours hear in it.</summary>
+    public ObservedAt LastSignBefore(ObservedAt at) => LastSignOf(AsideAt is { } aside && aside.Monotonic < at.Monotonic ? aside : AsideBefore);
+
+    /// <summary>With a tag heard by a neighbour as it always is.</summary>
+    public Visit HeardAside(ObservedAt at) => this with
+    {
+        AsideAt = at,
+        AsideBefore = AsideAt is { } last && last.Monotonic < at.Monotonic ? last : AsideBefore,
+    };
+
+    private ObservedAt LastSignOf(ObservedAt? aside) => aside is { } heard && heard - Support < AsideCounts ? ObservedAt.Later(heard, Support) : Support;
 }
 
 /// <summary>What an event has told of a vehicle.</summary>

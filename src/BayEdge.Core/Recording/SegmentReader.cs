@@ -25,14 +25,9 @@ public sealed class SegmentReader
                 ? Read(new LogFields(document.RootElement))
                 : new UnreadableSegmentLine("expected a JSON object, but found something else");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (JsonFaults.IsFault(exception))
         {
             return new UnreadableSegmentLine($"expected one JSON object as this version writes it, but {JsonFaults.Describe(exception)}");
-        }
-        catch (InvalidOperationException)
-        {
-            // A text of broken surrogates shows only when it is read.
-            return new UnreadableSegmentLine("expected one JSON object as this version writes it, but one of its texts is no text");
         }
         catch (FormatException exception)
         {

@@ -15,12 +15,24 @@ internal static class LlrpPins
     public static async Task<ImmutableArray<DigitalOutput>> OutputsAsync(LlrpSession session, GeneralDeviceCapabilities? device, CancellationToken cancellationToken)
     {
         var told = await ToldAsync(session, cancellationToken);
-        var counted = Enumerable.Range(1, device?.Parameters.Find<GpioCapabilities>()?.Outputs ?? 0);
-        return [.. told.Keys.Union(counted).Order().Select(port => new DigitalOutput(port, told.TryGetValue(port, out var on) ? on : null))];
+        return [.. told.Keys.Union(Enumerable.Range(1, CountedIn(device))).Order().Select(port => new DigitalOutput(port, told.TryGetValue(port, out var on) ? on : null))];
     }
 
-    public static Task SetAsync(LlrpSession session, int port, bool on, CancellationToken cancellationToken) =>
-        session.RequestAsync(new SetReaderConfig(ResetToFactoryDefault: false, [new GpoWriteData((ushort)port, on)]), cancellationToken);
+    /// <exception cref="DeviceFaultException">There is no such output.</exception>
+    public static async Task SetAsync(LlrpReading reading, HostAndPort address, int port, bool on, CancellationToken cancellationToken)
+    {
+        var counted = CountedIn(reading.Abilities.Device);
+        if (counted > 0 && port > counted)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused, $"The reader at {address} has the outputs {string.Join(", ", Enumerable.Range(1, counted))}, but not {port}.");
+        }
+
+        await reading.Session.RequestAsync(new SetReaderConfig(ResetToFactoryDefault: false, [new GpoWriteData((ushort)port, on)]), cancellationToken);
+    }
+
+    /// <returns>0 when the reader counts none.</returns>
+    private static int CountedIn(GeneralDeviceCapabilities? device) => device?.Parameters.Find<GpioCapabilities>()?.Outputs ?? 0;
 
     /// <returns>Empty when the reader only takes orders for its outputs.</returns>
     private static async Task<Dictionary<int, bool>> ToldAsync(LlrpSession session, CancellationToken cancellationToken)

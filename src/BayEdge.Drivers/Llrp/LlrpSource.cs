@@ -52,7 +52,7 @@ internal sealed class LlrpSource(string id, LlrpSettings settings, VersionAgreem
 
     public Task SetOutputAsync(int port, bool on, CancellationToken cancellationToken) => port is < 1 or > ushort.MaxValue
         ? Task.FromException(new DeviceFaultException(DeviceFaultKind.Refused, $"The reader at {settings.Address} has no output {port}."))
-        : _errands.RunAsync((reading, token) => LlrpPins.SetAsync(reading.Session, port, on, token), cancellationToken);
+        : _errands.RunAsync((reading, token) => LlrpPins.SetAsync(reading, settings.Address, port, on, token), cancellationToken);
 
     public Task<string> ReadMemoryAsync(string tag, TagMemoryBank bank, int firstWord, int words, CancellationToken cancellationToken) => TagWords.AskAsync(
         tag, firstWord, words, () => _errands.RunAsync((reading, token) => reading.Memory.ReadAsync(tag, bank, firstWord, words, token), cancellationToken));

@@ -43,7 +43,7 @@ internal sealed class CentralStep(
         if (FaultOf(request, out var broker) is { } problem)
             return CommissioningEndpoints.Refused(problem);
         if (!request.IsOf(SetupDocument.Of(configurations.Show()).Central()))
-            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.AnotherFaster.With());
+            return CommissioningEndpoints.Faster();
         if (Interlocked.CompareExchange(ref _running, 1, 0) != 0)
             return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.CentralRuns.With());
         _ = RunAsync(request, broker, who, lifetime.ApplicationStopping);
@@ -143,20 +143,22 @@ internal sealed class CentralStep(
     /// <returns>Null, or why it could not be kept.</returns>
     private async Task<Phrase?> SaveAsync(CentralRequest request, string who, CancellationToken stopping)
     {
-        while (true)
-        {
-            var revision = configurations.Current.Revision;
-            var document = SetupDocument.Of(configurations.Show());
-            if (!request.IsOf(document.Central()))
-                return SetupSentences.AnotherFaster.With();
-            document.Name(request.Site, request.Device, request.Language is "en" ? "en" : "zh-CN");
-            if (request.Url is { } url)
-                document.Broker(url, request.User, request.Password, request.CaFile);
-            else
-                document.NoBroker();
-            var result = await configurations.ProposeAsync(document.Text, who, "central system", null, stopping, revision);
-            if (!result.Outdated)
-                return result.Applied ? null : SetupSentences.CentralNotKept.With(("reason", result.Fault ?? PageTexts.Of(result.Problems[0])));
-        }
+        var result = await SetupEdit.ApplyAsync(configurations, (_, document) => Enter(request, document), who, "central system", stopping);
+        if (result is null)
+            return SetupSentences.AnotherFaster.With();
+        return result.Applied ? null : SetupSentences.CentralNotKept.With(("reason", result.Fault ?? PageTexts.Of(result.Problems[0])));
+    }
+
+    /// <returns>False where somebody else has changed it.</returns>
+    private static bool Enter(CentralRequest request, SetupDocument document)
+    {
+        if (!request.IsOf(document.Central()))
+            return false;
+        document.Name(request.Site, request.Device, request.Language is "en" ? "en" : "zh-CN");
+        if (request.Url is { } url)
+            document.Broker(url, request.User, request.Password, request.CaFile);
+        else
+            document.NoBroker();
+        return true;
     }
 }

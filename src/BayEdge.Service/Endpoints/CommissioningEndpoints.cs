@@ -134,22 +134,16 @@ internal static class CommissioningEndpoints
         }
     }
 
-    /// <summary>Edits the configuration and lets it hold; where somebody else has changed it meanwhile, edits that.</summary>
+    /// <summary>As <see cref="SetupEdit"/>.</summary>
     /// <param name="change">Called with what holds; returns null, or why it must not be changed so.</param>
     /// <returns>Null, or why it does not hold.</returns>
     internal static async Task<IResult?> ChangeAsync(
         ConfigurationKeeper configurations, Func<ConfigurationState, SetupDocument, IResult?> change, string why, HttpContext context, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var present = configurations.Current;
-            var document = SetupDocument.Of(configurations.Show());
-            if (change(present, document) is { } refused)
-                return refused;
-            var result = await configurations.ProposeAsync(document.Text, context.User.Identity!.Name!, why, null, cancellationToken, present.Revision);
-            if (!result.Outdated)
-                return Refused(result);
-        }
+        IResult? refused = null;
+        var result = await SetupEdit.ApplyAsync(
+            configurations, (present, document) => (refused = change(present, document)) is null, context.User.Identity!.Name!, why, cancellationToken);
+        return result is null ? refused : Refused(result);
     }
 
     /// <summary>What somebody began to change is no longer what holds.</summary>

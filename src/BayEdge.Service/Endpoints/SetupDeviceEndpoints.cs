@@ -182,7 +182,9 @@ internal static class SetupDeviceEndpoints
 
     private static async Task<IResult> PowerAsync(string id, RuntimeKeeper runtimes, Func<ITransmitPower, Task<TransmitPower>> ask)
     {
-        if (runtimes.Runtime?.Services.GetRequiredService<RunningSources>().Find<ITransmitPower>(id) is not { } power)
+        if (runtimes.Runtime is not { } runtime)
+            return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.NotRunning.With());
+        if (runtime.Services.GetRequiredService<RunningSources>().Find<ITransmitPower>(id) is not { } power)
             return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoPower.With());
         try
         {
@@ -217,8 +219,8 @@ internal static class SetupDeviceEndpoints
         if (CameraOf(configurations, id) is not { } camera)
             return NoSuchSource(id);
         var seen = looks.Watch(id);
-        var board = runtimes.Runtime?.Board;
-        var reason = board?.Sources().Any(source => source.Id == id && source.Up) == false ? board.ReasonOf(id) : null;
+        var reason = runtimes.Runtime is not { Board: var board } ? PageTexts.NotRunning.With()
+            : board.Sources().Any(source => source.Id == id && source.Up) ? null : board.ReasonOf(id);
         var least = SetupSteps.LeastPlateWidth(camera);
         return TypedResults.Json(
             seen is [var newest, ..]

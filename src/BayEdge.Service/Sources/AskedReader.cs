@@ -54,14 +54,6 @@ internal sealed class AskedReader(string id, ISource source, TimeProvider time) 
     public Task<ReaderPart<IReadOnlyList<DigitalOutput>>?> SwitchAsync(int output, bool on, CancellationToken cancellationToken) => AskAsync<IDigitalPorts, IReadOnlyList<DigitalOutput>>(
         async (ports, token) =>
         {
-            var known = await ports.GetOutputsAsync(token);
-            if (known.All(port => port.Port != output))
-            {
-                var all = string.Join(", ", known.Select(port => port.Port));
-                throw new DeviceFaultException(
-                    DeviceFaultKind.Refused, $"The reader {id} has no output {output}; it has {all}. Choose one of these.");
-            }
-
             await ports.SetOutputAsync(output, on, token);
             return await ports.GetOutputsAsync(token);
         },

@@ -184,10 +184,7 @@ internal sealed class FramePump : IAsyncDisposable
         if (picture is null || picture.Width <= _options.MaximumWidthPx)
             return picture;
         using (picture)
-        {
-            var height = Math.Max(1, picture.Height * _options.MaximumWidthPx / picture.Width);
-            return picture.Resize(new Size(_options.MaximumWidthPx, height), interpolation: InterpolationFlags.Area);
-        }
+            return Pictures.Narrowed(picture, _options.MaximumWidthPx);
     }
 
     private void WaitUntil(long start, TimeSpan due)

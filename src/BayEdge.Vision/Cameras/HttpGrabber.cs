@@ -94,7 +94,7 @@ internal sealed class HttpGrabber(StreamOptions options) : IFrameGrabber
             ConnectTimeout = options.OpenLimit,
         };
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var response = await SnapshotPoller.AskAsync(_client, Location, cancellationToken);
+        var response = await _client.AskCameraAsync(Location, cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw StreamFaults.Refused(Location, (int)response.StatusCode, hasUser: Location.Login is not null);
         if (IsPicture(response.Content.Headers.ContentType))

@@ -12,10 +12,10 @@ internal sealed class MotionGate : IDisposable
     private const double ChangedGreyLevels = 12;
     private const double MovingShareOfZone = 0.01;
 
-    // Of one picture: who looks seldom shall see for some pictures that something came.
+    // What the background takes on of one picture at most: who looks seldom shall see for some pictures that something came.
     private const double MostFollowed = 0.2;
 
-    // After this the background has taken on two thirds of a change.
+    // After this the background has taken on two thirds of a change, however many pictures came.
     private static readonly TimeSpan Fading = TimeSpan.FromSeconds(1.1);
 
     private static readonly Size Small = new(128, 72);

@@ -71,24 +71,9 @@ internal sealed class SnapshotPoller : IDisposable
         }
     }
 
-    /// <summary>Asks the camera, and gives its answer once the headers are there.</summary>
-    /// <exception cref="HttpRequestException">It does not answer; also where the client gave the connection up by its own limit, which it
-    /// calls a cancellation.</exception>
-    public static async Task<HttpResponseMessage> AskAsync(HttpClient client, FrameLocation location, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.GetAsync(new Uri(location.Address), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, exception.Message, exception);
-        }
-    }
-
     private async Task FetchAsync(ArrayBufferWriter<byte> picture, CancellationToken cancellationToken)
     {
-        using var response = await AskAsync(_client, Location, cancellationToken);
+        using var response = await _client.AskCameraAsync(Location, cancellationToken);
         if ((int)response.StatusCode >= 500)
             throw new HttpRequestException($"answer {(int)response.StatusCode}");
         if (!response.IsSuccessStatusCode)

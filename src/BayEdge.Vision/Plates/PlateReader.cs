@@ -36,13 +36,6 @@ public sealed class PlateReader : IPlateReader
     /// <inheritdoc/>
     public IReadOnlyList<PlateReading> Read(Mat picture, PlateSearch search, CancellationToken cancellationToken) => Find(picture, search, cancellationToken).Readings;
 
-    /// <summary>Reads a picture that shows one plate and nothing else, upright or lying on its side.</summary>
-    /// <returns>The reading; empty when the picture shows none.</returns>
-    /// <exception cref="PlateModelException">A network could not be run.</exception>
-    /// <exception cref="OperationCanceledException">Ended from outside.</exception>
-    public IReadOnlyList<PlateReading> ReadCrop(Mat crop, PlateRegion region, CancellationToken cancellationToken) =>
-        FindInCrop(crop, region, cancellationToken).Readings;
-
     /// <summary>As <see cref="Read"/>, and where it looked.</summary>
     internal PlateFinds Find(Mat picture, PlateSearch search, CancellationToken cancellationToken)
     {
@@ -65,7 +58,9 @@ public sealed class PlateReader : IPlateReader
             [.. hunt.Located.Select(view.ToPicture)]);
     }
 
-    /// <summary>As <see cref="ReadCrop"/>, and where it looked.</summary>
+    /// <summary>Reads a picture that shows one plate and nothing else, upright or lying on its side; likewise.</summary>
+    /// <exception cref="PlateModelException">A network could not be run.</exception>
+    /// <exception cref="OperationCanceledException">Ended from outside.</exception>
     internal PlateFinds FindInCrop(Mat crop, PlateRegion region, CancellationToken cancellationToken)
     {
         RequireColour(crop);

@@ -137,7 +137,7 @@ public sealed class SegmentTests
     [InlineData("""{"at":"2026-03-02T08:00:00Z","kind":"vehicles","expected":[]}""", "expected 'expected' to be an object in { }, but found []")]
     [InlineData(
         """{"at":"2026-03-02T08:00:00Z","kind":"\ud800"}""",
-        "expected one JSON object as this version writes it, but one of its texts is no text")]
+        "expected one JSON object as this version writes it, but a text in it holds half a character")]
     public void A_line_that_cannot_be_read_is_told_in_a_sentence(string line, string sentence) =>
         Assert.Equal(sentence, Assert.IsType<UnreadableSegmentLine>(Read([.. Write(_ => { }), line])[^1]).Message);
 

@@ -6,14 +6,17 @@ namespace BayEdge.EndToEnd.Tests.Commands;
 
 public sealed partial class DemoCommandTests
 {
-    private const double MostSecondsWrong = 10;
+    private const int Speed = 20;
+
+    // A camera may look a second late, and in that the workshop's clock goes on by so much more.
+    private const double MostSecondsWrong = Speed;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 180_000)]
     public async Task The_demo_shows_vehicles_with_their_true_times_and_ends_by_itself()
     {
-        await using var demo = Executable.Start("demo", "--minutes", "1", "--speed", "20");
+        await using var demo = Executable.Start("demo", "--minutes", "1", "--speed", $"{Speed}");
         var first = await demo.WaitForLineAsync(line => line.StartsWith("The page is at ", StringComparison.Ordinal), Cancellation);
         using var page = new HttpClient();
         var html = await page.GetStringAsync(new Uri(PageAddress().Match(first).Value), Cancellation);
@@ -26,7 +29,7 @@ public sealed partial class DemoCommandTests
         Assert.Matches(PlateFromCamera(), demo.Output);
         var errors = ErrorsOnceWatched(demo.Output);
         Assert.NotEmpty(errors);
-        Assert.All(errors, seconds => Assert.InRange(seconds, -MostSecondsWrong, MostSecondsWrong));
+        Assert.True(errors.All(seconds => Math.Abs(seconds) <= MostSecondsWrong), demo.Output);
     }
 
     // A vehicle that came before the devices were connected is dated late, the later the slower this computer starts.

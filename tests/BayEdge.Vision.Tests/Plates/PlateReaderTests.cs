@@ -96,7 +96,7 @@ public sealed class PlateReaderTests : IDisposable
         using var lying = new Mat();
         Cv2.Rotate(upright, lying, RotateFlags.Rotate90Counterclockwise);
 
-        var plate = Assert.Single(_reader.ReadCrop(lying, PlateRegion.Cn, TestContext.Current.CancellationToken));
+        var plate = Assert.Single(_reader.FindInCrop(lying, PlateRegion.Cn, TestContext.Current.CancellationToken).Readings);
 
         Assert.Equal("沪C8GK31", plate.Text);
     }

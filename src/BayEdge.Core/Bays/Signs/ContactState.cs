@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Bays.Signs;
@@ -40,13 +41,21 @@ internal sealed record ContactState(bool Closed, ObservedAt Since, ObservedAt La
     /// <param name="listening">Since when its source works.</param>
     public bool IsDated(ObservedAt listening) => Before is { } before ? before.Monotonic >= listening.Monotonic : listening.Monotonic < ChangedAt.Monotonic;
 
+    /// <summary>As it stood before the newest instant.</summary>
+    [JsonIgnore]
+    private ContactState? Former { get; init; }
+
+    /// <summary>What it said before an instant, whatever it says in it; null when it had said nothing.</summary>
+    public ContactState? UpTo(ObservedAt at) => LastAt.Monotonic < at.Monotonic ? this : Former;
+
     /// <returns>The same when this was said before what is known already.</returns>
     public ContactState With(ObservedAt at, bool closed)
     {
         if (at.Monotonic < LastAt.Monotonic)
             return this;
+        var former = LastAt.Monotonic < at.Monotonic ? this with { Former = null } : Former;
         if (closed == Closed)
-            return this with { LastAt = at };
-        return at - Since < Bounce ? new ContactState(closed, at, at, ChangedAt, Before) : new ContactState(closed, at, at, at, LastAt);
+            return this with { LastAt = at, Former = former };
+        return (at - Since < Bounce ? new ContactState(closed, at, at, ChangedAt, Before) : new ContactState(closed, at, at, at, LastAt)) with { Former = former };
     }
 }

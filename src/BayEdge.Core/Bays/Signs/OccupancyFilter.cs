@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BayEdge.Core.Timing;
 
 namespace BayEdge.Core.Bays.Signs;
@@ -30,6 +31,13 @@ internal sealed record OccupancyFilter(
 
     public bool IsBlind => OccupiedBlind + EmptyBlind > 0.5;
 
+    /// <summary>As it stood before the newest instant.</summary>
+    [JsonIgnore]
+    private OccupancyFilter? Former { get; init; }
+
+    /// <summary>What the pictures before an instant say, whatever those of it do; null when there was none.</summary>
+    public OccupancyFilter? UpTo(ObservedAt at) => LastAt.Monotonic < at.Monotonic ? this : Former;
+
     /// <param name="occupied">What one picture says, 0 to 1.</param>
     /// <returns>The same when the picture is older than one already taken.</returns>
     public OccupancyFilter With(ObservedAt at, double occupied)
@@ -49,7 +57,10 @@ internal sealed record OccupancyFilter(
         var blind = (emptyBlind + occupiedBlind) / sum;
         var says = Math.Log(((1 - blind) * ifOccupied + (blind * ifBlind)) / (((1 - blind) * ifEmpty) + (blind * ifBlind)));
         return new OccupancyFilter(
-            emptyGood / sum, emptyBlind / sum, occupiedGood / sum, occupiedBlind / sum, at, ToOccupied.With(at, says, LastAt), ToEmpty.With(at, -says, LastAt));
+            emptyGood / sum, emptyBlind / sum, occupiedGood / sum, occupiedBlind / sum, at, ToOccupied.With(at, says, LastAt), ToEmpty.With(at, -says, LastAt))
+        {
+            Former = LastAt.Monotonic < at.Monotonic ? this with { Former = null } : Former,
+        };
     }
 
     /// <summary>What is left of it when nothing more was seen: things change unseen.</summary>

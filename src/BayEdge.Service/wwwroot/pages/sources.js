@@ -14,14 +14,13 @@ export default function Sources() {
   useSeconds();
   const sources = live && Object.values(live.sources);
   const abilities = useAbilities(sources);
+  if (!sources || !abilities || !plates) return html`<${Title}>${say('sources')}<//><${Loading} />`;
   return html`
     <${Title}>${say('sources')}<//>
-    ${sources && abilities
-    ? sources.map(source => html`<${Source} key=${source.id} source=${{ ...source, ...live.counts[source.id] }} tags=${tagsOf(live, source.id)} can=${abilities[source.id] ?? []} />`)
-    : html`<${Loading} />`}
-    ${sources?.length === 0 ? html`<p>${say('noSources')} <a href="#/settings/readers">${say('page.settings')}</a></p>` : null}
+    ${sources.map(source => html`<${Source} key=${source.id} source=${{ ...source, ...live.counts[source.id] }} tags=${tagsOf(live, source.id)} can=${abilities[source.id] ?? []} />`)}
+    ${sources.length === 0 ? html`<p>${say('noSources')} <a href="#/settings/readers">${say('page.settings')}</a></p>` : null}
     <h2>${say('lastPlates')}</h2>
-    <${Plates} plates=${plates ?? []} />`;
+    <${Plates} plates=${plates} />`;
 }
 
 function Source({ source, tags, can }) {

@@ -93,6 +93,6 @@ public sealed class NetworkLineReaderTests : IDisposable
     {
         using var reader = Open(new VisionConfiguration { Reader = Slots() with { Head = head, Blank = blank } });
         using var crop = new Mat(60, 120, MatType.CV_8UC3, Scalar.All(90));
-        return Assert.Single(reader.ReadCrop(crop, PlateRegion.Us, CancellationToken.None)).Text;
+        return Assert.Single(reader.FindInCrop(crop, PlateRegion.Us, CancellationToken.None).Readings).Text;
     }
 }
