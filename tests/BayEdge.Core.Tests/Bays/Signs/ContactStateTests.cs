@@ -58,7 +58,19 @@ public sealed class ContactStateTests
     [Fact]
     public void Saying_the_same_again_is_no_change()
     {
-        Assert.Equal(Closed with { LastAt = At(150) }, Closed.With(At(150), closed: true));
+        var again = Closed.With(At(150), closed: true);
+
+        Assert.Equal((true, Closed.Since, Closed.ChangedAt, Closed.Before), (again.Closed, again.Since, again.ChangedAt, again.Before));
+        Assert.Equal(At(150), again.LastAt);
+    }
+
+    [Fact]
+    public void What_it_said_up_to_an_instant_is_known_whatever_it_says_in_it()
+    {
+        var opened = Closed.With(At(400), closed: false).With(At(400), closed: true).With(At(400), closed: false);
+
+        Assert.Equal(Closed, opened.UpTo(At(400)));
+        Assert.Equal(opened, opened.UpTo(At(401)));
     }
 
     [Fact]
