@@ -22,9 +22,14 @@ internal static class RunCommand
             HelpName = "URL",
             CustomParser = result => [.. result.Tokens.Select(token => Parse(token.Value, result)).OfType<Uri>()],
         };
-        var command = new Command("run", "Runs the service (the default).") { config, data, page };
+        var updates = new Option<DirectoryInfo?>("--updates")
+        {
+            Description = "Where bayedge-update keeps the program and the key of its updates. Without it the page takes none.",
+            HelpName = "FOLDER",
+        };
+        var command = new Command("run", "Runs the service (the default).") { config, data, page, updates };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(config), parsed.GetValue(data), parsed.GetValue(page) ?? [], time, cancellationToken));
+            RunAsync(parsed.GetRequiredValue(config), parsed.GetValue(data), parsed.GetValue(page) ?? [], parsed.GetValue(updates), time, cancellationToken));
         return command;
     }
 
@@ -37,7 +42,7 @@ internal static class RunCommand
         return null;
     }
 
-    private static async Task<int> RunAsync(FileInfo config, DirectoryInfo? data, Uri[] pages, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(FileInfo config, DirectoryInfo? data, Uri[] pages, DirectoryInfo? updates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (config.Directory is not { Exists: true })
         {
@@ -53,6 +58,7 @@ internal static class RunCommand
                 Folder = DataFolder.For(data, config),
                 Pages = pages is [] ? [new Uri(DefaultPage)] : pages,
                 PagesAreGiven = pages is not [],
+                Program = updates,
                 BayClock = time,
                 NetworkClock = time,
                 ConsoleLevel = LogEventLevel.Information,

@@ -9,6 +9,7 @@ using BayEdge.Service.Pictures;
 using BayEdge.Service.Status;
 using BayEdge.Service.Support;
 using BayEdge.Service.Timing;
+using BayEdge.Service.Updating;
 using BayEdge.Storage;
 using BayEdge.Storage.Learned;
 using Microsoft.AspNetCore.Authentication;
@@ -30,6 +31,9 @@ internal sealed record PageHostOptions
 
     /// <summary>Whether a person asked for just these.</summary>
     public bool PagesAreGiven { get; init; }
+
+    /// <summary>Where <c>bayedge-update</c> keeps the program, the key of its updates and what became of them; null where it does not.</summary>
+    public DirectoryInfo? Program { get; init; }
 
     public LogEventLevel ConsoleLevel { get; init; } = LogEventLevel.Information;
 
@@ -127,6 +131,7 @@ internal static class PageHost
         services.AddOpenApi();
         services.AddSingleton<DiagnosticsBundle>();
         services.AddSingleton<PackedFiles>();
+        services.AddUpdates();
     }
 
     private static void AddAccess(IServiceCollection services, PageHostOptions options)
@@ -187,6 +192,7 @@ internal static class PageHost
         app.MapReaders();
         app.MapPlates();
         app.MapSupport();
+        app.MapUpdates();
         app.MapPictures();
         app.MapMetrics();
         app.MapOpenApi("/api/openapi.json");

@@ -9,6 +9,7 @@ using BayEdge.Service.Access;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Sources;
 using BayEdge.Service.Support;
+using BayEdge.Service.Updating;
 
 namespace BayEdge.Service.Status;
 
@@ -125,6 +126,7 @@ internal sealed record EventView(
 [JsonSerializable(typeof(IReadOnlyList<BundlePart>))]
 [JsonSerializable(typeof(SystemView))]
 [JsonSerializable(typeof(Backup))]
+[JsonSerializable(typeof(UpdateView))]
 [JsonSerializable(typeof(BackupRequest))]
 [JsonSerializable(typeof(RestoreRequest))]
 internal sealed partial class PageJson : JsonSerializerContext;

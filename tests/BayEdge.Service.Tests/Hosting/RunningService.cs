@@ -12,7 +12,8 @@ internal static class RunningService
 {
     /// <param name="json">The configuration; null leaves the device without one.</param>
     /// <param name="console">Null prints nothing.</param>
-    public static WebApplication Build(TemporaryFolder folder, string? json, string? secrets = null, TextWriter? console = null)
+    /// <param name="program">Where updates are kept; null takes none.</param>
+    public static WebApplication Build(TemporaryFolder folder, string? json, string? secrets = null, TextWriter? console = null, DirectoryInfo? program = null)
     {
         var configuration = new FileInfo(folder.File("bayedge.json"));
         if (json is not null)
@@ -28,6 +29,7 @@ internal static class RunningService
             Configuration = configuration,
             Folder = new DataFolder(folder.Path),
             Pages = [new Uri("http://127.0.0.1:0")],
+            Program = program,
             BayClock = TimeProvider.System,
             NetworkClock = TimeProvider.System,
             ConsoleLevel = LogEventLevel.Fatal,

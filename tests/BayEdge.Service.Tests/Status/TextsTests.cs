@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using BayEdge.Service.Hosting;
+using BayEdge.Service.Updating;
 using BayEdge.TestKit;
 
 namespace BayEdge.Service.Tests.Status;
@@ -42,6 +43,15 @@ public sealed partial class TextsTests
 
         Assert.NotEmpty(PageTexts.All);
         Assert.All(PageTexts.All, text => Assert.Equal(text.English, english[$"say.{text.Key}"]));
+    }
+
+    [Fact]
+    public void Every_sentence_about_updates_has_its_text_in_the_page_of_the_device()
+    {
+        var english = Load("system", "en");
+
+        Assert.NotEmpty(UpdateSentences.All);
+        Assert.All(UpdateSentences.All, text => Assert.Equal(text.English, english[$"say.{text.Key}"]));
     }
 
     private static Dictionary<string, string> Load(string part, string language) => JsonSerializer.Deserialize<Dictionary<string, string>>(

@@ -8,7 +8,7 @@ public sealed class EveryPageTests(Browser browser)
     public static readonly string[] All =
     [
         "bays", "events", "sources", "settings", "settings/general", "settings/bays", "settings/readers", "settings/cameras", "settings/presence", "settings/central",
-        "settings/rules", "settings/history", "settings/text", "system", "system/logs", "system/diagnostics", "system/backup", "system/access",
+        "settings/rules", "settings/history", "settings/text", "system", "system/logs", "system/diagnostics", "system/backup", "system/update", "system/access",
         "setup/join", "setup/claim", "setup/network", "setup/central", "setup/bays", "setup/readers", "setup/cameras", "setup/rules", "setup/walkTest", "setup/handover",
     ];
 

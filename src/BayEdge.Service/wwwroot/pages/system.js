@@ -9,8 +9,9 @@ import { Access } from './system/access.js';
 import { Backup } from './system/backup.js';
 import { Diagnostics } from './system/diagnostics.js';
 import { Logs } from './system/logs.js';
+import { Update } from './system/update.js';
 
-const sections = { logs: Logs, diagnostics: Diagnostics, backup: Backup, access: Access };
+const sections = { logs: Logs, diagnostics: Diagnostics, backup: Backup, update: Update, access: Access };
 
 // Another section is another page: nothing of the one before stays and moves.
 export default ({ rest: [section] }) => html`<${System} key=${section ?? ''} section=${section} />`;
@@ -35,7 +36,6 @@ function Overview() {
     ${value ? html`<${Problem} error=${error} />` : null}
     <div class="system">${value ? html`<${Facts} system=${value} />` : html`<${Waiting} error=${error} />`}</div>
     <nav aria-label=${say('page.system')}><ul class="plain menu">${Object.keys(sections).map(name => html`<li><a href=${`#/system/${name}`}>${say(`system.${name}`)}</a></li>`)}</ul></nav>
-    <${Card} title=${say('update')}><p>${say('updateText', { version: session.value.version })}</p><//>
     ${isInstaller() ? html`<${Action} className="outline" confirm=${say('restartSure')} done=${say('restarting')} action=${() => send('POST', 'api/restart')}>${say('restart')}<//>` : null}
     <${Action} id="logout" className="outline secondary" action=${leave}>${say('logout')}<//>`;
 }

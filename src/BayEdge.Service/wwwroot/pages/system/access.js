@@ -10,7 +10,7 @@ const roles = ['installer', 'viewer'];
 
 const requests = [
   ['/api/rules/replay', 'deed.replay'], ['/api/rules', 'deed.rules'], ['/api/configuration', 'deed.settings'], ['/api/setup/walk', 'deed.walk'], ['/api/setup/handover', 'deed.handover'],
-  ['/api/setup', 'deed.setup'], ['/api/plates', 'deed.plate'], ['/api/access', 'deed.pin'], ['/api/backup', 'deed.backup'], ['/api/restore', 'deed.restore'], ['/api/restart', 'deed.restart'],
+  ['/api/setup', 'deed.setup'], ['/api/plates', 'deed.plate'], ['/api/access', 'deed.pin'], ['/api/backup', 'deed.backup'], ['/api/restore', 'deed.restore'], ['/api/update', 'deed.update'], ['/api/restart', 'deed.restart'],
 ];
 
 function deed(what) {
