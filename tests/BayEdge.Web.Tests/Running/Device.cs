@@ -58,7 +58,8 @@ internal sealed class Device : IAsyncDisposable
     /// <param name="claimed">Whether it belongs to somebody, with <see cref="PageLogin.Pin"/>.</param>
     /// <param name="prepare">Called with the data folder before the service starts.</param>
     /// <param name="bayClock">Of the bays; null for the real one.</param>
-    public static async Task<Device> StartAsync(string? configuration, bool claimed = true, Action<TemporaryFolder>? prepare = null, TimeProvider? bayClock = null)
+    /// <param name="takesUpdates">Whether its data folder is also where its program is kept.</param>
+    public static async Task<Device> StartAsync(string? configuration, bool claimed = true, Action<TemporaryFolder>? prepare = null, TimeProvider? bayClock = null, bool takesUpdates = false)
     {
         var device = new Device();
         prepare?.Invoke(device._folder);
@@ -69,6 +70,7 @@ internal sealed class Device : IAsyncDisposable
             Configuration = new FileInfo(device.ConfigurationFile),
             Folder = new DataFolder(device._folder.Path),
             Pages = [new Uri("http://127.0.0.1:0")],
+            Program = takesUpdates ? new DirectoryInfo(device._folder.Path) : null,
             BayClock = bayClock ?? TimeProvider.System,
             NetworkClock = TimeProvider.System,
             ConsoleLevel = LogEventLevel.Fatal,

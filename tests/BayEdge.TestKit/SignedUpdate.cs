@@ -1,24 +1,27 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using BayEdge.Service.Updating;
 
-namespace BayEdge.Service.Tests.Updating;
+namespace BayEdge.TestKit;
 
 /// <summary>Updates as <c>make-update.sh</c> makes them, and the keys for them.</summary>
-internal sealed class SignedUpdate : IDisposable
+public sealed class SignedUpdate : IDisposable
 {
+    private static readonly string ThisComputer = $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public string PublicPem => _key.ExportSubjectPublicKeyInfoPem();
 
+    /// <param name="runtime">The computer that it is for; null for this one.</param>
     /// <param name="program">The files of the program, by name.</param>
     /// <param name="spoil">Changes the program after its sum was taken.</param>
     public byte[] Make(string version, string? runtime = null, IReadOnlyDictionary<string, string>? program = null, bool spoil = false)
     {
         var packed = Pack(program ?? new Dictionary<string, string> { ["bayedge"] = $"program {version}" });
-        var manifest = Encoding.UTF8.GetBytes($"version={version}\nruntime={runtime ?? UpdateFile.ThisComputer}\nsha256={Convert.ToHexStringLower(SHA256.HashData(packed))}\n");
+        var manifest = Encoding.UTF8.GetBytes($"version={version}\nruntime={runtime ?? ThisComputer}\nsha256={Convert.ToHexStringLower(SHA256.HashData(packed))}\n");
         if (spoil)
             packed[^9] ^= 1;
         using var file = new MemoryStream();
