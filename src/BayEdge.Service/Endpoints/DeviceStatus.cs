@@ -74,6 +74,8 @@ internal sealed class DeviceStatus(RuntimeKeeper keeper, ConfigurationKeeper con
             yield return new FaultView(FaultView.Bad, "settings", (current.Configuration is null ? PageTexts.ConfigurationBroken : PageTexts.FileIgnored).With(("problem", PageTexts.Of(problem))));
         else if (current.Configuration is null)
             yield return new FaultView(FaultView.Bad, "settings", PageTexts.ConfigurationMissing.With());
+        if (current.ConfirmBy is { } until)
+            yield return new FaultView(FaultView.Warning, "settings", PageTexts.WaitsForConfirmation.With(("time", until)));
     }
 
     private IEnumerable<FaultView> FaultsOfWork(StatusView view)

@@ -12,6 +12,7 @@ internal static class PageTexts
     public static readonly Sentence ConfigurationBroken = new("configurationBroken", "The configuration cannot be used: {problem}");
     public static readonly Sentence ConfigurationMissing = new("configurationMissing", "This device has no configuration yet");
     public static readonly Sentence FileIgnored = new("fileIgnored", "The configuration file on the device was changed and cannot be used, so the one before holds: {problem}");
+    public static readonly Sentence WaitsForConfirmation = new("waitsForConfirmation", "A change of the settings is taken back at {time} unless it is confirmed until then");
     public static readonly Sentence StorageFault = new("storageFault", "Events cannot be stored: {reason}");
     public static readonly Sentence FolderInUse = new("folderInUse", "Another service works in the data folder {folder} (process {process}); stop it, or give this one a data folder of its own");
     public static readonly Sentence RuntimeFailed = new("runtimeFailed", "The bays are not watched: {reason}");

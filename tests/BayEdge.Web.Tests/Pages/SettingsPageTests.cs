@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using BayEdge.Service.Configuring;
 using BayEdge.Web.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace BayEdge.Web.Tests.Pages;
@@ -42,6 +44,25 @@ public sealed class SettingsPageTests(Browser browser)
 
             await Assertions.Expect(phone.Page.Locator("main .problem")).ToHaveCountAsync(0);
         }
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task A_change_that_waits_to_be_confirmed_is_said_everywhere_and_can_be_kept_here()
+    {
+        await using var device = await Device.StartAsync(Device.Simulated);
+        await using var phone = await OpenAsync(device, "bays");
+        var keeper = device.Service.Services.GetRequiredService<ConfigurationKeeper>();
+        var text = Device.Simulated.Replace("1号工位", "Lift", StringComparison.Ordinal);
+        await keeper.ProposeAsync(text, "central", "by command", TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+        await phone.Page.Locator(".faults", new PageLocatorOptions { HasText = "unless it is confirmed" }).WaitForAsync();
+
+        await phone.ShowAsync("settings");
+        await phone.Page.ClickAsync("main button >> text=Keep the change");
+
+        await Assertions.Expect(phone.Page.Locator(".faults", new PageLocatorOptions { HasText = "unless it is confirmed" })).ToHaveCountAsync(0);
+        await Assertions.Expect(phone.Page.Locator("main button")).ToHaveCountAsync(0);
+        Assert.Null(keeper.Current.ConfirmBy);
+        Assert.Equal(["Lift"], BaysOf(device));
     }
 
     [Fact(Timeout = 300_000)]

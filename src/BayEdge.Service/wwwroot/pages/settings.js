@@ -1,10 +1,10 @@
 // The settings, section by section; each is saved as a whole and holds at once.
 import { html, useEffect, useState } from '../vendor/ui.js';
-import { isInstaller } from '../lib/api.js';
+import { isInstaller, send } from '../lib/api.js';
 import { loadConfiguration, saveText } from '../lib/configuration.js';
 import { useFaster } from '../lib/faster.js';
-import { say } from '../lib/i18n.js';
-import { Problem, Title, Waiting } from '../lib/parts.js';
+import { say, time } from '../lib/i18n.js';
+import { Action, Card, Problem, Title, Waiting } from '../lib/parts.js';
 import { Bays } from './settings/bays.js';
 import { Central } from './settings/central.js';
 import { General } from './settings/general.js';
@@ -44,12 +44,19 @@ function Settings({ section }) {
   const save = guard(async (text, why) => keep(await saveText(seen, text, why)));
   const given = { now: seen?.document, text: seen?.text, keep, saveText: save, saveDocument: (document, why) => save(JSON.stringify(document, null, 2), why) };
   const show = sections[section];
-  if (!show) return html`<${Title}>${say('page.settings')}<//><nav aria-label=${say('page.settings')}><ul class="plain menu">
+  if (!show) return html`<${Title}>${say('page.settings')}<//><${Unconfirmed} seen=${seen} load=${load} /><nav aria-label=${say('page.settings')}><ul class="plain menu">
     ${Object.keys(sections).map(name => html`<li><a href=${`#/settings/${name}`}>${say(`settings.${name}`)}</a></li>`)}</ul></nav>`;
   return html`
     <p><a class="back" href="#/settings">${say('back')}</a></p>
     <${Title}>${say(`settings.${section}`)}<//>
     ${seen == null ? html`<${Waiting} error=${error} again=${load} />` : seen.document || section === 'text' || section === 'history' ? show(given) : html`<p>${say('onlyText')} <a href="#/settings/text">${say('settings.text')}</a></p>`}
     ${theirs}
+    <${Unconfirmed} seen=${seen} load=${load} />
     ${seen?.problems.length ? html`<${Problem} error=${{ says: { key: 'nowBroken', text: say('nowBroken') }, problems: seen.problems }} />` : null}`;
 }
+
+// Whoever made the change confirms it, by the way that it might have broken; a person who sees that it works may do so, too.
+const Unconfirmed = ({ seen, load }) => seen?.confirmBy ? html`<${Card} state="warn">
+  <p>${say('unconfirmed', { time: time(seen.confirmBy) })}</p>
+  <${Action} action=${() => send('POST', 'api/configuration/confirm', { revision: seen.revision }).then(load)}>${say('keepChange')}<//>
+<//>` : null;
