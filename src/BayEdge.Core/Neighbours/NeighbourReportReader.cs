@@ -21,20 +21,9 @@ public sealed class NeighbourReportReader(string device, NeighbourOptions option
     private static readonly TimeSpan LongestUptime = TimeSpan.FromDays(36_525);
 
     private readonly Dictionary<string, Neighbour> _neighbours = new(StringComparer.Ordinal);
-    private readonly long[] _counts = new long[Enum.GetValues<ReportVerdict>().Length];
-
-    /// <summary>How many messages came to this verdict since the start.</summary>
-    internal long Count(ReportVerdict verdict) => Interlocked.Read(ref _counts[(int)verdict]);
 
     /// <summary>Reads one message of the neighbours' topic.</summary>
     public NeighbourNews Read(ReadOnlySpan<byte> payload, ObservedAt arrivedAt)
-    {
-        var news = Judge(payload, arrivedAt);
-        Interlocked.Increment(ref _counts[(int)news.Verdict]);
-        return news;
-    }
-
-    private NeighbourNews Judge(ReadOnlySpan<byte> payload, ObservedAt arrivedAt)
     {
         if (payload.Length > NeighbourReport.MaximumBytes)
             return NeighbourNews.Unusable(ReportVerdict.Oversized, $"it has {payload.Length} bytes, more than {NeighbourReport.MaximumBytes}");

@@ -11,6 +11,4 @@ internal static class LogOdds
 
     /// <summary>Neither more for nor more against than this: no single kind of evidence is beyond doubt.</summary>
     public static double Limit(double logOdds, double most) => Math.Clamp(logOdds, -most, most);
-
-    public static double ToProbability(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
 }

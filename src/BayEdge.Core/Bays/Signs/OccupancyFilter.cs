@@ -29,8 +29,6 @@ internal sealed record OccupancyFilter(
     /// <summary>In nats.</summary>
     public double LogOddsOfOccupied => Math.Log((OccupiedGood + OccupiedBlind) / (EmptyGood + EmptyBlind));
 
-    public bool IsBlind => OccupiedBlind + EmptyBlind > 0.5;
-
     /// <summary>As it stood before the newest instant.</summary>
     [JsonIgnore]
     private OccupancyFilter? Former { get; init; }

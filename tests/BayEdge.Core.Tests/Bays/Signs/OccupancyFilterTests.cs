@@ -56,12 +56,15 @@ public sealed class OccupancyFilterTests
     }
 
     [Fact]
-    public void A_camera_that_shows_anything_is_taken_for_blind()
+    public void A_sure_picture_of_a_camera_that_has_shown_anything_says_less_than_one_of_a_camera_that_sees()
     {
         var random = new Random(3);
+        var blind = Seen([.. Enumerable.Range(0, 200).Select(_ => 0.3 + (0.4 * random.NextDouble()))]);
+        var seeing = Seen([.. Enumerable.Range(0, 200).Select(second => second % 2 == 0 ? 0.05 : 0.95)]);
 
-        Assert.True(Seen([.. Enumerable.Range(0, 200).Select(_ => 0.3 + (0.4 * random.NextDouble()))]).IsBlind);
-        Assert.False(Seen([.. Enumerable.Repeat(0.95, 200)]).IsBlind);
+        Assert.InRange(SaidBy(blind), 0, SaidBy(seeing) / 2);
+
+        static double SaidBy(OccupancyFilter filter) => filter.With(At(201), 0.95).LogOddsOfOccupied - filter.With(At(201), 0.5).LogOddsOfOccupied;
     }
 
     [Theory]
