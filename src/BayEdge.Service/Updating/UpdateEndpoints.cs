@@ -1,5 +1,7 @@
+using BayEdge.Core.Delivery;
 using BayEdge.Service.Access;
 using BayEdge.Service.Endpoints;
+using BayEdge.Service.Hosting;
 using BayEdge.Service.Status;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -25,6 +27,10 @@ internal static class UpdateEndpoints
         catch (UpdateRefusedException refused)
         {
             return Refusal.Of(StatusCodes.Status422UnprocessableEntity, refused.Says);
+        }
+        catch (StorageFaultException fault)
+        {
+            return Refusal.Of(StatusCodes.Status507InsufficientStorage, PageTexts.NotSaved.With(("reason", fault.Says)));
         }
     }
 }

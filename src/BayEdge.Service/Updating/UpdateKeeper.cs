@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using BayEdge.Core.Bays;
+using BayEdge.Core.Delivery;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Status;
@@ -37,7 +38,8 @@ internal sealed class UpdateKeeper(UpdateFolders folders, DeviceStatus status, D
     }
 
     /// <param name="bytes">How long it is said to be; null when unknown.</param>
-    /// <exception cref="UpdateRefusedException">It is none that this device installs.</exception>
+    /// <exception cref="UpdateRefusedException">It is none that this device installs, or the disk does not take it.</exception>
+    /// <exception cref="StorageFaultException">The disk does not take what did not work before.</exception>
     public async Task<UpdateView> TakeAsync(Stream file, long? bytes, CancellationToken cancellationToken)
     {
         using var key = folders.OpenKey() ?? throw new UpdateRefusedException(UpdateSentences.Off.With());
@@ -53,7 +55,7 @@ internal sealed class UpdateKeeper(UpdateFolders folders, DeviceStatus status, D
             folders.HandOver(UpdateTrial.FaultsOf(status));
             return Show();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is (IOException and not BadHttpRequestException) or UnauthorizedAccessException)
         {
             throw new UpdateRefusedException(UpdateSentences.Refused.With(("reason", DiskWords.Of(exception).Phrase)));
         }
