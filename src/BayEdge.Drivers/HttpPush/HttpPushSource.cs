@@ -20,7 +20,7 @@ internal sealed class HttpPushSource(HttpPushSettings settings, IPushMapper mapp
         inbox.InUse = true;
         try
         {
-            await new PushFeed(mapper, settings.Id, settings.LongestSilence, time).RunAsync(inbox.Messages.Reader, sink, cancellationToken);
+            await new PushFeed(mapper, settings.Id, settings.LongestSilence, inbox.Refusals, time).RunAsync(inbox.Messages.Reader, sink, cancellationToken);
         }
         finally
         {

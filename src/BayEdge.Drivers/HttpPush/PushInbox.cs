@@ -4,12 +4,17 @@ using BayEdge.Drivers.Push;
 namespace BayEdge.Drivers.HttpPush;
 
 /// <summary>One sender's place at a port; leaving it closes the port when it was the last.</summary>
-internal sealed class PushInbox(string token, Func<PushInbox, ValueTask> leave) : IAsyncDisposable
+internal sealed class PushInbox(string id, string token, PushRefusals refusals, Func<PushInbox, ValueTask> leave) : IAsyncDisposable
 {
     /// <summary>A bay loop that is behind lets its senders wait; the pressure reaches them before this is full of megabytes.</summary>
     private const int MostWaiting = 16;
 
+    /// <summary>Of the configured device.</summary>
+    public string Id => id;
+
     public string Token => token;
+
+    public PushRefusals Refusals => refusals;
 
     public Channel<PushedMessage> Messages { get; } = Channel.CreateBounded<PushedMessage>(MostWaiting);
 

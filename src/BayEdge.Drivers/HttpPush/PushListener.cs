@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Push;
@@ -29,15 +27,18 @@ internal sealed class PushListener : IHttpApplication<HttpContext>, IAsyncDispos
     private readonly TimeProvider _time;
     private readonly KestrelServer _server;
 
-    private PushListener(IPEndPoint endPoint, TimeProvider time)
+    private readonly PushRefusals _strays;
+
+    /// <param name="strays">Counts what is for no device here.</param>
+    private PushListener(IPEndPoint endPoint, PushRefusals strays, TimeProvider time)
     {
-        _time = time;
+        (_strays, _time) = (strays, time);
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = LongestBodyBytes;
         options.Limits.MaxConcurrentConnections = 64;
         options.Limits.RequestHeadersTimeout = AnswerLimit;
         options.Listen(endPoint);
-        // Who pushes nonsense hears of it in the answer, and the page in the device's state; a log line a request would fill the card.
+        // Who pushes nonsense hears of it in the answer; a log line a request would fill the card.
         _server = new KestrelServer(
             Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
     }
@@ -46,9 +47,9 @@ internal sealed class PushListener : IHttpApplication<HttpContext>, IAsyncDispos
     public ConcurrentDictionary<string, PushInbox> Inboxes { get; } = new(StringComparer.Ordinal);
 
     /// <exception cref="DeviceFaultException">The port cannot be opened.</exception>
-    public static async Task<PushListener> StartAsync(IPEndPoint endPoint, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<PushListener> StartAsync(IPEndPoint endPoint, PushRefusals strays, TimeProvider time, CancellationToken cancellationToken)
     {
-        var listener = new PushListener(endPoint, time);
+        var listener = new PushListener(endPoint, strays, time);
         try
         {
             await listener._server.StartAsync(listener, cancellationToken);
@@ -100,21 +101,38 @@ internal sealed class PushListener : IHttpApplication<HttpContext>, IAsyncDispos
     {
         var path = request.Path.Value ?? "";
         if (!path.StartsWith(PathPrefix, StringComparison.Ordinal) || !Inboxes.TryGetValue(path[PathPrefix.Length..], out var inbox))
-            return (StatusCodes.Status404NotFound, $"expected the path {PathPrefix}ID with the id of a device whose driver is http and that listens at this port");
-        if (!HttpMethods.IsPost(request.Method))
-            return (StatusCodes.Status405MethodNotAllowed, $"expected POST, but found {request.Method}");
-        if (!IsProven(request, inbox.Token))
-            return (StatusCodes.Status401Unauthorized, "expected the device's token as 'Authorization: Bearer TOKEN' or as the password of Basic authentication");
-        if (await BodyAsync(request, aborted) is not { } body)
-            return (StatusCodes.Status413PayloadTooLarge, $"expected at most {LongestBodyBytes / 1024} KiB; send the sightings in several messages");
+        {
+            return Refuse(
+                _strays, StatusCodes.Status404NotFound, $"expected the path {PathPrefix}ID with the id of a device whose driver is http and that listens at this port");
+        }
 
+        if (!HttpMethods.IsPost(request.Method))
+            return Refuse(inbox.Refusals, StatusCodes.Status405MethodNotAllowed, $"expected POST, but found {request.Method}");
+        if (PushToken.FaultIn(request, inbox) is { } unproven)
+            return Refuse(inbox.Refusals, StatusCodes.Status401Unauthorized, unproven);
+        return await BodyAsync(request, aborted) is { } body
+            ? await HandOverAsync(body, inbox, aborted)
+            : Refuse(inbox.Refusals, StatusCodes.Status413PayloadTooLarge, $"expected at most {LongestBodyBytes / 1024} KiB; send the sightings in several messages");
+    }
+
+    private static (int Status, string? Problem) Refuse(PushRefusals refusals, int status, string problem)
+    {
+        refusals.Refused(problem);
+        return (status, problem);
+    }
+
+    private async Task<(int Status, string? Problem)> HandOverAsync(byte[] body, PushInbox inbox, CancellationToken aborted)
+    {
         var message = new PushedMessage(body, _time.Observe());
         try
         {
             using var limit = new CancellationTokenSource(AnswerLimit, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborted);
             await inbox.Messages.Writer.WriteAsync(message, either.Token);
-            return await message.Outcome.WaitAsync(either.Token) is { } problem ? (StatusCodes.Status400BadRequest, problem) : (StatusCodes.Status204NoContent, null);
+            if (await message.Outcome.WaitAsync(either.Token) is { } problem)
+                return (StatusCodes.Status400BadRequest, problem);
+            _strays.Taken();
+            return (StatusCodes.Status204NoContent, null);
         }
         catch (OperationCanceledException)
         {
@@ -136,24 +154,5 @@ internal sealed class PushListener : IHttpApplication<HttpContext>, IAsyncDispos
         {
             return null;
         }
-    }
-
-    private static bool IsProven(HttpRequest request, string token)
-    {
-        const string bearer = "Bearer ", basic = "Basic ";
-        var header = request.Headers.Authorization.ToString();
-        var given = header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase) ? header[bearer.Length..].Trim()
-            : header.StartsWith(basic, StringComparison.OrdinalIgnoreCase) ? PasswordOf(header[basic.Length..].Trim())
-            : "";
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token));
-    }
-
-    private static string PasswordOf(string credentials)
-    {
-        var bytes = new byte[credentials.Length];
-        if (!Convert.TryFromBase64String(credentials, bytes, out var count))
-            return "";
-        var text = Encoding.UTF8.GetString(bytes, 0, count);
-        return text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..];
     }
 }

@@ -1,11 +1,13 @@
 using System.Net;
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers.Push;
+using Microsoft.Extensions.Logging;
 
 namespace BayEdge.Drivers.HttpPush;
 
 /// <summary>The ports that are open for pushes; senders share them.</summary>
 #pragma warning disable CA1001 // It lives as long as the drivers, and a semaphore without a wait handle holds nothing to dispose of.
-internal sealed class PushListeners(TimeProvider time)
+internal sealed class PushListeners(TimeProvider time, ILogger logger)
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _gate = new(1);
@@ -19,7 +21,7 @@ internal sealed class PushListeners(TimeProvider time)
         try
         {
             if (!_open.TryGetValue(endPoint, out var listener))
-                _open[endPoint] = listener = await PushListener.StartAsync(endPoint, time, cancellationToken);
+                _open[endPoint] = listener = await PushListener.StartAsync(endPoint, new PushRefusals($"port {endPoint.Port}", time, logger), time, cancellationToken);
             if (listener.Inboxes.TryGetValue(id, out var other))
             {
                 if (other.InUse)
@@ -27,7 +29,7 @@ internal sealed class PushListeners(TimeProvider time)
                 other.Replaced = true;
             }
 
-            return listener.Inboxes[id] = new PushInbox(token, inbox => LeaveAsync(endPoint, id, inbox)) { InUse = true };
+            return listener.Inboxes[id] = new PushInbox(id, token, new PushRefusals(id, time, logger), inbox => LeaveAsync(endPoint, id, inbox)) { InUse = true };
         }
         finally
         {

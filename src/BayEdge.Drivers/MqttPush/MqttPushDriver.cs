@@ -2,16 +2,17 @@ using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Drivers.Mqtt;
 using BayEdge.Drivers.Push;
+using Microsoft.Extensions.Logging;
 
 namespace BayEdge.Drivers.MqttPush;
 
 /// <summary>Whatever publishes its sightings as JSON on an MQTT topic: plate cameras, gateways, readers.</summary>
-internal sealed class MqttPushDriver(SourceKind kind, TimeProvider time) : ISourceDriver
+internal sealed class MqttPushDriver(SourceKind kind, TimeProvider time, ILogger logger) : ISourceDriver
 {
     public DriverDescriptor Descriptor { get; } = new("mqtt", kind, PushFields.NameOf(kind, "MQTT ", "MQTT"), MqttPushSettings.Fields);
 
     public ISource Create(SourceConfiguration configuration) =>
-        new MqttPushSource(configuration, () => MqttPushSettings.From(configuration), new PushMapper(configuration), time);
+        new MqttPushSource(configuration, () => MqttPushSettings.From(configuration), new PushMapper(configuration), new PushRefusals(configuration.Id, time, logger), time);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
         MqttProbe.RunAsync(

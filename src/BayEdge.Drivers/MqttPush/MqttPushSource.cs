@@ -9,7 +9,8 @@ namespace BayEdge.Drivers.MqttPush;
 
 /// <summary>One sender that publishes its sightings on topics of its own.</summary>
 /// <param name="settingsOf">Fails with a <see cref="DeviceFaultException"/> when they cannot be.</param>
-internal sealed class MqttPushSource(SourceConfiguration configuration, Func<MqttPushSettings> settingsOf, IPushMapper mapper, TimeProvider time) : ISource
+internal sealed class MqttPushSource(
+    SourceConfiguration configuration, Func<MqttPushSettings> settingsOf, IPushMapper mapper, PushRefusals refusals, TimeProvider time) : ISource
 {
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ internal sealed class MqttPushSource(SourceConfiguration configuration, Func<Mqt
             MqttAccess.From(configuration), settings.Topics, ReceiveAsync, keep: true, time, cancellationToken);
         try
         {
-            var feeding = new PushFeed(mapper, configuration.Id, settings.LongestSilence, time).RunAsync(inbox.Reader, sink, ended);
+            var feeding = new PushFeed(mapper, configuration.Id, settings.LongestSilence, refusals, time).RunAsync(inbox.Reader, sink, ended);
             await await Task.WhenAny(feeding, subscription.StayAsync(ended));
         }
         finally

@@ -3,6 +3,8 @@ using BayEdge.Core.Drivers;
 using BayEdge.Drivers.HttpPush;
 using BayEdge.Drivers.MqttPush;
 using BayEdge.Drivers.ZebraIot;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BayEdge.Drivers.Push;
 
@@ -10,14 +12,16 @@ namespace BayEdge.Drivers.Push;
 public static class PushDrivers
 {
     /// <summary><c>http</c> and <c>mqtt</c> for readers, cameras and contacts each, and <c>zebra-iot</c>.</summary>
-    public static ImmutableArray<ISourceDriver> Create(TimeProvider time)
+    /// <param name="loggers">Told when messages begin to be refused, and when that ends; null for nobody.</param>
+    public static ImmutableArray<ISourceDriver> Create(TimeProvider time, ILoggerFactory? loggers = null)
     {
-        var listeners = new PushListeners(time);
+        var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger<PushRefusals>();
+        var listeners = new PushListeners(time, logger);
         return
         [
             .. Enum.GetValues<SourceKind>().Select(kind => new HttpPushDriver(kind, listeners, time)),
-            .. Enum.GetValues<SourceKind>().Select(kind => new MqttPushDriver(kind, time)),
-            new ZebraIotDriver(listeners, time),
+            .. Enum.GetValues<SourceKind>().Select(kind => new MqttPushDriver(kind, time, logger)),
+            new ZebraIotDriver(listeners, time, logger),
         ];
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Timing;
 
@@ -7,9 +8,8 @@ namespace BayEdge.Drivers.Push;
 /// <summary>Publishes what a sender pushes, for as long as the sender lives.</summary>
 /// <param name="source">The configured id of the device that the sender speaks for.</param>
 /// <param name="longestSilence">Null when the sender speaks only of what it sees, so that silence says nothing.</param>
-internal sealed class PushFeed(IPushMapper mapper, string source, TimeSpan? longestSilence, TimeProvider time)
+internal sealed class PushFeed(IPushMapper mapper, string source, TimeSpan? longestSilence, PushRefusals refusals, TimeProvider time)
 {
-    private string? _lastRefusal;
     private bool _heard;
 
     /// <exception cref="DeviceFaultException">Nothing that can be used came for too long.</exception>
@@ -67,12 +67,12 @@ internal sealed class PushFeed(IPushMapper mapper, string source, TimeSpan? long
             foreach (var sighting in sightings)
                 await sink.PublishAsync(sighting, cancellationToken);
             message.Taken();
-            _lastRefusal = null;
+            refusals.Taken();
             return true;
         }
         catch (PushFormatException exception)
         {
-            _lastRefusal = exception.Message;
+            refusals.Refused(exception.Message);
             message.Refused(exception.Message);
             return false;
         }
@@ -85,7 +85,7 @@ internal sealed class PushFeed(IPushMapper mapper, string source, TimeSpan? long
 
     private DeviceFaultException Silent(TimeSpan longest) => new(
         _heard ? DeviceFaultKind.Lost : DeviceFaultKind.Unreachable,
-        _lastRefusal is { } refusal
-            ? $"No message for {source} could be used for {longest.TotalSeconds:0} s. The last one was refused: {refusal}."
+        refusals.SinceTaken is var (count, last)
+            ? Wording.Of($"No message for {source} could be used for {longest.TotalSeconds:0} s. Refused: {count}, the last one because: {last}.")
             : $"No message for {source} came for {longest.TotalSeconds:0} s. Check the sender, its network and its token, or let it send an empty message now and then.");
 }

@@ -3,11 +3,13 @@ using BayEdge.Core.Drivers;
 using BayEdge.Drivers.HttpPush;
 using BayEdge.Drivers.Mqtt;
 using BayEdge.Drivers.MqttPush;
+using BayEdge.Drivers.Push;
+using Microsoft.Extensions.Logging;
 
 namespace BayEdge.Drivers.ZebraIot;
 
 /// <summary>Zebra readers with the IoT Connector (FX7500, FX9600, FXR90), which send their events by themselves.</summary>
-internal sealed class ZebraIotDriver(PushListeners listeners, TimeProvider time) : ISourceDriver
+internal sealed class ZebraIotDriver(PushListeners listeners, TimeProvider time, ILogger logger) : ISourceDriver
 {
     public DriverDescriptor Descriptor { get; } = new(
         "zebra-iot", SourceKind.Reader, new LocalizedText("Zebra IoT Connector 读写器", "Zebra reader with IoT Connector"), ZebraIotSettings.Fields);
@@ -17,7 +19,7 @@ internal sealed class ZebraIotDriver(PushListeners listeners, TimeProvider time)
         var mapper = new ZebraIotMapper((ReaderConfiguration)configuration);
         ISource awaiting = ZebraIotSettings.IsPosted(configuration)
             ? new HttpPushSource(HttpPushSettings.From(configuration), mapper, listeners, time)
-            : new MqttPushSource(configuration, () => ZebraIotSettings.Published(configuration), mapper, time);
+            : new MqttPushSource(configuration, () => ZebraIotSettings.Published(configuration), mapper, new PushRefusals(configuration.Id, time, logger), time);
         return new ZebraIotSource(configuration, awaiting, time);
     }
 

@@ -4,6 +4,7 @@ using BayEdge.Core.Configuration;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Drivers.Push;
+using BayEdge.Drivers.Rest;
 using BayEdge.Drivers.Timing;
 
 namespace BayEdge.Drivers.ZebraIot;
@@ -12,10 +13,12 @@ namespace BayEdge.Drivers.ZebraIot;
 /// <remarks>
 /// A tag event is <c>{"type":"INVENTORY","timestamp":"…","data":{"idHex":"…","antenna":1,"peakRssi":-58,"reads":3,…}}</c>; a message holds
 /// one, a list of them, or several in a row without anything between (Zebra IoT Connector documents, tag data events; FX7500,
-/// FX9600 and FXR90). Every other event only says that the reader lives.
+/// FX9600 and FXR90). Any other event names its kind, as <c>{"eventType":"heartbeat",…}</c> does, and only says that the reader lives.
 /// </remarks>
 internal sealed class ZebraIotMapper(ReaderConfiguration reader) : IPushMapper
 {
+    private const int MostShown = 60;
+
     private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(30);
 
     private static readonly JsonReaderOptions InARow = new() { AllowMultipleValues = true };
@@ -30,16 +33,10 @@ internal sealed class ZebraIotMapper(ReaderConfiguration reader) : IPushMapper
     {
         try
         {
-            List<Sighting> sightings = [];
-            var json = new Utf8JsonReader(body.Span, InARow);
-            while (json.Read())
-            {
-                using var document = JsonDocument.ParseValue(ref json);
-                foreach (var found in EventsIn(document.RootElement))
-                    sightings.Add(Map(found.Event, found.Data, arrival));
-            }
-
-            return [.. sightings.OrderBy(sighting => sighting.At.Monotonic)];
+            var events = EventsIn(body.Span);
+            if (!events.Any(IsKnown))
+                throw Unlike(events);
+            return [.. events.Where(HasTag).Select(found => Map(found, found.GetProperty("data"), arrival)).OrderBy(sighting => sighting.At.Monotonic)];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -52,12 +49,32 @@ internal sealed class ZebraIotMapper(ReaderConfiguration reader) : IPushMapper
         }
     }
 
-    private static IEnumerable<(JsonElement Event, JsonElement Data)> EventsIn(JsonElement value) => value.ValueKind switch
+    private static List<JsonElement> EventsIn(ReadOnlySpan<byte> body)
     {
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(EventsIn),
-        JsonValueKind.Object when value.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("idHex", out _) => [(value, data)],
-        _ => [],
-    };
+        List<JsonElement> events = [];
+        var json = new Utf8JsonReader(body, InARow);
+        while (json.Read())
+            events.AddRange(EventsIn(JsonElement.ParseValue(ref json)));
+        return events;
+    }
+
+    private static IEnumerable<JsonElement> EventsIn(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(EventsIn) : [value];
+
+    /// <summary>What is not known may come from anybody, and says nothing of the reader.</summary>
+    private static bool IsKnown(JsonElement found) =>
+        HasTag(found) || RestAnswer.TextIn(found, "eventType") is { Length: > 0 } || RestAnswer.TextIn(found, "type") is { Length: > 0 };
+
+    private static bool HasTag(JsonElement found) =>
+        found.ValueKind == JsonValueKind.Object && found.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("idHex", out _);
+
+    private static PushFormatException Unlike(List<JsonElement> events)
+    {
+        var found = events.Select(item => item.GetRawText().ReplaceLineEndings(" ")).FirstOrDefault() ?? "no event";
+        return new PushFormatException(
+            "expected events of Zebra's IoT Connector such as {\"type\":\"INVENTORY\",\"data\":{\"idHex\":\"…\"}} or {\"eventType\":\"heartbeat\",…}, "
+            + $"but found {(found.Length <= MostShown ? found : $"{found[..MostShown]}…")}; check what is set to send here");
+    }
 
     private TagSighting Map(JsonElement found, JsonElement data, ObservedAt arrival)
     {

@@ -36,7 +36,7 @@ internal sealed class DriverSet : IDisposable
             new ChafonDriver(bayClock),
             new MercuryDriver(bayClock),
             new ImpinjIotDriver(bayClock),
-            .. PushDrivers.Create(bayClock),
+            .. PushDrivers.Create(bayClock, loggers),
             new GpioDriver(bayClock),
             _cameras,
         ];

@@ -5,6 +5,7 @@ using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
+using BayEdge.Drivers.Push;
 using BayEdge.Drivers.Tests.Push;
 using BayEdge.Drivers.Tests.Serial;
 using BayEdge.Simulator.Readers.Push;
@@ -17,6 +18,9 @@ public class HttpPushTests
     private const int Limit = 30_000;
     private const string Tag = "E28068940000501234567890";
     private const string Token = "s3cret";
+    private const string Needed = "expected the device's token as 'Authorization: Bearer TOKEN' or as the password of Basic authentication";
+    private const string NoToken = ", but the header Authorization holds something else; set the token of cam-1 in the sender";
+    private const string AnotherToken = "expected the token of cam-1, but found another one; correct it in the sender, or in secrets.json under cam-1";
 
     private static readonly TimeProvider Time = TimeProvider.System;
 
@@ -92,8 +96,50 @@ public class HttpPushTests
         Assert.Equal((400, "{\"error\":\"expected a JSON object such as {\\\"sightings\\\":[…]}, but found no list 'sightings' in it\"}"), answer);
         Assert.False(camera.Sink.ReadyAsync.IsCompleted);
         Assert.Equal(
-            "No message for cam-1 could be used for 1 s. The last one was refused: expected a JSON object such as {\"sightings\":[…]}, but found no list 'sightings' in it.",
+            "No message for cam-1 could be used for 1 s. Refused: 1, the last one because: expected a JSON object such as {\"sightings\":[…]}, but found no list 'sightings' in it.",
             (await camera.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_wrong_token_is_named_when_the_device_is_given_up()
+    {
+        await using var camera = Run(PushSources.Camera(Settings(silenceSeconds: 2)));
+        using var pusher = Pusher("cam-1", "Bearer wrong");
+
+        await ConnectableAsync();
+        await pusher.SendAsync(Cancelled);
+        await pusher.SendAsync(Cancelled);
+
+        Assert.Equal($"No message for cam-1 could be used for 2 s. Refused: 2, the last one because: {AnotherToken}.", (await camera.FaultAsync()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Refusals_are_logged_once_for_each_device_and_for_what_is_for_none()
+    {
+        using var lines = new LoggedLines();
+        var drivers = new DriverCatalogue(PushDrivers.Create(Time, lines));
+        var configuration = PushSources.Camera(Settings());
+        await using var camera = new RunningPush(drivers.DriverOf(configuration).Create(configuration));
+        using var pusher = Pusher("cam-1");
+        using var wrong = Pusher("cam-1", "Bearer wrong");
+        using var stray = Pusher("cam-9");
+
+        await ConnectableAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            await pusher.SendAsync(new string(' ', 300_000), Cancelled);
+            await pusher.SendAsync("no JSON", Cancelled);
+            await wrong.SendAsync(Cancelled);
+            await stray.SendAsync(Cancelled);
+            await AcceptedAsync(pusher);
+        }
+
+        Assert.Equal(
+            [
+                "Warning: A message for cam-1 was refused: expected at most 256 KiB; send the sightings in several messages",
+                $"Warning: A message for port {_port} was refused: expected the path /v1/sightings/ID with the id of a device whose driver is http and that listens at this port",
+            ],
+            lines.All);
     }
 
     [Fact(Timeout = Limit)]
@@ -146,18 +192,19 @@ public class HttpPushTests
     }
 
     [Theory(Timeout = Limit)]
-    [InlineData(null)]
-    [InlineData("Bearer wrong")]
-    [InlineData("Bearer")]
-    [InlineData("Basic s3cret")]
-    [InlineData("Digest s3cret")]
-    public async Task Without_the_token_nothing_counts(string? authorization)
+    [InlineData(null, Needed + ", but the message has none; set the token of cam-1 in the sender")]
+    [InlineData("Bearer", Needed + NoToken)]
+    [InlineData("Basic s3cret", Needed + NoToken)]
+    [InlineData("Digest s3cret", Needed + NoToken)]
+    [InlineData("Bearer wrong", AnotherToken)]
+    [InlineData("Basic YWRtaW46d3Jvbmc=", AnotherToken)]
+    public async Task Without_the_token_nothing_counts_and_one_that_is_missing_is_told_from_a_wrong_one(string? authorization, string sentence)
     {
         await using var camera = Run(PushSources.Camera(Settings()));
         using var pusher = Pusher("cam-1", authorization);
 
         Assert.Equal(
-            (401, "{\"error\":\"expected the device's token as 'Authorization: Bearer TOKEN' or as the password of Basic authentication\"}"),
+            (401, $"{{\"error\":\"{sentence}\"}}"),
             await pusher.SendAsync(Cancelled, pusher.Plate("ABC123")));
         Assert.True(camera.Sink.IsEmpty);
     }
@@ -241,19 +288,21 @@ public class HttpPushTests
     /// <summary>Sends once the port is open, which is a moment after the source began.</summary>
     private async Task AcceptedAsync(SimulatedHttpPusher pusher, params System.Text.Json.Nodes.JsonObject[] sightings)
     {
-        await Eventually.HoldsAsync(() =>
-        {
-            using var client = new TcpClient();
-            try
-            {
-                client.Connect(IPAddress.Loopback, _port);
-                return true;
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
-        });
+        await ConnectableAsync();
         Assert.Equal((204, ""), await pusher.SendAsync(Cancelled, sightings));
     }
+
+    private Task ConnectableAsync() => Eventually.HoldsAsync(() =>
+    {
+        using var client = new TcpClient();
+        try
+        {
+            client.Connect(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    });
 }

@@ -60,6 +60,22 @@ public class ZebraIotDriverTests
         Assert.Equal((2, Tag), (await source.Sink.NextAsync<TagSighting>()) is var tag ? (tag.Antenna, tag.Tag) : default);
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task What_another_device_posts_does_not_keep_the_reader_up()
+    {
+        var port = LoopbackPorts.Free();
+        await using var source = Run(("listen", $"127.0.0.1:{port}"), ("token", Token), ("silenceSeconds", "2"));
+        using var pusher = new SimulatedHttpPusher(new Uri($"http://127.0.0.1:{port}/v1/sightings/reader-1"), $"Bearer {Token}", Time);
+
+        await Eventually.HoldsAsync(() => IsOpen(port));
+        Assert.Equal(400, (await pusher.SendAsync("""{"sightings":[]}""", Cancelled)).Status);
+
+        var fault = await source.FaultAsync();
+        Assert.False(source.Sink.ReadyAsync.IsCompleted);
+        Assert.Equal(DeviceFaultKind.Unreachable, fault.Kind);
+        Assert.Contains("but found {\"sightings\":[]}; check what is set to send here", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = Limit)]
     [InlineData("", "set url and topic where the reader publishes over MQTT, or listen where it posts")]
     [InlineData("url=mqtt://127.0.0.1:1|listen=127.0.0.1:2", "url and listen exclude each other; leave out the one that the reader does not use")]

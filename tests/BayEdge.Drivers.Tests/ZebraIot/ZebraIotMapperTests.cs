@@ -48,21 +48,32 @@ public class ZebraIotMapperTests
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("[]")]
     [InlineData("""{"eventType":"heartbeat","data":{"system":{}}}""")]
-    [InlineData("""{"data":"text"}""")]
-    [InlineData("7")]
+    [InlineData("""[{"type":"GPI","data":{"pin":1}}]""")]
+    [InlineData("""{"hello":1}{"eventType":"heartbeat"}""")]
     public void Another_event_only_says_that_the_reader_lives(string json) => Assert.Empty(Map(json, Noon));
 
     [Theory]
-    [InlineData("", "")]
+    [InlineData("", "no event")]
+    [InlineData("[]", "no event")]
+    [InlineData("{}", "{}")]
+    [InlineData("7", "7")]
+    [InlineData("""{"data":"text"}""", """{"data":"text"}""")]
+    [InlineData("""{"eventType":1}""", """{"eventType":1}""")]
+    [InlineData("""[{"sightings":[]}]""", """{"sightings":[]}""")]
+    [InlineData("""{"a long key that nobody knows":"and a value that is longer still than that"}""", """{"a long key that nobody knows":"and a value that is longer st…""")]
+    public void What_is_no_event_of_the_reader_does_not_say_that_it_lives(string json, string found) => Assert.Equal(
+        "expected events of Zebra's IoT Connector such as {\"type\":\"INVENTORY\",\"data\":{\"idHex\":\"…\"}} or {\"eventType\":\"heartbeat\",…}, "
+        + $"but found {found}; check what is set to send here",
+        Assert.Throws<PushFormatException>(() => Map(json, Noon)).Message);
+
+    [Theory]
     [InlineData("{", "expected events of Zebra's IoT Connector in JSON, but found something else")]
     [InlineData("tag", "expected events of Zebra's IoT Connector in JSON, but found something else")]
     [InlineData("""{"data":{"idHex":"E28","antenna":1}}""", "expected 'idHex' to be an even number of hex digits, but found \"E28\"")]
     [InlineData("""{"data":{"idHex":"E280","antenna":"left"}}""", "expected 'antenna' to be a whole number from 1 to 65535, but found \"left\"")]
     public void What_is_wrong_is_said_in_a_sentence(string json, string sentence) => Assert.Equal(
-        sentence, (Record.Exception(() => Map(json, Noon)) as PushFormatException)?.Message ?? "");
+        sentence, Assert.Throws<PushFormatException>(() => Map(json, Noon)).Message);
 
     private IReadOnlyList<Sighting> Map(string json, ObservedAt arrival) => _mapper.Map(Encoding.UTF8.GetBytes(json), arrival);
 }
