@@ -43,20 +43,36 @@ internal sealed record RadioBand(string Name, uint LeastKhz, uint MostKhz, strin
     /// <summary>The narrowest band that holds all of the carriers; null when none does.</summary>
     public static RadioBand? Of(IReadOnlyCollection<uint> khz) => All.Where(band => band.Holds(khz)).MinBy(band => band.MostKhz - band.LeastKhz);
 
-    /// <summary>Refuses a power that the band does not allow.</summary>
+    /// <summary>Refuses a power that somebody wants and the band does not allow.</summary>
     /// <param name="device">How a sentence names the device, such as <c>reader at 192.0.2.5</c>.</param>
     /// <param name="gainDbi">Of the antenna, less what its cable takes; null when nobody said.</param>
     /// <exception cref="DeviceFaultException">The power is too high.</exception>
     public void RequireAllowed(Wording device, double powerDbm, double? gainDbi)
     {
-        var most = Math.Min(MostConductedDbm ?? double.MaxValue, MostRadiatedDbm - (gainDbi ?? 0));
-        if (powerDbm <= most)
-            return;
-        var gain = gainDbi is { } dBi ? Wording.Of($" with an antenna of {dBi:0.##} dBi") : "";
-        throw new DeviceFaultException(
-            DeviceFaultKind.Refused,
-            $"{powerDbm:0.##} dBm is configured or set at the {device}, but {Description} allows {most:0.##} dBm{gain}. Lower powerDbm.");
+        if (powerDbm > MostDbm(gainDbi))
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused, $"{powerDbm:0.##} dBm is wanted of the {device}, but {Description} allows {Limit(gainDbi)}. Lower powerDbm.");
+        }
     }
+
+    /// <summary>As <see cref="RequireAllowed"/>, for the power that the device has of its own.</summary>
+    /// <param name="remedy">Null where powerDbm sets it.</param>
+    public void RequireOwnAllowed(Wording device, double powerDbm, double? gainDbi, Wording? remedy = null)
+    {
+        if (powerDbm > MostDbm(gainDbi))
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                $"The {device} is itself set to {powerDbm:0.##} dBm, but {Description} allows {Limit(gainDbi)}. {remedy ?? "Set powerDbm to what is allowed."}");
+        }
+    }
+
+    private double MostDbm(double? gainDbi) => Math.Min(MostConductedDbm ?? double.MaxValue, MostRadiatedDbm - (gainDbi ?? 0));
+
+    private Wording Limit(double? gainDbi) => gainDbi is { } dBi
+        ? Wording.Of($"{MostDbm(dBi):0.##} dBm with an antenna of {dBi:0.##} dBi")
+        : $"{MostDbm(null):0.##} dBm";
 
     public override string ToString() => Description;
 }

@@ -1,4 +1,5 @@
 using BayEdge.Core.Configuration;
+using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Tests;
@@ -22,7 +23,7 @@ internal static class TestConfiguration
     public static EdgeConfiguration Read(string json)
     {
         using var drivers = new DriverSet(TimeProvider.System);
-        var result = ConfigurationReader.Read(json, drivers.Catalogue, Secrets.None);
+        var result = ConfigurationCheck.Read(json, drivers.Catalogue, Secrets.None);
         Assert.Empty(result.Problems);
         return result.Configuration!;
     }

@@ -18,6 +18,7 @@ internal static class ChafonProbe
             "Restart it.",
             async limited =>
             {
+                settings.RequirePossible();
                 using var session = await ChafonSession.OpenAsync(settings, ports, time, limited);
                 var model = settings.Model ?? session.Information.Model;
                 settings.RequireAntennas(model);

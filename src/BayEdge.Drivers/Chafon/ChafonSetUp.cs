@@ -15,13 +15,13 @@ internal static class ChafonSetUp
         if (settings.PowerDbm is { } power)
             await ApplyPowerAsync(session, settings, power, cancellationToken);
         else if (settings.Band is { } chosen)
-            RequireAllowed(settings, chosen, session.Information.PowerDbm);
+            settings.RequireOwnAllowed(chosen, session.Information.PowerDbm);
     }
 
     /// <summary>Sets the power, in whole dBm, and reads it back.</summary>
     public static async Task ApplyPowerAsync(ChafonSession session, ChafonSettings settings, int power, CancellationToken cancellationToken)
     {
-        RequireAllowed(settings, ChafonBand.Of(session.Information.Band), power);
+        settings.RequireAllowed(ChafonBand.Of(session.Information.Band), power);
         var before = session.Information.PowerDbm;
         if (power == before)
             return;
@@ -45,14 +45,10 @@ internal static class ChafonSetUp
     /// <exception cref="DeviceFaultException">What is configured would be refused.</exception>
     public static void RequirePossible(ChafonSettings settings, ChafonInformation found)
     {
-        if (settings.PowerDbm is not null || settings.Band is not null)
-            RequireAllowed(settings, settings.Band ?? ChafonBand.Of(found.Band), settings.PowerDbm ?? found.PowerDbm);
-    }
-
-    private static void RequireAllowed(ChafonSettings settings, ChafonBand? band, int powerDbm)
-    {
-        if (band is not null)
-            RadioBand.Named(band.Name).RequireAllowed($"reader at {settings.Port}", powerDbm, settings.AntennaGainDbi);
+        if (settings.PowerDbm is { } wanted)
+            settings.RequireAllowed(settings.Band ?? ChafonBand.Of(found.Band), wanted);
+        else if (settings.Band is { } chosen)
+            settings.RequireOwnAllowed(chosen, found.PowerDbm);
     }
 
     private static async Task ApplyBandAsync(ChafonSession session, ChafonSettings settings, ChafonBand band, CancellationToken cancellationToken)

@@ -68,6 +68,27 @@ internal sealed record ChafonSettings(
             SerialFields.AntennasOf(configuration));
     }
 
+    /// <exception cref="DeviceFaultException">The configuration asks for what no such reader can.</exception>
+    public void RequirePossible()
+    {
+        SerialFields.RequirePath(Port);
+        RequireAntennas(Model ?? ChafonModel.UhfReader288);
+        if (PowerDbm is { } power)
+            RequireAllowed(Band, power);
+    }
+
+    /// <param name="band">Null when none is known.</param>
+    /// <exception cref="DeviceFaultException">The band does not allow the power.</exception>
+    public void RequireAllowed(ChafonBand? band, int powerDbm)
+    {
+        if (band is not null)
+            RadioBand.Named(band.Name).RequireAllowed($"reader at {Port}", powerDbm, AntennaGainDbi);
+    }
+
+    /// <summary>For the power that the reader has of its own.</summary>
+    /// <inheritdoc cref="RequireAllowed"/>
+    public void RequireOwnAllowed(ChafonBand band, int powerDbm) => RadioBand.Named(band.Name).RequireOwnAllowed($"reader at {Port}", powerDbm, AntennaGainDbi);
+
     /// <exception cref="DeviceFaultException">The configuration names an antenna that such a reader does not have.</exception>
     public void RequireAntennas(ChafonModel model)
     {

@@ -25,6 +25,7 @@ internal sealed class ChafonSource(string id, ChafonSettings settings, ISerialPo
 
     public async Task RunAsync(ISightingSink sink, CancellationToken cancellationToken)
     {
+        settings.RequirePossible();
         using var session = await ChafonSession.OpenAsync(settings, ports, time, cancellationToken);
         await ChafonSetUp.ApplyAsync(session, settings, cancellationToken);
         var model = settings.Model ?? session.Information.Model;

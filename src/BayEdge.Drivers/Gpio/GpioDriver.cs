@@ -4,7 +4,7 @@ using BayEdge.Core.Drivers;
 namespace BayEdge.Drivers.Gpio;
 
 /// <summary>Contacts on the pins of this computer: induction loops, light beams, door switches.</summary>
-public sealed class GpioDriver : ISourceDriver
+public sealed class GpioDriver : ISourceDriver, IConfigurationRules
 {
     private readonly IInputPins _pins;
     private readonly TimeProvider _time;
@@ -21,6 +21,13 @@ public sealed class GpioDriver : ISourceDriver
 
     public ISource Create(SourceConfiguration configuration) =>
         new GpioSource(configuration.Id, GpioSettings.From(configuration.Settings), _pins, _time);
+
+    /// <summary>Which pins there are, only the board can tell.</summary>
+    public DeviceFaultException? FaultIn(SourceConfiguration configuration) => null;
+
+    public OwnedDevice? DeviceOf(SourceConfiguration configuration) => GpioSettings.From(configuration.Settings) is var settings && settings.Chip is { } chip
+        ? new OwnedDevice(GpioSettings.PinKey, $"/dev/gpiochip{chip} {settings.Pin}")
+        : new OwnedDevice(GpioSettings.PinKey, $"GPIO {settings.Pin}");
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace BayEdge.Drivers.Gpio;
 /// <param name="Repeat">How often a steady state is told again, so that silence means that the contact is lost.</param>
 internal sealed record GpioSettings(int Pin, int? Chip, bool ActiveLow, TimeSpan Debounce, TimeSpan Repeat)
 {
-    private const string PinKey = "pin";
+    public const string PinKey = "pin";
     private const string ActiveLowKey = "activeLow";
     private const string DebounceKey = "debounceMs";
     private const string RepeatKey = "repeatSeconds";

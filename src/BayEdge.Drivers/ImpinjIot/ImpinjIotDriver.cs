@@ -4,7 +4,7 @@ using BayEdge.Core.Drivers;
 namespace BayEdge.Drivers.ImpinjIot;
 
 /// <summary>Impinj readers with the IoT device interface: R700 and R720.</summary>
-public sealed class ImpinjIotDriver(TimeProvider time) : ISourceDriver
+public sealed class ImpinjIotDriver(TimeProvider time) : ISourceDriver, IConfigurationRules
 {
     public DriverDescriptor Descriptor { get; } = new(
         "impinj-iot", SourceKind.Reader, new LocalizedText("Impinj IoT 接口读写器", "Impinj reader with IoT device interface"), ImpinjIotSettings.Fields)
@@ -13,6 +13,10 @@ public sealed class ImpinjIotDriver(TimeProvider time) : ISourceDriver
     };
 
     public ISource Create(SourceConfiguration configuration) => new ImpinjIotSource(configuration.Id, ImpinjIotSettings.From(configuration), time);
+
+    public DeviceFaultException? FaultIn(SourceConfiguration configuration) => StaticRules.FaultOf(ImpinjIotSettings.From(configuration).RequirePossible);
+
+    public OwnedDevice? DeviceOf(SourceConfiguration configuration) => new(ImpinjIotSettings.AddressKey, ImpinjIotSettings.From(configuration).Address.ToString());
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
         ImpinjIotProbe.RunAsync(ImpinjIotSettings.From(configuration), Probing.MayRead(configuration), time, cancellationToken);

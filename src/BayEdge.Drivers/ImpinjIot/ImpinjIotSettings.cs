@@ -17,7 +17,8 @@ internal sealed record ImpinjIotSettings(
     HostAndPort Address, bool Tls, string? CertificateSha256, string User, string Password,
     double PowerDbm, int Session, int RfMode, ImmutableArray<int> Antennas, RadioBand? Band, double? AntennaGainDbi)
 {
-    private const string AddressKey = "address";
+    public const string AddressKey = "address";
+
     private const string TlsKey = "tls";
     private const string CertificateKey = "certificateSha256";
     private const string UserKey = "user";
@@ -78,6 +79,13 @@ internal sealed record ImpinjIotSettings(
         "Check that it is an Impinj reader and that its IoT device interface is switched on.",
         "Look at the reader's own page, or restart it.",
         TlsKey);
+
+    /// <exception cref="DeviceFaultException">The configured band does not allow the configured power.</exception>
+    public void RequirePossible() => RequireAllowed(Band, PowerDbm);
+
+    /// <param name="band">Null when none is known.</param>
+    /// <exception cref="DeviceFaultException">The band does not allow the power.</exception>
+    public void RequireAllowed(RadioBand? band, double powerDbm) => band?.RequireAllowed($"reader at {Address}", powerDbm, AntennaGainDbi);
 
     public static ImpinjIotSettings From(SourceConfiguration configuration)
     {

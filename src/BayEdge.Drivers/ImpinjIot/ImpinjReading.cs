@@ -28,7 +28,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     {
         Limits = await ImpinjLimits.AskAsync(client, cancellationToken);
         await RequireBandAsync(cancellationToken);
-        RequireAllowed(Power.OrderedDbm);
+        settings.RequireAllowed(_band, Power.OrderedDbm);
         Limits.Require(settings, Power.OrderedDbm);
     }
 
@@ -43,7 +43,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     /// <exception cref="DeviceFaultException">The reader cannot send so, and goes on as before.</exception>
     public async Task<TransmitPower> ChangePowerAsync(double powerDbm, CancellationToken cancellationToken)
     {
-        RequireAllowed(powerDbm);
+        settings.RequireAllowed(_band, powerDbm);
         Limits.Require(settings, powerDbm);
         var before = Power.OrderedDbm;
         BeginChange();
@@ -139,6 +139,4 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
                 $"The reader at {settings.Address} is set to {found.Description}, but {wanted.Description} is configured. Set the region on the reader's own page, use a reader made for this region, or correct the setting region.");
         }
     }
-
-    private void RequireAllowed(double powerDbm) => _band?.RequireAllowed($"reader at {settings.Address}", powerDbm, settings.AntennaGainDbi);
 }

@@ -4,7 +4,7 @@ using BayEdge.Core.Drivers;
 namespace BayEdge.Drivers.Llrp;
 
 /// <summary>RFID readers that speak the Low Level Reader Protocol 1.0.1 or 1.1 over TCP: Impinj, Zebra and others.</summary>
-public sealed class LlrpDriver(TimeProvider time) : ISourceDriver
+public sealed class LlrpDriver(TimeProvider time) : ISourceDriver, IConfigurationRules
 {
     private readonly VersionAgreement _versions = new(time);
 
@@ -15,6 +15,10 @@ public sealed class LlrpDriver(TimeProvider time) : ISourceDriver
     };
 
     public ISource Create(SourceConfiguration configuration) => new LlrpSource(configuration.Id, LlrpSettings.From(configuration), _versions);
+
+    public DeviceFaultException? FaultIn(SourceConfiguration configuration) => StaticRules.FaultOf(LlrpSettings.From(configuration).RequirePossible);
+
+    public OwnedDevice? DeviceOf(SourceConfiguration configuration) => new(LlrpSettings.AddressKey, LlrpSettings.From(configuration).Address.ToString());
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
         LlrpProbe.RunAsync(LlrpSettings.From(configuration), _versions, time, cancellationToken);

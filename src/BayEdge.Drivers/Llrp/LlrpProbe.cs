@@ -41,13 +41,14 @@ internal static class LlrpProbe
             var device = abilities.Device ?? throw new DeviceFaultException(
                 DeviceFaultKind.Protocol, $"The reader at {settings.Address} does not say what device it is, as LLRP demands.");
             var felt = await AntennaPorts.AskAsync(session, cancellationToken);
-            var reading = new LlrpReading(session, settings, abilities, extended: false);
             var report = Describe(session.Version, device, abilities, felt);
             try
             {
                 abilities.RequireBand(settings);
                 if (AntennaPorts.Fault(settings, device, felt) is { } fault)
                     throw fault;
+                var extended = settings.BySerialNumber && await LlrpReading.ExtendAsync(session, settings, device, cancellationToken);
+                var reading = new LlrpReading(session, settings, abilities, extended);
                 if (settings.Antennas.IsEmpty || await reading.HoldsOrdersAsync(cancellationToken) != false)
                     return report;
                 ordered = RoSpecPlan.RoSpecId;

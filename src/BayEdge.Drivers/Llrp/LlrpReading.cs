@@ -32,13 +32,7 @@ internal sealed class LlrpReading
         var ports = await AntennaPorts.AskAsync(session, cancellationToken);
         if (AntennaPorts.Fault(settings, abilities.Device, ports) is { } fault)
             throw fault;
-        var extended = abilities.Device is { } device && LlrpVendor.Of(device.Manufacturer).SpeaksImpinj && await ExtendAsync(session, cancellationToken);
-        if (settings.BySerialNumber && !extended)
-        {
-            throw new DeviceFaultException(
-                DeviceFaultKind.Refused, $"The reader at {settings.Address} cannot tell the serial numbers of tags (FastID); Impinj readers can. Set identity to EPC.");
-        }
-
+        var extended = await ExtendAsync(session, settings, abilities.Device, cancellationToken);
         await LlrpMemory.ForgetAsync(session, cancellationToken);
         var keepAlive = new KeepAliveSpec(KeepAliveSpec.Periodic, (uint)settings.KeepAlive.TotalMilliseconds);
         await session.RequestAsync(
@@ -98,7 +92,17 @@ internal sealed class LlrpReading
             DeviceFaultKind.Refused, $"The reader at {_settings.Address} does not say in dBm with which power it sends.");
     }
 
-    /// <returns>Whether the reader agrees to speak its maker's extensions.</returns>
+    /// <summary>Agrees with the reader to speak its maker's extensions, which lasts for this connection only.</summary>
+    /// <returns>Whether the reader agrees.</returns>
+    /// <exception cref="DeviceFaultException">It does not, and what is configured needs them.</exception>
+    public static async Task<bool> ExtendAsync(
+        LlrpSession session, LlrpSettings settings, GeneralDeviceCapabilities? device, CancellationToken cancellationToken)
+    {
+        var extended = device is not null && LlrpVendor.Of(device.Manufacturer).SpeaksImpinj && await ExtendAsync(session, cancellationToken);
+        return extended || !settings.BySerialNumber ? extended : throw new DeviceFaultException(
+            DeviceFaultKind.Refused, $"The reader at {settings.Address} cannot tell the serial numbers of tags (FastID); Impinj readers can. Set identity to EPC.");
+    }
+
     private static async Task<bool> ExtendAsync(LlrpSession session, CancellationToken cancellationToken)
     {
         try
@@ -130,22 +134,20 @@ internal sealed class LlrpReading
 
     private TransmitPowerLevel RequirePossible(double powerDbm)
     {
-        RequireAllowed(powerDbm);
+        _settings.RequireAllowed(Band, powerDbm);
         return Abilities.Choose(powerDbm);
     }
-
-    private void RequireAllowed(double powerDbm) => Band?.RequireAllowed($"reader at {_settings.Address}", powerDbm, _settings.AntennaGainDbi);
 
     /// <summary>A power that nobody configured must be lawful, too, where somebody says what the law is.</summary>
     private async Task RequireOwnPowerAllowedAsync(CancellationToken cancellationToken)
     {
-        if (_settings.Band is null)
+        if (_settings.Band is not { } band)
             return;
         var current = await ConfigurationAsync(cancellationToken);
         foreach (var antenna in RoSpecPlan.AntennasOf(_settings))
         {
             if (Abilities.Power(RoSpecPlan.TransmitterOf(antenna, current).PowerIndex) is { } own)
-                RequireAllowed(own.NowDbm);
+                band.RequireOwnAllowed($"reader at {_settings.Address}", own.NowDbm, _settings.AntennaGainDbi);
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed record LlrpSettings(
     /// <summary>Registered with IANA as llrp.</summary>
     public const int DefaultPort = 5084;
 
-    private const string AddressKey = "address";
+    public const string AddressKey = "address";
+
     private const string KeepAliveKey = "keepAliveSeconds";
     private const string IdentityKey = "identity";
     private const string SerialNumber = "TID";
@@ -58,6 +59,17 @@ internal sealed record LlrpSettings(
 
     /// <summary>Silence for longer than this means that the reader is lost: two keep-alives and the way here.</summary>
     public TimeSpan LongestSilence => KeepAlive * 2.5;
+
+    /// <exception cref="DeviceFaultException">The configured band does not allow the configured power.</exception>
+    public void RequirePossible()
+    {
+        if (PowerDbm is { } power)
+            RequireAllowed(Band, power);
+    }
+
+    /// <param name="band">Null when none is known.</param>
+    /// <exception cref="DeviceFaultException">The band does not allow the power.</exception>
+    public void RequireAllowed(RadioBand? band, double powerDbm) => band?.RequireAllowed($"reader at {Address}", powerDbm, AntennaGainDbi);
 
     public static LlrpSettings From(SourceConfiguration configuration)
     {

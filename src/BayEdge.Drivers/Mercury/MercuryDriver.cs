@@ -5,7 +5,7 @@ using BayEdge.Drivers.Serial;
 namespace BayEdge.Drivers.Mercury;
 
 /// <summary>Serial UHF modules of ThingMagic (JADAK, Novanta): M6e, Micro, M6e Nano, M7e.</summary>
-public sealed class MercuryDriver : ISourceDriver
+public sealed class MercuryDriver : ISourceDriver, IConfigurationRules
 {
     private readonly TimeProvider _time;
     private readonly ISerialPorts _ports;
@@ -25,6 +25,10 @@ public sealed class MercuryDriver : ISourceDriver
 
     public ISource Create(SourceConfiguration configuration) =>
         new MercurySource(configuration.Id, MercurySettings.From(configuration), _ports, _time);
+
+    public DeviceFaultException? FaultIn(SourceConfiguration configuration) => StaticRules.FaultOf(MercurySettings.From(configuration).RequirePossible);
+
+    public OwnedDevice? DeviceOf(SourceConfiguration configuration) => SerialFields.DeviceAt(MercurySettings.From(configuration).Port);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
         MercuryProbe.RunAsync(MercurySettings.From(configuration), Probing.MayRead(configuration), _ports, _time, cancellationToken);

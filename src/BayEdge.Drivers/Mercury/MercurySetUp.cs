@@ -17,7 +17,7 @@ internal static class MercurySetUp
         if (settings.PowerCentiDbm is { } power)
             await ApplyPowerAsync(session, settings, power, cancellationToken);
         else if (settings.Region is { } region)
-            RequireAllowed(settings, region, (await PowerAsync(session, cancellationToken)).Now);
+            settings.RequireOwnAllowed(region, (await PowerAsync(session, cancellationToken)).Now);
         await ChooseGen2Async(session, cancellationToken);
         await ApplyAntennasAsync(session, settings, cancellationToken);
         await ReadAllTagsAgainAndAgainAsync(session, cancellationToken);
@@ -61,7 +61,7 @@ internal static class MercurySetUp
     /// <param name="wanted">Hundredths of a dBm.</param>
     public static async Task ApplyPowerAsync(MercurySession session, MercurySettings settings, int wanted, CancellationToken cancellationToken)
     {
-        RequireAllowed(settings, MercuryRegion.Of(await RegionAsync(session, cancellationToken)), wanted);
+        settings.RequireAllowed(MercuryRegion.Of(await RegionAsync(session, cancellationToken)), wanted);
         var power = await PowerAsync(session, cancellationToken);
         RequireWithin(settings, power, wanted);
         if (power.Now == wanted)
@@ -86,10 +86,15 @@ internal static class MercurySetUp
     /// <exception cref="DeviceFaultException">What is configured would be refused.</exception>
     public static void RequirePossible(MercurySettings settings, byte region, MercuryPower power)
     {
-        if (settings.PowerCentiDbm is not null || settings.Region is not null)
-            RequireAllowed(settings, settings.Region ?? MercuryRegion.Of(region), settings.PowerCentiDbm ?? power.Now);
         if (settings.PowerCentiDbm is { } wanted)
+        {
+            settings.RequireAllowed(settings.Region ?? MercuryRegion.Of(region), wanted);
             RequireWithin(settings, power, wanted);
+        }
+        else if (settings.Region is { } chosen)
+        {
+            settings.RequireOwnAllowed(chosen, power.Now);
+        }
     }
 
     private static void RequireWithin(MercurySettings settings, MercuryPower power, int wanted)
@@ -99,12 +104,6 @@ internal static class MercurySetUp
         throw new DeviceFaultException(
             DeviceFaultKind.Refused,
             $"{SerialReadback.Dbm(wanted)} is wanted, but the module at {settings.Port} can send with {SerialReadback.Dbm(power.Least)} to {SerialReadback.Dbm(power.Most)}. Correct powerDbm.");
-    }
-
-    private static void RequireAllowed(MercurySettings settings, MercuryRegion? region, int centiDbm)
-    {
-        if (region is not null)
-            RadioBand.Named(region.Name).RequireAllowed($"module at {settings.Port}", centiDbm / 100.0, settings.AntennaGainDbi);
     }
 
     /// <summary>A list of pairs: the port that sends, the port that listens.</summary>

@@ -36,15 +36,32 @@ internal sealed record MercurySettings(string Port, int BaudRate, double? PowerD
             SerialFields.AntennasOf(configuration));
     }
 
+    /// <param name="region">Null when none is known.</param>
+    /// <exception cref="DeviceFaultException">The region does not allow the power.</exception>
+    public void RequireAllowed(MercuryRegion? region, int centiDbm)
+    {
+        if (region is not null)
+            RadioBand.Named(region.Name).RequireAllowed($"module at {Port}", centiDbm / 100.0, AntennaGainDbi);
+    }
+
+    /// <summary>For the power that the module has of its own.</summary>
+    /// <inheritdoc cref="RequireAllowed"/>
+    public void RequireOwnAllowed(MercuryRegion region, int centiDbm) =>
+        RadioBand.Named(region.Name).RequireOwnAllowed($"module at {Port}", centiDbm / 100.0, AntennaGainDbi);
+
     /// <exception cref="DeviceFaultException">The configuration names an antenna that no such module has.</exception>
     public void RequirePossible()
     {
         const int most = 16;
+        SerialFields.RequirePath(Port);
         if (Antennas[^1] > most)
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Refused,
                 $"The module at {Port} has at most {most} antenna ports, but the configuration names port {Antennas[^1]}. Correct the antennas.");
         }
+
+        if (PowerCentiDbm is { } power)
+            RequireAllowed(Region, power);
     }
 }

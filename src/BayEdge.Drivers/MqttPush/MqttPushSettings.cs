@@ -33,6 +33,15 @@ internal sealed record MqttPushSettings(ImmutableArray<string> Topics, string? P
         return new MqttPushSettings([topic], $"{topic}/problems", PushFields.LongestSilence(configuration.Settings));
     }
 
+    /// <summary>Sees that a broker and topics are configured as they can be.</summary>
+    /// <param name="settingsOf">Reads the topics.</param>
+    /// <exception cref="DeviceFaultException">They are not.</exception>
+    public static void Require(SourceConfiguration configuration, Func<SourceConfiguration, MqttPushSettings> settingsOf)
+    {
+        MqttAccess.From(configuration);
+        settingsOf(configuration);
+    }
+
     /// <exception cref="DeviceFaultException">The topic has a wildcard, and would mix up devices.</exception>
     public static string RequirePlain(SourceConfiguration configuration, string topic) =>
         topic.IndexOfAny(['+', '#', '\0']) < 0 ? topic : throw new DeviceFaultException(

@@ -5,7 +5,7 @@ using BayEdge.Drivers.Serial;
 namespace BayEdge.Drivers.R200;
 
 /// <summary>Small serial UHF modules around the M100 and R200 chips: JRD-4035, YRM100, M5Stack RFID-UHF and others.</summary>
-public sealed class R200Driver : ISourceDriver
+public sealed class R200Driver : ISourceDriver, IConfigurationRules
 {
     private readonly TimeProvider _time;
     private readonly ISerialPorts _ports;
@@ -25,6 +25,10 @@ public sealed class R200Driver : ISourceDriver
 
     public ISource Create(SourceConfiguration configuration) =>
         new R200Source(configuration.Id, R200Settings.From(configuration), _ports, _time);
+
+    public DeviceFaultException? FaultIn(SourceConfiguration configuration) => StaticRules.FaultOf(R200Settings.From(configuration).RequirePossible);
+
+    public OwnedDevice? DeviceOf(SourceConfiguration configuration) => SerialFields.DeviceAt(R200Settings.From(configuration).Port);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
         R200Probe.RunAsync(R200Settings.From(configuration), Probing.MayRead(configuration), _ports, _time, cancellationToken);

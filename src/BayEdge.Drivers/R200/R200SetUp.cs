@@ -20,7 +20,7 @@ internal static class R200SetUp
         if (settings.PowerCentiDbm is { } power)
             await ApplyPowerAsync(session, settings, power, cancellationToken);
         else if (settings.Region is { } chosen)
-            RequireAllowed(settings, chosen, await PowerAsync(session, cancellationToken));
+            settings.RequireOwnAllowed(chosen, await PowerAsync(session, cancellationToken));
         await ReadAllTagsAgainAndAgainAsync(session, cancellationToken);
     }
 
@@ -47,7 +47,7 @@ internal static class R200SetUp
     /// <param name="wanted">Hundredths of a dBm.</param>
     public static async Task ApplyPowerAsync(R200Session session, R200Settings settings, int wanted, CancellationToken cancellationToken)
     {
-        RequireAllowed(settings, R200Region.Of(await RegionAsync(session, cancellationToken)), wanted);
+        settings.RequireAllowed(R200Region.Of(await RegionAsync(session, cancellationToken)), wanted);
         var before = await PowerAsync(session, cancellationToken);
         if (before == wanted)
             return;
@@ -69,14 +69,10 @@ internal static class R200SetUp
     /// <param name="powerCentiDbm">As the module has it.</param>
     public static void RequirePossible(R200Settings settings, byte region, int powerCentiDbm)
     {
-        if (settings.PowerCentiDbm is not null || settings.Region is not null)
-            RequireAllowed(settings, settings.Region ?? R200Region.Of(region), settings.PowerCentiDbm ?? powerCentiDbm);
-    }
-
-    private static void RequireAllowed(R200Settings settings, R200Region? region, int centiDbm)
-    {
-        if (region is not null)
-            RadioBand.Named(region.Name).RequireAllowed($"module at {settings.Port}", centiDbm / 100.0, settings.AntennaGainDbi);
+        if (settings.PowerCentiDbm is { } wanted)
+            settings.RequireAllowed(settings.Region ?? R200Region.Of(region), wanted);
+        else if (settings.Region is { } chosen)
+            settings.RequireOwnAllowed(chosen, powerCentiDbm);
     }
 
     /// <summary>

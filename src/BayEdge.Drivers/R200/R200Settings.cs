@@ -58,14 +58,31 @@ internal sealed record R200Settings(
             antennas.Select(antenna => (int?)antenna.Port).FirstOrDefault(port => port != R200Source.OnlyAntenna));
     }
 
+    /// <param name="region">Null when none is known.</param>
+    /// <exception cref="DeviceFaultException">The region does not allow the power.</exception>
+    public void RequireAllowed(R200Region? region, int centiDbm)
+    {
+        if (region is not null)
+            RadioBand.Named(region.Name).RequireAllowed($"module at {Port}", centiDbm / 100.0, AntennaGainDbi);
+    }
+
+    /// <summary>For the power that the module has of its own.</summary>
+    /// <inheritdoc cref="RequireAllowed"/>
+    public void RequireOwnAllowed(R200Region region, int centiDbm) =>
+        RadioBand.Named(region.Name).RequireOwnAllowed($"module at {Port}", centiDbm / 100.0, AntennaGainDbi);
+
     /// <exception cref="DeviceFaultException">The configuration asks for what no such module has.</exception>
     public void RequirePossible()
     {
+        SerialFields.RequirePath(Port);
         if (MissingPort is { } port)
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Refused,
                 $"The module at {Port} has one antenna, port 1, but the configuration names port {port}. Remove that antenna.");
         }
+
+        if (PowerCentiDbm is { } power)
+            RequireAllowed(Region, power);
     }
 }

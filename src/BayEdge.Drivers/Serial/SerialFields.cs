@@ -31,6 +31,19 @@ internal static class SerialFields
         Unit = "Bd",
     };
 
+    /// <exception cref="DeviceFaultException">It is no path, such as the name that another system gives a serial port.</exception>
+    public static void RequirePath(string port)
+    {
+        if (!Path.IsPathRooted(port))
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Local, $"Expected the path of a serial port such as /dev/serial/by-id/usb-… or /dev/ttyUSB0, but found '{port}'. Correct the setting port; 'bayedge discover' tells which there are.");
+        }
+    }
+
+    /// <param name="port">A path.</param>
+    public static OwnedDevice DeviceAt(string port) => new(PortKey, Path.GetFullPath(port));
+
     /// <summary>The ports that the configuration names, each once and in order; port 1 when it names none.</summary>
     public static ImmutableArray<int> AntennasOf(SourceConfiguration configuration)
     {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace BayEdge.Drivers.ZebraIot;
 
 /// <summary>Zebra readers with the IoT Connector (FX7500, FX9600, FXR90), which send their events by themselves.</summary>
-internal sealed class ZebraIotDriver(PushListeners listeners, TimeProvider time, ILogger logger) : ISourceDriver
+internal sealed class ZebraIotDriver(PushListeners listeners, TimeProvider time, ILogger logger) : ISourceDriver, IConfigurationRules
 {
     public DriverDescriptor Descriptor { get; } = new(
         "zebra-iot", SourceKind.Reader, new LocalizedText("Zebra IoT Connector 读写器", "Zebra reader with IoT Connector"), ZebraIotSettings.Fields);
@@ -41,6 +41,18 @@ internal sealed class ZebraIotDriver(PushListeners listeners, TimeProvider time,
             return ProbeReport.Failed(unlike);
         }
     }
+
+    public DeviceFaultException? FaultIn(SourceConfiguration configuration) => ZebraIotSettings.FaultIn(configuration) ?? StaticRules.FaultOf(() =>
+    {
+        if (ZebraIotSettings.IsPosted(configuration))
+            HttpPushSettings.From(configuration).EndPoint();
+        else
+            MqttPushSettings.Require(configuration, ZebraIotSettings.Published);
+        ZebraManagement.From(configuration);
+    });
+
+    /// <summary>Ports and brokers are shared.</summary>
+    public OwnedDevice? DeviceOf(SourceConfiguration configuration) => null;
 
     private static ProbeReport About(ProbeReport events, ZebraIdentity identity, ZebraRadio radio)
     {

@@ -51,7 +51,7 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
     ];
 
     /// <summary>Null where the reader is not to be asked.</summary>
-    /// <exception cref="DeviceFaultException">What is to be compared cannot be asked for.</exception>
+    /// <exception cref="DeviceFaultException">What is to be compared cannot be asked for, or may not be.</exception>
     public static ZebraManagement? From(SourceConfiguration configuration)
     {
         var settings = configuration.Settings;
@@ -65,7 +65,10 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
         var tls = settings.Flag(TlsKey);
         if (!HostAndPort.TryParse(text, tls ? 443 : 80, out var address, out var problem))
             throw new ArgumentException($"{configuration.Id}: {AddressKey}: {problem}.", nameof(configuration));
-        return new ZebraManagement(address!, tls, $"{settings.Text(UserKey)}:{settings.Find(PasswordKey)}", band, power, ReaderFields.AntennaGainOf(settings));
+        var gain = ReaderFields.AntennaGainOf(settings);
+        if (power is { } wanted)
+            band?.RequireAllowed($"reader at {address}", wanted, gain);
+        return new ZebraManagement(address!, tls, $"{settings.Text(UserKey)}:{settings.Find(PasswordKey)}", band, power, gain);
     }
 
     /// <exception cref="DeviceFaultException">The reader does not answer, or refuses.</exception>

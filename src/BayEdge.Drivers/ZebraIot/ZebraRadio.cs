@@ -47,7 +47,7 @@ internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList
                     $"The reader at {expected.Address} sends with {power:0.##} dBm, but {wantedDbm:0.##} dBm is configured. Set the power on the reader's own page, or correct the setting powerDbm.");
             }
 
-            (expected.Band ?? Band)?.RequireAllowed($"reader at {expected.Address}", power, expected.AntennaGainDbi);
+            (expected.Band ?? Band)?.RequireOwnAllowed($"reader at {expected.Address}", power, expected.AntennaGainDbi, "Lower it on the reader's own page.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BayEdge.Core.Configuration;
+using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Commands;
@@ -30,7 +31,7 @@ internal static class ConfigurationFile
             return null;
         }
 
-        var result = ConfigurationReader.Read(json, drivers, secrets);
+        var result = ConfigurationCheck.Read(json, drivers, secrets);
         foreach (var problem in result.Problems)
             await Console.Error.WriteLineAsync($"{file.Name}: {problem}");
         return result.Configuration;

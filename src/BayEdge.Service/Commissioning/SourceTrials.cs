@@ -48,7 +48,7 @@ internal sealed class SourceTrials(CommissioningKeeper keeper, ConfigurationKeep
         var (proposed, secrets, hidden) = SecretMask.Take(JsonNode.Parse(document.Text)!.AsObject(), current.Document, current.Secrets, drivers.Catalogue);
         if (!hidden.IsEmpty)
             return (null, hidden);
-        var read = ConfigurationReader.Read(proposed.ToJsonString(), drivers.Catalogue, secrets);
+        var read = ConfigurationCheck.Read(proposed.ToJsonString(), drivers.Catalogue, secrets);
         if (read.Configuration?.Sources.FirstOrDefault(known => known.Id == source["id"]?.ToString()) is not { } configured)
             return (null, read.Problems);
         return (await drivers.Catalogue.DriverOf(configured).ProbeAsync(configured, cancellationToken), []);

@@ -55,7 +55,7 @@ internal sealed partial class ConfigurationKeeper
             var document = ConfigurationText.Parse(text);
             if (secrets is null)
                 return (text, ConfigurationState.None with { Problems = [new Problem("secrets.json", problem!)], Document = document });
-            var read = ConfigurationReader.Read(text, _drivers, secrets);
+            var read = ConfigurationCheck.Read(text, _drivers, secrets);
             return (text, new ConfigurationState(ConfigurationText.RevisionOf(text, SecretsFile.Compose(secrets)), read.Configuration, secrets, read.Problems) { Document = document });
         }
         catch (StorageFaultException exception)

@@ -128,7 +128,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     /// <param name="waiting">A change that waits to be confirmed and waits on with this one on top of it: who saves this may know nothing of it.</param>
     private ProposalResult Apply(string text, Secrets secrets, string who, string why, TimeSpan? confirmWithin, Confirmation? waiting)
     {
-        var read = ConfigurationReader.Read(text, _drivers, secrets);
+        var read = ConfigurationCheck.Read(text, _drivers, secrets);
         if (read.Configuration is not { } configuration)
             return Refused(read.Problems);
         var secretsText = SecretsFile.Compose(secrets);
@@ -208,7 +208,7 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     private static Secrets? SecretsOf(ArchivedConfiguration kept) => kept.Secrets is null ? Secrets.None : SecretsFile.Parse("secrets.json", kept.Secrets).Secrets;
 
     private ProposalResult NoConfiguration(string json, Secrets secrets) =>
-        Refused(ConfigurationReader.Read(json, _drivers, secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
+        Refused(ConfigurationCheck.Read(json, _drivers, secrets).Problems is { IsEmpty: false } problems ? problems : [new Problem("", "a setting stands twice; keep one")]);
 
     private ProposalResult Refused(ImmutableArray<Problem> problems) => new(Current.Revision, problems, null);
 

@@ -1,12 +1,13 @@
 using BayEdge.Core.Bays;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
+using BayEdge.Drivers;
 using BayEdge.Simulator.Readers.Selectable;
 
 namespace BayEdge.Service.Simulated;
 
 /// <summary>A reader's driver that may be led to a simulated reader of its protocol: <c>"simulated": true</c>.</summary>
-internal sealed class SimulatableDriver : ISourceDriver
+internal sealed class SimulatableDriver : ISourceDriver, IConfigurationRules
 {
     private const string SimulatedKey = "simulated";
 
@@ -45,6 +46,13 @@ internal sealed class SimulatableDriver : ISourceDriver
         var report = await new SimulatedSource(_driver, (ReaderConfiguration)configuration, _time).ProbeAsync(cancellationToken);
         return report with { Says = Wording.Of($"A simulated reader in this computer, no real one: {report.Says}").Phrase };
     }
+
+    /// <summary>A simulated reader refuses by itself what a real one would; its address counts for nothing.</summary>
+    public DeviceFaultException? FaultIn(SourceConfiguration configuration) =>
+        IsSimulated(configuration) ? null : (_driver as IConfigurationRules)?.FaultIn(configuration);
+
+    public OwnedDevice? DeviceOf(SourceConfiguration configuration) =>
+        IsSimulated(configuration) ? null : (_driver as IConfigurationRules)?.DeviceOf(configuration);
 
     private static bool IsSimulated(SourceConfiguration configuration) => configuration.Settings.Find(SimulatedKey) == "true";
 }

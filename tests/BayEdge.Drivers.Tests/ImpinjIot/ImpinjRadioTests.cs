@@ -159,7 +159,7 @@ public class ImpinjRadioTests
         var fault = await source.FaultAsync();
 
         Assert.Equal(
-            $"28 dBm is configured or set at the reader at {reader.Address}, but Europe 865-868 MHz allows 26.15 dBm with an antenna of 9 dBi. Lower powerDbm.", fault.Message);
+            $"28 dBm is wanted of the reader at {reader.Address}, but Europe 865-868 MHz allows 26.15 dBm with an antenna of 9 dBi. Lower powerDbm.", fault.Message);
         Assert.Null(reader.Preset);
     }
 

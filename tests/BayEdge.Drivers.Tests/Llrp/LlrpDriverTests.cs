@@ -121,6 +121,35 @@ public class LlrpDriverTests
         Assert.StartsWith("Antenna port 2 is configured, but the reader", report.Summary, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData(25882u, true)]
+    [InlineData(32473u, false)]
+    public async Task A_probe_refuses_serial_numbers_of_tags_where_the_reader_cannot_tell_them(uint manufacturer, bool answers)
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { Manufacturer = manufacturer }, TimeProvider.System);
+
+        var report = await ProbeAsync(RunningSource.Configuration(reader.Address, settings: ("identity", "TID")), TestContext.Current.CancellationToken);
+
+        Assert.Equal(answers, report.Answered);
+        if (!answers)
+        {
+            Assert.Equal(
+                $"The reader at {reader.Address} cannot tell the serial numbers of tags (FastID); Impinj readers can. Set identity to EPC.", report.Summary);
+        }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_probe_tells_the_serial_number_of_a_tag_where_that_is_its_identity()
+    {
+        await using var reader = SimulatedLlrpReader.Start(new SimulatedReaderOptions { Manufacturer = 25882 }, TimeProvider.System);
+
+        var probing = ProbeAsync(RunningSource.Configuration(reader.Address, settings: ("identity", "TID")), TestContext.Current.CancellationToken);
+        await reader.WaitUntilReadingAsync(TestContext.Current.CancellationToken);
+        reader.Report(1, "ABCD", -61, 1, TimeProvider.System.GetUtcNow(), tid: "E2801190200078D1A2B3C4D5");
+
+        Assert.Equal("E2801190200078D1A2B3C4D5", Assert.Single((await probing).Heard!.Value).Tag);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_probe_of_a_reader_whose_antenna_is_unplugged_says_so()
     {

@@ -333,7 +333,7 @@ public class SerialCapabilityTests
             await using var reader = RunningReader.Start(driver, cable.Path, ("region", "cn900"), ("powerDbm", "26"), ("antennaGainDbi", "12"));
 
             Assert.Equal(
-                $"26 dBm is configured or set at the {(id == "chafon" ? "reader" : "module")} at {cable.Path}, but China 920-925 MHz allows 23.15 dBm with an antenna of 12 dBi. Lower powerDbm.",
+                $"26 dBm is wanted of the {(id == "chafon" ? "reader" : "module")} at {cable.Path}, but China 920-925 MHz allows 23.15 dBm with an antenna of 12 dBi. Lower powerDbm.",
                 (await reader.FaultAsync()).Message);
         }
     }

@@ -19,7 +19,7 @@ public class ZebraManagementTests
     [InlineData("au", null, null, null)]
     [InlineData("eu", null, null, "The reader at ADDRESS is set to China, CHINA, but Europe 865-868 MHz is configured. Set the region on the reader's own page, or correct the setting region.")]
     [InlineData(null, "30", null, "The reader at ADDRESS sends with 27 dBm, but 30 dBm is configured. Set the power on the reader's own page, or correct the setting powerDbm.")]
-    [InlineData("cn900", null, "12", "27 dBm is configured or set at the reader at ADDRESS, but China 920-925 MHz allows 23.15 dBm with an antenna of 12 dBi. Lower powerDbm.")]
+    [InlineData("cn900", null, "12", "The reader at ADDRESS is itself set to 27 dBm, but China 920-925 MHz allows 23.15 dBm with an antenna of 12 dBi. Lower it on the reader's own page.")]
     public async Task Region_and_power_are_compared_with_the_configuration(string? region, string? power, string? gain, string? expected)
     {
         var port = LoopbackPorts.Free();
@@ -71,7 +71,7 @@ public class ZebraManagementTests
         await using var source = new RunningPush(RunningPush.Drivers().DriverOf(configuration).Create(configuration));
 
         Assert.Equal(
-            $"31 dBm is configured or set at the reader at 127.0.0.1:{port}, but America 902-928 MHz allows 30 dBm. Lower powerDbm.", (await source.FaultAsync()).Message);
+            $"The reader at 127.0.0.1:{port} is itself set to 31 dBm, but America 902-928 MHz allows 30 dBm. Lower it on the reader's own page.", (await source.FaultAsync()).Message);
     }
 
     [Fact(Timeout = Limit)]
