@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 using BayEdge.Core.Sightings;
@@ -7,7 +9,7 @@ using BayEdge.Drivers.Serial;
 namespace BayEdge.Drivers.R200;
 
 /// <summary>Asks a module who it is and lets it read for a second; its settings stay as they are.</summary>
-internal static class R200Probe
+internal static partial class R200Probe
 {
     private const byte FirmwareVersion = 1;
     private const byte Maker = 2;
@@ -45,13 +47,20 @@ internal static class R200Probe
             new ProbeFact(ProbeFact.Region, R200Region.Describe(region)),
             new ProbeFact(ProbeFact.Power, SerialReadback.Dbm(power)));
         return new ProbeReport(
-            true, $"{session.Hardware}, firmware {firmware}, {R200Region.Describe(region)}, {SerialReadback.Dbm(power)}.{Changes(settings, region, power)}", facts)
+            true, $"{session.Hardware}, firmware {firmware}, {R200Region.Describe(region)}, {SerialReadback.Dbm(power)}.{Changes(settings, region, power)}{Doubt(settings, power, session.Hardware)}", facts)
         {
             Antennas = [new AntennaPort(R200Source.OnlyAntenna, Connected: null)],
             Power = new TransmitPower(power / 100.0, LeastDbm: null, MostDbm: null),
             Heard = mayRead ? await HearAsync(session, time, cancellationToken) : null,
         };
     }
+
+    /// <summary>The most that a module can, it does not tell; some bear it in their name, which is no promise.</summary>
+    private static Wording Doubt(R200Settings settings, int power, string hardware) =>
+        settings.PowerDbm is { } wanted && settings.PowerCentiDbm != power && RatedPower().Match(hardware) is { Success: true } rated
+        && double.Parse(rated.Groups[1].Value, CultureInfo.InvariantCulture) is var named && wanted > named
+            ? Wording.Of($" Its name says {named:0.##} dBm: whether it takes {wanted:0.##} dBm shows when it is started; lower powerDbm if it does not.")
+            : "";
 
     private static async Task<ImmutableArray<HeardTag>?> HearAsync(R200Session session, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -80,4 +89,7 @@ internal static class R200Probe
             changes.Add(SerialReadback.Dbm(wantedPower));
         return Probing.Changes(changes);
     }
+
+    [GeneratedRegex(@"(\d{1,2}(?:\.\d+)?) ?dBm", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex RatedPower();
 }

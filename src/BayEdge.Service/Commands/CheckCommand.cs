@@ -14,18 +14,19 @@ internal static class CheckCommand
     {
         var config = ConfigurationFile.Option();
         var command = new Command("check", "Validates a configuration and asks every device and the broker whether they answer.") { config };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(config), time, cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed.GetRequiredValue(config), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, time, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo file, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(FileInfo file, TextWriter say, TextWriter complain, TimeProvider time, CancellationToken cancellationToken)
     {
         using var drivers = new DriverSet(time);
         if (await ConfigurationFile.ReadWithSecretsAsync(file, drivers.Catalogue, cancellationToken) is not var (configuration, secrets))
             return ExitCodes.Wrong;
 
         drivers.ReadPlatesWith(configuration.Vision, file);
-        await Console.Out.WriteLineAsync($"{file.Name}: valid, {configuration.Bays.Length} {(configuration.Bays.Length == 1 ? "bay" : "bays")}");
+        await say.WriteLineAsync($"{file.Name}: valid, {configuration.Bays.Length} {(configuration.Bays.Length == 1 ? "bay" : "bays")}");
         var probes = configuration.Sources.Select(source => (source.Id, Probe: ProbeAsync(drivers.Catalogue, source, cancellationToken))).ToList();
         if (configuration.Mqtt is { } mqtt)
             probes.Add(("mqtt", ProbeAsync(configuration, mqtt, secrets, time, cancellationToken)));
@@ -35,7 +36,7 @@ internal static class CheckCommand
         {
             var (answered, summary) = await probe;
             allAnswer &= answered;
-            await (answered ? Console.Out : Console.Error).WriteLineAsync($"{(answered ? "ok  " : "FAIL")} {id}: {summary}");
+            await (answered ? say : complain).WriteLineAsync($"{(answered ? "ok  " : "FAIL")} {id}: {summary}");
         }
 
         return allAnswer ? ExitCodes.Done : ExitCodes.Wrong;
@@ -48,7 +49,8 @@ internal static class CheckCommand
         try
         {
             var report = await drivers.DriverOf(source).ProbeAsync(source, limit.Token);
-            return (report.Answered, string.Join("; ", [report.Summary, .. report.Facts.Select(fact => $"{fact.Name} {fact.Value}")]));
+            IEnumerable<string> heard = report.Heard is { } tags ? [ReaderWords.Of(tags)] : [];
+            return (report.Answered, string.Join("; ", [report.Summary, .. heard, .. report.Facts.Select(fact => $"{fact.Name} {fact.Value}")]));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

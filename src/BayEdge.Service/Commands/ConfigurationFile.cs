@@ -17,25 +17,9 @@ internal static class ConfigurationFile
         DefaultValueFactory = _ => new FileInfo(DefaultPath),
     };
 
-    /// <summary>Reads the file; when it cannot be used, says why on standard error and returns null.</summary>
-    public static async Task<EdgeConfiguration?> ReadAsync(FileInfo file, DriverCatalogue drivers, Secrets secrets, CancellationToken cancellationToken)
-    {
-        string json;
-        try
-        {
-            json = await File.ReadAllTextAsync(file.FullName, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"{file.FullName}: expected a configuration file that can be read, but {exception.Message}");
-            return null;
-        }
-
-        var result = ConfigurationCheck.Read(json, drivers, secrets);
-        foreach (var problem in result.Problems)
-            await Console.Error.WriteLineAsync($"{file.Name}: {problem}");
-        return result.Configuration;
-    }
+    /// <summary>Reads the file for whoever uses none of its devices; when it cannot be used, says why on standard error and returns null.</summary>
+    public static Task<EdgeConfiguration?> ReadAsync(FileInfo file, DriverCatalogue drivers, Secrets secrets, CancellationToken cancellationToken) =>
+        ReadAsync(file, json => ConfigurationReader.Read(json, drivers, secrets), cancellationToken);
 
     /// <summary>Reads the file and the secrets beside it; when either cannot be used, says why on standard error and returns null.</summary>
     public static async Task<(EdgeConfiguration Configuration, Secrets Secrets)?> ReadWithSecretsAsync(
@@ -48,6 +32,25 @@ internal static class ConfigurationFile
             return null;
         }
 
-        return await ReadAsync(file, drivers, secrets, cancellationToken) is { } configuration ? (configuration, secrets) : null;
+        return await ReadAsync(file, json => ConfigurationCheck.Read(json, drivers, secrets), cancellationToken) is { } configuration ? (configuration, secrets) : null;
+    }
+
+    private static async Task<EdgeConfiguration?> ReadAsync(FileInfo file, Func<string, ConfigurationResult> read, CancellationToken cancellationToken)
+    {
+        string json;
+        try
+        {
+            json = await File.ReadAllTextAsync(file.FullName, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{file.FullName}: expected a configuration file that can be read, but {exception.Message}");
+            return null;
+        }
+
+        var result = read(json);
+        foreach (var problem in result.Problems)
+            await Console.Error.WriteLineAsync($"{file.Name}: {problem}");
+        return result.Configuration;
     }
 }

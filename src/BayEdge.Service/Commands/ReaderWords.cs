@@ -1,3 +1,4 @@
+using System.Globalization;
 using BayEdge.Core.Drivers;
 using BayEdge.Service.Sources;
 
@@ -16,6 +17,16 @@ internal static class ReaderWords
     ];
 
     public static string Of(IReadOnlyList<DigitalOutput> outputs) => List(outputs, output => $"{output.Port}{Of(output.On, " on", " off")}");
+
+    /// <param name="heard">The strongest first.</param>
+    public static string Of(IReadOnlyList<HeardTag> heard)
+    {
+        if (heard is not [var first, ..])
+            return "hears no tag now";
+        var tags = heard.Select(tag => tag.Tag).Distinct().Count();
+        var strongest = first.RssiDbm is { } dBm ? string.Create(CultureInfo.InvariantCulture, $"strongest {dBm:0.#} dBm ({first.Tag})") : $"such as {first.Tag}";
+        return string.Create(CultureInfo.InvariantCulture, $"hears {tags} {(tags == 1 ? "tag" : "tags")}, {strongest} on antenna {first.Antenna}");
+    }
 
     private static string Of(TransmitPower power) => power is { LeastDbm: { } least, MostDbm: { } most }
         ? $"{power.NowDbm:0.##} dBm of {least:0.##} to {most:0.##}"

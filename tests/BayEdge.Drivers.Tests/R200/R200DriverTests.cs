@@ -50,6 +50,20 @@ public class R200DriverTests
         Assert.Equal((1, 2000), (module.Region, module.PowerCentiDbm));
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData("M100 26dBm V1.0", "26.5", " Its name says 26 dBm: whether it takes 26.5 dBm shows when it is started; lower powerDbm if it does not.")]
+    [InlineData("M100 26dBm V1.0", "26", "")]
+    [InlineData("R200 V2", "33", "")]
+    public async Task A_probe_doubts_a_power_above_the_one_in_the_modules_name(string hardware, string dBm, string doubt)
+    {
+        await using var module = SimulatedR200.Start(new SimulatedR200Options { Hardware = hardware }, TimeProvider.System);
+        await using var cable = await SerialCable.PlugInAsync(module);
+
+        var report = await ProbeAsync(cable.Path, ("powerDbm", dBm));
+
+        Assert.EndsWith($" It will be set to {dBm} dBm, as configured.{doubt}", report.Summary, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task A_module_that_is_still_reading_is_probed_all_the_same()
     {

@@ -66,12 +66,30 @@ public sealed class ReaderCommandTests : IDisposable
         Assert.EndsWith(" has the outputs 1, 2, 3, 4, but not 99.", await RunAsync(1, "reader-1", "--output", "99"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--output: expected the number of an output such as 1, but found 'one'.", "--output", "one")]
+    [InlineData("--output: expected the number of an output such as 1, but found '0'.", "--output", "0")]
+    [InlineData("--first: expected the number of a word such as 0, but found 'x'.", "--tag", "ABCD", "--first", "x")]
+    [InlineData("--words: expected how many words, such as 6, but found 'x'.", "--tag", "ABCD", "--words", "x")]
+    [InlineData("reader: expected either '--output' or '--tag'.", "--output", "1", "--tag", "ABCD")]
+    [InlineData("reader: '--off' goes with '--output' only.", "--off")]
+    public void Wrong_usage_is_told_in_words(string sentence, params string[] arguments) =>
+        Assert.Equal([sentence], ReaderCommand.Create(TimeProvider.System).Parse(["reader-1", .. arguments]).Errors.Select(error => error.Message));
+
+    [Fact(Timeout = Limit)]
+    public async Task What_a_reader_does_not_have_is_named()
+    {
+        Configure("/dev/none", simulated: true, driver: "r200", setting: "port");
+
+        Assert.Equal("This reader has no outputs that can be switched from here; 'bayedge reader ID' prints what it tells.", await RunAsync(1, "reader-1", "--output", "1"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private void Configure(string address, bool simulated) => File.WriteAllText(_folder.File("bayedge.json"), $$"""
+    private void Configure(string address, bool simulated, string driver = "llrp", string setting = "address") => File.WriteAllText(_folder.File("bayedge.json"), $$"""
         {
           "site": "sh-01", "device": "pi-01", "bays": [{ "id": "bay-01", "name": "1号工位" }],
-          "readers": [{ "id": "reader-1", "driver": "llrp", "address": "{{address}}", "simulated": {{(simulated ? "true" : "false")}}, "antennas": [{ "port": 1, "bay": "bay-01" }] }]
+          "readers": [{ "id": "reader-1", "driver": "{{driver}}", "{{setting}}": "{{address}}", "simulated": {{(simulated ? "true" : "false")}}, "antennas": [{ "port": 1, "bay": "bay-01" }] }]
         }
         """);
 
