@@ -1,3 +1,4 @@
+using System.Globalization;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Drivers;
 
@@ -73,6 +74,10 @@ internal sealed record RadioBand(string Name, uint LeastKhz, uint MostKhz, strin
     private Wording Limit(double? gainDbi) => gainDbi is { } dBi
         ? Wording.Of($"{MostDbm(dBi):0.##} dBm with an antenna of {dBi:0.##} dBi")
         : $"{MostDbm(null):0.##} dBm";
+
+    /// <summary>Such as <c>cn900 920-925 MHz</c>, for whoever chooses among the names.</summary>
+    public static string Explain(IEnumerable<string> names) => string.Join(", ", names.Select(Named).Select(band =>
+        string.Create(CultureInfo.InvariantCulture, $"{band.Name} {band.LeastKhz / 1000.0:0.#}-{band.MostKhz / 1000.0:0.#} MHz")));
 
     public override string ToString() => Description;
 }

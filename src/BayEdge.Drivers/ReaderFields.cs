@@ -25,22 +25,18 @@ internal static class ReaderFields
         Unit = "dBm",
     };
 
-    public static FieldSpec Region(IEnumerable<string> names) => new(RegionKey, FieldType.Choice,
-        new LocalizedText("无线电频段", "Radio region"),
+    public static FieldSpec Region(IReadOnlyCollection<string> names) => RegionWith(
+        names,
         new LocalizedText(
             "读写器所用的频段，须符合当地法规。留空则使用读写器自身的设置。",
-            "The band that the reader uses; it must be the lawful one. Empty keeps the reader's own."))
-    {
-        Choices = [.. names],
-    };
+            "The band that the reader uses; it must be the lawful one. Empty keeps the reader's own."));
 
     /// <summary>The band that a reader must already be set to, since its protocol cannot set it.</summary>
-    public static FieldSpec ComparedRegion(IEnumerable<string> names) => Region(names) with
-    {
-        Help = new LocalizedText(
+    public static FieldSpec ComparedRegion(IReadOnlyCollection<string> names) => RegionWith(
+        names,
+        new LocalizedText(
             "读写器应使用的频段。与读写器的实际设置比较，不符则拒绝使用。留空则不比较。",
-            "The band that the reader must use; its own setting is compared, and a reader with another one is refused. Empty compares nothing."),
-    };
+            "The band that the reader must use; its own setting is compared, and a reader with another one is refused. Empty compares nothing."));
 
     public static FieldSpec AntennaGain { get; } = new(AntennaGainKey, FieldType.Number,
         new LocalizedText("天线增益", "Antenna gain"),
@@ -56,8 +52,8 @@ internal static class ReaderFields
     public static FieldSpec Session { get; } = new(SessionKey, FieldType.Choice,
         new LocalizedText("会话", "Session"),
         new LocalizedText(
-            "S1：每个标签每隔几秒报告一次。S0：报告最频繁。S2 和 S3 会使停放车辆的标签静默，故不提供。",
-            "S1: a tag reports every few seconds. S0: as often as it can. S2 and S3 would silence the tag of a parked car."))
+            "S1（常用）：每个标签每隔几秒报告一次。S0：报告最频繁。S2 和 S3 会使停放车辆的标签静默，故不提供。",
+            "S1, the usual one: a tag reports every few seconds. S0: as often as it can. S2 and S3 would silence the tag of a parked car, and are not offered."))
     {
         Default = "S1",
         Choices = ["S0", "S1"],
@@ -74,4 +70,11 @@ internal static class ReaderFields
 
     /// <summary>The Gen2 session, 0 or 1.</summary>
     public static byte SessionOf(DriverSettings settings) => settings.Text(SessionKey) == "S0" ? (byte)0 : (byte)1;
+
+    private static FieldSpec RegionWith(IReadOnlyCollection<string> names, LocalizedText help) => new(RegionKey, FieldType.Choice,
+        new LocalizedText("无线电频段", "Radio region"),
+        new LocalizedText($"{help.Chinese}{RadioBand.Explain(names)}。", $"{help.English} {RadioBand.Explain(names)}."))
+    {
+        Choices = [.. names],
+    };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using BayEdge.Core.Configuration;
@@ -60,6 +61,32 @@ public partial class ReadmeTests
 
         static string Can<T>(ISource source)
             where T : class => source.Find<T>() is null ? "–" : "yes";
+    }
+
+    [Fact]
+    public void The_readme_tells_which_antenna_ports_each_reader_may_have()
+    {
+        var table = "| driver | `port` of an antenna | the reader tells its ports |\n|---|---|---|\n" + string.Concat(
+            Drivers(TimeProvider.System).Where(driver => driver.Descriptor.Kind == SourceKind.Reader).Select(driver =>
+                $"| `{driver.Descriptor.Id}` | {PortsOf(driver)} | {(driver.Create(Configuration(driver.Descriptor)).Find<IAntennaPorts>() is null ? "–" : "yes")} |\n"));
+
+        Assert.True(Readme.Contains($"<!-- antennas -->\n{table}<!-- end -->", StringComparison.Ordinal), $"README.md: the table of antenna ports should be\n{table}");
+    }
+
+    private static string PortsOf(ISourceDriver driver)
+    {
+        const int most = 64;
+        var configuration = Configuration(driver.Descriptor);
+        var settings = driver.Descriptor.Id == "zebra-iot"
+            ? new DriverSettings(configuration.Settings.Values.Add("listen", "192.0.2.5:8090").Add("token", "t"))
+            : new DriverSettings(configuration.Settings.Values.ToImmutableSortedDictionary(
+                setting => setting.Key,
+                setting => setting.Key switch { "port" => "/dev/ttyUSB0", "url" => "mqtt://192.0.2.5", _ => setting.Value },
+                StringComparer.Ordinal));
+        var possible = Enumerable.Range(1, most)
+            .Where(port => ((IConfigurationRules)driver).FaultIn(configuration with { Settings = settings, Antennas = [new AntennaConfiguration(port, "bay-01")] }) is null)
+            .ToList();
+        return possible is [1] ? "1" : $"1 to {possible[^1]}";
     }
 
     /// <summary>With the defaults, and an address where a setting is needed.</summary>

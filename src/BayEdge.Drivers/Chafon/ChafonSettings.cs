@@ -34,7 +34,7 @@ internal sealed record ChafonSettings(
             Choices = [AutomaticModel, "18", "288"],
         },
         ReaderFields.Power(LeastPowerDbm, MostPowerDbm, type: FieldType.Integer),
-        ReaderFields.Region(ChafonBand.All.Select(band => band.Name)),
+        ReaderFields.Region([.. ChafonBand.All.Select(band => band.Name)]),
         ReaderFields.AntennaGain,
         new(OffsetKey, FieldType.Number,
             new LocalizedText("信号强度偏移", "Strength offset"),

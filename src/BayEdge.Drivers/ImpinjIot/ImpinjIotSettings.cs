@@ -60,7 +60,7 @@ internal sealed record ImpinjIotSettings(
             Secret = true,
         },
         ReaderFields.Power(least: 10, most: 33, usual: 20),
-        ReaderFields.ComparedRegion(ImpinjRegion.Bands),
+        ReaderFields.ComparedRegion([.. ImpinjRegion.Bands]),
         ReaderFields.AntennaGain,
         ReaderFields.Session,
         new(RfModeKey, FieldType.Integer,

@@ -33,7 +33,7 @@ internal sealed record LlrpSettings(
             Required = true,
         },
         ReaderFields.Power(least: 0, most: 33),
-        ReaderFields.ComparedRegion(RadioBand.All.Select(band => band.Name)),
+        ReaderFields.ComparedRegion([.. RadioBand.All.Select(band => band.Name)]),
         ReaderFields.AntennaGain,
         ReaderFields.Session,
         new(KeepAliveKey, FieldType.Integer,

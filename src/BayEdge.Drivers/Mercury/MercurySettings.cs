@@ -17,7 +17,7 @@ internal sealed record MercurySettings(string Port, int BaudRate, double? PowerD
         SerialFields.Port,
         SerialFields.BaudRate(115_200),
         ReaderFields.Power(least: 0, most: 33),
-        ReaderFields.Region(MercuryRegion.All.Select(region => region.Name)),
+        ReaderFields.Region([.. MercuryRegion.All.Select(region => region.Name)]),
         ReaderFields.AntennaGain,
     ];
 

@@ -32,7 +32,7 @@ internal sealed record R200Settings(
             Choices = [AutomaticFraming, R200Framing.BB7E.Name, R200Framing.AADD.Name],
         },
         ReaderFields.Power(LeastPowerDbm, MostPowerDbm),
-        ReaderFields.Region(R200Region.All.Select(region => region.Name)),
+        ReaderFields.Region([.. R200Region.All.Select(region => region.Name)]),
         ReaderFields.AntennaGain,
     ];
 

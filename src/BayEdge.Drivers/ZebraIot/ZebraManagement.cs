@@ -46,7 +46,7 @@ internal sealed record ZebraManagement(HostAndPort Address, bool Tls, string Log
         {
             Help = new LocalizedText("读写器应使用的功率，与其实际设置比较。", "What the reader must be set to; its own setting is compared. Empty compares nothing."),
         },
-        ReaderFields.ComparedRegion(RadioBand.All.Select(band => band.Name)),
+        ReaderFields.ComparedRegion([.. RadioBand.All.Select(band => band.Name)]),
         ReaderFields.AntennaGain,
     ];
 
