@@ -159,15 +159,16 @@ public class ImpinjIotTests
     public void Another_event_says_nothing_of_tags() => Assert.Equal(default, ImpinjEvent.Read("""{"eventType":"antennaConnected","antennaConnectedEvent":{"antennaPort":1}}"""u8.ToArray()));
 
     [Fact(Timeout = Limit)]
-    public async Task A_refusal_is_quoted()
+    public async Task A_refusal_is_quoted_by_a_check_as_by_the_source()
     {
         await using var reader = Reader();
-        reader.Refusal = "transmitPowerCdbm out of range";
-        await using var source = Run(reader);
+        reader.Interface = "rest";
+        reader.Refusal = "rfMode 9999 is not supported";
+        var sentence = $"The reader at {reader.Address} refused to start reading: \"rfMode 9999 is not supported\". Check antennas, powerDbm and rfMode against what its region allows. (profiles/inventory/start: 400)";
 
-        Assert.Equal(
-            $"The reader at {reader.Address} refused to start reading: \"transmitPowerCdbm out of range\". Check antennas, powerDbm and rfMode against what its region allows. (profiles/inventory/start: 400)",
-            (await source.FaultAsync()).Message);
+        Assert.Equal((false, sentence), await ProbeAsync(Configuration(reader.Address, ("rfMode", "9999"))));
+        await using var source = Run(reader, ("rfMode", "9999"));
+        Assert.Equal(sentence, (await source.FaultAsync()).Message);
     }
 
     [Fact(Timeout = Limit)]

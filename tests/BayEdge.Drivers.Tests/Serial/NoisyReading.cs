@@ -19,7 +19,7 @@ internal static class NoisyReading
             var tested = driver(time, new NoisyPorts(frames, random, time, over));
             var sink = new RecordingSink();
 
-            var outcome = await Record.ExceptionAsync(() => tested.Create(RunningReader.Configuration(tested, "noise", settings)).RunAsync(sink, over.Token));
+            var outcome = await Record.ExceptionAsync(() => tested.Create(RunningReader.Configuration(tested, "/dev/noise", settings)).RunAsync(sink, over.Token));
 
             Assert.True(outcome is DeviceFaultException or OperationCanceledException, $"Seed {Damage.Seed}, round {round}: {outcome}");
             ready += sink.ReadyAsync.IsCompleted ? 1 : 0;

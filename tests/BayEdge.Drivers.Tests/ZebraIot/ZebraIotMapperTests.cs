@@ -61,7 +61,7 @@ public class ZebraIotMapperTests
     [InlineData("""{"data":"text"}""", """{"data":"text"}""")]
     [InlineData("""{"eventType":1}""", """{"eventType":1}""")]
     [InlineData("""[{"sightings":[]}]""", """{"sightings":[]}""")]
-    [InlineData("""{"a long key that nobody knows":"and a value that is longer still than that"}""", """{"a long key that nobody knows":"and a value that is longer st…""")]
+    [InlineData("""{"a long key that nobody knows":"and a value that is longer still than that"}""", """{"a long key that nobody knows":"and a value that is longer …""")]
     public void What_is_no_event_of_the_reader_does_not_say_that_it_lives(string json, string found) => Assert.Equal(
         "expected events of Zebra's IoT Connector such as {\"type\":\"INVENTORY\",\"data\":{\"idHex\":\"…\"}} or {\"eventType\":\"heartbeat\",…}, "
         + $"but found {found}; check what is set to send here",
