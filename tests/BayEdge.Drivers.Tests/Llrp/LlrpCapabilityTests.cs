@@ -140,7 +140,7 @@ public class LlrpCapabilityTests
         var fault = await source.FaultAsync();
 
         Assert.Equal(sentence.Replace("ADDRESS", reader.Address, StringComparison.Ordinal), fault.Message);
-        Assert.Contains("reader at {0}", fault.Says.Values.Values);
+        Assert.Equal("reader at {0}", fault.Says.Values[dBm is null ? "0:key" : "1:key"]);
         Assert.False(reader.IsReading);
     }
 
