@@ -37,7 +37,7 @@ internal static class DriverSettingsReader
     {
         if (!node.Has(field.Key))
         {
-            if (field.Required && field.Default is null)
+            if (field.Required && field.Default is null && !IsTrue(node, field.RequiredUnless))
                 node.Report(field.Key, $"expected {Expectation(field)}, but the setting is missing; add it");
             return field.Default;
         }
@@ -48,6 +48,8 @@ internal static class DriverSettingsReader
         node.Report(field.Key, $"expected {Expectation(field)}, but found {ConfigurationNode.Show(raw)}");
         return null;
     }
+
+    private static bool IsTrue(ConfigurationNode node, string? key) => key is not null && node.Has(key) && node.Raw(key).ValueKind == JsonValueKind.True;
 
     private static string? Accept(FieldSpec field, JsonElement raw) => field.Type switch
     {
@@ -83,7 +85,7 @@ internal static class DriverSettingsReader
             (FieldType.Number, null, null) => $"a number{unit}",
             (FieldType.Choice, _, _) => $"one of {choices}",
             (FieldType.HostAndPort, _, _) => $"host or host:port such as 192.0.2.5:5084",
-            (FieldType.Location, _, _) => $"a URL or path in quotes",
+            (FieldType.Location, _, _) => $"a URL or path such as \"{field.Example}\"",
             _ => $"a text in quotes",
         };
     }

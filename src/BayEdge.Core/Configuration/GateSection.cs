@@ -72,7 +72,7 @@ internal sealed class GateSection
             return null;
         if (DailyHours.Read(text) is { } hours)
             return hours;
-        node.Report("hours", $"expected two different times such as \"07:00-20:00\", but found '{text}'");
+        node.Report("hours", $"expected two different times such as \"07:00-20:00\", of 24 hours and with a dash between, but found '{text}'");
         return null;
     }
 }

@@ -143,7 +143,9 @@ internal sealed class SourceSections(DriverCatalogue drivers, Secrets secrets, I
         if (id is not null && !_ids.Add(id))
             node.Report("id", $"the id '{id}' stands twice; readers, cameras and contacts each need their own");
 
-        if (node.Text("driver") is not { } name)
+        if (!node.Has("driver"))
+            node.ReportMissing("driver", $"expected the name of its driver, one of {string.Join(", ", drivers.Ids(kind))}, but the setting is missing; add it");
+        if (node.TextOrNull("driver") is not { } name)
             return null;
         if (drivers.Find(kind, name) is not { } driver)
         {

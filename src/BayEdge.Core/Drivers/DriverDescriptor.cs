@@ -30,6 +30,12 @@ public sealed record FieldSpec(string Key, FieldType Type, LocalizedText Label, 
 {
     public bool Required { get; init; }
 
+    /// <summary>The key of a true or false setting which, when true, leaves this one without effect; null when none does.</summary>
+    public string? RequiredUnless { get; init; }
+
+    /// <summary>For <see cref="FieldType.Location"/>: what one looks like.</summary>
+    public string? Example { get; init; }
+
     /// <summary>As it would be written in the configuration; null when there is none.</summary>
     public string? Default { get; init; }
 

@@ -23,12 +23,16 @@ internal sealed record MqttAccess(BrokerAddress Broker, string? AuthorityFile, s
             new LocalizedText("设备所用的 MQTT 代理，例如 mqtt://192.0.2.9:1883 或 mqtts://…。", "The MQTT broker of the device, such as mqtt://192.0.2.9:1883 or mqtts://…."))
         {
             Required = true,
+            Example = "mqtt://192.0.2.9:1883",
         },
         new(AuthorityKey, FieldType.Location,
             new LocalizedText("证书颁发机构文件", "Authority file"),
             new LocalizedText(
                 "使用 mqtts:// 或 wss:// 且代理的证书由内部机构签发时，该机构证书（PEM）的完整路径。",
-                "For mqtts:// or wss:// where an authority of one's own issued the broker's certificate: the full path of that authority's certificate as PEM.")),
+                "For mqtts:// or wss:// where an authority of one's own issued the broker's certificate: the full path of that authority's certificate as PEM."))
+        {
+            Example = "/etc/bayedge/authority.pem",
+        },
         new(UserKey, FieldType.Text,
             new LocalizedText("用户名", "User name"),
             new LocalizedText("代理要求登录时填写。", "Where the broker asks for one."))

@@ -18,6 +18,7 @@ internal static class SerialFields
             "The device path. A name under /dev/serial/by-id/ stays the same in another socket, unlike /dev/ttyUSB0."))
     {
         Required = true,
+        Example = "/dev/serial/by-id/usb-…",
     };
 
     /// <param name="usual">What the modules come with.</param>

@@ -14,8 +14,8 @@ internal sealed class SimulatableDriver : ISourceDriver, IConfigurationRules
     private static readonly FieldSpec Simulated = new(SimulatedKey, FieldType.Boolean,
         new LocalizedText("模拟", "Simulated"),
         new LocalizedText(
-            "使用本机内的模拟读写器代替真实设备，供试用；车辆自行来去，设备地址不起作用。",
-            "A simulated reader in this computer takes the place of the real one, whose address counts for nothing then; vehicles come and go by themselves."))
+            "使用本机内的模拟读写器代替真实设备，供试用；车辆自行来去，设备地址可以不填。",
+            "A simulated reader in this computer takes the place of the real one, whose address may then be left out; vehicles come and go by themselves."))
     {
         Default = "false",
     };
@@ -26,7 +26,7 @@ internal sealed class SimulatableDriver : ISourceDriver, IConfigurationRules
     private SimulatableDriver(ISourceDriver driver, TimeProvider time)
     {
         (_driver, _time) = (driver, time);
-        Descriptor = driver.Descriptor with { Fields = driver.Descriptor.Fields.Add(Simulated) };
+        Descriptor = driver.Descriptor with { Fields = [.. driver.Descriptor.Fields.Select(WhereReal), Simulated] };
     }
 
     public DriverDescriptor Descriptor { get; }
@@ -53,6 +53,9 @@ internal sealed class SimulatableDriver : ISourceDriver, IConfigurationRules
 
     public OwnedDevice? DeviceOf(SourceConfiguration configuration) =>
         IsSimulated(configuration) ? null : (_driver as IConfigurationRules)?.DeviceOf(configuration);
+
+    private static FieldSpec WhereReal(FieldSpec field) =>
+        field is { Required: true, Type: FieldType.HostAndPort or FieldType.Location } ? field with { RequiredUnless = SimulatedKey } : field;
 
     private static bool IsSimulated(SourceConfiguration configuration) => configuration.Settings.Find(SimulatedKey) == "true";
 }

@@ -24,7 +24,7 @@ internal static class StreamFields
             new("画面来源", "Picture source"),
             new("rtsp:// 或 http:// 地址（视频流或单张快照）、/dev/video0 这样的设备、视频文件，或图片文件夹。",
                 "An rtsp:// or http:// address (a stream or a snapshot), a device such as /dev/video0, a video file, or a folder of pictures."))
-        { Required = true },
+        { Required = true, Example = "rtsp://192.0.2.7/stream1" },
         new(User, FieldType.Text,
             new("用户名", "User name"),
             new("摄像机要求登录时填写。", "When the camera asks for a login.")),

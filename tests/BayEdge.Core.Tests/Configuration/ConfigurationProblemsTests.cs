@@ -52,7 +52,7 @@ public sealed class ConfigurationProblemsTests
     [Theory]
     [InlineData("\"driver\":\"lrp\",\"address\":\"h\"", "readers[0].driver: expected one of llrp, but found 'lrp'")]
     [InlineData("\"driver\":\"gpio\",\"pin\":1", "readers[0].driver: expected one of llrp, but found 'gpio'")]
-    [InlineData("\"address\":\"h\"", "readers[0].driver: expected a text, but the setting is missing; add it")]
+    [InlineData("\"address\":\"h\"", "readers[0].driver: expected the name of its driver, one of llrp, but the setting is missing; add it")]
     [InlineData("\"driver\":\"llrp\"", "readers[0].address: expected host or host:port such as 192.0.2.5:5084, but the setting is missing; add it")]
     [InlineData("\"driver\":\"llrp\",\"address\":\"a b\"", "readers[0].address: expected host or host:port such as 192.0.2.5:5084, but found \"a b\"")]
     [InlineData("\"driver\":\"llrp\",\"address\":\"h\",\"tags\":{\"only\":[\"vehicle\"]}", "readers[0].tags.only[0]: expected the first hex digits of tags such as \"E280\", but found \"vehicle\"")]

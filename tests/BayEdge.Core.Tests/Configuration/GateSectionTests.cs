@@ -27,8 +27,8 @@ public sealed class GateSectionTests
     [InlineData("""{"presence":[1]}""", "readers[0].gate.presence[0]: expected the id of a contact, but found 1")]
     [InlineData("""{"presence":"loop-1","linger":7200}""", "readers[0].gate.linger: expected a whole number from 0 to 3600, but found 7200")]
     [InlineData("""{"hours":"07:00-20:00","linger":5}""", "readers[0].gate.linger: linger is without effect where hours count; leave it out")]
-    [InlineData("""{"hours":"7-20"}""", "readers[0].gate.hours: expected two different times such as \"07:00-20:00\", but found '7-20'")]
-    [InlineData("""{"hours":"07:00-07:00"}""", "readers[0].gate.hours: expected two different times such as \"07:00-20:00\", but found '07:00-07:00'")]
+    [InlineData("""{"hours":"7-20"}""", "readers[0].gate.hours: expected two different times such as \"07:00-20:00\", of 24 hours and with a dash between, but found '7-20'")]
+    [InlineData("""{"hours":"07:00-07:00"}""", "readers[0].gate.hours: expected two different times such as \"07:00-20:00\", of 24 hours and with a dash between, but found '07:00-07:00'")]
     [InlineData("""{"presense":"loop-1","hours":"07:00-20:00"}""", "readers[0].gate.presense: this setting is not known; did you mean 'presence'?")]
     public void A_gate_that_cannot_be_is_refused(string gate, string sentence) =>
         Assert.Equal([sentence], ConfigurationReader.Read(With(gate), KnownDrivers.Catalogue, Secrets.None).Problems.Select(problem => problem.ToString()));

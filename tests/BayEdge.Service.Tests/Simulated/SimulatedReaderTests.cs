@@ -77,12 +77,12 @@ public sealed class SimulatedReaderTests : IDisposable
         throw new InvalidOperationException("The source ended.");
     }
 
-    /// <summary>With the defaults, and anything where a setting is needed.</summary>
+    /// <summary>With the defaults, and anything where a setting is needed although it is simulated.</summary>
     private ReaderConfiguration Configuration(string id, params (string Key, string Value)[] settings)
     {
         var fields = _drivers.Catalogue.Find(SourceKind.Reader, id)!.Descriptor.Fields;
         var values = fields.Where(field => field.Key != "simulated")
-            .Select(field => (field.Key, Value: field.Default ?? (field.Required ? "none" : null)))
+            .Select(field => (field.Key, Value: field.Default ?? (field is { Required: true, RequiredUnless: null } ? "none" : null)))
             .Where(setting => setting.Value is not null)
             .Select(setting => (setting.Key, setting.Value!))
             .Where(setting => settings.All(given => given.Key != setting.Key))

@@ -50,7 +50,7 @@ internal sealed class Device : IAsyncDisposable
     public static string Simulated => """
         {
           "site": "sh-01", "device": "pi-01", "language": "en", "bays": [{ "id": "bay-01", "name": "1号工位" }],
-          "readers": [{ "id": "reader-1", "driver": "llrp", "address": "192.0.2.5", "simulated": true, "antennas": [{ "port": 1, "bay": "bay-01" }] }]
+          "readers": [{ "id": "reader-1", "driver": "llrp", "simulated": true, "antennas": [{ "port": 1, "bay": "bay-01" }] }]
         }
         """;
 

@@ -6,10 +6,12 @@ export const inLanguage = text => language.value === 'en' ? text.english : text.
 
 const numeric = type => type === 'integer' || type === 'number';
 
-// value: as in the configuration, undefined where it is not set; change: gets it likewise.
-export function SpecField({ spec, value, change }) {
+// values: the device's settings as in the configuration, undefined where one is not set; change: gets this one likewise.
+export function SpecField({ spec, values, change }) {
   const id = useId();
-  const label = `${inLanguage(spec.label)}${spec.unit ? ` (${spec.unit})` : ''}${spec.required && spec.default == null ? ' *' : ''}`;
+  const value = values[spec.key];
+  const isNeeded = spec.required && spec.default == null && !values[spec.requiredUnless];
+  const label = `${inLanguage(spec.label)}${spec.unit ? ` (${spec.unit})` : ''}${isNeeded ? ' *' : ''}`;
   const help = html`<small id=${`${id}-help`}>${inLanguage(spec.help)}</small>`;
   const described = { id, name: spec.key, 'aria-describedby': `${id}-help` };
   if (spec.type === 'boolean') {
@@ -33,5 +35,5 @@ export function SpecField({ spec, value, change }) {
     inputmode=${numeric(spec.type) ? 'decimal' : spec.type === 'location' || spec.type === 'hostAndPort' ? 'url' : null}
     step=${spec.type === 'integer' ? 1 : 'any'} min=${spec.minimum} max=${spec.maximum} value=${value ?? ''}
     placeholder=${spec.default ?? (spec.secret ? say('secretEmpty') : '')} spellcheck="false" autocapitalize="off"
-    required=${spec.required && spec.default == null} ...${listen} />${help}`;
+    required=${isNeeded} ...${listen} />${help}`;
 }

@@ -19,7 +19,7 @@ export function SourceForm({ part, drivers, usual, submit, label }) {
 
   // Nothing works without what is required, nor without what is secret; what follows them has defaults.
   const needed = driver.fields.findLastIndex(spec => spec.required || spec.secret) + 1;
-  const fields = specs => specs.map(spec => html`<${SpecField} key=${`${driver.id} ${spec.key}`} spec=${spec} value=${values[spec.key]} change=${change(spec)} />`);
+  const fields = specs => specs.map(spec => html`<${SpecField} key=${`${driver.id} ${spec.key}`} spec=${spec} values=${values} change=${change(spec)} />`);
   const send = () => submit({ driver: driver.id, ...Object.fromEntries(driver.fields.map(({ key }) => [key, values[key]]).filter(([, value]) => value !== undefined)) });
   return html`
     <${Form} submit=${send} label=${label}>

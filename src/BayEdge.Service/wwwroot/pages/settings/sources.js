@@ -43,7 +43,7 @@ function Source({ source, driver, bays, kind, change }) {
   const setField = spec => value => set({ [spec.key]: value === undefined && spec.secret && source[spec.key] ? '' : value });
   return html`
     <label>${say('sourceId')}<input value=${source.id} spellcheck="false" autocapitalize="off" onChange=${event => set({ id: event.target.value })} /></label>
-    ${driver ? driver.fields.map(spec => html`<${SpecField} key=${spec.key} spec=${spec} value=${source[spec.key]} change=${setField(spec)} />`) : html`<p>${say('unknownDriver', { driver: source.driver })}</p>`}
+    ${driver ? driver.fields.map(spec => html`<${SpecField} key=${spec.key} spec=${spec} values=${source} change=${setField(spec)} />`) : html`<p>${say('unknownDriver', { driver: source.driver })}</p>`}
     ${kind === 'reader' ? html`<${Antennas} antennas=${source.antennas ?? []} bays=${bays} change=${antennas => set({ antennas })} />` : null}
     ${kind === 'camera' ? html`<${Zones} zones=${source.zones ?? []} bays=${bays} change=${zones => set({ zones })} />` : null}
     ${kind === 'presence' ? html`<${BayChoice} label=${say('looksAt')} bay=${source.bay} bays=${bays} change=${bay => set({ bay })} />` : null}`;
