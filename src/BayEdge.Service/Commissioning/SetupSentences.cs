@@ -31,13 +31,14 @@ internal static class SetupSentences
     // Bays, readers, cameras, rules.
     public static readonly Sentence BaysNamed = new("bays.named", "{count} bays");
     public static readonly Sentence ReaderUp = new("readers.up", "{reader} works; antennas look at {bays}");
+    public static readonly Sentence NoTagHeld = new("readers.noTagHeld", "{reader} works, but no tag was held in {bays}: which antenna looks there is not proved");
     public static readonly Sentence ReaderDown = new("readers.down", "{reader} does not work: {reason}");
     public static readonly Sentence ReaderStarting = new("readers.starting", "{reader} is about to start");
     public static readonly Sentence Readers = new("readers.done", "{count} readers");
     public static readonly Sentence NoReader = new("readers.none", "there is no reader; vehicles are known by their plates only");
     public static readonly Sentence BayWithoutSource = new("bays.withoutSource", "nothing looks at {bay}: give it an antenna or a camera's zone");
-    public static readonly Sentence CameraUp = new("cameras.up", "{camera} works");
-    public static readonly Sentence CameraUpRead = new("cameras.upRead", "{camera} works; a plate was {width} px wide, {least} are needed; {read} of {of} pictures read");
+    public static readonly Sentence NoPlateShown = new("cameras.noPlate", "{camera} works, but no plate was seen: let a vehicle stand before it");
+    public static readonly Sentence CameraUpRead = new("cameras.upRead", "{camera} works; a plate was {width} px wide, {least} are needed; read alike in {read} of {of} pictures");
     public static readonly Sentence PlateSmall = new("cameras.plateSmall", "{camera} works, but a plate was only {width} px wide, {least} are needed: move the camera nearer or zoom in");
     public static readonly Sentence CameraDown = new("cameras.down", "{camera} does not work: {reason}");
     public static readonly Sentence Cameras = new("cameras.done", "{count} cameras");

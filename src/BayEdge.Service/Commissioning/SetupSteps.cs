@@ -3,6 +3,7 @@ using System.Globalization;
 using BayEdge.Core.Bays;
 using BayEdge.Core.Commissioning;
 using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
 using BayEdge.Service.Commissioning.Rules;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
@@ -16,6 +17,9 @@ internal sealed class SetupSteps(
     /// <summary>The steps that an installer finishes by going on.</summary>
     public static ImmutableArray<CommissioningStep> Finished { get; } =
         [CommissioningStep.Bays, CommissioningStep.Readers, CommissioningStep.Cameras, CommissioningStep.Rules];
+
+    // Of the ten pictures that are kept.
+    private const int EnoughRead = 8;
 
     private static readonly TimeSpan ReplayedSpan = TimeSpan.FromMinutes(15);
 
@@ -69,8 +73,10 @@ internal sealed class SetupSteps(
     [
         .. configuration.Readers.Select(reader => Health(reader.Id) switch
         {
+            { Up: true } when Unheld(configuration, reader) is { Length: > 0 } unheld =>
+                new Check(reader.Id, StepState.Warning, SetupSentences.NoTagHeld.With(("reader", reader.Id), ("bays", unheld))),
             { Up: true } => new Check(reader.Id, StepState.Ok, SetupSentences.ReaderUp.With(
-                ("reader", reader.Id), ("bays", string.Join(", ", reader.Antennas.Select(antenna => configuration.Bays.First(bay => bay.Id == antenna.Bay).Name).Distinct())))),
+                ("reader", reader.Id), ("bays", NamesOf(configuration, reader.Antennas.Select(antenna => antenna.Bay))))),
             { Detail: not null } => new Check(reader.Id, StepState.Failed, SetupSentences.ReaderDown.With(("reader", reader.Id), ("reason", ReasonOf(reader.Id)))),
             _ => new Check(reader.Id, StepState.Warning, SetupSentences.ReaderStarting.With(("reader", reader.Id))),
         }),
@@ -88,14 +94,27 @@ internal sealed class SetupSteps(
         var seen = looks.Watch(camera.Id);
         var least = LeastPlateWidth(camera);
         var widest = seen.SelectMany(look => look.Plates).Select(plate => plate.WidthPx).DefaultIfEmpty().Max();
+        var read = MostAlike(seen);
         return (widest, widest >= least) switch
         {
-            (0, _) => new Check(camera.Id, StepState.Ok, SetupSentences.CameraUp.With(("camera", health.Id))),
-            (_, true) => new Check(camera.Id, StepState.Ok, SetupSentences.CameraUpRead.With(
-                ("camera", camera.Id), ("width", widest), ("least", least), ("read", seen.Count(look => !look.Plates.IsEmpty)), ("of", seen.Length))),
+            (0, _) => new Check(camera.Id, StepState.Warning, SetupSentences.NoPlateShown.With(("camera", health.Id))),
+            (_, true) => new Check(camera.Id, read >= EnoughRead ? StepState.Ok : StepState.Warning, SetupSentences.CameraUpRead.With(
+                ("camera", camera.Id), ("width", widest), ("least", least), ("read", read), ("of", seen.Length))),
             _ => new Check(camera.Id, StepState.Warning, SetupSentences.PlateSmall.With(("camera", camera.Id), ("width", widest), ("least", least))),
         };
     });
+
+    /// <summary>In how many pictures the plate was read that was read most often.</summary>
+    internal static int MostAlike(IEnumerable<CameraLook> looks) =>
+        looks.SelectMany(look => look.Plates.Select(plate => plate.Text).Distinct()).CountBy(text => text).Select(text => text.Value).DefaultIfEmpty().Max();
+
+    // The bays of a reader's antennas in which no tag was held yet: which antenna looks where is only guessed then.
+    private string Unheld(EdgeConfiguration configuration, ReaderConfiguration reader) => NamesOf(configuration, reader.Antennas
+        .Where(antenna => keeper.Progress.Antennas.GetValueOrDefault(antenna.Bay) is not { } held || held.Reader != reader.Id)
+        .Select(antenna => antenna.Bay));
+
+    private static string NamesOf(EdgeConfiguration configuration, IEnumerable<string> bays) =>
+        string.Join(", ", bays.Distinct().Select(id => configuration.Bays.First(bay => bay.Id == id).Name));
 
     private static IEnumerable<Check> BaysWithoutSource(EdgeConfiguration configuration)
     {

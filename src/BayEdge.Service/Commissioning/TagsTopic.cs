@@ -7,7 +7,7 @@ using BayEdge.Service.Sources;
 namespace BayEdge.Service.Commissioning;
 
 /// <summary>What the readers hear at the moment, three times a second.</summary>
-internal sealed class TagsTopic(RuntimeKeeper runtimes, TagsWatch watch, TimeProvider time) : IPageTopic
+internal sealed class TagsTopic(RuntimeKeeper runtimes, TimeProvider time) : IPageTopic
 {
     private const int MostShown = 60;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(330);
@@ -24,20 +24,12 @@ internal sealed class TagsTopic(RuntimeKeeper runtimes, TagsWatch watch, TimePro
     {
         var before = new Dictionary<(string, int, string), (long Reads, double Rate)>();
         var since = time.GetTimestamp();
-        watch.Opened();
-        try
+        while (!cancellationToken.IsCancellationRequested)
         {
-            while (!cancellationToken.IsCancellationRequested)
-            {
-                var elapsed = time.GetElapsedTime(since);
-                since = time.GetTimestamp();
-                yield return JsonSerializer.Serialize(Read(before, elapsed), SetupJson.Default.IReadOnlyListLiveTag);
-                await Task.Delay(Between, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-        finally
-        {
-            watch.Closed();
+            var elapsed = time.GetElapsedTime(since);
+            since = time.GetTimestamp();
+            yield return JsonSerializer.Serialize(Read(before, elapsed), SetupJson.Default.IReadOnlyListLiveTag);
+            await Task.Delay(Between, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,13 +1,16 @@
+using BayEdge.Core.Timing;
+
 namespace BayEdge.Service.Commissioning;
 
-/// <summary>Whether any page looks at what the readers hear.</summary>
-internal sealed class TagsWatch
+/// <summary>Whether an installer tries the readers at the moment: whoever does says so again and again, for a phone may be gone without a word.</summary>
+/// <param name="time">Of the people who look, however fast the bays live.</param>
+internal sealed class TagsWatch(TimeProvider time)
 {
-    private int _pages;
+    private static readonly TimeSpan Interest = TimeSpan.FromSeconds(5);
 
-    public bool IsWatched => Volatile.Read(ref _pages) > 0;
+    private long _untilTicks = long.MinValue;
 
-    public void Opened() => Interlocked.Increment(ref _pages);
+    public bool IsWatched => time.Observe().Monotonic.Ticks < Volatile.Read(ref _untilTicks);
 
-    public void Closed() => Interlocked.Decrement(ref _pages);
+    public void Ask() => Volatile.Write(ref _untilTicks, (time.Observe().Monotonic + Interest).Ticks);
 }

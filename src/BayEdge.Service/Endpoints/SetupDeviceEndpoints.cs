@@ -40,6 +40,11 @@ internal static class SetupDeviceEndpoints
             trials.BeginScan();
             return TypedResults.NoContent();
         });
+        installer.MapGet("/readers/trial", (TagsWatch tags) =>
+        {
+            tags.Ask();
+            return TypedResults.NoContent();
+        });
         installer.MapPost("/readers/{id}/antennas", AntennaAsync);
         installer.MapGet("/readers/{id}/power", (string id, RuntimeKeeper runtimes, CancellationToken cancellationToken) =>
             PowerAsync(id, runtimes, power => power.GetPowerAsync(cancellationToken)));
@@ -224,7 +229,7 @@ internal static class SetupDeviceEndpoints
         var least = SetupSteps.LeastPlateWidth(camera);
         return TypedResults.Json(
             seen is [var newest, ..]
-                ? new LookView(newest.At.Wall, newest.Width, newest.Height, newest.Plates, seen.Count(look => !look.Plates.IsEmpty), seen.Length, least, reason)
+                ? new LookView(newest.At.Wall, newest.Width, newest.Height, newest.Plates, SetupSteps.MostAlike(seen), seen.Length, least, reason)
                 : new LookView(null, 0, 0, [], 0, 0, least, reason),
             SetupJson.Default.LookView);
     }

@@ -21,7 +21,10 @@ internal sealed class UpdateFolders(PageHostOptions options, DataFolder data)
 
     public string Incoming => Path.Combine(_inbox, "incoming");
 
-    public bool IsWanted => File.Exists(Path.Combine(_inbox, "wanted.update"));
+    /// <summary>Since when a file waits to be fetched; null when none does.</summary>
+    public DateTimeOffset? WantedSince => new FileInfo(Wanted) is { Exists: true } file ? file.LastWriteTimeUtc : null;
+
+    private string Wanted => Path.Combine(_inbox, "wanted.update");
 
     /// <summary>The key of whoever may sign updates; null where the device takes none.</summary>
     public ECDsa? OpenKey()
@@ -65,7 +68,7 @@ internal sealed class UpdateFolders(PageHostOptions options, DataFolder data)
     public void HandOver(IReadOnlyList<string> faults)
     {
         PrivateFile.Write(Path.Combine(_inbox, "faults.json"), JsonSerializer.SerializeToUtf8Bytes(faults, UpdateFilesJson.Default.IReadOnlyListString));
-        File.Move(Incoming, Path.Combine(_inbox, "wanted.update"), overwrite: true);
+        File.Move(Incoming, Wanted, overwrite: true);
     }
 
     /// <summary>What did not work when the update was taken.</summary>

@@ -17,10 +17,13 @@ namespace BayEdge.Service.Updating;
 internal sealed record UpdateView(string Version, bool Allowed, bool UnderWay, Phrase? Last, DateTimeOffset? At);
 
 /// <summary>Takes updates in and tells how they fare. What installs them is <c>deploy/update/bayedge-update</c>, for the service may not change itself.</summary>
-internal sealed class UpdateKeeper(UpdateFolders folders, DeviceStatus status, DataFolder data) : IDisposable
+internal sealed class UpdateKeeper(UpdateFolders folders, DeviceStatus status, DataFolder data, TimeProvider time) : IDisposable
 {
     /// <summary>What an update may weigh.</summary>
     public const long MostBytes = 400_000_000;
+
+    // Fetching takes seconds; whoever has not come by then is not there.
+    private static readonly TimeSpan FetchedWithin = TimeSpan.FromMinutes(2);
 
     // Lies there three times: in the inbox, at its installer, and unpacked.
     private const int Copies = 3;
@@ -34,7 +37,8 @@ internal sealed class UpdateKeeper(UpdateFolders folders, DeviceStatus status, D
         using var key = folders.OpenKey();
         var told = folders.ReadTold();
         var isUnderWay = IsUnderWay(told);
-        return new UpdateView(HealthReporter.Version, key is not null, isUnderWay, folders.IsWanted ? UpdateSentences.Waiting.With() : Of(told), told?.At);
+        var last = folders.WantedSince is null ? Of(told) : isUnderWay ? UpdateSentences.Waiting.With() : UpdateSentences.NotFetched.With();
+        return new UpdateView(HealthReporter.Version, key is not null, isUnderWay, last, folders.WantedSince ?? told?.At);
     }
 
     /// <param name="bytes">How long it is said to be; null when unknown.</param>
@@ -49,7 +53,7 @@ internal sealed class UpdateKeeper(UpdateFolders folders, DeviceStatus status, D
         {
             if (IsUnderWay(folders.ReadTold()))
                 throw new UpdateRefusedException(UpdateSentences.UnderWay.With());
-            RequireRoom(bytes ?? 0);
+            RequireRoom(bytes ?? MostBytes);
             folders.CreateInbox();
             await ReceiveAsync(file, key, cancellationToken);
             folders.HandOver(UpdateTrial.FaultsOf(status));
@@ -85,7 +89,7 @@ internal sealed class UpdateKeeper(UpdateFolders folders, DeviceStatus status, D
             throw new UpdateRefusedException(UpdateSentences.NoRoom.With(("needed", Megabytes(needed)), ("free", Megabytes(free))));
     }
 
-    private bool IsUnderWay(ToldUpdate? told) => folders.IsWanted || told is { Phase: "waiting" or "installing" or "trial" };
+    private bool IsUnderWay(ToldUpdate? told) => folders.WantedSince is { } since ? time.GetUtcNow() - since < FetchedWithin : told is { Phase: "waiting" or "installing" or "trial" };
 
     private static Phrase? Of(ToldUpdate? told) => told is null ? null : (told.Phase, told.Reason) switch
     {

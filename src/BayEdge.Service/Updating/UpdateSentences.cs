@@ -7,6 +7,7 @@ internal static class UpdateSentences
 {
     // How the last one stands.
     public static readonly Sentence Waiting = new("update.waiting", "The file is taken; it is about to be installed");
+    public static readonly Sentence NotFetched = new("update.notFetched", "The file is taken, but nothing installs it: bayedge-update.path does not run on this device; whoever looks after it has to enable it");
     public static readonly Sentence Installing = new("update.installing", "Version {to} is being installed");
     public static readonly Sentence Trial = new("update.trial", "Version {to} is on trial: it stays if it soon works as well as {from} did");
     public static readonly Sentence Done = new("update.done", "Version {to} was installed");

@@ -15,7 +15,7 @@ public sealed class TrialGateTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly CommissioningKeeper _keeper;
     private readonly WalkService _walk;
-    private readonly TagsWatch _tags = new();
+    private readonly TagsWatch _tags;
     private readonly CameraLooks _looks;
     private readonly TrialGate _gate;
 
@@ -24,6 +24,7 @@ public sealed class TrialGateTests : IDisposable
         _keeper = new CommissioningKeeper(new ProgressFile(new DataFolder(_folder.Path)), NullLogger<CommissioningKeeper>.Instance);
         _walk = new WalkService(_keeper, _time);
         _looks = new CameraLooks(_time);
+        _tags = new TagsWatch(_time);
         _gate = new TrialGate(_keeper, _walk, _tags, _looks);
     }
 
@@ -45,13 +46,13 @@ public sealed class TrialGateTests : IDisposable
     }
 
     [Fact]
-    public void A_tag_held_before_the_antennas_makes_no_visit()
+    public void A_tag_held_before_the_antennas_makes_no_visit_until_the_page_has_gone()
     {
-        _tags.Opened();
+        _tags.Ask();
 
         Assert.False(_gate.Admits(Tag));
         Assert.True(_gate.Admits(Plate));
-        _tags.Closed();
+        _time.Advance(TimeSpan.FromSeconds(6));
         Assert.True(_gate.Admits(Tag));
     }
 
@@ -69,7 +70,7 @@ public sealed class TrialGateTests : IDisposable
     [Fact]
     public void In_a_walk_test_everything_counts()
     {
-        _tags.Opened();
+        _tags.Ask();
         _walk.Begin(new WalkPlan { Bay = "bay-01" }, Workshop.WithBays(1));
 
         Assert.True(_gate.Admits(Tag));
@@ -78,7 +79,7 @@ public sealed class TrialGateTests : IDisposable
     [Fact]
     public void After_the_handover_everything_counts()
     {
-        _tags.Opened();
+        _tags.Ask();
         _keeper.Update(progress => progress with { HandedOverAt = _time.GetUtcNow() });
 
         Assert.True(_gate.Admits(Tag));

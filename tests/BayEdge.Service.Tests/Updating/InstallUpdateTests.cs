@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using BayEdge.TestKit;
 
 namespace BayEdge.Service.Tests.Updating;
@@ -133,6 +134,23 @@ public sealed class InstallUpdateTests : IDisposable
         Assert.Equal("1.0.0", Current);
         Assert.True(File.Exists(elsewhere));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Inbox));
+    }
+
+    [Fact]
+    public async Task Links_in_the_file_are_not_followed()
+    {
+        await InstallAsync("1.0.0", Works);
+        var elsewhere = _folder.File("elsewhere");
+        await File.WriteAllTextAsync(elsewhere, "not signed", Cancellation);
+        using var update = new MemoryStream();
+        using (var archive = new TarWriter(update, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            foreach (var name in (string[])["manifest", "manifest.sig", "program.tar.gz"])
+                await archive.WriteEntryAsync(new UstarTarEntry(TarEntryType.SymbolicLink, name) { LinkName = elsewhere }, Cancellation);
+        }
+
+        Assert.Contains("\"reason\":\"unreadable\"", await GiveAsync(update.ToArray()), StringComparison.Ordinal);
+        Assert.Equal("not signed", await File.ReadAllTextAsync(elsewhere, Cancellation));
     }
 
     public void Dispose()

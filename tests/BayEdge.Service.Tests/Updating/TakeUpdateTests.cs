@@ -52,6 +52,18 @@ public sealed class TakeUpdateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_nobody_fetches_is_said_to_lie_there_and_another_may_take_its_place()
+    {
+        await GiveAsync(_updates.Make("77.1.0"));
+        File.SetLastWriteTimeUtc(Wanted, DateTime.UnixEpoch);
+
+        var shown = await ShowAsync();
+        Assert.Equal("update.notFetched", shown.GetProperty("last").GetProperty("key").GetString());
+        Assert.False(shown.GetProperty("underWay").GetBoolean());
+        Assert.Equal(HttpStatusCode.OK, (await GiveAsync(_updates.Make("78.0.0"))).Status);
+    }
+
+    [Fact]
     public async Task What_should_not_be_installed_is_refused_in_words_and_leaves_nothing()
     {
         using var stranger = new SignedUpdate();

@@ -15,6 +15,8 @@ export function Readers({ now, step, next }) {
   const { configuration, reload, ...asked } = useConfiguration(now);
   const drivers = usePoll('api/drivers');
   const tags = useTopic('tags').value ?? [];
+  // While this step is open, a tag that is held before an antenna opens no visit.
+  usePoll('api/setup/readers/trial', 2000);
   if (!configuration) return html`<${Waiting} ...${asked} />`;
   if (!drivers.value) return html`<${Waiting} ...${drivers} />`;
   const readers = configuration.readers ?? [];
