@@ -33,7 +33,7 @@ internal sealed class CommissioningTopic(
             configuration?.Device ?? "",
             [.. (configuration?.Bays ?? []).Select(bay => new BayEntry(bay.Id, bay.Name))],
             [.. Enum.GetValues<CommissioningStep>().Select(step => View(step, progress))],
-            [.. progress.Walks.Values],
+            [.. progress.Walks.Values.Select(walked => configuration is null ? walked : walked.Under(configuration))],
             [.. progress.Antennas.Where(held => LooksStill(configuration, held.Key, held.Value)).Select(held => new HeldView(held.Key, held.Value.Reader, held.Value.Port))],
             walk.State is { } state ? View(state) : null,
             scanning,

@@ -39,7 +39,7 @@ internal sealed class Handovers(CommissioningKeeper keeper, RuntimeKeeper runtim
     {
         var now = time.GetUtcNow();
         var present = keeper.Progress;
-        var verified = configuration.Bays.Count(bay => present.Walks.GetValueOrDefault(bay.Id) is { State: StepState.Ok or StepState.Warning });
+        var verified = configuration.Bays.Count(bay => present.Walks.GetValueOrDefault(bay.Id)?.Under(configuration) is { IsVerified: true });
         var says = CommissioningSentences.HandedOver.With(("by", by), ("count", verified), ("of", configuration.Bays.Length));
         var state = verified == configuration.Bays.Length ? StepState.Ok : StepState.Warning;
         var record = new StepRecord(state, says, [], now);
@@ -73,7 +73,7 @@ internal sealed class Handovers(CommissioningKeeper keeper, RuntimeKeeper runtim
             By = by,
             Clock = clock,
             Steps = [.. progress.Steps.Select(step => Item(JsonNamingPolicy.CamelCase.ConvertName(step.Key.ToString()), step.Value.State, step.Value.Says, null))],
-            Bays = [.. configuration.Bays.Select(bay => progress.Walks.GetValueOrDefault(bay.Id) is { } walk
+            Bays = [.. configuration.Bays.Select(bay => progress.Walks.GetValueOrDefault(bay.Id)?.Under(configuration) is { } walk
                 ? new HandoverBay(bay.Id, bay.Name, StateOf(walk.State), walk.EndedAt, [.. walk.Items.Select(item => Item(item.Id, item.State, item.Says, item.Milliseconds))])
                 : new HandoverBay(bay.Id, bay.Name, HandoverState.Unknown, null, []))],
         };

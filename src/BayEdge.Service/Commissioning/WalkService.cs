@@ -41,7 +41,7 @@ internal sealed class WalkService(CommissioningKeeper keeper, TimeProvider bayCl
             if (_state is { EndedAt: null })
                 return false;
             _layout = new BayLayout(configuration);
-            _state = WalkTest.Begin(plan, bayClock.Observe(), _linkIsUp);
+            _state = WalkTest.Begin(plan with { Watched = WatchedBy.Of(configuration, plan.Bay) }, bayClock.Observe(), _linkIsUp);
         }
 
         keeper.Announce();

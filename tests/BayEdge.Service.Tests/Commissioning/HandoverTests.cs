@@ -4,6 +4,7 @@ using System.Text.Json;
 using BayEdge.Contracts.Json;
 using BayEdge.Contracts.State;
 using BayEdge.Core.Commissioning;
+using BayEdge.Core.Commissioning.Walk;
 using BayEdge.Service.Commissioning;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Tests.Hosting;
@@ -76,6 +77,25 @@ public sealed class HandoverTests : IDisposable
         await service.StopAsync(Cancellation);
     }
 
+    [Fact]
+    public async Task A_bay_that_something_else_looks_at_since_its_walk_test_is_not_signed_as_verified()
+    {
+        await using var service = RunningService.Build(_folder, Json);
+        await service.StartAsync(Cancellation);
+        var configuration = service.Services.GetRequiredService<ConfigurationKeeper>().Current.Configuration!;
+        var keeper = service.Services.GetRequiredService<CommissioningKeeper>();
+        string[] bays = ["bay-01", "bay-02"];
+        keeper.Update(progress => progress.With(Walked("bay-01", WatchedBy.Of(configuration, "bay-01")), bays).With(Walked("bay-02", "another antenna"), bays));
+
+        var signed = service.Services.GetRequiredService<Handovers>().Sign(configuration, "r", "李工");
+
+        Assert.Equal([HandoverState.Ok, HandoverState.Warning], signed.Bays.Select(bay => bay.State));
+        Assert.Contains("walk it again", signed.Bays[1].Items[^1].Detail, StringComparison.Ordinal);
+        Assert.Contains("1 of 2", signed.Steps.Single(step => step.Item == "handover").Detail, StringComparison.Ordinal);
+        ContractSchemas.AssertValid("bayedge/v1/sh-01/pi-01/handover", JsonSerializer.SerializeToUtf8Bytes(signed, ContractsJson.Wire.DeviceHandover));
+        await service.StopAsync(Cancellation);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
@@ -105,6 +125,9 @@ public sealed class HandoverTests : IDisposable
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         await service.StopAsync(Cancellation);
     }
+
+    private static WalkResult Walked(string bay, string watched) =>
+        new(bay, null, null, StepState.Ok, [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) { Watched = watched };
 
     private static async Task<HttpClient> PageClientAsync(Microsoft.AspNetCore.Builder.WebApplication service)
     {

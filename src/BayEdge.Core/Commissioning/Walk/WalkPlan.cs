@@ -11,6 +11,9 @@ public sealed record WalkPlan
     /// <summary>The device's other bays, which have to stay silent.</summary>
     public ImmutableArray<string> OtherBays { get; init; } = [];
 
+    /// <summary>What looks at the bay; null where that is not known.</summary>
+    public string? Watched { get; init; }
+
     /// <summary>The plate that the installer typed; null for none.</summary>
     public string? Plate { get; init; }
 

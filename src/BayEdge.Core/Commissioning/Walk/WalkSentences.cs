@@ -58,6 +58,7 @@ public static class WalkSentences
 
     internal static readonly Sentence NotTried = new("walk.notTried", "not tried");
 
+    internal static readonly Sentence ChangedSince = new("walk.changedSince", "an antenna, its power, a zone or a contact of this bay was changed since: walk it again");
     internal static readonly Sentence NotWalked = new("walk.notWalked", "{bay} was not tried yet");
     internal static readonly Sentence Verified = new("walk.verified", "{count} of {of} bays verified");
     private static readonly Sentence BayVerified = new("walk.bayVerified", "{bay} verified");

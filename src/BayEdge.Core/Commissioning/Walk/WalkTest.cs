@@ -50,7 +50,10 @@ public static class WalkTest
     {
         var items = Items(state);
         return new WalkResult(
-            state.Plan.Bay, state.Plan.Plate, state.Plan.Tag, StepRecord.WorstOf(items), items, state.StartedAt.Wall, (state.EndedAt ?? state.Now).Wall);
+            state.Plan.Bay, state.Plan.Plate, state.Plan.Tag, StepRecord.WorstOf(items), items, state.StartedAt.Wall, (state.EndedAt ?? state.Now).Wall)
+        {
+            Watched = state.Plan.Watched,
+        };
     }
 
     private static ImmutableArray<Check> Judge(WalkState state)

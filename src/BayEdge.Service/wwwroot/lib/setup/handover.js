@@ -16,7 +16,7 @@ export function Handover({ now }) {
     setSigned(await send('POST', 'api/setup/handover', { by }));
     forget('handover');
   };
-  const open = now.bays.filter(bay => !now.walks.some(walk => walk.bay === bay.id && walk.state !== 'failed'));
+  const open = now.bays.filter(bay => !now.walks.some(walk => walk.bay === bay.id && walk.isVerified));
   return html`
     <p class="no-print">${say('handover.text')}</p>
     ${open.length ? html`<p><${State} state="warn">${say('handover.open', { bays: open.map(bay => bay.name).join(', ') })}<//></p>` : null}

@@ -9,7 +9,7 @@ import { Checks, Next, Outcome, signalTick, stateOf } from './parts.js';
 export function Walk({ now, step, next }) {
   const { walk, walks, bays } = now;
   const isRunning = walk && !walk.ended;
-  const open = bays.find(bay => !walks.some(done => done.bay === bay.id && done.state !== 'failed')) ?? bays[0];
+  const open = bays.find(bay => !walks.some(done => done.bay === bay.id && done.isVerified)) ?? bays[0];
   const [chosen, setChosen] = useState(null);
   const bay = chosen ?? open?.id;
   const nameOf = id => bays.find(one => one.id === id)?.name ?? id;
