@@ -64,11 +64,21 @@ function Add({ configuration, drivers, bays, reload }) {
 function Camera({ camera, bays, reload }) {
   const [look, setLook] = useState(null);
   const [bay, setBay] = useState(camera.zones?.[0]?.bay ?? bays[0].id);
+  // The next is asked for when the last has come, however slow the device is.
   useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) get(`api/setup/cameras/${camera.id}/look`).then(setLook, () => setLook(null));
-    }, lookMilliseconds);
-    return () => clearInterval(timer);
+    let timer = null;
+    let shown = true;
+    const ask = async () => {
+      const seen = document.hidden ? undefined : await get(`api/setup/cameras/${camera.id}/look`).catch(() => null);
+      if (!shown) return;
+      if (seen !== undefined) setLook(seen);
+      timer = setTimeout(ask, lookMilliseconds);
+    };
+    ask();
+    return () => {
+      shown = false;
+      clearTimeout(timer);
+    };
   }, [camera.id]);
   const saved = camera.zones?.find(zone => zone.bay === bay)?.polygon;
   const save = async (corners, from) => {

@@ -68,6 +68,15 @@ export function useSheet(path) {
   return loaded;
 }
 
+// Some phones let a page make sounds only where a tap has asked for them.
+addEventListener('pointerdown', () => {
+  try {
+    (signalTick.audio ??= new AudioContext()).resume();
+  } catch {
+    // A browser without sound.
+  }
+}, { once: true });
+
 // A tick is felt and heard, so that whoever watches the car need not watch the phone.
 export function signalTick(well) {
   navigator.vibrate?.(well ? 80 : [80, 60, 80]);
