@@ -42,7 +42,7 @@ internal sealed class PlateLabels
             if (lines[number].Length == 0)
                 continue;
             var row = new Row(path, number + 1, header, lines[number].Split(','));
-            labels.Add((row.Text("file"), new PlateLabel(Bare(row.Text("plate")), QuadOf(header, row))));
+            labels.Add((row.Text("file"), new PlateLabel(Bare(row.Text("plate")), QuadOf(header, row)) { HasCorners = !CornerColumns.Except(header).Any() }));
         }
 
         return new PlateLabels(labels.GroupBy(row => row.File).ToImmutableDictionary(file => file.Key, file => file.Select(row => row.Label).ToImmutableArray()));
@@ -83,4 +83,8 @@ internal sealed class PlateLabels
 
 /// <param name="Plate">As printed, without spaces, dots and dashes.</param>
 /// <param name="Quad">Where the plate is in the picture, in pixels, when known.</param>
-internal sealed record PlateLabel(string Plate, ImmutableArray<Point2f>? Quad);
+internal sealed record PlateLabel(string Plate, ImmutableArray<Point2f>? Quad)
+{
+    /// <summary>Whether these are its own corners, not those of an upright box around it.</summary>
+    public bool HasCorners { get; init; }
+}

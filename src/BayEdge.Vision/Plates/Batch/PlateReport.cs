@@ -36,17 +36,19 @@ internal static class PlateReport
 
     private static void WriteRates(StringBuilder page, IReadOnlyList<(string Folder, PlateScore Score)> folders)
     {
-        page.Append("<table><tr><th>Folder<th class=n>Plates<th class=n>Exact<th class=n>First reading<th class=n>Located<th class=n>Character error<th class=n>Extra readings")
+        page.Append("<table><tr><th>Folder<th class=n>Plates<th class=n>Exact<th class=n>First reading<th class=n>Located<th class=n>Corners off<th class=n>Character error<th class=n>Extra readings")
             .Append("<th class=n>Locate ms<th class=n>Read ms<th class=n>Other ms<th class=n>In all ms</tr>");
         foreach (var (folder, score) in folders)
         {
             var speed = score.Speed;
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Safe(NameOf(folder))}<td class=n>{score.Plates}<td class=n>{Percent(score.ExactRate)}<td class=n>{Percent(score.FirstRate)}");
-            page.Append(CultureInfo.InvariantCulture, $"<td class=n>{(score.KnowsPlaces ? Percent(score.LocatedRate) : "")}<td class=n>{Percent(score.CharacterErrorRate)}<td class=n>{score.ExtraReadings:F2}");
+            page.Append(CultureInfo.InvariantCulture, $"<td class=n>{(score.KnowsPlaces ? Percent(score.LocatedRate) : "")}<td class=n>{(score.CornerError is { } off ? Percent(off) : "")}");
+            page.Append(CultureInfo.InvariantCulture, $"<td class=n>{Percent(score.CharacterErrorRate)}<td class=n>{score.ExtraReadings:F2}");
             page.Append(CultureInfo.InvariantCulture, $"<td class=n>{speed.Locate:F0}<td class=n>{speed.Read:F0}<td class=n>{speed.Other:F0}<td class=n>{speed.All:F0}</tr>");
         }
 
-        page.Append("</table><p>Times are medians a picture.</p>");
+        page.Append("</table><p>Times are medians a picture. Located: a place was looked at whose middle lies in the labelled one, whatever was read there. ")
+            .Append("Corners off: how far those of the number that was read right are from the labelled ones of the plate, as a share of its width.</p>");
     }
 
     private static void WriteBaselines(StringBuilder page, string folder, PlateScore score)

@@ -12,6 +12,7 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
 {
     private readonly List<PictureResult> _results = [];
     private readonly List<PlateMiss> _misses = [];
+    private readonly List<double> _cornerErrors = [];
     private int _plates;
     private int _withPlace;
     private int _located;
@@ -48,8 +49,17 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
     /// <summary>Readings a picture that are not its labelled plate: misreadings, other writing, and the unlabelled plates of a scene.</summary>
     public double ExtraReadings => Rate(_extra, _results.Count);
 
-    /// <summary>The share that holds the middle of a place where a plate was looked for.</summary>
+    /// <summary>
+    /// The share of labelled places that hold the middle of a place where a plate was looked for, whatever was read there: a miss that is
+    /// located was misread, one that is not was overlooked.
+    /// </summary>
     public double LocatedRate => Rate(_located, _withPlace);
+
+    /// <summary>
+    /// How far the corners of what was read right are from the labelled ones on average, as a share of the plate's width; null where no
+    /// label tells corners. A reading's are those of the number, which the labels' enclose with the plate's rim.
+    /// </summary>
+    public double? CornerError => _cornerErrors.Count == 0 ? null : _cornerErrors.Average();
 
     /// <summary>Edits that turn the nearest reading into the label, by the label's characters.</summary>
     public double CharacterErrorRate => Rate(_wrongCharacters, _characters);
@@ -83,7 +93,9 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
         Say($"  exact            {Percent(ExactRate)}{(crops ? "" : $"  (first reading {Percent(FirstRate).Trim()})")}");
         Say($"  extra readings   {ExtraReadings,5:F2} a picture");
         if (KnowsPlaces)
-            Say($"  located          {Percent(LocatedRate)}");
+            Say($"  located          {Percent(LocatedRate)}  (a place was looked at whose middle lies in the labelled one)");
+        if (CornerError is { } error)
+            Say($"  corners          {Percent(error)} of a plate's width from the labelled ones on average ({_cornerErrors.Count} read right; the number's corners, the labels' are the plate's)");
         Say($"  character error  {Percent(CharacterErrorRate)}");
         var speed = Speed;
         if (_results.Count > 0)
@@ -108,6 +120,8 @@ internal sealed class PlateScore(PlateLabels labels, PlateRegion region, bool cr
         if (label.Quad is not { } quad)
             return;
         _withPlace++;
+        if (label.HasCorners && result.Plates.FirstOrDefault(plate => Folded(plate.Text) == truth) is { } right)
+            _cornerErrors.Add(right.Quad.Zip(quad, (read, labelled) => read.DistanceTo(labelled)).Average() / PlateGeometry.Width(quad));
         _located += result.Located.Any(place => Cv2.PointPolygonTest(quad, PlateGeometry.Centre(place), measureDist: false) >= 0) ? 1 : 0;
     }
 

@@ -50,6 +50,22 @@ public sealed class PlateScoreTests : IDisposable
     }
 
     [Fact]
+    public void The_corners_of_a_plate_that_was_read_right_are_held_against_labelled_ones_and_not_against_a_box()
+    {
+        File.WriteAllLines(_folder.File("corners.csv"), ["file,x1,y1,x2,y2,x3,y3,x4,y4,plate", "a.jpg,10,10,110,10,110,40,10,40,皖A12345"]);
+        var (boxes, corners) = (Score(PlateRegion.Cn, "皖A12345"), new PlateScore(PlateLabels.Load(_folder.File("corners.csv")), PlateRegion.Cn, crops: false));
+        Point2f[] read = [new(13, 14), new(110, 10), new(110, 40), new(10, 37)];
+        foreach (var score in new[] { boxes, corners })
+        {
+            score.Add(Result(new PlateReading("皖A12345", 0.9, [.. read])));
+            score.Add(Result(Reading("皖A12346", 70)));
+        }
+
+        Assert.Null(boxes.CornerError);
+        Assert.Equal((5 + 0 + 0 + 3) / 4.0 / 100, corners.CornerError!.Value, 6);
+    }
+
+    [Fact]
     public void Each_of_two_plates_in_one_picture_counts_however_it_was_written_down()
     {
         var score = Score(PlateRegion.Cn, "皖A·12345", "沪b 88888", "京C-77777");
