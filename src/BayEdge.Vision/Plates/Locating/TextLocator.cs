@@ -31,7 +31,7 @@ internal sealed class TextLocator(OnnxNetwork network) : ILocator
 
     public bool FindsPlates => false;
 
-    public static TextLocator Open(WeightFiles files, int threads) => new(OnnxNetwork.Open(files.TextLocator, threads, givesBack: true));
+    public static TextLocator Open(WeightFiles files, int threads) => new(OnnxNetwork.Open(files.TextLocator, threads));
 
     /// <param name="longSide">The picture is scaled to this, in pixels.</param>
     /// <returns>The lines' corners in the picture.</returns>

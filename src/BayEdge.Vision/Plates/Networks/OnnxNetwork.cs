@@ -19,7 +19,7 @@ internal sealed class OnnxNetwork : IDisposable
     // A megabyte a line, too large to be left to the collector.
     private float[] _answer = [];
 
-    private OnnxNetwork(InferenceSession session, string path, Wording remedy, bool givesBack)
+    private OnnxNetwork(InferenceSession session, string path, Wording remedy)
     {
         (_session, _path, _remedy) = (session, path, remedy);
         _inputs = [session.InputNames[0]];
@@ -27,8 +27,6 @@ internal sealed class OnnxNetwork : IDisposable
         var input = session.InputMetadata[_inputs[0]];
         InputShape = [.. input.Dimensions.Select(size => (long)size)];
         TakesBytes = input.ElementDataType == TensorElementType.UInt8;
-        if (givesBack)
-            _runOptions.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
     }
 
     /// <summary>Pictures, channels, height, width in any order; -1 where the network leaves one open.</summary>
@@ -47,14 +45,11 @@ internal sealed class OnnxNetwork : IDisposable
     }
 
     /// <param name="threads">How many threads one run may use.</param>
-    /// <param name="givesBack">
-    /// Whether what a run took is given back after it: else it is held for good, and once more for every size of picture. It costs time.
-    /// </param>
     /// <exception cref="PlateModelException">The file is missing or no network that ONNX Runtime can run.</exception>
-    public static OnnxNetwork Open(string path, int threads, bool givesBack)
+    public static OnnxNetwork Open(string path, int threads)
     {
         WeightFiles.RequireFile(path);
-        return Load(path, threads, "Install BayEdge again.", givesBack);
+        return Load(path, threads, "Install BayEdge again.");
     }
 
     /// <summary>As <see cref="Open"/>, of a network that the configuration names.</summary>
@@ -62,7 +57,7 @@ internal sealed class OnnxNetwork : IDisposable
     {
         if (!File.Exists(path))
             throw new PlateModelException($"Expected an ONNX network at {path}, as the configuration names it under vision, but there is no such file. Copy it there, or correct the path.");
-        return Load(path, threads, "Check the network with the tool that exported it.", givesBack: true);
+        return Load(path, threads, "Check the network with the tool that exported it.");
     }
 
     /// <summary>Width or height of the input in pixels, of which there must be memory for.</summary>
@@ -105,7 +100,7 @@ internal sealed class OnnxNetwork : IDisposable
         _runOptions.Dispose();
     }
 
-    private static OnnxNetwork Load(string path, int threads, Wording remedy, bool givesBack)
+    private static OnnxNetwork Load(string path, int threads, Wording remedy)
     {
         try
         {
@@ -113,13 +108,16 @@ internal sealed class OnnxNetwork : IDisposable
             {
                 IntraOpNumThreads = threads,
                 InterOpNumThreads = 1,
+
+                // A plan of its memory is kept for each size of picture, and all that it takes with it.
+                EnableMemoryPattern = false,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
             var session = new InferenceSession(path, options);
             try
             {
                 RequireOneInput(session, path);
-                return new OnnxNetwork(session, path, remedy, givesBack);
+                return new OnnxNetwork(session, path, remedy);
             }
             catch
             {

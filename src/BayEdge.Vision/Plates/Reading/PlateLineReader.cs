@@ -28,7 +28,7 @@ internal sealed class PlateLineReader : ILineReader
         WeightFiles.RequireFile(files.Characters);
         // Column 0 is blank, and a space follows the last key.
         var characters = new CharacterTable([null, .. File.ReadAllLines(files.Characters), " "], symbols);
-        return new PlateLineReader(OnnxNetwork.Open(files.TextReader, threads, givesBack: false), characters);
+        return new PlateLineReader(OnnxNetwork.Open(files.TextReader, threads), characters);
     }
 
     /// <param name="aspect">Width to height of the line as it is on the plate.</param>
