@@ -37,8 +37,13 @@ internal sealed record PlateReading(
             new string(text), texts.Sum(vote => vote.Count), [.. tops], [.. runners], texts.Max(vote => vote.BestConfidence), texts.MaxBy(vote => vote.LastAt.Monotonic)!.Source);
     }
 
-    /// <summary>Whether every character has at least two votes more than any other, and no other comes again and again.</summary>
-    public bool IsSure => Readings >= 2 && Enumerable.Range(0, Text.Length).All(place => Tops[place] - Runners[place].Votes >= 2 && !IsDisputed(place));
+    /// <summary>
+    /// Whether every character has at least two votes more than any other, no other comes again and again, and a camera was sure enough of it.
+    /// </summary>
+    public bool IsSure => IsSureFrom(PlateConfidence.LeastToTell);
+
+    /// <inheritdoc cref="IsSure"/>
+    public bool IsSureFrom(double leastConfidence) => BestConfidence >= leastConfidence && Readings >= 2 && Enumerable.Range(0, Text.Length).All(place => Tops[place] - Runners[place].Votes >= 2 && !IsDisputed(place));
 
     /// <summary>The share of the votes that the most doubtful character has, with one more against it.</summary>
     public double Confidence => Tops.Min(votes => votes / (Readings + 0.2)) * BestConfidence;

@@ -65,11 +65,14 @@ internal sealed record PlateVote(PlateVoteOptions Options)
 {
     private ImmutableArray<PlateTrack> Tracks { get; init; } = [];
 
+    /// <summary>
+    /// Whether it is worth reading on: a plate on which doubtful readings agree is reported, as the workshop may expect it, but not rested upon.
+    /// </summary>
     public VoteState StateAt(TimeSpan now)
     {
         var alive = Alive(now);
         return alive.Length == 0 ? VoteState.Nothing
-            : alive.Any(track => track.IsSure(Options)) ? VoteState.Sure
+            : alive.Any(track => track.IsSure(Options) && track.Voted.Confidence >= PlateConfidence.LeastToTell) ? VoteState.Sure
             : VoteState.Unsure;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Sightings;
@@ -5,79 +6,118 @@ using BayEdge.Core.Timing;
 using BayEdge.Simulator.Cameras;
 using BayEdge.Simulator.Plates;
 using BayEdge.Vision.Cameras;
-using BayEdge.Vision.Plates;
 
 namespace BayEdge.Benchmarks.Cameras;
 
-/// <summary>Whether a visit's plate is told, and told right, by all readings of it together: rendered cars drive in, stand and drive off.</summary>
+/// <summary>Whether a visit's plate is published, and published right, by all readings of it together: rendered cars drive in, stand and drive off.</summary>
 internal static class VisitFilms
 {
-    public const string Usage = "visits [--visits N] [--region cn|eu|us|br]";
+    public const string Usage = "visits [--visits N] [--from N] [--region cn|eu|us|br] [--fault None|Blurred|Dark|Small|Compressed|Everything|all] [--keep FILE] | visits --again FILE";
 
     private const double Rate = StreamOptions.DefaultFramesPerSecond;
     private const double DriveSeconds = 6;
     private const double StandSeconds = 15;
+    private const double EmptySeconds = 2;
 
-    // Until the former plate is forgotten.
-    private const double EmptySeconds = 12;
+    // Where the simulator's cars drive in, and stand.
+    private static readonly ImmutableArray<PicturePoint> Bay = [new(0.25, 0.28), new(0.75, 0.28), new(0.75, 1), new(0.25, 1)];
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter output)
     {
-        var (visits, region) = (40, PlateRegion.Cn);
+        var (visits, from, region, fault, keep) = (40, 0, PlateRegion.Cn, "None", (string?)null);
         for (var i = 0; i + 1 < arguments.Length; i += 2)
         {
-            if (arguments[i] == "--visits")
-                visits = int.Parse(arguments[i + 1], CultureInfo.InvariantCulture);
-            else
-                region = Enum.Parse<PlateRegion>(arguments[i + 1], ignoreCase: true);
+            var value = arguments[i + 1];
+            switch (arguments[i])
+            {
+                case "--again":
+                    return Again([.. arguments.Skip(1).SelectMany(WatchedVisit.Load)], output);
+                case "--visits":
+                    visits = int.Parse(value, CultureInfo.InvariantCulture);
+                    break;
+                case "--from":
+                    from = int.Parse(value, CultureInfo.InvariantCulture);
+                    break;
+                case "--fault":
+                    fault = value;
+                    break;
+                case "--keep":
+                    keep = value;
+                    break;
+                default:
+                    region = Enum.Parse<PlateRegion>(value, ignoreCase: true);
+                    break;
+            }
         }
 
-        using var bench = new ZoneBench(region);
+        NotingReader? notes = null;
+        using var bench = new ZoneBench(region, Bay, reader => notes = new NotingReader(reader));
         using var plates = new PlateRenderer();
         var kinds = PlateNumbers.AllKindsOf(region.ToString().ToLowerInvariant());
-        var (told, wrong, after, support) = (0, 0, new List<double>(), new List<double>());
-        for (var visit = 0; visit < visits; visit++)
+        var faults = fault == "all" ? Enum.GetValues<PictureFault>() : [Enum.Parse<PictureFault>(fault, ignoreCase: true)];
+        var watched = new List<WatchedVisit>();
+        for (var number = from; number < from + visits; number++)
         {
-            var random = new Random(7919 * visit);
-            var number = PlateNumbers.Random(random, kinds[visit % kinds.Count]);
-            var seen = await VisitAsync(bench, plates, visit, number, random);
-            var right = seen.Where(plate => PlateText.Folded(plate.Text, region) == PlateText.Folded(number.Text, region)).ToList();
-            told += right.Count > 0 ? 1 : 0;
-            wrong += seen.Count > right.Count ? 1 : 0;
-            if (right.Count > 0)
-            {
-                after.Add(right[0].At.Monotonic.TotalSeconds - EmptySeconds);
-                support.Add(right[0].Confidence);
-            }
-
-            if (right.Count == 0 || seen.Count > right.Count)
-                output.WriteLine($"visit {visit}, {number.Kind} {number.Text}: {(seen.Count == 0 ? "nothing told" : string.Join(", ", seen.DistinctBy(plate => plate.Text).Select(plate => string.Create(CultureInfo.InvariantCulture, $"{plate.Text} ({plate.Confidence:F2})"))))}");
+            var random = new Random(7919 * number);
+            var plate = PlateNumbers.Random(random, kinds[number % kinds.Count]);
+            var visit = await WatchAsync(new WatchedVisit(number, faults[number % faults.Length], region, $"{plate.Kind}", plate.Text, [], []), bench, plates, plate, random, () => notes);
+            watched.Add(visit);
+            if (keep is not null)
+                visit.Append(keep);
         }
 
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{visits} visits of {kinds.Count} kinds: the plate is told in {100.0 * told / visits:F1} %, a wrong one in {100.0 * wrong / visits:F1} %, "
-            + $"{after.Order().ElementAtOrDefault(after.Count / 2):F1} s after the car comes into view (median), with a confidence of {support.Order().ElementAtOrDefault(support.Count / 50):F2} (2 %) "
-            + $"to {support.Order().ElementAtOrDefault(support.Count / 2):F2} (median)"));
+        return Tell(watched, output);
+    }
+
+    private static int Tell(IReadOnlyList<WatchedVisit> visits, TextWriter output)
+    {
+        foreach (var visit in visits)
+        {
+            var published = VisitJudge.PublishedOf(visit.Told, 0);
+            if (published.IsEmpty || published.Any(text => !VisitJudge.IsRight(visit, text)))
+                output.WriteLine($"visit {visit.Number}, {visit.Fault}, {visit.Kind} {visit.Plate}: {(visit.Told.IsEmpty ? "nothing told" : string.Join(", ", visit.Told.GroupBy(plate => plate.Text).Select(same => string.Create(CultureInfo.InvariantCulture, $"{same.Key} ({same.Count()} x up to {same.Max(plate => plate.Confidence):F2})"))))}");
+        }
+
+        VisitJudge.WriteCurve(visits, visit => visit.Told, output);
+        var after = visits.SelectMany(visit => visit.Told.Where(plate => VisitJudge.IsRight(visit, plate.Text)).Take(1)).Select(plate => plate.Second - EmptySeconds).Order().ToList();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first told {after.ElementAtOrDefault(after.Count / 2):F1} s after the car comes into view (median)"));
         return 0;
     }
 
-    private static async Task<List<PlateSighting>> VisitAsync(ZoneBench bench, PlateRenderer plates, int seed, PlateNumber number, Random random)
+    private static int Again(IReadOnlyList<WatchedVisit> visits, TextWriter output)
     {
-        using var renderer = new SceneRenderer(plates, seed);
+        Tell(visits, output);
+        foreach (var (name, weightOf) in VisitJudge.Weightings)
+        {
+            output.WriteLine($"readings count {name}:");
+            VisitJudge.WriteCurve(visits, visit => VisitJudge.ToldWith(visit, weightOf), output);
+        }
+
+        return 0;
+    }
+
+    private static async Task<WatchedVisit> WatchAsync(WatchedVisit visit, ZoneBench bench, PlateRenderer plates, PlateNumber number, Random random, Func<NotingReader?> notes)
+    {
+        using var renderer = new SceneRenderer(plates, visit.Number);
         using var watch = bench.Watch();
-        var scene = new BayScene(DateTimeOffset.UnixEpoch) { Light = 0.5 + (0.5 * random.NextDouble()), DoorOpen = random.Next(2), Trolley = random.Next(3) == 0 };
+        var camera = FaultyCamera.Of(visit.Fault, random);
+        var scene = new BayScene(DateTimeOffset.UnixEpoch) { Light = camera.Light, DoorOpen = random.Next(2), Trolley = random.Next(3) == 0 };
         var car = new SceneCar(0, random.Next(3) == 0 ? CarEnd.Rear : CarEnd.Front, random.Next(200)) { Plate = number };
-        var seen = new List<PlateSighting>();
+        var (seen, told) = (ImmutableArray.CreateBuilder<SeenPicture>(), ImmutableArray.CreateBuilder<ToldPlate>());
         for (var picture = 0; picture < Rate * (EmptySeconds + (2 * DriveSeconds) + StandSeconds); picture++)
         {
             var at = picture / Rate;
             using var shot = renderer.Render(scene with { At = scene.At.AddSeconds(at), Car = ApproachAt(at - EmptySeconds) is { } approach ? car with { Approach = approach } : null });
-            using var frame = new Frame(shot.Clone(), new ObservedAt(scene.At, TimeSpan.Zero) + TimeSpan.FromSeconds(at));
-            seen.AddRange((await watch.LookAsync(frame, CancellationToken.None)).OfType<PlateSighting>());
+            using var frame = new Frame(camera.Take(shot), new ObservedAt(scene.At, TimeSpan.Zero) + TimeSpan.FromSeconds(at));
+            var plateSightings = (await watch.LookAsync(frame, CancellationToken.None)).OfType<PlateSighting>();
+            told.AddRange(plateSightings.Select(plate => new ToldPlate(at, plate.Text, plate.Confidence)));
+            if (notes()?.Last is not { } readings)
+                continue;
+            seen.Add(new SeenPicture(at, readings));
+            notes()!.Last = null;
         }
 
-        return seen;
+        return visit with { Seen = seen.ToImmutable(), Told = told.ToImmutable() };
     }
 
     /// <summary>How far in the car is, so long after it came into view; null when it is out of view.</summary>

@@ -33,6 +33,39 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void A_plate_of_which_the_camera_is_never_sure_is_not_told_however_often_it_is_read()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:30:00")
+            .At("08:01:00").PlateReads(Plate, confidence: 0.6, until: "08:20:00")
+            .Run();
+
+        Assert.Equal(["bay-01 entered 08:00:00", "bay-01 left 08:30:00"], outcome.Story);
+        Assert.Null(outcome.Left.Vehicle.Plate);
+    }
+
+    [Fact]
+    public void A_doubtful_plate_is_told_as_soon_as_the_camera_becomes_sure_of_it()
+    {
+        var outcome = new BayScenario()
+            .At("08:00:00").TagReads(Tag, until: "08:30:00")
+            .At("08:01:00").PlateReads(Plate, confidence: 0.6, until: "08:10:00")
+            .At("08:10:00.5").PlateReads(Plate, confidence: 0.8)
+            .Run();
+
+        Assert.Equal((Plate, BayScenario.Time("08:10:00.5")), (outcome.Identified.Vehicle.Plate, outcome.Identified.DecidedAt.Wall));
+    }
+
+    [Fact]
+    public void A_doubtful_plate_names_the_vehicle_that_is_expected_with_it()
+    {
+        var configuration = Workshop.WithBays(2, new ExpectedVehicle { Ref = "WO-1001", Plate = Plate });
+        var outcome = new BayScenario(configuration).At("08:00:00").PlateReads(Plate, confidence: 0.5, until: "08:10:00").Run();
+
+        Assert.Equal(("WO-1001", Plate), (outcome.Left.Vehicle.Ref, outcome.Left.Vehicle.Plate));
+    }
+
+    [Fact]
     public void An_expected_vehicle_is_named_by_its_tag()
     {
         var configuration = Workshop.WithBays(2, new ExpectedVehicle { Ref = "WO-1001", Tags = [Tag] }, new ExpectedVehicle { Ref = "WO-1002", Tags = [OtherTag] });

@@ -57,6 +57,19 @@ public sealed class PlateVoteTests
     }
 
     [Fact]
+    public void A_plate_on_which_only_doubtful_readings_agree_is_read_on_until_better_ones_come()
+    {
+        for (var doubtful = 0; doubtful < 8; doubtful++)
+            See("沪AD12345", 0.6);
+
+        Assert.Equal(VoteState.Unsure, _vote.StateAt(_now));
+        for (var clear = 0; clear < 8; clear++)
+            See("沪AD12345", 0.95);
+
+        Assert.Equal(VoteState.Sure, _vote.StateAt(_now));
+    }
+
+    [Fact]
     public void A_misread_character_is_outvoted_and_asks_for_more_readings()
     {
         See("沪AD12345", 0.9);
