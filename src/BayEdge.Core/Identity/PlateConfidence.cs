@@ -7,5 +7,5 @@ public static class PlateConfidence
     /// A plate of which no camera was ever this sure is not told, unless a vehicle with it is expected. Chosen by measurement
     /// (deploy/docs/plates.md): readings of pictures that are too blurred or too dark agree with each other on a wrong plate, all of them below this.
     /// </summary>
-    public const double LeastToTell = 0.7;
+    public const double LeastToTell = 0.75;
 }

@@ -9,16 +9,15 @@ namespace BayEdge.Vision.Cameras;
 /// </remarks>
 internal sealed record PlateTrack
 {
+    private readonly PlateVoteOptions _options;
     private readonly double _lead;
 
-    private PlateTrack(ImmutableArray<Cast> casts)
+    private PlateTrack(PlateVoteOptions options, ImmutableArray<Cast> casts)
     {
-        Casts = casts;
-        (Voted, _lead) = Elect([.. casts.Select(cast => cast.Ballot)]);
+        (_options, Casts) = (options, casts);
+        (Voted, _lead) = Elect([.. casts.Select(cast => cast.Ballot)], options);
         Newcomers = CountNewcomers();
     }
-
-    public static PlateTrack Empty { get; } = new([]);
 
     /// <summary>When the plate was last read, on the monotonic clock.</summary>
     public TimeSpan Last => Casts.IsEmpty ? TimeSpan.Zero : Casts[^1].At;
@@ -31,16 +30,18 @@ internal sealed record PlateTrack
     private ImmutableArray<Cast> Casts { get; }
 
     /// <summary>Whether the lead suffices, and no second reading in a row speaks of another vehicle.</summary>
-    public bool IsSure(PlateVoteOptions options) => _lead >= options.SureLead && Newcomers < 2;
+    public bool IsSure => _lead >= _options.SureLead && Newcomers < 2;
 
-    public PlateTrack With(Ballot ballot, TimeSpan now, int window)
+    public static PlateTrack EmptyOf(PlateVoteOptions options) => new(options, []);
+
+    public PlateTrack With(Ballot ballot, TimeSpan now)
     {
         var casts = Casts.Add(new Cast(ballot, now));
-        return new PlateTrack(casts.Length > window ? casts.RemoveAt(0) : casts);
+        return new PlateTrack(_options, casts.Length > _options.Window ? casts.RemoveAt(0) : casts);
     }
 
     /// <summary>The track without its newcomers, and theirs.</summary>
-    public (PlateTrack Former, PlateTrack Newcomer) Split() => (new PlateTrack(Casts[..^Newcomers]), new PlateTrack(Casts[^Newcomers..]));
+    public (PlateTrack Former, PlateTrack Newcomer) Split() => (new PlateTrack(_options, Casts[..^Newcomers]), new PlateTrack(_options, Casts[^Newcomers..]));
 
     private int CountNewcomers()
     {
@@ -50,7 +51,7 @@ internal sealed record PlateTrack
         return Casts[..^count].Any(cast => cast.Ballot.Text == newest) ? 0 : count;
     }
 
-    private static (VotedPlate Voted, double Lead) Elect(ImmutableArray<Ballot> ballots)
+    private static (VotedPlate Voted, double Lead) Elect(ImmutableArray<Ballot> ballots, PlateVoteOptions options)
     {
         if (ballots.Length == 0)
             return (new VotedPlate("", 0), 0);
@@ -75,7 +76,18 @@ internal sealed record PlateTrack
         var shifted = ballots.GroupBy(ballot => ballot.Text.Length)
             .Where(group => group.Key != text.Length)
             .Sum(group => group.Sum(ballot => ballot.Vote));
-        return (new VotedPlate(new string(text), Math.Clamp(support, 0, 1)), lead - shifted);
+        var agreement = AgreementOn(text, voters, options);
+        return (new VotedPlate(new string(text), Math.Clamp(support * agreement * agreement, 0, 1)), lead - shifted);
+    }
+
+    /// <summary>The share of the readings from nearest by that say each character, where they agree least.</summary>
+    /// <remarks>What is too blurred or too dark to be read is misread in several ways, from near by as well.</remarks>
+    private static double AgreementOn(char[] text, Ballot[] voters, PlateVoteOptions options)
+    {
+        var near = options.NearShare * voters.Max(ballot => ballot.WidthPx);
+        var texts = voters.Where(ballot => ballot.WidthPx >= near).Select(ballot => ballot.Text).ToList();
+        var fewest = Enumerable.Range(0, text.Length).Min(place => texts.Count(read => read[place] == text[place]));
+        return (double)fewest / Math.Max(options.NearReadings, texts.Count);
     }
 
     private readonly record struct Cast(Ballot Ballot, TimeSpan At);

@@ -22,6 +22,15 @@ internal sealed record PlateVoteOptions
     /// <summary>How many of the newest readings of a plate vote. The default value is 15.</summary>
     public int Window { get; init; } = 15;
 
+    /// <summary>
+    /// How large, beside the largest of them, readings are from near enough that they must agree. The default value is 0.8: on 64 rendered visits
+    /// (deploy/docs/plates.md) near readings of what is misread differ among each other, and those of what is read right do not.
+    /// </summary>
+    public double NearShare { get; init; } = 0.8;
+
+    /// <summary>Fewer near readings than this may agree by chance, and count as if the missing ones did not. The default value is 5, likewise.</summary>
+    public int NearReadings { get; init; } = 5;
+
     /// <summary>After this long without a reading a plate is forgotten. The default value is 10 seconds.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
 }
@@ -35,6 +44,9 @@ internal readonly record struct Ballot(string Text, double Confidence)
     /// default value is 1.
     /// </summary>
     public double Weight { get; init; } = 1;
+
+    /// <summary>How wide the number is in the picture, in pixels. The default value is 0: as wide as any other.</summary>
+    public double WidthPx { get; init; }
 
     /// <summary>For each character what else it may be, which gets its share of the vote; none given, nothing.</summary>
     public ImmutableArray<CharacterDoubt> Doubts { get; init; } = [];
@@ -52,7 +64,9 @@ internal readonly record struct Ballot(string Text, double Confidence)
 }
 
 /// <summary>The plate that the readings agree on.</summary>
-/// <param name="Confidence">The support of the weakest character, 0 to 1.</param>
+/// <param name="Confidence">
+/// 0 to 1: the support of the weakest character, times the square of the share of the near readings that say it where they agree least.
+/// </param>
 internal readonly record struct VotedPlate(string Text, double Confidence);
 
 /// <summary>Follows the plates of one zone from picture to picture and lets their readings vote character by character.</summary>
@@ -72,7 +86,7 @@ internal sealed record PlateVote(PlateVoteOptions Options)
     {
         var alive = Alive(now);
         return alive.Length == 0 ? VoteState.Nothing
-            : alive.Any(track => track.IsSure(Options) && track.Voted.Confidence >= PlateConfidence.LeastToTell) ? VoteState.Sure
+            : alive.Any(track => track.IsSure && track.Voted.Confidence >= PlateConfidence.LeastToTell) ? VoteState.Sure
             : VoteState.Unsure;
     }
 
@@ -89,10 +103,10 @@ internal sealed record PlateVote(PlateVoteOptions Options)
             if (index < 0)
             {
                 index = tracks.Count;
-                tracks.Add(PlateTrack.Empty);
+                tracks.Add(PlateTrack.EmptyOf(Options));
             }
 
-            tracks[index] = tracks[index].With(ballot, now, Options.Window);
+            tracks[index] = tracks[index].With(ballot, now);
             taken.Add(index);
             if (tracks[index].Newcomers >= Options.NewVehicle)
             {
@@ -102,7 +116,7 @@ internal sealed record PlateVote(PlateVoteOptions Options)
             }
         }
 
-        var sure = taken.Where(index => tracks[index].IsSure(Options)).Select(index => tracks[index].Voted);
+        var sure = taken.Where(index => tracks[index].IsSure).Select(index => tracks[index].Voted);
         return (this with { Tracks = tracks.ToImmutable() }, [.. sure]);
     }
 

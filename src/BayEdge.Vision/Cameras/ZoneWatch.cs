@@ -82,7 +82,7 @@ internal sealed class ZoneWatch : IDisposable
         var sure = new List<PlateSighting>();
         foreach (var zone in due)
         {
-            var ballots = byZone[zone].Select(reading => new Ballot(reading.Text, reading.Confidence) { Weight = WeightOf(reading), Doubts = reading.Doubts });
+            var ballots = byZone[zone].Select(reading => new Ballot(reading.Text, reading.Confidence) { Weight = WeightOf(reading), WidthPx = PlateGeometry.Width(reading.Quad), Doubts = reading.Doubts });
             _places[zone].Read([.. byZone[zone].Select(reading => reading.Quad)]);
             (_votes[zone], var plates) = _votes[zone].Count(ballots, frame.At.Monotonic);
             foreach (var plate in plates)

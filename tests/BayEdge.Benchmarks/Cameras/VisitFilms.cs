@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BayEdge.Core.Configuration;
+using BayEdge.Core.Identity;
 using BayEdge.Core.Sightings;
 using BayEdge.Core.Timing;
 using BayEdge.Simulator.Cameras;
@@ -73,21 +74,27 @@ internal static class VisitFilms
     {
         foreach (var visit in visits)
         {
-            var published = VisitJudge.PublishedOf(visit.Told, 0);
+            var published = VisitJudge.PublishedOf(visit.Told, PlateConfidence.LeastToTell);
             if (published.IsEmpty || published.Any(text => !VisitJudge.IsRight(visit, text)))
                 output.WriteLine($"visit {visit.Number}, {visit.Fault}, {visit.Kind} {visit.Plate}: {(visit.Told.IsEmpty ? "nothing told" : string.Join(", ", visit.Told.GroupBy(plate => plate.Text).Select(same => string.Create(CultureInfo.InvariantCulture, $"{same.Key} ({same.Count()} x up to {same.Max(plate => plate.Confidence):F2})"))))}");
         }
 
         VisitJudge.WriteCurve(visits, visit => visit.Told, output);
-        var after = visits.SelectMany(visit => visit.Told.Where(plate => VisitJudge.IsRight(visit, plate.Text)).Take(1)).Select(plate => plate.Second - EmptySeconds).Order().ToList();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first told {after.ElementAtOrDefault(after.Count / 2):F1} s after the car comes into view (median)"));
+        var told = visits.SelectMany(visit => visit.Told.Where(plate => VisitJudge.IsRight(visit, plate.Text)).Take(1)).Select(plate => plate.Second - EmptySeconds);
+        var known = visits.Select(visit => VisitJudge.SecondOfPublishing(visit.Told, PlateConfidence.LeastToTell) - EmptySeconds).OfType<double>();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"the zone is sure {Median(told):F1} s after the car comes into view (median), the plate is published after {Median(known):F1} s"));
         return 0;
+
+        static double Median(IEnumerable<double> seconds) => seconds.Order().ToList() is { Count: > 0 } ordered ? ordered[ordered.Count / 2] : double.NaN;
     }
 
     private static int Again(IReadOnlyList<WatchedVisit> visits, TextWriter output)
     {
-        Tell(visits, output);
-        foreach (var (name, weightOf) in VisitJudge.Weightings)
+        var (present, others) = (VisitJudge.Weightings[0], VisitJudge.Weightings.Skip(1));
+        Tell([.. visits.Select(visit => visit with { Told = VisitJudge.ToldWith(visit, present.WeightOf) })], output);
+        foreach (var (name, weightOf) in others)
         {
             output.WriteLine($"readings count {name}:");
             VisitJudge.WriteCurve(visits, visit => VisitJudge.ToldWith(visit, weightOf), output);

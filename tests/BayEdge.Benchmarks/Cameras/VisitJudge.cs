@@ -17,7 +17,7 @@ internal static class VisitJudge
     /// <summary>What a reading may count by: its width, its sharpness, or both.</summary>
     public static ImmutableArray<(string Name, Func<SeenReading, SeenReading, double> WeightOf)> Weightings { get; } =
     [
-        ("as it is: by the width up to 120 px", (reading, _) => ByWidth(reading)),
+        ("by the width up to 120 px, as it is", (reading, _) => ByWidth(reading)),
         ("all alike", (_, _) => 1),
         ("by the square of that width", (reading, _) => ByWidth(reading) * ByWidth(reading)),
         ("by the sharpness beside the best so far", BySharpness),
@@ -25,18 +25,20 @@ internal static class VisitJudge
     ];
 
     /// <summary>The plates that a visit would have been published with, the first one first.</summary>
-    public static ImmutableArray<string> PublishedOf(IEnumerable<ToldPlate> told, double least)
+    public static ImmutableArray<string> PublishedOf(IEnumerable<ToldPlate> told, double least) => [.. Publish(told, least).Select(plate => plate.Text).Distinct()];
+
+    /// <summary>When the first of them would have been published; null for never.</summary>
+    public static double? SecondOfPublishing(IEnumerable<ToldPlate> told, double least) => Publish(told, least).FirstOrDefault()?.Second;
+
+    private static IEnumerable<ToldPlate> Publish(IEnumerable<ToldPlate> told, double least)
     {
-        var published = new List<string>();
         var votes = PlateVotes.None;
         foreach (var plate in told)
         {
             votes = votes.With(new ObservedAt(DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(plate.Second)), "cam-1", plate.Text, plate.Confidence);
             if (votes.Read() is { } reading && reading.IsSureFrom(least))
-                published.Add(reading.Text);
+                yield return plate with { Text = reading.Text };
         }
-
-        return [.. published.Distinct()];
     }
 
     /// <summary>What the zone would have told if its readings counted otherwise.</summary>
@@ -52,6 +54,7 @@ internal static class VisitJudge
             var ballots = picture.Readings.Where(reading => reading.Text.Length > 0).Select(reading => new Ballot(reading.Text, reading.Confidence)
             {
                 Weight = weightOf(reading, best),
+                WidthPx = reading.WidthPx,
                 Doubts = [.. reading.Doubts.Select(doubt => new CharacterDoubt(doubt.Character, doubt.Probability))],
             });
             (vote, var sure) = vote.Count(ballots, TimeSpan.FromSeconds(picture.Second));

@@ -192,7 +192,7 @@ public sealed class EnteringTests
         var outcome = new BayScenario(Workshop.WithBays(3))
             .At("08:00:25").TagReads(Tag, "bay-01", rssiDbm: -54, everySeconds: 10, until: "08:00:55")
             .At("08:01:34").TagReads(Tag, "bay-03", rssiDbm: -61, everySeconds: 18, until: "08:01:52")
-            .At("08:01:35").PlateReads(Plate, "bay-03", confidence: 0.16, everySeconds: 2, until: "08:01:40")
+            .At("08:01:35").PlateReads(Plate, "bay-03", confidence: 0.76, everySeconds: 2, until: "08:01:40")
             .At("08:02:36").PlateReads(Plate, "bay-02", confidence: 0.94, everySeconds: 3, until: "08:02:42")
             .At("08:02:37").TagReads(Tag, "bay-03", rssiDbm: -48, everySeconds: 21, until: "08:02:58")
             .Run();

@@ -1,3 +1,4 @@
+using BayEdge.Core.Identity;
 using BayEdge.Vision.Cameras;
 using BayEdge.Vision.Plates;
 
@@ -18,13 +19,36 @@ public sealed class PlateVoteTests
     }
 
     [Fact]
-    public void A_plate_is_published_from_its_third_confident_reading_on()
+    public void A_plate_is_reported_from_its_third_confident_reading_on_and_rested_upon_after_its_fifth()
     {
         Assert.Empty(See("沪AD12345", 0.95));
         Assert.Empty(See("沪AD12345", 0.95));
         Assert.Equal("沪AD12345", Assert.Single(See("沪AD12345", 0.95)).Text);
-        Assert.Equal("沪AD12345", Assert.Single(See("沪AD12345", 0.95)).Text);
+        Assert.InRange(Assert.Single(See("沪AD12345", 0.95)).Confidence, 0, PlateConfidence.LeastToTell);
+        Assert.Equal(VoteState.Unsure, _vote.StateAt(_now));
+        Assert.Equal(0.95, Assert.Single(See("沪AD12345", 0.95)).Confidence, 6);
         Assert.Equal(VoteState.Sure, _vote.StateAt(_now));
+    }
+
+    [Fact]
+    public void A_plate_that_is_misread_now_and_then_from_afar_is_sure_and_one_misread_so_from_near_is_not()
+    {
+        Assert.InRange(ConfidenceOfWavering(near: false), PlateConfidence.LeastToTell, 1);
+        Assert.InRange(ConfidenceOfWavering(near: true), 0, PlateConfidence.LeastToTell);
+
+        static double ConfidenceOfWavering(bool near)
+        {
+            var (vote, now, confidence) = (new PlateVote(new PlateVoteOptions()), TimeSpan.Zero, 0.0);
+            for (var reading = 0; reading < 12; reading++, now += Frame)
+            {
+                var isMisread = reading is 2 or 7;
+                var text = isMisread ? "皖AD12345" : "藏AD12345";
+                (vote, var plates) = vote.Count([new Ballot(text, 0.95) { WidthPx = isMisread && !near ? 100 : 160 }], now);
+                confidence = plates.IsEmpty ? confidence : plates[0].Confidence;
+            }
+
+            return confidence;
+        }
     }
 
     [Fact]
@@ -80,7 +104,7 @@ public sealed class PlateVoteTests
         var plate = Assert.Single(See("沪AD12345", 0.9));
 
         Assert.Equal("沪AD12345", plate.Text);
-        Assert.Equal(0.9 * 4 / 5, plate.Confidence, precision: 6);
+        Assert.Equal(0.9 * Math.Pow(4.0 / 5, 3), plate.Confidence, precision: 6);
     }
 
     [Fact]
