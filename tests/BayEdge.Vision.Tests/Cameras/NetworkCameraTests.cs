@@ -18,11 +18,12 @@ public sealed class NetworkCameraTests
         var sink = new RecordingSink();
 
         await using var running = new RunningSource(driver.Create(CameraBench.Camera(camera.Url())), sink, cancellation);
-        var sighting = await sink.NextAsync(cancellation);
+        var (first, second, third) = (await sink.NextAsync(cancellation), await sink.NextAsync(cancellation), await sink.NextAsync(cancellation));
 
         Assert.True(sink.IsReady.IsCompletedSuccessfully);
-        Assert.Equal(("cam-1", "bay-01", "沪AD12345"), (sighting.Source, sighting.Zone, sighting.Text));
-        Assert.InRange(sighting.Confidence, 0.94, 0.96);
+        Assert.All([first, second, third], sighting => Assert.Equal(("cam-1", "bay-01", "沪AD12345"), (sighting.Source, sighting.Zone, sighting.Text)));
+        Assert.InRange(first.Confidence, 0.3, 0.7);
+        Assert.InRange(third.Confidence, 0.94, 0.96);
     }
 
     [Theory(Timeout = Limit)]
