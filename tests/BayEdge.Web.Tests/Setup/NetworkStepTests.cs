@@ -18,7 +18,7 @@ public sealed class NetworkStepTests(Browser browser)
         await phone.Page.RouteAsync("**/api/setup/network", route => route.Request.Method == "GET"
             ? route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = """{"settings":{"automatic":false,"address":"192.0.2.10/24","gateway":null,"nameServers":[]}}""" })
             : isRefused
-                ? route.FulfillAsync(new RouteFulfillOptions { Status = 422, ContentType = "application/json", Body = $$$"""{"says":{"key":"none","text":"{{{refused}}}","values":{}}}""" })
+                ? route.FulfillAsync(new RouteFulfillOptions { Status = 422, ContentType = "application/json", Body = """{"says":{"key":"none","text":"WHY","values":{}}}""".Replace("WHY", refused, StringComparison.Ordinal) })
                 : route.AbortAsync());
         await phone.ShowAsync("setup/network");
         await phone.Page.ClickAsync("details summary >> nth=-1");
