@@ -44,7 +44,7 @@ internal static class SetupSentences
     public static readonly Sentence Cameras = new("cameras.done", "{count} cameras");
     public static readonly Sentence NoCamera = new("cameras.none", "there is no camera; vehicles are known by their tags only");
     public static readonly Sentence RulesKept = new("rules.kept", "the device decides by itself how long it waits");
-    public static readonly Sentence RulesSet = new("rules.set", "the rules are set otherwise than delivered");
+    public static readonly Sentence RulesSet = new("rules.set", "the rules differ from those delivered");
     public static readonly Sentence ReplayedWithDelay = new(
         "rules.replayedWithDelay",
         "the last {length} again: {arrivals} arrivals, {departures} departures, {takenBack} taken back; a departure is usually told after {delay}");

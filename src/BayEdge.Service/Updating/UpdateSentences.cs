@@ -23,7 +23,7 @@ internal static class UpdateSentences
     public static readonly Sentence Unreadable = new("update.unreadable", "This file is no update: expected a file named bayedge-VERSION-COMPUTER.update, whole and unchanged");
     public static readonly Sentence Foreign = new("update.signature", "This update is not signed with the key that this device trusts; get it where this device came from");
     public static readonly Sentence OtherComputer = new("update.computer", "This update is for another kind of computer: expected one for {expected}");
-    public static readonly Sentence Damaged = new("update.damaged", "The file was damaged on its way: load it down again");
+    public static readonly Sentence Damaged = new("update.damaged", "The file was damaged on its way: download it again");
     public static readonly Sentence NotNewer = new("update.older", "Version {runs} runs, and only a newer one is installed, for an older one may not read what it has written");
     public static readonly Sentence NoRoom = new("update.noRoom", "An update needs about {needed} of free disk, and {free} are left");
 

@@ -2,8 +2,9 @@
 import { html, useState } from '../../vendor/ui.js';
 import { send, session } from '../api.js';
 import { status } from '../events.js';
-import { say } from '../i18n.js';
+import { bytes, say } from '../i18n.js';
 import { Card, Problem, State } from '../parts.js';
+import { usePoll } from '../poll.js';
 import { go } from '../router.js';
 import { Next, Outcome } from './parts.js';
 
@@ -30,8 +31,18 @@ export function Claim({ now, step, next }) {
     <p>${say('claim.text')}</p>
     <${Outcome} step=${step} />
     ${apart === null ? null : html`<p><${State} state=${apart > mostClockSeconds ? 'warn' : 'ok'}>${say(apart > mostClockSeconds ? 'claim.clockApart' : 'claim.clockSame', { seconds: Math.round(apart) })}<//></p>`}
+    <${Computer} />
     <${Next} step=${step} action=${next} />
     <${Sister} now=${now} />`;
+}
+
+// A full card or a hot box is better known before anything is built on it.
+function Computer() {
+  const { value } = usePoll('api/system', 5000);
+  return html`<dl>
+    <dt>${say('claim.storage')}</dt><dd>${value?.diskFreeBytes == null ? '–' : say('claim.free', { bytes: bytes(value.diskFreeBytes) })}</dd>
+    <dt>${say('claim.temperature')}</dt><dd>${value?.temperatureCelsius == null ? '–' : `${value.temperatureCelsius.toFixed(0)} °C`}</dd>
+  </dl>`;
 }
 
 function Sister({ now }) {
