@@ -31,12 +31,13 @@ internal static class AccessEndpoints
     public static void MapAccess(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/welcome", (HttpContext context, AccessStore access, ConfigurationKeeper configurations) =>
-            TypedResults.Json(Welcome(context, access, configurations), PageJson.Default.WelcomeView)).AllowAnonymous();
-        routes.MapPost("/api/claim", Claim).AllowAnonymous();
-        routes.MapPost("/api/login", LogInAsync).AllowAnonymous();
+            TypedResults.Json(Welcome(context, access, configurations), PageJson.Default.WelcomeView)).AllowAnonymous().Produces<WelcomeView>();
+        routes.MapPost("/api/claim", Claim).AllowAnonymous().Produces(StatusCodes.Status204NoContent);
+        routes.MapPost("/api/login", LogInAsync).AllowAnonymous().Produces(StatusCodes.Status204NoContent);
         routes.MapPost("/api/logout", LogOut);
-        routes.MapPut("/api/access/{account}", SetPasswordAsync).RequireAuthorization(Roles.Installer);
-        routes.MapGet("/api/access/audit", (AuditLog audit) => TypedResults.Json(audit.Read(200), PageJson.Default.IReadOnlyListAuditEntry)).RequireAuthorization(Roles.Installer);
+        routes.MapPut("/api/access/{account}", SetPasswordAsync).RequireAuthorization(Roles.Installer).Produces(StatusCodes.Status204NoContent);
+        routes.MapGet("/api/access/audit", (AuditLog audit) => TypedResults.Json(audit.Read(200), PageJson.Default.IReadOnlyListAuditEntry)).RequireAuthorization(Roles.Installer)
+            .Produces<IReadOnlyList<AuditEntry>>();
     }
 
     private static WelcomeView Welcome(HttpContext context, AccessStore access, ConfigurationKeeper configurations)

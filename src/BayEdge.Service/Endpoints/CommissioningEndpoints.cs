@@ -22,19 +22,19 @@ internal static class CommissioningEndpoints
 
     public static void MapCommissioning(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/setup", (CommissioningTopic topic) => TypedResults.Json(topic.Read(), SetupJson.Default.CommissioningView));
-        routes.MapGet("/api/setup/handover", IResult (Handovers handovers) => handovers.Read() is { } handover
-            ? TypedResults.Json(handover, ContractsJson.Wire.DeviceHandover)
-            : TypedResults.NoContent());
         var installer = routes.MapGroup("/api/setup").RequireAuthorization(Roles.Installer);
-        installer.MapPost("/central", Central);
-        installer.MapPost("/bays", BaysAsync);
-        installer.MapPost("/adopt", AdoptAsync);
-        installer.MapPost("/steps/{step}", FinishAsync);
-        installer.MapPost("/walk", Walk);
+        installer.MapGet("", (CommissioningTopic topic) => TypedResults.Json(topic.Read(), SetupJson.Default.CommissioningView)).Produces<CommissioningView>();
+        installer.MapGet("/handover", IResult (Handovers handovers) => handovers.Read() is { } handover
+            ? TypedResults.Json(handover, ContractsJson.Wire.DeviceHandover)
+            : TypedResults.NoContent()).Produces<DeviceHandover>().Produces(StatusCodes.Status204NoContent);
+        installer.MapPost("/central", Central).Produces(StatusCodes.Status204NoContent);
+        installer.MapPost("/bays", BaysAsync).Produces<StepRecord>().Produces(StatusCodes.Status204NoContent);
+        installer.MapPost("/adopt", AdoptAsync).Produces(StatusCodes.Status204NoContent);
+        installer.MapPost("/steps/{step}", FinishAsync).Produces<StepRecord>();
+        installer.MapPost("/walk", Walk).Produces(StatusCodes.Status204NoContent);
         installer.MapPost("/walk/drives-off", (WalkService walk) => Done(walk.DrivesOff));
         installer.MapPost("/walk/stop", (WalkService walk) => Done(walk.Stop));
-        installer.MapPost("/handover", Sign);
+        installer.MapPost("/handover", Sign).Produces<DeviceHandover>();
     }
 
     private static IResult Central(CentralRequest request, CentralStep step, HttpContext context) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BayEdge.Core.Configuration;
+using BayEdge.Core.Drivers;
 using BayEdge.Service.Access;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
@@ -31,12 +32,12 @@ internal static class ConfigurationEndpoints
         installer.MapGet("/api/configuration", (ConfigurationKeeper keeper) => TypedResults.Json(View(keeper), PageJson.Default.ConfigurationView))
             .Produces<ConfigurationView>();
         installer.MapPut("/api/configuration", ProposeAsync).Produces<ConfigurationView>().Produces<Refusal>(StatusCodes.Status422UnprocessableEntity);
-        installer.MapPost("/api/configuration/confirm", ConfirmAsync);
+        installer.MapPost("/api/configuration/confirm", ConfirmAsync).Produces<ConfigurationView>();
         installer.MapGet("/api/configuration/history", IResult (ConfigurationKeeper keeper) => TypedResults.Json(
-            [.. keeper.History().Select(kept => new VersionView(kept.Id, kept.At, kept.Who, kept.Why, kept.Configuration))], PageJson.Default.IReadOnlyListVersionView));
-        installer.MapPost("/api/configuration/history/{version:int}/revert", RevertAsync);
-        routes.MapGet("/api/drivers", IResult (DriverSet drivers) => TypedResults.Json(
-            [.. drivers.Catalogue.All.Select(driver => driver.Descriptor)], PageJson.Default.IReadOnlyListDriverDescriptor));
+            [.. keeper.History().Select(kept => new VersionView(kept.Id, kept.At, kept.Who, kept.Why, kept.Configuration))], PageJson.Default.IReadOnlyListVersionView)).Produces<IReadOnlyList<VersionView>>();
+        installer.MapPost("/api/configuration/history/{version:int}/revert", RevertAsync).Produces<ConfigurationView>();
+        installer.MapGet("/api/drivers", IResult (DriverSet drivers) => TypedResults.Json(
+            [.. drivers.Catalogue.All.Select(driver => driver.Descriptor)], PageJson.Default.IReadOnlyListDriverDescriptor)).Produces<IReadOnlyList<DriverDescriptor>>();
     }
 
     private static ConfigurationView View(ConfigurationKeeper keeper)

@@ -20,7 +20,7 @@ internal static class PlateEndpoints
     {
         routes.MapGet("/api/plates", IResult (RuntimeKeeper keeper) => TypedResults.Json(
             keeper.Runtime?.Services.GetRequiredService<ReadPlates>().Read() ?? [], PageJson.Default.IReadOnlyListReadPlateView)).Produces<IReadOnlyList<ReadPlateView>>();
-        routes.MapGet("/api/plates/picture", Picture).Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
+        routes.MapGet("/api/plates/picture", Picture).Produces<Stream>(contentType: "image/jpeg");
         routes.MapPost("/api/plates/correct", CorrectAsync).RequireAuthorization(Roles.Installer).Produces<CorrectPlateResult>();
     }
 

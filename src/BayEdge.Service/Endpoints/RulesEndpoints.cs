@@ -18,7 +18,7 @@ internal static class RulesEndpoints
         var installer = routes.MapGroup("/api/rules").RequireAuthorization(Roles.Installer);
         installer.MapGet("", (ConfigurationKeeper configurations) => TypedResults.Json(
             new RulesView(configurations.Current.Configuration?.Rules ?? new RulesConfiguration(), RulesView.AllLimits), SetupJson.Default.RulesView)).Produces<RulesView>();
-        installer.MapPut("", SaveAsync);
+        installer.MapPut("", SaveAsync).Produces(StatusCodes.Status204NoContent);
         installer.MapPost("/replay", ReplayAsync).Produces<RuleReplayView>();
     }
 

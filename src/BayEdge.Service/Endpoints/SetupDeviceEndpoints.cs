@@ -30,11 +30,12 @@ internal static class SetupDeviceEndpoints
     public static void MapSetupDevices(this IEndpointRouteBuilder routes)
     {
         var installer = routes.MapGroup("/api/setup").RequireAuthorization(Roles.Installer);
-        installer.MapPost("/network/check", CheckNetworkAsync);
-        installer.MapGet("/network", ReadNetworkAsync);
-        installer.MapPut("/network", ChangeNetworkAsync);
+        installer.MapPost("/network/check", CheckNetworkAsync).Produces<StepRecord>();
+        installer.MapGet("/network", ReadNetworkAsync).Produces<NetworkView>();
+        installer.MapPut("/network", ChangeNetworkAsync).Produces(StatusCodes.Status204NoContent);
         installer.MapPost("/network/confirm", async (NetworkChange change, CancellationToken cancellationToken) =>
-            await change.ConfirmAsync(cancellationToken) ? Results.NoContent() : Refusal.Of(StatusCodes.Status409Conflict, PageTexts.NothingToConfirm.With()));
+            await change.ConfirmAsync(cancellationToken) ? Results.NoContent() : Refusal.Of(StatusCodes.Status409Conflict, PageTexts.NothingToConfirm.With()))
+            .Produces(StatusCodes.Status204NoContent);
         installer.MapPost("/readers/scan", (SourceTrials trials) =>
         {
             trials.BeginScan();
@@ -45,16 +46,16 @@ internal static class SetupDeviceEndpoints
             tags.Ask();
             return TypedResults.NoContent();
         });
-        installer.MapPost("/readers/{id}/antennas", AntennaAsync);
+        installer.MapPost("/readers/{id}/antennas", AntennaAsync).Produces(StatusCodes.Status204NoContent);
         installer.MapGet("/readers/{id}/power", (string id, RuntimeKeeper runtimes, CancellationToken cancellationToken) =>
-            PowerAsync(id, runtimes, power => power.GetPowerAsync(cancellationToken)));
-        installer.MapPut("/readers/{id}/power", SetPowerAsync);
-        installer.MapPost("/{section}/probe", ProbeAsync);
-        installer.MapPut("/{section}", KeepAsync);
-        installer.MapDelete("/{section}/{id}", RemoveAsync);
-        installer.MapGet("/cameras/{id}/look", Look);
-        installer.MapGet("/cameras/{id}/still", Still);
-        installer.MapPut("/cameras/{id}/zones", ZoneAsync);
+            PowerAsync(id, runtimes, power => power.GetPowerAsync(cancellationToken))).Produces<TransmitPower>();
+        installer.MapPut("/readers/{id}/power", SetPowerAsync).Produces<TransmitPower>().Produces(StatusCodes.Status204NoContent);
+        installer.MapPost("/{section}/probe", ProbeAsync).Produces<ProbeView>();
+        installer.MapPut("/{section}", KeepAsync).Produces(StatusCodes.Status204NoContent);
+        installer.MapDelete("/{section}/{id}", RemoveAsync).Produces(StatusCodes.Status204NoContent);
+        installer.MapGet("/cameras/{id}/look", Look).Produces<LookView>();
+        installer.MapGet("/cameras/{id}/still", Still).Produces<Stream>(contentType: "image/jpeg");
+        installer.MapPut("/cameras/{id}/zones", ZoneAsync).Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> CheckNetworkAsync(CommissioningKeeper keeper, INetworkSettings settings, TimeProvider time, CancellationToken cancellationToken)

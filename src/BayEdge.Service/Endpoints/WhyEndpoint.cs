@@ -16,5 +16,5 @@ internal static class WhyEndpoint
         return state.Layout.Bays.Contains(bay)
             ? TypedResults.Json(WhyView.Of(BayTracker.Explain(state, bay), runtime.Services.GetRequiredService<DecisionHistory>().Of(bay)), PageJson.Default.WhyView)
             : Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NoSuchBay.With(("bay", bay)));
-    });
+    }).Produces<WhyView>();
 }

@@ -15,5 +15,5 @@ internal static class PictureEndpoints
             // A picture of a person's car does not stay in the cache of a borrowed phone.
             context.Response.Headers.CacheControl = "private, no-store";
             return TypedResults.Bytes(picture.Content, picture.ContentType);
-        }).Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
+        }).Produces<Stream>(contentType: "image/jpeg");
 }
