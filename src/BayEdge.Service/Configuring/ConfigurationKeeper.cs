@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Delivery;
 using BayEdge.Service.Hosting;
@@ -68,11 +69,13 @@ internal sealed partial class ConfigurationKeeper : IDisposable
     }, cancellationToken);
 
     /// <summary>As <see cref="ProposeAsync"/>, with secrets that come with it; what is hidden in the configuration is taken from them.</summary>
-    public Task<ProposalResult> RestoreAsync(string json, Secrets secrets, string who, string why, CancellationToken cancellationToken) => InTurnAsync<ProposalResult>(() =>
+    /// <param name="known">Has what is hidden within addresses; null where only what holds now does.</param>
+    public Task<ProposalResult> RestoreAsync(
+        string json, Secrets secrets, JsonObject? known, string who, string why, CancellationToken cancellationToken) => InTurnAsync<ProposalResult>(() =>
     {
         if (ConfigurationText.Parse(json) is not { } proposed)
             return NoConfiguration(json, secrets);
-        var (document, taken, hidden) = SecretMask.Take(proposed, Current.Document, secrets, _drivers);
+        var (document, taken, hidden) = SecretMask.Take(proposed, known ?? Current.Document, secrets, _drivers);
         return hidden.IsEmpty ? Apply(ConfigurationText.Of(document), taken, who, why, confirmWithin: null, _unconfirmed) : Refused(hidden);
     }, cancellationToken);
 

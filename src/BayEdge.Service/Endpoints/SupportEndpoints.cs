@@ -31,7 +31,7 @@ internal static class SupportEndpoints
         installer.MapGet("/api/logs", Logs).Produces<IReadOnlyList<LogEntry>>();
         installer.MapGet("/api/diagnostics/contents", (DiagnosticsBundle bundle) => TypedResults.Json(bundle.Contents(), PageJson.Default.IReadOnlyListBundlePart))
             .Produces<IReadOnlyList<BundlePart>>();
-        installer.MapGet("/api/diagnostics", Diagnostics);
+        installer.MapGet("/api/diagnostics", Diagnostics).Produces<Stream>(contentType: "application/zip");
         installer.MapPost("/api/backup", Backup).Produces<Backup>();
         installer.MapPost("/api/restore", RestoreAsync).Produces<ConfigurationView>();
         installer.MapPost("/api/restart", Restart);
@@ -61,11 +61,11 @@ internal static class SupportEndpoints
 
     private static IResult Backup(BackupRequest request, ConfigurationKeeper configurations, TimeProvider time)
     {
-        if (configurations.Current is not { Configuration: not null, Problems.IsEmpty: true } current)
+        if (configurations.Current is not { Configuration: not null, Document: { } document, Problems.IsEmpty: true } current)
             return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.NothingToBackUp.With());
-        var secrets = request.Password is { Length: > 0 } password && SecretsFile.Compose(current.Secrets) is { } text ? SealedSecrets.Seal(text, password) : null;
-        return TypedResults.Json(
-            new Backup(Support.Backup.ProductName, HealthReporter.Version, time.GetUtcNow(), configurations.Show(), secrets), PageJson.Default.Backup);
+        var shown = configurations.Show();
+        var secrets = request.Password is { Length: > 0 } password && BackedUpSecrets.Compose(current.Secrets, document, shown) is { } text ? SealedSecrets.Seal(text, password) : null;
+        return TypedResults.Json(new Backup(Support.Backup.ProductName, HealthReporter.Version, time.GetUtcNow(), shown, secrets), PageJson.Default.Backup);
     }
 
     private static async Task<IResult> RestoreAsync(RestoreRequest request, ConfigurationKeeper configurations, HttpContext context, CancellationToken cancellationToken)
@@ -76,8 +76,8 @@ internal static class SupportEndpoints
         var why = string.Create(CultureInfo.InvariantCulture, $"backup of {backup.At.UtcDateTime:yyyy-MM-dd HH:mm}Z");
         if (backup.Secrets is null)
             return ConfigurationEndpoints.Answer(configurations, await configurations.ProposeAsync(backup.Configuration, who, why, null, cancellationToken));
-        return backup.Secrets.Open(request.Password ?? "") is { } text && SecretsFile.Parse("secrets.json", text).Secrets is { } secrets
-            ? ConfigurationEndpoints.Answer(configurations, await configurations.RestoreAsync(backup.Configuration, secrets, who, why, cancellationToken))
+        return backup.Secrets.Open(request.Password ?? "") is { } text && BackedUpSecrets.Parse(text) is { } kept
+            ? ConfigurationEndpoints.Answer(configurations, await configurations.RestoreAsync(backup.Configuration, kept.Secrets, kept.Document, who, why, cancellationToken))
             : Refusal.Of(StatusCodes.Status403Forbidden, PageTexts.WrongBackupPassword.With());
     }
 

@@ -1,5 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
+using BayEdge.Core.Configuration;
+using BayEdge.Service.Configuring;
+using BayEdge.Service.Hosting;
 
 namespace BayEdge.Service.Support;
 
@@ -9,6 +13,32 @@ namespace BayEdge.Service.Support;
 internal sealed record Backup(string Product, string Version, DateTimeOffset At, string Configuration, SealedSecrets? Secrets)
 {
     public const string ProductName = "BayEdge";
+}
+
+/// <summary>What a backup seals: the secrets file, and the configuration, for secrets stand within its addresses, too.</summary>
+/// <param name="Document">Null in the backups of versions that sealed only the secrets file.</param>
+internal sealed record BackedUpSecrets(Secrets Secrets, JsonObject? Document)
+{
+    private const string DocumentKey = "configuration";
+
+    /// <returns>Null where nothing of it is hidden in what everybody may read.</returns>
+    public static string? Compose(Secrets secrets, JsonObject document, string shown)
+    {
+        if (SecretsFile.Compose(secrets) is var file && file is null && ConfigurationText.Of(document) == shown)
+            return null;
+        var content = ConfigurationText.Parse(file ?? "{}")!;
+        content[DocumentKey] = document.DeepClone();
+        return content.ToJsonString();
+    }
+
+    public static BackedUpSecrets? Parse(string text)
+    {
+        if (ConfigurationText.Parse(text) is not { } content)
+            return null;
+        var document = content[DocumentKey] as JsonObject;
+        content.Remove(DocumentKey);
+        return SecretsFile.Parse("secrets.json", content.ToJsonString()).Secrets is { } secrets ? new BackedUpSecrets(secrets, document) : null;
+    }
 }
 
 /// <summary>AES-256-GCM (NIST SP 800-38D) under a key that PBKDF2 makes of the password; everything in base 64.</summary>

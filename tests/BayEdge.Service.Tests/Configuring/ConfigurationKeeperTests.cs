@@ -50,7 +50,7 @@ public sealed class ConfigurationKeeperTests : IDisposable
         using var keeper = Open();
 
         var result = await keeper.ProposeAsync(json, "installer", "", null, Cancellation);
-        var restored = await keeper.RestoreAsync(json, keeper.Current.Secrets, "installer", "", Cancellation);
+        var restored = await keeper.RestoreAsync(json, keeper.Current.Secrets, known: null, "installer", "", Cancellation);
 
         Assert.NotEmpty(result.Problems);
         Assert.NotEmpty(restored.Problems);
