@@ -59,6 +59,32 @@ public sealed class PlateCorrectionTests(Browser browser)
         Assert.Contains("POST /api/plates/correct", await (await device.LogInAsync()).GetStringAsync(new Uri("/api/access/audit", UriKind.Relative), Cancellation), StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 300_000)]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public async Task An_event_names_its_bay_as_the_installer_does_and_its_day_once_that_is_over(string language)
+    {
+        await using var device = await Device.StartAsync(OneCamera);
+        await using var phone = await Phone.OpenAsync(browser, device.Page, language);
+        await ReadAsync(device, Right, await phone.Page.ScreenshotAsync(new PageScreenshotOptions { Type = ScreenshotType.Jpeg }));
+        await phone.LogInAsync();
+        await phone.ShowAsync("events");
+        var line = phone.Page.Locator("main li summary").First;
+
+        var today = await line.InnerTextAsync();
+        await phone.Page.Clock.SetFixedTimeAsync(DateTime.UtcNow.AddDays(2));
+        await phone.ShowAsync("bays");
+        await phone.ShowAsync("events");
+        var later = await line.InnerTextAsync();
+
+        Assert.Contains("1号工位", today, StringComparison.Ordinal);
+        Assert.DoesNotContain("bay-01", today, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\d\d/\d\d", today);
+        Assert.Matches(@"\d\d/\d\d,? \d\d:\d\d", later);
+        await phone.KeepPictureAsync("event-of-another-day");
+        await phone.AssertFaultlessAsync("events");
+    }
+
     [Fact(Timeout = 300_000)]
     public async Task What_is_typed_stays_with_its_visit_whatever_plates_are_read_before_and_after()
     {

@@ -101,6 +101,9 @@ export const time = text => new Date(text).toLocaleTimeString(language.value, { 
 
 export const day = text => new Date(text).toLocaleString(language.value, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false });
 
+// With its day, unless that is today.
+export const moment = text => (new Date(text).toDateString() === new Date().toDateString() ? time : day)(text);
+
 export function duration(seconds) {
   const whole = Math.round(seconds);
   const two = n => String(n).padStart(2, '0');

@@ -1,6 +1,7 @@
 // How vehicles, events and their evidence are told.
 import { html, useState } from '../vendor/ui.js';
-import { duration, say, tell, time } from './i18n.js';
+import { nameOfBay } from './events.js';
+import { duration, moment, say, tell } from './i18n.js';
 
 export const nameOf = vehicle =>
   [vehicle?.plate, vehicle?.ref, ...(vehicle?.plate ? [] : vehicle?.tags ?? [])].filter(Boolean).join(' · ') || say('unidentified');
@@ -10,7 +11,7 @@ export const nats = value => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixe
 export const EventItem = ({ event }) => html`
   <li><details>
     <summary>
-      <span class="muted">${time(event.at)}</span><b>${event.bay}</b><span>${say(event.kind)}</span><span>${nameOf(event.vehicle)}</span>
+      <span class="muted">${moment(event.at)}</span><b>${nameOfBay(event.bay)}</b><span>${say(event.kind)}</span><span>${nameOf(event.vehicle)}</span>
       ${event.occupiedSeconds == null ? null : html`<span class="muted">${say('stayed', { duration: duration(event.occupiedSeconds) })}</span>`}
     </summary>
     <p class="muted">${say('decidedAfter', { seconds: ((Date.parse(event.decidedAt) - Date.parse(event.at)) / 1000).toFixed(1) })}</p>
