@@ -44,9 +44,13 @@ public sealed class EveryPageTests(Browser browser)
         await using var phone = await Phone.OpenAsync(browser, device.Page, language);
         await phone.LogInAsync();
 
-        await phone.Page.Locator(".strip.bad", new PageLocatorOptions { HasText = says }).WaitForAsync();
-        foreach (var page in new[] { "bays", "events", "sources", "system", "settings" })
+        foreach (var page in All)
+        {
             await phone.ShowAsync(page);
+            await phone.Page.Locator(".strip.bad", new PageLocatorOptions { HasText = says }).WaitForAsync();
+            await phone.AssertFaultlessAsync(page);
+        }
+
         await phone.ShowAsync("settings/text");
         await phone.KeepPictureAsync("broken-configuration");
         await phone.Page.FillAsync("textarea", Device.Simulated);
