@@ -52,13 +52,14 @@ public sealed class HostileRequestTests
 
         foreach (var (method, path) in routes)
         {
-            foreach (var body in Bodies)
+            await SettledAsync(device);
+            foreach (var body in method == "GET" ? (string?[])[null] : Bodies)
                 await AssertSaidAsync(client, method, Fill(path, account: "viewer"), body, "application/json");
-            await AssertSaidAsync(client, method, Fill(path, account: "nobody"), "a=b", "application/x-www-form-urlencoded");
+            if (method != "GET")
+                await AssertSaidAsync(client, method, Fill(path, account: "nobody"), "a=b", "application/x-www-form-urlencoded");
         }
 
-        // Some of them had the bays watched anew; until they are, a bay rightly answers 503.
-        await device.Service.Services.GetRequiredService<RuntimeKeeper>().SettledAsync(Cancellation);
+        await SettledAsync(device);
         foreach (var path in Paths)
         {
             foreach (var method in new[] { "GET", "POST", "PUT", "DELETE", "PATCH", "TRACE" })
@@ -95,18 +96,23 @@ public sealed class HostileRequestTests
     // These look around in the network of whoever runs the tests, whatever their body says.
     private static bool AsksTheNetwork(string path) => path is "/api/setup/readers/scan" or "/api/setup/network/check";
 
+    // Whoever logs out is answered nothing more, and a device whose camera is away is rightly not ready.
     private static IEnumerable<(string method, string path)> RoutesOf(Device device, Func<RouteEndpoint, bool>? only = null) =>
         ((IEndpointRouteBuilder)device.Service).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Where(only ?? (_ => true))
         .SelectMany(route => (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(method => (method, path: route.RoutePattern.RawText!)))
         .SelectMany(route => route.path.Contains("{section}", StringComparison.Ordinal)
             ? ((string[])["readers", "cameras"]).Select(section => (route.method, path: route.path.Replace("{section}", section, StringComparison.Ordinal)))
             : [route])
-        .Where(route => route.method != "GET" && route.path != "/api/logout" && !AsksTheNetwork(route.path));
+        .Where(route => route.path is not ("/api/logout" or "/readyz") && !AsksTheNetwork(route.path));
 
     private static string Fill(string path, string account) => path
         .Replace("{version:int}", "7", StringComparison.Ordinal).Replace("{account}", account, StringComparison.Ordinal).Replace("{step}", "bays", StringComparison.Ordinal)
+        .Replace("{bay}", "bay-01", StringComparison.Ordinal).Replace("pictures/{id}", "pictures/none", StringComparison.Ordinal)
         .Replace("readers/{id}", "readers/reader-1", StringComparison.Ordinal).Replace("cameras/{id}", "cameras/cam-1", StringComparison.Ordinal)
         .Replace("{port:int}", "1", StringComparison.Ordinal);
+
+    // Some requests have the bays watched anew; until they are, a bay rightly answers 503.
+    private static async Task SettledAsync(Device device) => await device.Service.Services.GetRequiredService<RuntimeKeeper>().SettledAsync(Cancellation);
 
     private static async Task AssertSaidAsync(HttpClient client, string method, string path, string? body, string contentType)
     {
