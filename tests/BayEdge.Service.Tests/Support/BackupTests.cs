@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BayEdge.Service.Configuring;
 using BayEdge.Service.Hosting;
+using BayEdge.Service.Support;
 using BayEdge.Service.Tests.Hosting;
 using BayEdge.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -49,6 +51,21 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_other.File("secrets.json")));
         Assert.DoesNotContain("hunter2", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         await another.StopAsync(Cancellation);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_backup_of_a_version_that_sealed_the_secrets_alone_is_still_restored()
+    {
+        await using var service = await StartAsync(_folder, SecretiveDevice.Configuration, SecretiveDevice.Secrets);
+        using var client = await service.LogInAsync(Cancellation);
+        var backup = await BackUpAsync(client, password: null);
+        backup["secrets"] = JsonSerializer.SerializeToNode(SealedSecrets.Seal(SecretiveDevice.Secrets.Replace(SecretiveDevice.OfBroker, "of then", StringComparison.Ordinal), Password), JsonSerializerOptions.Web);
+
+        using var answer = await RestoreAsync(client, backup, Password);
+
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("of then", service.Services.GetRequiredService<ConfigurationKeeper>().Current.Secrets.MqttPassword);
+        await service.StopAsync(Cancellation);
     }
 
     [Theory(Timeout = 120_000)]
