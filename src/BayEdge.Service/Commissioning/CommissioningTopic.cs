@@ -18,6 +18,8 @@ internal sealed class CommissioningTopic(
 
     public string Name => "commissioning";
 
+    public string Role => Roles.Installer;
+
     public CommissioningView Read()
     {
         NoteWhatIsProved();

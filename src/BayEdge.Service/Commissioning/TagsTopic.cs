@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using BayEdge.Service.Access;
 using BayEdge.Service.Endpoints;
 using BayEdge.Service.Hosting;
 using BayEdge.Service.Sources;
@@ -19,6 +20,8 @@ internal sealed class TagsTopic(RuntimeKeeper runtimes, TimeProvider time) : IPa
     private const double Smoothing = 0.3;
 
     public string Name => "tags";
+
+    public string Role => Roles.Installer;
 
     public async IAsyncEnumerable<string> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal static class EventsEndpoint
         IResult (string? topics, HttpContext context, IEnumerable<IPageTopic> known, SessionStore sessions, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
         {
             var wanted = (topics ?? DeviceStatus.Topic).Split(',', MostTopics).ToHashSet(StringComparer.Ordinal);
-            IReadOnlyList<IPageTopic> watched = [.. known.Where(topic => wanted.Contains(topic.Name))];
+            IReadOnlyList<IPageTopic> watched = [.. known.Where(topic => wanted.Contains(topic.Name) && (topic.Role is not { } role || context.User.IsInRole(role)))];
             if (watched.Count == 0)
                 return Refusal.Of(StatusCodes.Status404NotFound, PageTexts.NotFound.With(("path", $"/api/events?topics={topics}")));
             var cookie = context.Request.Cookies[SessionAuthentication.CookieOf(context)];

@@ -75,6 +75,7 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, login.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await viewer.GetAsync(new Uri("/api/status", UriKind.Relative), Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await viewer.GetAsync(new Uri("/api/configuration", UriKind.Relative), Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await viewer.GetAsync(new Uri("/api/events?topics=commissioning,tags", UriKind.Relative), Cancellation)).StatusCode);
     }
 
     [Theory(Timeout = 60_000)]

@@ -19,7 +19,9 @@ import { Walk } from '../lib/setup/walk.js';
 
 const pages = { join: Join, claim: Claim, network: Network, central: Central, bays: Bays, readers: Readers, cameras: Cameras, rules: Rules, walkTest: Walk, handover: Handover };
 
-export default function Setup({ rest }) {
+export default ({ rest }) => isInstaller() ? html`<${Setup} rest=${rest} />` : html`<${Title}>${say('setup')}<//><p>${say('setup.installerOnly')}</p>`;
+
+function Setup({ rest }) {
   const styled = useSheet('lib/setup/setup.css');
   const now = useTopic('commissioning').value;
   const begin = rest[0] ? null : now && (now.next ?? 'handover');
@@ -27,7 +29,6 @@ export default function Setup({ rest }) {
   // The step stays on the screen when it is passed: the installer goes on, not the page. Whoever has chosen one meanwhile is left there.
   useEffect(() => { if (begin && location.hash === '#/setup') location.replace(`#/setup/${begin}`); }, [begin]);
   if (!now || !styled || begin) return html`<${Loading} />`;
-  if (!isInstaller()) return html`<${Title}>${say('setup')}<//><p>${say('setup.installerOnly')}</p>`;
   callBays(now.bays);
   const asked = now.steps.findIndex(step => step.step === rest[0]);
   const place = asked >= 0 ? asked : now.steps.findIndex(step => step.step === (now.next ?? 'handover'));

@@ -4,8 +4,10 @@ import { isInstaller } from '../api.js';
 import { useTopic } from '../events.js';
 import { say } from '../i18n.js';
 
-export function SetupHint() {
+export const SetupHint = () => isInstaller() ? html`<${Hint} />` : null;
+
+function Hint() {
   const now = useTopic('commissioning').value;
-  if (!now || now.handedOverAt || !isInstaller()) return null;
+  if (!now || now.handedOverAt) return null;
   return html`<p><a role="button" class="outline" href="#/setup">${say('setupHint', { place: now.steps.filter(step => step.passed).length, of: now.steps.length })}</a></p>`;
 }
