@@ -22,17 +22,9 @@ internal static class ChafonSetUp
     public static async Task ApplyPowerAsync(ChafonSession session, ChafonSettings settings, int power, CancellationToken cancellationToken)
     {
         settings.RequireAllowed(ChafonBand.Of(session.Information.Band), power);
-        var before = session.Information.PowerDbm;
-        if (power == before)
-            return;
-
-        await SetPowerAsync(session, power, cancellationToken);
-        var found = session.Information.PowerDbm;
-        if (found == power)
-            return;
-        // It took the nearest that it has, which nobody wants.
-        await SetPowerAsync(session, before, cancellationToken);
-        throw SerialReadback.PowerStays("reader", settings.Port, $"{power} dBm", $"{found} dBm");
+        await SerialReadback.ApplyPowerAsync(
+            "reader", settings.Port, power, () => Task.FromResult((int)session.Information.PowerDbm),
+            wanted => SetPowerAsync(session, wanted, cancellationToken), dBm => $"{dBm} dBm");
     }
 
     private static async Task SetPowerAsync(ChafonSession session, int power, CancellationToken cancellationToken)

@@ -62,14 +62,10 @@ internal static class MercurySetUp
     public static async Task ApplyPowerAsync(MercurySession session, MercurySettings settings, int wanted, CancellationToken cancellationToken)
     {
         settings.RequireAllowed(MercuryRegion.Of(await RegionAsync(session, cancellationToken)), wanted);
-        var power = await PowerAsync(session, cancellationToken);
-        RequireWithin(settings, power, wanted);
-        if (power.Now == wanted)
-            return;
-        await session.RequestAsync(MercuryCommand.SetReadPower, new[] { (byte)(wanted >> 8), (byte)wanted }, cancellationToken);
-        power = await PowerAsync(session, cancellationToken);
-        if (power.Now != wanted)
-            throw SerialReadback.PowerStays("module", settings.Port, SerialReadback.Dbm(wanted), SerialReadback.Dbm(power.Now));
+        RequireWithin(settings, await PowerAsync(session, cancellationToken), wanted);
+        await SerialReadback.ApplyPowerAsync(
+            "module", settings.Port, wanted, async () => (await PowerAsync(session, cancellationToken)).Now,
+            power => session.RequestAsync(MercuryCommand.SetReadPower, new[] { (byte)(power >> 8), (byte)power }, cancellationToken), SerialReadback.Dbm);
     }
 
     /// <summary>Which ports there are, and on which of them an antenna is felt (MercuryAPI, serial_reader_l3.c, TMR_SR_cmdAntennaDetect).</summary>

@@ -48,21 +48,10 @@ internal static class R200SetUp
     public static async Task ApplyPowerAsync(R200Session session, R200Settings settings, int wanted, CancellationToken cancellationToken)
     {
         settings.RequireAllowed(R200Region.Of(await RegionAsync(session, cancellationToken)), wanted);
-        var before = await PowerAsync(session, cancellationToken);
-        if (before == wanted)
-            return;
-
-        await SetPowerAsync(session, wanted, cancellationToken);
-        var found = await PowerAsync(session, cancellationToken);
-        if (found == wanted)
-            return;
-        // It took the nearest that it has, which nobody wants.
-        await SetPowerAsync(session, before, cancellationToken);
-        throw SerialReadback.PowerStays("module", settings.Port, SerialReadback.Dbm(wanted), SerialReadback.Dbm(found));
+        await SerialReadback.ApplyPowerAsync(
+            "module", settings.Port, wanted, () => PowerAsync(session, cancellationToken),
+            power => session.RequestAsync(R200Command.SetPower, new[] { (byte)(power >> 8), (byte)power }, cancellationToken), SerialReadback.Dbm);
     }
-
-    private static async Task SetPowerAsync(R200Session session, int centiDbm, CancellationToken cancellationToken) =>
-        await session.RequestAsync(R200Command.SetPower, new[] { (byte)(centiDbm >> 8), (byte)centiDbm }, cancellationToken);
 
     /// <summary>For a check, which sets nothing.</summary>
     /// <exception cref="DeviceFaultException">What is configured would be refused.</exception>

@@ -22,8 +22,26 @@ internal static class SerialReadback
             throw new DeviceFaultException(DeviceFaultKind.Refused, $"{dBm:0.##} dBm is wanted, but the {device} at {port} can send with {least:0.##} dBm to {most:0.##} dBm. Correct powerDbm.");
     }
 
+    /// <summary>Sets a power and reads it back.</summary>
     /// <param name="device"><c>module</c> or <c>reader</c>.</param>
-    public static DeviceFaultException PowerStays(Wording device, string port, string wanted, string found) => new(
+    /// <exception cref="DeviceFaultException">The device does not take it, and goes on as before.</exception>
+    public static async Task ApplyPowerAsync(
+        Wording device, string port, int wanted, Func<Task<int>> readAsync, Func<int, Task> setAsync, Func<int, string> inWords)
+    {
+        var before = await readAsync();
+        if (before == wanted)
+            return;
+        await setAsync(wanted);
+        var found = await readAsync();
+        if (found == wanted)
+            return;
+        // It took the nearest that it has, which nobody wants.
+        await setAsync(before);
+        throw PowerStays(device, port, inWords(wanted), inWords(found));
+    }
+
+    /// <param name="device"><c>module</c> or <c>reader</c>.</param>
+    private static DeviceFaultException PowerStays(Wording device, string port, string wanted, string found) => new(
         DeviceFaultKind.Refused,
         $"The {device} at {port} was told to send with {wanted} but uses {found}. Set powerDbm to what the {device} can do.");
 }

@@ -150,6 +150,24 @@ public class SerialCapabilityTests
         Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(30, "30 dBm is wanted, but the module at PORT can send with 0 dBm to 27 dBm. Correct powerDbm.")]
+    [InlineData(18.25, "The module at PORT was told to send with 18.25 dBm but uses 18 dBm. Set powerDbm to what the module can do.")]
+    public async Task A_ThingMagic_module_that_cannot_send_so_goes_on_as_before(double dBm, string expected)
+    {
+        await using var module = SimulatedMercury.Start(new SimulatedMercuryOptions { PowerStepCentiDbm = 50 }, Time);
+        await using var cable = await SerialCable.PlugInAsync(module);
+        await using var reader = RunningReader.Start(new MercuryDriver(Time), cable.Path);
+        await reader.UntilReadyAsync();
+
+        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<ITransmitPower>().SetPowerAsync(dBm, Cancelled));
+
+        Assert.Equal(expected.Replace("PORT", cable.Path, StringComparison.Ordinal), refused.Message);
+        Assert.Equal(2000, module.PowerCentiDbm);
+        await Eventually.HoldsAsync(() => module.Report(Tag, -58));
+        Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task The_memory_of_a_tag_is_read_through_the_antenna_of_a_ThingMagic_module_before_which_it_stands()
     {

@@ -227,6 +227,7 @@ public sealed class SimulatedMercury : SimulatedSerialModule
                 break;
             case 0x92 when data.Length == 2:
                 _power = data[0] << 8 | data[1];
+                _power -= _power % _options.PowerStepCentiDbm;
                 break;
             case 0x93 when data is [0, 5]:
                 break;

@@ -27,6 +27,9 @@ public sealed record SimulatedMercuryOptions
     /// <summary>The default value is 2700: 27 dBm.</summary>
     public int MostPowerCentiDbm { get; init; } = 2700;
 
+    /// <summary>A power between two steps is quietly lowered to the step below. The default value is 1: none is.</summary>
+    public int PowerStepCentiDbm { get; init; } = 1;
+
     /// <summary>The ports. The default value is 1.</summary>
     public IReadOnlyList<int> Antennas { get; init; } = [1];
 
