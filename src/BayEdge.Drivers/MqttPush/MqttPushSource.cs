@@ -20,14 +20,18 @@ internal sealed class MqttPushSource(
         var ended = end.Token;
         await using var subscription = await MqttSubscription.OpenAsync(
             MqttAccess.From(configuration), settings.Topics, ReceiveAsync, keep: true, time, cancellationToken);
+        var (feeding, staying) = (
+            new PushFeed(mapper, configuration.Id, settings.LongestSilence, refusals, time).RunAsync(inbox.Reader, sink, ended),
+            subscription.StayAsync(ended));
         try
         {
-            var feeding = new PushFeed(mapper, configuration.Id, settings.LongestSilence, refusals, time).RunAsync(inbox.Reader, sink, ended);
-            await await Task.WhenAny(feeding, subscription.StayAsync(ended));
+            await await Task.WhenAny(feeding, staying);
         }
         finally
         {
             await end.CancelAsync();
+            // Who is still feeding would speak of a source that is down, and share the mapper with the next run.
+            await Task.WhenAll(feeding, staying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         async Task ReceiveAsync(MqttSubscription from, string topic, ReadOnlyMemory<byte> payload)

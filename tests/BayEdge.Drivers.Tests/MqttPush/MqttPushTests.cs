@@ -103,6 +103,27 @@ public class MqttPushTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_source_has_not_ended_while_a_sighting_of_it_is_still_handed_over()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(Cancelled);
+        var configuration = PushSources.Reader(Settings(broker, silenceSeconds: 0));
+        await using var pusher = await PusherAsync(broker);
+        var busy = new BusySink();
+        var running = _drivers.DriverOf(configuration).Create(configuration).RunAsync(busy, Cancelled);
+        await await Task.WhenAny(busy.ReadyAsync, running);
+        await pusher.SendAsync(Cancelled, pusher.Tag(Tag));
+        await await Task.WhenAny(busy.OfferedAsync, running);
+
+        await broker.KillAsync();
+        await busy.GivenUpAsync;
+        await Task.WhenAny(running, Task.Delay(300, Cancelled));
+        Assert.False(running.IsCompleted);
+
+        busy.Finish();
+        Assert.Equal(DeviceFaultKind.Lost, (await Assert.ThrowsAsync<DeviceFaultException>(() => running)).Kind);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_broker_that_falls_silent_is_given_up()
     {
         await using var broker = await MosquittoBroker.StartAsync(Cancelled);
@@ -192,6 +213,29 @@ public class MqttPushTests
     private RunningPush Run(SourceConfiguration configuration) => new(_drivers.DriverOf(configuration).Create(configuration));
 
     /// <summary>A bay loop that is behind and takes nothing.</summary>
+    /// <summary>Takes its time even once it is told to give up.</summary>
+    private sealed class BusySink : ISightingSink
+    {
+        private readonly TaskCompletionSource _ready = new(), _offered = new(), _givenUp = new(), _finished = new();
+
+        public Task ReadyAsync => _ready.Task;
+
+        public Task OfferedAsync => _offered.Task;
+
+        public Task GivenUpAsync => _givenUp.Task;
+
+        public void Ready() => _ready.TrySetResult();
+
+        public void Finish() => _finished.TrySetResult();
+
+        public async ValueTask PublishAsync(Sighting sighting, CancellationToken cancellationToken)
+        {
+            await using var told = cancellationToken.Register(() => _givenUp.TrySetResult());
+            _offered.TrySetResult();
+            await _finished.Task;
+        }
+    }
+
     private sealed class StuckSink : ISightingSink
     {
         private readonly TaskCompletionSource _ready = new(), _offered = new();
