@@ -12,33 +12,34 @@ internal sealed class ImpinjPower(ImpinjIotSettings settings, TimeProvider time)
     /// <summary>So long after a change lines of before may still be on their way.</summary>
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(5);
 
-    private long? _changed;
+    // Ordered by one loop and compared by another, so each sees either all of an order or nothing.
+    private volatile State _state = new(settings.PowerDbm, ToldDbm: null, Changed: null);
 
-    public double OrderedDbm { get; private set; } = settings.PowerDbm;
+    public double OrderedDbm => _state.OrderedDbm;
 
-    /// <summary>As the reader last named it; null while it has named none.</summary>
-    public double? ToldDbm { get; private set; }
+    /// <summary>As the reader last named it, else as it was told to.</summary>
+    public double NowDbm => _state is var state && state.ToldDbm is { } told ? told : state.OrderedDbm;
 
-    public void Order(double powerDbm)
-    {
-        (OrderedDbm, ToldDbm) = (powerDbm, null);
-        _changed = time.GetTimestamp();
-    }
+    public void Order(double powerDbm) => _state = new State(powerDbm, ToldDbm: null, time.GetTimestamp());
 
     /// <exception cref="DeviceFaultException">The reader sends with another power than it was told to.</exception>
     public void Compare(ImpinjEvent found)
     {
         if (found.PowerDbm is not { } used)
             return;
-        if (Math.Abs(used - OrderedDbm) <= StepDb)
-            ToldDbm = used;
-        else if (_changed is not { } changed || time.GetElapsedTime(changed) > OnTheWay)
-            throw Unlike(used, found.Antenna ?? settings.Antennas[0]);
+        var state = _state;
+        if (Math.Abs(used - state.OrderedDbm) <= StepDb)
+            Interlocked.CompareExchange(ref _state, state with { ToldDbm = used }, state);
+        else if (state.Changed is not { } changed || time.GetElapsedTime(changed) > OnTheWay)
+            throw Unlike(state.OrderedDbm, used, found.Antenna ?? settings.Antennas[0]);
     }
 
-    private DeviceFaultException Unlike(double usedDbm, int antenna) => new(
+    private DeviceFaultException Unlike(double orderedDbm, double usedDbm, int antenna) => new(
         DeviceFaultKind.Refused,
-        $"The reader at {settings.Address} was told to send with {InWords(OrderedDbm)} through port {antenna} but uses {InWords(usedDbm)}. Set powerDbm to what the reader can do.");
+        $"The reader at {settings.Address} was told to send with {InWords(orderedDbm)} through port {antenna} but uses {InWords(usedDbm)}. Set powerDbm to what the reader can do.");
 
     private static Wording InWords(double dBm) => $"{dBm:0.##} dBm";
+
+    /// <param name="Changed">When it was ordered; null for what the reader began with.</param>
+    private sealed record State(double OrderedDbm, double? ToldDbm, long? Changed);
 }

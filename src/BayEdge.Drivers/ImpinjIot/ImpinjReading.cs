@@ -20,7 +20,7 @@ internal sealed class ImpinjReading(RestClient client, ImpinjIotSettings setting
     public ImpinjLimits Limits { get; private set; } = new(null, null, null);
 
     /// <summary>As the reader names it, else as it was told to.</summary>
-    public TransmitPower PowerNow => new(Power.ToldDbm ?? Power.OrderedDbm, Limits.LeastDbm, Limits.MostDbm);
+    public TransmitPower PowerNow => new(Power.NowDbm, Limits.LeastDbm, Limits.MostDbm);
 
     /// <summary>Sees that what is configured can be.</summary>
     /// <exception cref="DeviceFaultException">The reader works in another band than the configured one, or cannot send so.</exception>

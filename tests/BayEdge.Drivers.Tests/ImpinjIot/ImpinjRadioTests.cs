@@ -149,6 +149,18 @@ public class ImpinjRadioTests
             (await source.FaultAsync()).Message);
     }
 
+    [Fact]
+    public void A_tag_that_is_told_in_the_midst_of_a_change_of_power_is_not_held_against_the_new_one()
+    {
+        ImpinjPower? power = null;
+        var seen = new ImpinjEvent(Tag, Antenna: 1, RssiDbm: -58, PowerDbm: 20, LastSeen: null, InventoryStatus: null);
+        power = new ImpinjPower(ImpinjIotSettings.From(Configuration("192.0.2.5", ("powerDbm", "20"))), new Interrupting(() => power!.Compare(seen)));
+
+        power.Order(25);
+
+        Assert.Equal((25.0, 25.0), (power.OrderedDbm, power.NowDbm));
+    }
+
     [Fact(Timeout = Limit)]
     public async Task A_power_that_the_readers_own_region_does_not_allow_is_refused()
     {
@@ -199,6 +211,8 @@ public class ImpinjRadioTests
     [InlineData("China 920-925 MHz", true)]
     [InlineData(null, true)]
     [InlineData("ETSI EN 302 208 v3.1.1", false)]
+    [InlineData("China 840-845 MHz", false)]
+    [InlineData("China", false)]
     public async Task A_reader_that_is_set_to_another_region_than_the_configured_one_is_refused(string? region, bool works)
     {
         await using var reader = Reader();
@@ -249,6 +263,16 @@ public class ImpinjRadioTests
         var heard = Assert.Single(report.Heard!.Value);
         Assert.Equal((2, Tag, (double?)-58.34), (heard.Antenna, heard.Tag, heard.RssiDbm));
         Assert.Null(reader.Preset);
+    }
+
+    /// <summary>Lets something happen while its user asks for the time.</summary>
+    private sealed class Interrupting(Action happens) : TimeProvider
+    {
+        public override long GetTimestamp()
+        {
+            happens();
+            return base.GetTimestamp();
+        }
     }
 
     private static async Task<string> WhileSeenAsync(SimulatedImpinjIot reader, Task<string> reading)
