@@ -9,13 +9,18 @@ namespace BayEdge.Drivers.ZebraIot;
 /// <param name="Band">Null where it does not say, or says what has no name here.</param>
 /// <param name="Region">In words; null where it does not say.</param>
 /// <param name="PowersDbm">Of its antennas; empty where it does not say.</param>
-internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList<double> PowersDbm)
+/// <param name="Mode">In which it reads, such as <c>INVENTORY</c>; null where it does not say.</param>
+internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList<double> PowersDbm, string? Mode)
 {
+    /// <summary>The only mode that tells at every interval which tags are there: SIMPLE tells each once, and PORTAL stops.</summary>
+    private const string Repeating = "INVENTORY";
+
+    // Not China, which has two bands: there only the channels tell.
     private static readonly (string Word, string Band)[] Standards =
-        [("FCC", "us"), ("ETSI", "eu"), ("EU", "eu"), ("CHINA", "cn900"), ("KOREA", "kr"), ("INDIA", "in"), ("JAPAN", "jp"), ("AUSTRALIA", "au"), ("NEW_ZEALAND", "nz")];
+        [("FCC", "us"), ("ETSI", "eu"), ("EU", "eu"), ("KOREA", "kr"), ("INDIA", "in"), ("JAPAN", "jp"), ("AUSTRALIA", "au"), ("NEW_ZEALAND", "nz")];
 
     /// <summary>
-    /// <c>{"country":"…","regulatoryStandard":"…","channelData":[kHz,…]}</c> and <c>{"transmitPower":dBm}</c>, or a list of powers
+    /// <c>{"country":"…","regulatoryStandard":"…","channelData":[kHz,…]}</c> and <c>{"type":"INVENTORY","transmitPower":dBm}</c>, or a list of powers
     /// (Zebra IoT Connector, /cloud/region and /cloud/mode).
     /// </summary>
     public static ZebraRadio Read(JsonElement region, JsonElement mode)
@@ -25,10 +30,10 @@ internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList
         var named = Standards.Where(known => standard.Contains(known.Word, StringComparison.OrdinalIgnoreCase)).Select(known => known.Band).FirstOrDefault();
         var band = RadioBand.Of(khz) ?? (named is null ? null : RadioBand.Named(named));
         var words = string.Join(", ", new[] { RestAnswer.TextIn(region, "country"), RestAnswer.TextIn(region, "regulatoryStandard") }.OfType<string>().Where(word => word.Length > 0));
-        return new ZebraRadio(band, words.Length > 0 ? words : band?.Description, [.. Numbers(mode, "transmitPower")]);
+        return new ZebraRadio(band, words.Length > 0 ? words : band?.Description, [.. Numbers(mode, "transmitPower")], RestAnswer.TextIn(mode, "type"));
     }
 
-    /// <exception cref="DeviceFaultException">The reader is set otherwise than configured, or to what the region does not allow.</exception>
+    /// <exception cref="DeviceFaultException">The reader is set otherwise than configured, or to what the region does not allow, or reads so that a parked car would seem to leave.</exception>
     public void Require(ZebraManagement expected)
     {
         if (expected.Band is { } wanted && Band is { } found && !IsWithin(found, wanted))
@@ -38,6 +43,14 @@ internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList
                 $"The reader at {expected.Address} is set to {Region}, but {wanted.Description} is configured. Set the region on the reader's own page, or correct the setting region.");
         }
 
+        if (expected.Band is { } asked && Band is null && Region is { } vague)
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                $"The reader at {expected.Address} names its region {vague} without channels, which could not be compared with {asked.Description}. Update its firmware, or leave the setting region empty.");
+        }
+
+        RequireRepeating(expected);
         foreach (var power in PowersDbm)
         {
             if (expected.PowerDbm is { } wantedDbm && Math.Abs(power - wantedDbm) > 0.05)
@@ -48,6 +61,16 @@ internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList
             }
 
             (expected.Band ?? Band)?.RequireOwnAllowed($"reader at {expected.Address}", power, expected.AntennaGainDbi, "Lower it on the reader's own page.");
+        }
+    }
+
+    private void RequireRepeating(ZebraManagement expected)
+    {
+        if (Mode is { } mode && !mode.Equals(Repeating, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new DeviceFaultException(
+                DeviceFaultKind.Refused,
+                $"The reader at {expected.Address} is in operating mode {mode}, which does not report a tag for as long as it is there, so a parked car would seem to leave. Set operating mode {Repeating} on the reader's own page.");
         }
     }
 

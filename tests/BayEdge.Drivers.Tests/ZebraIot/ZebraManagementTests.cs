@@ -74,6 +74,43 @@ public class ZebraManagementTests
             $"The reader at 127.0.0.1:{port} is itself set to 31 dBm, but America 902-928 MHz allows 30 dBm. Lower it on the reader's own page.", (await source.FaultAsync()).Message);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData("SIMPLE", false)]
+    [InlineData("PORTAL", false)]
+    [InlineData("inventory", true)]
+    [InlineData(null, true)]
+    public async Task A_reader_that_does_not_report_a_parked_tag_again_is_refused_by_source_and_check(string? mode, bool works)
+    {
+        var port = LoopbackPorts.Free();
+        await using var management = SimulatedZebraManagement.Start(port);
+        management.Mode["type"] = mode;
+        var configuration = Configuration(port);
+        await using var source = new RunningPush(RunningPush.Drivers().DriverOf(configuration).Create(configuration));
+
+        if (works)
+        {
+            await source.UntilReadyAsync();
+            return;
+        }
+
+        var sentence = $"The reader at 127.0.0.1:{port} is in operating mode {mode}, which does not report a tag for as long as it is there, so a parked car would seem to leave. Set operating mode INVENTORY on the reader's own page.";
+        Assert.Equal(sentence, (await source.FaultAsync()).Message);
+        Assert.Equal((false, sentence), await ProbeAsync(configuration) is var report ? (report.Answered, report.Summary) : default);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_region_that_is_named_China_without_channels_could_be_either_of_two_and_is_not_taken_for_one()
+    {
+        var port = LoopbackPorts.Free();
+        await using var management = SimulatedZebraManagement.Start(port);
+        management.Region = new JsonObject { ["country"] = "China", ["regulatoryStandard"] = "CHINA" };
+
+        Assert.Equal(
+            $"The reader at 127.0.0.1:{port} names its region China, CHINA without channels, which could not be compared with China 920-925 MHz. Update its firmware, or leave the setting region empty.",
+            (await ProbeAsync(Configuration(port, ("region", "cn900")))).Summary);
+        Assert.True((await ProbeAsync(Configuration(port))).Answered);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task A_wrong_password_and_a_missing_address_are_told()
     {
