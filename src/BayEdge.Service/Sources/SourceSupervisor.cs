@@ -39,17 +39,17 @@ internal sealed partial class SourceSupervisor(
         var wait = new ReconnectWait(Random.Shared.NextDouble);
         var filter = (configured as ReaderConfiguration)?.Tags ?? TagFilter.None;
         var gate = (configured as ReaderConfiguration)?.Gate is { } gated ? new RadioGate(gated, contacts, time) : null;
-        var saidDown = false;
+        var (saidDown, saidBroken) = (false, false);
         while (!stoppingToken.IsCancellationRequested)
         {
             await RestAsync(configured.Id, gate, stoppingToken);
             var sink = new SupervisedSink(configured.Id, filter, loop, board, heard, contacts, plates, neighbours, time, onReady: () =>
             {
                 Log.SourceUp(logger, configured.Id);
-                saidDown = false;
+                (saidDown, saidBroken) = (false, false);
             }, observers, admission);
             var begun = time.GetTimestamp();
-            var (reason, fault, rests) = await RunGatedAsync(source, sink, gate, stoppingToken);
+            var (reason, fault, rests) = await RunGatedAsync(source, sink, gate, SayBroken, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
                 return;
             if (sink.UpFor >= Steady)
@@ -62,6 +62,14 @@ internal sealed partial class SourceSupervisor(
                 Log.SourceDown(logger, configured.Id, reason.Text);
             saidDown = true;
             await Task.Delay(wait.After(fault, time.GetElapsedTime(begun)), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // One that breaks at every attempt would fill the log with the same stack.
+        void SayBroken(Exception exception)
+        {
+            if (!saidBroken)
+                Log.DriverBroke(logger, configured.Id, exception);
+            saidBroken = true;
         }
     }
 
@@ -76,10 +84,10 @@ internal sealed partial class SourceSupervisor(
     }
 
     private async Task<(Phrase Reason, DeviceFaultKind? Fault, bool Rests)> RunGatedAsync(
-        ISource source, ISightingSink sink, RadioGate? gate, CancellationToken stoppingToken)
+        ISource source, ISightingSink sink, RadioGate? gate, Action<Exception> sayBroken, CancellationToken stoppingToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var run = RunOnceAsync(source, sink, end.Token);
+        var run = RunOnceAsync(source, sink, sayBroken, end.Token);
         var closed = gate?.UntilClosedAsync(end.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, end.Token);
         var rests = await Task.WhenAny(run, closed) == closed && gate is not null;
         await end.CancelAsync();
@@ -87,7 +95,8 @@ internal sealed partial class SourceSupervisor(
         return rests ? (gate!.Reason.Phrase, null, true) : (reason, fault, false);
     }
 
-    private async Task<(Phrase Reason, DeviceFaultKind? Fault)> RunOnceAsync(ISource source, ISightingSink sink, CancellationToken stoppingToken)
+    private static async Task<(Phrase Reason, DeviceFaultKind? Fault)> RunOnceAsync(
+        ISource source, ISightingSink sink, Action<Exception> sayBroken, CancellationToken stoppingToken)
     {
         try
         {
@@ -106,7 +115,7 @@ internal sealed partial class SourceSupervisor(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.DriverBroke(logger, exception);
+            sayBroken(exception);
             return (Wording.Of($"the driver failed unexpectedly and is started anew; if this comes back, save the diagnostics for support (it says '{exception.Message}')").Phrase, null);
         }
     }
@@ -122,7 +131,7 @@ internal sealed partial class SourceSupervisor(
         [LoggerMessage(EventId = 1104, Level = LogLevel.Information, Message = "{Source} rests: {Reason}")]
         public static partial void SourceRests(ILogger logger, string source, string reason);
 
-        [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "A driver broke")]
-        public static partial void DriverBroke(ILogger logger, Exception exception);
+        [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "The driver of {Source} broke")]
+        public static partial void DriverBroke(ILogger logger, string source, Exception exception);
     }
 }
