@@ -8,6 +8,9 @@ internal static class ReaderReturnsCommand
 {
     public const string Usage = "BayEdge.Benchmarks reconnect [--away SECONDS] [--rounds N]";
 
+    /// <summary>What is promised of a reader that is back.</summary>
+    private const double MostSeconds = 2;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
@@ -58,7 +61,11 @@ internal static class ReaderReturnsCommand
                     $"{id,-10} away {away.TotalSeconds:0} s and more, read again after {string.Join(" s, ", seconds.Select(value => value.ToString("0.00", CultureInfo.InvariantCulture)))} s; at most {seconds.Max():0.00} s"));
             }
 
-            return 0;
+            var late = took.Where(reader => reader.Value.Max() > MostSeconds).Select(reader => reader.Key).ToList();
+            await output.WriteLineAsync(late.Count == 0
+                ? $"Each was read again within {MostSeconds} s."
+                : $"Not read again within {MostSeconds} s: {string.Join(", ", late)}.");
+            return late.Count == 0 ? 0 : 1;
         }
         finally
         {
