@@ -1,3 +1,4 @@
+using System.Net;
 using BayEdge.Core.Configuration;
 using BayEdge.Core.Drivers;
 
@@ -17,4 +18,14 @@ public interface IConfigurationRules
 
 /// <param name="Setting">Where the configuration names it.</param>
 /// <param name="Name">The same for every source that would use it, however its setting is written.</param>
-public sealed record OwnedDevice(string Setting, string Name);
+public sealed record OwnedDevice(string Setting, string Name)
+{
+    /// <summary>Null, or the host of a device that drivers of several kinds reach, each at a port of its own.</summary>
+    public string? Host { get; private init; }
+
+    /// <summary>A reader in the network. Behind a loopback address stand tunnels and simulated readers, which its port tells apart.</summary>
+    internal static OwnedDevice At(string setting, HostAndPort address) => new(setting, address.ToString())
+    {
+        Host = address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip)) ? null : address.Host,
+    };
+}

@@ -16,7 +16,7 @@ public sealed class ImpinjIotDriver(TimeProvider time) : ISourceDriver, IConfigu
 
     public DeviceFaultException? FaultIn(SourceConfiguration configuration) => StaticRules.FaultOf(ImpinjIotSettings.From(configuration).RequirePossible);
 
-    public OwnedDevice? DeviceOf(SourceConfiguration configuration) => new(ImpinjIotSettings.AddressKey, ImpinjIotSettings.From(configuration).Address.ToString());
+    public OwnedDevice? DeviceOf(SourceConfiguration configuration) => OwnedDevice.At(ImpinjIotSettings.AddressKey, ImpinjIotSettings.From(configuration).Address);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
         ImpinjIotProbe.RunAsync(ImpinjIotSettings.From(configuration), Probing.MayRead(configuration), time, cancellationToken);

@@ -18,7 +18,7 @@ public sealed class LlrpDriver(TimeProvider time) : ISourceDriver, IConfiguratio
 
     public DeviceFaultException? FaultIn(SourceConfiguration configuration) => StaticRules.FaultOf(LlrpSettings.From(configuration).RequirePossible);
 
-    public OwnedDevice? DeviceOf(SourceConfiguration configuration) => new(LlrpSettings.AddressKey, LlrpSettings.From(configuration).Address.ToString());
+    public OwnedDevice? DeviceOf(SourceConfiguration configuration) => OwnedDevice.At(LlrpSettings.AddressKey, LlrpSettings.From(configuration).Address);
 
     public Task<ProbeReport> ProbeAsync(SourceConfiguration configuration, CancellationToken cancellationToken) =>
         LlrpProbe.RunAsync(LlrpSettings.From(configuration), _versions, time, cancellationToken);

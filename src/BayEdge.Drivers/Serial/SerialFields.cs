@@ -43,7 +43,21 @@ internal static class SerialFields
     }
 
     /// <param name="port">A path.</param>
-    public static OwnedDevice DeviceAt(string port) => new(PortKey, Path.GetFullPath(port));
+    public static OwnedDevice DeviceAt(string port) => new(PortKey, Resolve(Path.GetFullPath(port)));
+
+    /// <summary>The lasting name of an adapter is a link to the name that it has for now.</summary>
+    private static string Resolve(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Not plugged in, or no link that leads anywhere.
+            return path;
+        }
+    }
 
     /// <summary>The ports that the configuration names, each once and in order; port 1 when it names none.</summary>
     public static ImmutableArray<int> AntennasOf(SourceConfiguration configuration)

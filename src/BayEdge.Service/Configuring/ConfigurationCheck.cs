@@ -47,15 +47,30 @@ internal static class ConfigurationCheck
 
     private static IEnumerable<Problem> DevicesUsedTwice(IEnumerable<(string Where, SourceConfiguration Source)> sources, DriverCatalogue drivers)
     {
-        var first = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        List<(SourceConfiguration Source, OwnedDevice Device)> users = [];
         foreach (var (where, source) in sources)
         {
-            if ((drivers.DriverOf(source) as IConfigurationRules)?.DeviceOf(source) is not { } device || first.TryAdd(device.Name, source.Id))
+            if ((drivers.DriverOf(source) as IConfigurationRules)?.DeviceOf(source) is not { } device)
+                continue;
+            var (first, shared) = users.Select(user => (user.Source, Shared: SharedBy(user, (source, device)))).FirstOrDefault(user => user.Shared is not null);
+            users.Add((source, device));
+            if (shared is null)
                 continue;
             var remedy = source is ReaderConfiguration
                 ? Wording.Of($"put the antennas of both into one reader, or correct {device.Setting}")
                 : $"correct {device.Setting}, or remove one of them";
-            yield return new Problem($"{where}.{device.Setting}", $"{first[device.Name]} and {source.Id} both use {device.Name}, which serves one of them at a time; {remedy}");
+            yield return new Problem($"{where}.{device.Setting}", $"{first.Id} and {source.Id} both use {shared}, which serves one of them at a time; {remedy}");
         }
+    }
+
+    /// <summary>What both would use; null for nothing.</summary>
+    private static string? SharedBy((SourceConfiguration Source, OwnedDevice Device) one, (SourceConfiguration Source, OwnedDevice Device) other)
+    {
+        if (one.Device.Name.Equals(other.Device.Name, StringComparison.OrdinalIgnoreCase))
+            return other.Device.Name;
+        // Two protocols of one reader have ports of their own, but one radio.
+        return one.Source.Driver != other.Source.Driver && one.Device.Host is { } host && host.Equals(other.Device.Host, StringComparison.OrdinalIgnoreCase)
+            ? other.Device.Host
+            : null;
     }
 }

@@ -27,6 +27,35 @@ public sealed class ConfigurationCheckTests : IDisposable
         Problems(Readers(Reader("reader-1", "r200", "\"port\": \"/dev/ttyUSB0\""), Reader("reader-2", "chafon", "\"port\": \"/dev/ttyUSB0\""))));
 
     [Fact]
+    public void A_serial_port_and_the_lasting_name_of_its_adapter_are_one_device()
+    {
+        var folder = Directory.CreateTempSubdirectory("bayedge-ports-");
+        try
+        {
+            var (port, name) = (Path.Combine(folder.FullName, "ttyUSB0"), Path.Combine(folder.FullName, "usb-adapter"));
+            File.WriteAllBytes(port, []);
+            File.CreateSymbolicLink(name, "ttyUSB0");
+
+            Assert.Equal(
+                [$"readers[1].port: reader-1 and reader-2 both use {port}, which serves one of them at a time; put the antennas of both into one reader, or correct port"],
+                Problems(Readers(Reader("reader-1", "r200", $"\"port\": \"{port}\""), Reader("reader-2", "chafon", $"\"port\": \"{name}\""))));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("192.0.2.5:5084", "192.0.2.5", "192.0.2.5")]
+    [InlineData("reader.local", "Reader.local:8443", "Reader.local")]
+    [InlineData("192.0.2.5", "192.0.2.6", null)]
+    [InlineData("127.0.0.1:5084", "127.0.0.1:8443", null)]
+    public void One_reader_is_not_used_over_two_protocols(string llrp, string rest, string? host) => Assert.Equal(
+        host is null ? [] : [$"readers[1].address: reader-1 and reader-2 both use {host}, which serves one of them at a time; put the antennas of both into one reader, or correct address"],
+        Problems(Readers(Reader("reader-1", "llrp", $"\"address\": \"{llrp}\""), Reader("reader-2", "impinj-iot", $"\"address\": \"{rest}\""))));
+
+    [Fact]
     public void Two_contacts_on_one_pin_are_refused() => Assert.Equal(
         ["presence[1].pin: loop-1 and loop-2 both use GPIO 17, which serves one of them at a time; correct pin, or remove one of them"],
         Problems("""
