@@ -12,8 +12,11 @@ namespace BayEdge.Drivers.ZebraIot;
 /// <param name="Mode">In which it reads, such as <c>INVENTORY</c>; null where it does not say.</param>
 internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList<double> PowersDbm, string? Mode)
 {
-    /// <summary>The only mode that tells at every interval which tags are there: SIMPLE tells each once, and PORTAL stops.</summary>
+    /// <summary>The mode that tells at every interval which tags are there.</summary>
     private const string Repeating = "INVENTORY";
+
+    // Made for tags that pass: SIMPLE tells each once, PORTAL stops when none is new. CUSTOM is as its user has made it.
+    private static readonly string[] ForPassing = ["SIMPLE", "PORTAL", "CONVEYOR", "DIRECTIONALITY"];
 
     // Not China, which has two bands: there only the channels tell.
     private static readonly (string Word, string Band)[] Standards =
@@ -66,7 +69,7 @@ internal sealed record ZebraRadio(RadioBand? Band, string? Region, IReadOnlyList
 
     private void RequireRepeating(ZebraManagement expected)
     {
-        if (Mode is { } mode && !mode.Equals(Repeating, StringComparison.OrdinalIgnoreCase))
+        if (Mode is { } mode && ForPassing.Contains(mode, StringComparer.OrdinalIgnoreCase))
         {
             throw new DeviceFaultException(
                 DeviceFaultKind.Refused,

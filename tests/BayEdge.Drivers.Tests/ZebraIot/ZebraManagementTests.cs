@@ -77,7 +77,9 @@ public class ZebraManagementTests
     [Theory(Timeout = Limit)]
     [InlineData("SIMPLE", false)]
     [InlineData("PORTAL", false)]
+    [InlineData("conveyor", false)]
     [InlineData("inventory", true)]
+    [InlineData("CUSTOM", true)]
     [InlineData(null, true)]
     public async Task A_reader_that_does_not_report_a_parked_tag_again_is_refused_by_source_and_check(string? mode, bool works)
     {
