@@ -28,7 +28,7 @@ internal static class DriverSettingsReader
         var secret = source is null ? null : secrets.Find(source, field.Key);
         if (node.Has(field.Key))
             node.Report(field.Key, $"a secret does not belong into this file; {place}");
-        else if (field.Required && secret is null)
+        else if (field.Required && string.IsNullOrWhiteSpace(secret))
             node.Report(field.Key, $"expected a secret, but there is none; {place}");
         return secret;
     }

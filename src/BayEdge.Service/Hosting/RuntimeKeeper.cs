@@ -32,6 +32,7 @@ internal sealed partial class RuntimeKeeper(
     RecentProblems problems,
     RuntimeObservers observers,
     EvidencePictures pictures,
+    IHostApplicationLifetime lifetime,
     Serilog.ILogger serilog,
     ILogger<RuntimeKeeper> logger)
     : BackgroundService
@@ -87,8 +88,7 @@ internal sealed partial class RuntimeKeeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The page opens first.
-        await Task.Yield();
+        await PageOpenedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var changed = configurations.Changed;
@@ -105,6 +105,14 @@ internal sealed partial class RuntimeKeeper(
                 await changed.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    // It has to be there whatever else is broken, and no reader may take its port.
+    private async Task PageOpenedAsync(CancellationToken stoppingToken)
+    {
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = lifetime.ApplicationStarted.Register(opened.SetResult);
+        await opened.Task.WaitAsync(stoppingToken);
     }
 
     private async Task<EdgeRuntime?> StartAsync(ConfigurationState wanted, CancellationToken stoppingToken)

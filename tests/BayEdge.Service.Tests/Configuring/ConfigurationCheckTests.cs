@@ -105,6 +105,17 @@ public sealed class ConfigurationCheckTests : IDisposable
     public void An_antenna_that_no_such_reader_has_is_refused_at_once(string driver, int port, string sentence) =>
         Assert.Equal([$"readers[0]: {sentence}"], Problems(Readers(Reader("reader-1", driver, "\"port\": \"/dev/ttyUSB0\"", port))));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void An_empty_secret_is_none(string token)
+    {
+        var json = $$"""{ "site": "s", "device": "d", "bays": [{ "id": "bay-01" }], {{Readers(Reader("reader-1", "http", "\"listen\": \"127.0.0.1:8090\""))}} }""";
+        var secrets = Secrets.None with { Sources = Secrets.None.Sources.Add("reader-1", ImmutableDictionary.Create<string, string>(StringComparer.Ordinal).Add("token", token)) };
+
+        Assert.StartsWith("readers[0].token: expected a secret, but there is none; ", ConfigurationCheck.Read(json, _drivers.Catalogue, secrets).Problems.Single().ToString(), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _drivers.Dispose();
 
     private static string Readers(params string[] readers) => $"\"readers\": [{string.Join(", ", readers)}]";

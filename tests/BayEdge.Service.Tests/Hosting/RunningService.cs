@@ -12,8 +12,9 @@ internal static class RunningService
 {
     /// <param name="json">The configuration; null leaves the device without one.</param>
     /// <param name="console">Null prints nothing.</param>
+    /// <param name="pagePort">0 takes any free one.</param>
     /// <param name="program">Where updates are kept; null takes none.</param>
-    public static WebApplication Build(TemporaryFolder folder, string? json, string? secrets = null, TextWriter? console = null, DirectoryInfo? program = null)
+    public static WebApplication Build(TemporaryFolder folder, string? json, string? secrets = null, TextWriter? console = null, DirectoryInfo? program = null, int pagePort = 0)
     {
         var configuration = new FileInfo(folder.File("bayedge.json"));
         if (json is not null)
@@ -28,7 +29,7 @@ internal static class RunningService
         {
             Configuration = configuration,
             Folder = new DataFolder(folder.Path),
-            Pages = [new Uri("http://127.0.0.1:0")],
+            Pages = [new Uri($"http://127.0.0.1:{pagePort}")],
             Program = program,
             BayClock = TimeProvider.System,
             NetworkClock = TimeProvider.System,
