@@ -188,10 +188,9 @@ internal static class SetupDeviceEndpoints
 
     private static async Task<IResult> PowerAsync(string id, RuntimeKeeper runtimes, Func<ITransmitPower, Task<TransmitPower>> ask)
     {
-        if (runtimes.Runtime is not { } runtime)
-            return Refusal.Of(StatusCodes.Status409Conflict, PageTexts.NotRunning.With());
-        if (runtime.Services.GetRequiredService<RunningSources>().Find<ITransmitPower>(id) is not { } power)
-            return Refusal.Of(StatusCodes.Status409Conflict, SetupSentences.NoPower.With());
+        var state = runtimes.State;
+        if (state.Runtime?.Services.GetRequiredService<RunningSources>().Find<ITransmitPower>(id) is not { } power)
+            return Refusal.Of(StatusCodes.Status409Conflict, (state.Fault is null ? SetupSentences.NoPower : PageTexts.NotRunning).With());
         try
         {
             return TypedResults.Json(await ask(power), SetupJson.Default.TransmitPower);
@@ -225,8 +224,9 @@ internal static class SetupDeviceEndpoints
         if (CameraOf(configurations, id) is not { } camera)
             return NoSuchSource(id);
         var seen = looks.Watch(id);
-        var reason = runtimes.Runtime is not { Board: var board } ? PageTexts.NotRunning.With()
-            : board.Sources().Any(source => source.Id == id && source.Up) ? null : board.ReasonOf(id);
+        var state = runtimes.State;
+        var reason = state.Fault is not null ? PageTexts.NotRunning.With()
+            : state.Runtime?.Board is { } board && board.Sources().All(source => source.Id != id || !source.Up) ? board.ReasonOf(id) : null;
         var least = SetupSteps.LeastPlateWidth(camera);
         return TypedResults.Json(
             seen is [var newest, ..]

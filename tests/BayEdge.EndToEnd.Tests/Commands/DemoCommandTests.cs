@@ -4,6 +4,14 @@ using BayEdge.EndToEnd.Tests.Running;
 
 namespace BayEdge.EndToEnd.Tests.Commands;
 
+/// <summary>Alone: the demo lives twenty times as fast as the computer, and whatever else runs makes it miss the more.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class DemoAlone
+{
+    public const string Name = "demo";
+}
+
+[Collection(DemoAlone.Name)]
 public sealed partial class DemoCommandTests
 {
     private const int Speed = 20;
@@ -24,7 +32,7 @@ public sealed partial class DemoCommandTests
 
         Assert.Contains("<html", html, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(0, exitCode);
-        Assert.DoesNotContain("no such vehicle", demo.Output, StringComparison.Ordinal);
+        Assert.True(!demo.Output.Contains("no such vehicle", StringComparison.Ordinal), demo.Output);
         Assert.Matches(EnteredWithTruth(), demo.Output);
         Assert.Matches(PlateFromCamera(), demo.Output);
         var errors = ErrorsOnceWatched(demo.Output);

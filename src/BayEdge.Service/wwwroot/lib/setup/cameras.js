@@ -106,7 +106,7 @@ function Camera({ camera, bays, reload }) {
 }
 
 function Silent({ look, isNew }) {
-  if (look?.reason) return html`<p class="bad" role="status">${tell(look.reason)}</p>`;
+  if (look?.reason) return html`<p class=${isNew ? 'bad blank' : 'bad'} role="status">${tell(look.reason)}</p>`;
   return isNew ? html`<p class="still" aria-busy="true">${say('cameras.waiting')}</p>` : html`<p class="bad" role="status">${say('cameras.stopped')}</p>`;
 }
 
