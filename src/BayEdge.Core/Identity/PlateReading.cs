@@ -43,7 +43,8 @@ internal sealed record PlateReading(
     public bool IsSure => IsSureFrom(PlateConfidence.LeastToTell);
 
     /// <inheritdoc cref="IsSure"/>
-    public bool IsSureFrom(double leastConfidence) => BestConfidence >= leastConfidence && Readings >= 2 && Enumerable.Range(0, Text.Length).All(place => Tops[place] - Runners[place].Votes >= 2 && !IsDisputed(place));
+    public bool IsSureFrom(double leastConfidence) => BestConfidence >= leastConfidence && Readings >= 2
+        && Enumerable.Range(0, Text.Length).All(place => Tops[place] - Runners[place].Votes >= 2 && !IsDisputed(place));
 
     /// <summary>The share of the votes that the most doubtful character has, with one more against it.</summary>
     public double Confidence => Tops.Min(votes => votes / (Readings + 0.2)) * BestConfidence;

@@ -49,7 +49,8 @@ internal sealed record FoundView(
 internal sealed record ProbeView(bool Answered, Phrase Says, IReadOnlyList<ProbeFact> Facts, IReadOnlyList<AntennaPort> Antennas);
 
 /// <param name="RemainingSeconds">How long there is to confirm a change; null when none waits.</param>
-internal sealed record NetworkView(AddressSettings? Settings, double? RemainingSeconds);
+/// <param name="ConfirmSeconds">How long there will be to confirm one.</param>
+internal sealed record NetworkView(AddressSettings? Settings, double? RemainingSeconds, double ConfirmSeconds);
 
 /// <param name="From">What was changed; null where whatever holds now may be replaced, as in all that follow.</param>
 internal sealed record AddressRequest(bool Automatic, string? Address, string? Gateway, IReadOnlyList<string>? NameServers, AddressSettings? From);
@@ -81,7 +82,7 @@ internal sealed record AdoptRequest(string Text, string? Revision);
 /// <param name="Read">Of the last pictures, how many had a plate in them.</param>
 /// <param name="Least">The pixels that a plate needs.</param>
 /// <param name="Reason">Why the camera does not work; null while it does, and where nobody knows.</param>
-internal sealed record LookView(DateTimeOffset? At, int Width, int Height, IReadOnlyList<PlateLook> Plates, int Read, int Of, int Least, Phrase? Reason);
+internal sealed record LookView(DateTimeOffset? At, int Width, int Height, IReadOnlyList<PlateLook> Plates, int Read, int Of, int Enough, int Least, Phrase? Reason);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

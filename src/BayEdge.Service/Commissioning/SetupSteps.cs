@@ -18,8 +18,8 @@ internal sealed class SetupSteps(
     public static ImmutableArray<CommissioningStep> Finished { get; } =
         [CommissioningStep.Bays, CommissioningStep.Readers, CommissioningStep.Cameras, CommissioningStep.Rules];
 
-    // Of the ten pictures that are kept.
-    private const int EnoughRead = 8;
+    /// <summary>In so many of the ten pictures that are kept a plate has to be read alike.</summary>
+    public const int EnoughRead = 8;
 
     private static readonly TimeSpan ReplayedSpan = TimeSpan.FromMinutes(15);
 

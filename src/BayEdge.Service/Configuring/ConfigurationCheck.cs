@@ -43,14 +43,16 @@ internal static class ConfigurationCheck
     }
 
     private static Problem? FaultIn(string where, SourceConfiguration source, DriverCatalogue drivers) =>
-        (drivers.DriverOf(source) as IConfigurationRules)?.FaultIn(source) is { } fault ? new Problem(where, fault.Says) : null;
+        RulesOf(source, drivers)?.FaultIn(source) is { } fault ? new Problem(where, fault.Says) : null;
+
+    private static IConfigurationRules? RulesOf(SourceConfiguration source, DriverCatalogue drivers) => drivers.DriverOf(source) as IConfigurationRules;
 
     private static IEnumerable<Problem> DevicesUsedTwice(IEnumerable<(string Where, SourceConfiguration Source)> sources, DriverCatalogue drivers)
     {
         List<(SourceConfiguration Source, OwnedDevice Device)> users = [];
         foreach (var (where, source) in sources)
         {
-            if ((drivers.DriverOf(source) as IConfigurationRules)?.DeviceOf(source) is not { } device)
+            if (RulesOf(source, drivers)?.DeviceOf(source) is not { } device)
                 continue;
             var (first, shared) = users.Select(user => (user.Source, Shared: SharedBy(user, (source, device)))).FirstOrDefault(user => user.Shared is not null);
             users.Add((source, device));

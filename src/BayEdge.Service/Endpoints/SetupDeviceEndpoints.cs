@@ -74,7 +74,7 @@ internal static class SetupDeviceEndpoints
     {
         try
         {
-            var view = new NetworkView(await settings.ReadAsync(cancellationToken), change.Remaining?.TotalSeconds);
+            var view = new NetworkView(await settings.ReadAsync(cancellationToken), change.Remaining?.TotalSeconds, NetworkChange.ConfirmWithin.TotalSeconds);
             return TypedResults.Json(view, SetupJson.Default.NetworkView);
         }
         catch (NetworkFaultException exception)
@@ -230,8 +230,8 @@ internal static class SetupDeviceEndpoints
         var least = SetupSteps.LeastPlateWidth(camera);
         return TypedResults.Json(
             seen is [var newest, ..]
-                ? new LookView(newest.At.Wall, newest.Width, newest.Height, newest.Plates, SetupSteps.MostAlike(seen), seen.Length, least, reason)
-                : new LookView(null, 0, 0, [], 0, 0, least, reason),
+                ? new LookView(newest.At.Wall, newest.Width, newest.Height, newest.Plates, SetupSteps.MostAlike(seen), seen.Length, SetupSteps.EnoughRead, least, reason)
+                : new LookView(null, 0, 0, [], 0, 0, SetupSteps.EnoughRead, least, reason),
             SetupJson.Default.LookView);
     }
 

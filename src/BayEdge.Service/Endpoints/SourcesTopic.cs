@@ -23,8 +23,7 @@ internal sealed class SourcesTopic : SharedTopic
 
     private readonly ToldValues<string, LiveSource> _sources = new((before, now) => before != now);
     private readonly ToldValues<string, LiveCount> _counts = new((before, now) => before != now);
-    private readonly ToldValues<(string, int, string), LiveTag> _tags;
-
+    private readonly ToldValues<(string, int, string), ToldTag> _tags;
     private readonly RuntimeKeeper _keeper;
 
     // Every second look: a message costs a phone and the device more than what stands in it, and twice a second is enough for what only moves.
@@ -55,7 +54,7 @@ internal sealed class SourcesTopic : SharedTopic
         isNews |= _tags.Set(
             _configured.SelectMany(one => heard!.Of(one.Source.Id).Take(MostTags).Select(tag => (
                 (one.Source.Id, tag.Antenna, tag.Tag),
-                new LiveTag(one.Source.Id, tag.Antenna, tag.Tag, tag.RssiDbm is { } dbm ? (int)Math.Round(dbm) : null, now - (long)(tag.SecondsAgo * 1000))))),
+                new ToldTag(one.Source.Id, tag.Antenna, tag.Tag, tag.RssiDbm is { } dbm ? (int)Math.Round(dbm) : null, now - (long)(tag.SecondsAgo * 1000))))),
             version);
 
         if (isAnother || _tellsMoves)
@@ -66,7 +65,7 @@ internal sealed class SourcesTopic : SharedTopic
     protected override string Tell(long since, bool isWhole) => JsonSerializer.Serialize(
         new SourcesView((long)Now.TotalMilliseconds, isWhole, _sources.Since(since), _counts.Since(since), _tags.Since(since)), PageJson.Default.SourcesView);
 
-    private static bool HasMoved(LiveTag before, LiveTag now) =>
+    private static bool HasMoved(ToldTag before, ToldTag now) =>
         now.Heard - before.Heard >= SameMilliseconds || before.Dbm is null != now.Dbm is null || Math.Abs((before.Dbm ?? 0) - (now.Dbm ?? 0)) > SameDbm;
 
     private static LiveSource View(SourceConfiguration source, (string Kind, IReadOnlyList<string> Bays) looks, SourceHealth known, StatusBoard board) =>
@@ -74,9 +73,9 @@ internal sealed class SourcesTopic : SharedTopic
 }
 
 /// <summary>What is another than before; null for nothing.</summary>
-/// <param name="Now">In milliseconds of the clock that <see cref="LiveTag.Heard"/> is told in.</param>
+/// <param name="Now">In milliseconds of the clock that <see cref="ToldTag.Heard"/> is told in.</param>
 /// <param name="Whole">Whether what is missing is gone; else it is as it was.</param>
-internal sealed record SourcesView(long Now, bool Whole, IReadOnlyList<LiveSource>? Sources, IReadOnlyList<LiveCount>? Counts, IReadOnlyList<LiveTag>? Tags);
+internal sealed record SourcesView(long Now, bool Whole, IReadOnlyList<LiveSource>? Sources, IReadOnlyList<LiveCount>? Counts, IReadOnlyList<ToldTag>? Tags);
 
 /// <param name="Kind"><c>reader</c>, <c>camera</c> or <c>presence</c>.</param>
 /// <param name="Bays">What it looks at.</param>
@@ -86,4 +85,4 @@ internal sealed record LiveCount(string Id, long Sightings, long? Ignored);
 
 /// <param name="Dbm">The last one; null when the reader does not tell.</param>
 /// <param name="Heard">When it was last heard; forgotten after a minute.</param>
-internal sealed record LiveTag(string Source, int Antenna, string Tag, int? Dbm, long Heard);
+internal sealed record ToldTag(string Source, int Antenna, string Tag, int? Dbm, long Heard);

@@ -24,7 +24,8 @@ internal sealed record BackedUpSecrets(Secrets Secrets, JsonObject? Document)
     /// <returns>Null where nothing of it is hidden in what everybody may read.</returns>
     public static string? Compose(Secrets secrets, JsonObject document, string shown)
     {
-        if (SecretsFile.Compose(secrets) is var file && file is null && ConfigurationText.Of(document) == shown)
+        var file = SecretsFile.Compose(secrets);
+        if (file is null && ConfigurationText.Of(document) == shown)
             return null;
         var content = ConfigurationText.Parse(file ?? "{}")!;
         content[DocumentKey] = document.DeepClone();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BayEdge.Core.Delivery;
@@ -85,7 +86,7 @@ internal sealed class UpdateFolders(PageHostOptions options, DataFolder data)
     }
 
     /// <exception cref="StorageFaultException">The disk does not take it.</exception>
-    public void WriteGood(string version) => PrivateFile.Write(Path.Combine(_inbox, "good"), System.Text.Encoding.ASCII.GetBytes(version));
+    public void WriteGood(string version) => PrivateFile.Write(Path.Combine(_inbox, "good"), Encoding.ASCII.GetBytes(version));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

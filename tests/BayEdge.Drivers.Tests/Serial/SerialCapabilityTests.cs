@@ -92,9 +92,7 @@ public class SerialCapabilityTests
         await using var reader = RunningReader.Start(new R200Driver(Time), cable.Path);
         await reader.UntilReadyAsync();
 
-        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<ITransmitPower>().SetPowerAsync(dBm, Cancelled));
-
-        Assert.Equal(expected.Replace("PORT", cable.Path, StringComparison.Ordinal), refused.Message);
+        await AssertCannotSendAsync(reader, cable, dBm, expected);
         Assert.Equal(2000, module.PowerCentiDbm);
         await Eventually.HoldsAsync(() => module.Report(Tag, -58));
         Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
@@ -110,9 +108,7 @@ public class SerialCapabilityTests
         await using var reader = RunningReader.Start(new ChafonDriver(Time), cable.Path);
         await reader.UntilReadyAsync();
 
-        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<ITransmitPower>().SetPowerAsync(dBm, Cancelled));
-
-        Assert.Equal(expected.Replace("PORT", cable.Path, StringComparison.Ordinal), refused.Message);
+        await AssertCannotSendAsync(reader, cable, dBm, expected);
         Assert.Equal(20, module.PowerDbm);
     }
 
@@ -160,9 +156,7 @@ public class SerialCapabilityTests
         await using var reader = RunningReader.Start(new MercuryDriver(Time), cable.Path);
         await reader.UntilReadyAsync();
 
-        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<ITransmitPower>().SetPowerAsync(dBm, Cancelled));
-
-        Assert.Equal(expected.Replace("PORT", cable.Path, StringComparison.Ordinal), refused.Message);
+        await AssertCannotSendAsync(reader, cable, dBm, expected);
         Assert.Equal(2000, module.PowerCentiDbm);
         await Eventually.HoldsAsync(() => module.Report(Tag, -58));
         Assert.Equal(Tag, (await reader.Sink.NextAsync<TagSighting>()).Tag);
@@ -372,6 +366,13 @@ public class SerialCapabilityTests
             Assert.False(report.Answered);
             Assert.EndsWith(" but China 920-925 MHz allows 23.15 dBm with an antenna of 12 dBi. Lower powerDbm.", report.Summary, StringComparison.Ordinal);
         }
+    }
+
+    private static async Task AssertCannotSendAsync(RunningReader reader, SerialCable cable, double dBm, string expected)
+    {
+        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => reader.Source.Can<ITransmitPower>().SetPowerAsync(dBm, Cancelled));
+
+        Assert.Equal(expected.Replace("PORT", cable.Path, StringComparison.Ordinal), refused.Message);
     }
 
     private static (ISourceDriver Driver, SimulatedSerialModule Module) Start(string id) => id switch

@@ -16,7 +16,7 @@ public sealed class NetworkStepTests(Browser browser)
         var isRefused = true;
         // This computer has no NetworkManager: what it would say is said here.
         await phone.Page.RouteAsync("**/api/setup/network", route => route.Request.Method == "GET"
-            ? route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = """{"settings":{"automatic":false,"address":"192.0.2.10/24","gateway":null,"nameServers":[]}}""" })
+            ? route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = """{"settings":{"automatic":false,"address":"192.0.2.10/24","gateway":null,"nameServers":[]},"confirmSeconds":90}""" })
             : isRefused
                 ? route.FulfillAsync(new RouteFulfillOptions { Status = 422, ContentType = "application/json", Body = """{"says":{"key":"none","text":"WHY","values":{}}}""".Replace("WHY", refused, StringComparison.Ordinal) })
                 : route.AbortAsync());

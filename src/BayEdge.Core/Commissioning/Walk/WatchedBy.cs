@@ -27,7 +27,7 @@ public static class WatchedBy
         from camera in configuration.Cameras
         from zone in camera.Zones
         where zone.Bay == bay
-        select Line(camera.Id, string.Join(' ', zone.Polygon.Select(point => Line(point.X, point.Y))), null);
+        select Line(camera.Id, string.Join(' ', zone.Polygon.Select(point => Line(point.X, point.Y))));
 
     private static string Line(params ReadOnlySpan<object?> parts)
     {

@@ -1,6 +1,6 @@
 // Cameras: asked before they are kept, looked through, and the part of the picture that is the bay drawn by touch.
-import { html, useEffect, useRef, useState } from '../../vendor/ui.js';
-import { get, send } from '../api.js';
+import { html, useRef, useState } from '../../vendor/ui.js';
+import { send } from '../api.js';
 import { forget } from '../draft.js';
 import { offline } from '../events.js';
 import { say, tell } from '../i18n.js';
@@ -62,24 +62,9 @@ function Add({ configuration, drivers, bays, reload }) {
 }
 
 function Camera({ camera, bays, reload }) {
-  const [look, setLook] = useState(null);
+  const { value, error } = usePoll(`api/setup/cameras/${camera.id}/look`, lookMilliseconds, () => document.hidden);
+  const look = error ? null : value;
   const [bay, setBay] = useState(camera.zones?.[0]?.bay ?? bays[0].id);
-  // The next is asked for when the last has come, however slow the device is.
-  useEffect(() => {
-    let timer = null;
-    let shown = true;
-    const ask = async () => {
-      const seen = document.hidden ? undefined : await get(`api/setup/cameras/${camera.id}/look`).catch(() => null);
-      if (!shown) return;
-      if (seen !== undefined) setLook(seen);
-      timer = setTimeout(ask, lookMilliseconds);
-    };
-    ask();
-    return () => {
-      shown = false;
-      clearTimeout(timer);
-    };
-  }, [camera.id]);
   const saved = camera.zones?.find(zone => zone.bay === bay)?.polygon;
   const save = async (corners, from) => {
     await send('PUT', `api/setup/cameras/${camera.id}/zones`, { bay, corners, from });
@@ -121,6 +106,6 @@ function Meter({ plate, look }) {
       ${plate ? html`
         <meter aria-label=${say('cameras.width')} min="0" max=${look.least * 3} low=${look.least} value=${plate.widthPx}></meter>
         <p><${State} state=${wide ? 'ok' : 'warn'}>${say('cameras.pixels', { width: plate.widthPx, least: look.least, confidence: Math.round(plate.confidence * 100) })}<//></p>` : null}
-      <p data-read=${look.read} data-of=${look.of}><${State} state=${all ? (look.read >= 8 ? 'ok' : 'warn') : 'running'}>${say('cameras.tenFrames', { read: look.read, of: look.of })}<//></p>
+      <p data-read=${look.read} data-of=${look.of}><${State} state=${all ? (look.read >= look.enough ? 'ok' : 'warn') : 'running'}>${say('cameras.tenFrames', { read: look.read, of: look.of })}<//></p>
     </div>`;
 }

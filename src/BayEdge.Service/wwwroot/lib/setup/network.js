@@ -9,7 +9,6 @@ import { Action, Form } from '../parts.js';
 import { Checks, Next, Outcome } from './parts.js';
 
 const pollMilliseconds = 2000;
-const confirmMilliseconds = 90_000;
 
 export function Network({ step, next }) {
   const [network, setNetwork] = useState(null);
@@ -31,7 +30,7 @@ export function Network({ step, next }) {
     <${Checks} checks=${step.checks} />
     <${Outcome} step=${step} />
     <${Action} action=${check} className="outline">${say('network.again')}<//>
-    ${network?.settings ? html`<${Address} settings=${network.settings} changed=${load} move=${setMoving} />` : null}
+    ${network?.settings ? html`<${Address} settings=${network.settings} seconds=${network.confirmSeconds} changed=${load} move=${setMoving} />` : null}
     <${Next} step=${step} action=${next} />`;
 }
 
@@ -45,7 +44,7 @@ function Moving({ address, until }) {
     <p>${say('network.remaining', { seconds })}</p></div>`;
 }
 
-function Address({ settings, changed, move }) {
+function Address({ settings, seconds, changed, move }) {
   const [automatic, setAutomatic] = useDraft('network', 'automatic', settings.automatic);
   const { guard, theirs, round } = useFaster(() => {
     setAutomatic(settings.automatic);
@@ -53,7 +52,7 @@ function Address({ settings, changed, move }) {
   });
   const from = () => drafted('network', 'seen') ?? settings;
   const apply = guard(async ({ address, gateway, nameServers }) => {
-    move({ address: automatic ? null : address, until: Date.now() + confirmMilliseconds });
+    move({ address: automatic ? null : address, until: Date.now() + seconds * 1000 });
     try {
       await send('PUT', 'api/setup/network', automatic
         ? { automatic, from: from() }

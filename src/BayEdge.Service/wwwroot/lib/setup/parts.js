@@ -69,9 +69,11 @@ export function useSheet(path) {
 }
 
 // Some phones let a page make sounds only where a tap has asked for them.
+let sounds = null;
+const audioOf = () => sounds ??= new AudioContext();
 addEventListener('pointerdown', () => {
   try {
-    (signalTick.audio ??= new AudioContext()).resume();
+    audioOf().resume();
   } catch {
     // A browser without sound.
   }
@@ -81,7 +83,7 @@ addEventListener('pointerdown', () => {
 export function signalTick(well) {
   navigator.vibrate?.(well ? 80 : [80, 60, 80]);
   try {
-    const audio = signalTick.audio ??= new AudioContext();
+    const audio = audioOf();
     const tone = audio.createOscillator();
     const volume = audio.createGain();
     tone.frequency.value = well ? 880 : 330;

@@ -7,7 +7,7 @@ import { Action, Problem } from '../parts.js';
 export function Power({ reader, fault, bays, tags, reload }) {
   const [power, setPower] = useState(null);
   const [error, setError] = useState(null);
-  const [stands, setStands] = useState(null);
+  const [unwatched, setUnwatched] = useState(null);
   const [dragged, setDragged] = useState(null);
   const seen = useRef(null);
   const kept = String(reader.powerDbm ?? '');
@@ -25,12 +25,12 @@ export function Power({ reader, fault, bays, tags, reload }) {
   // A reader that is about to start cannot be asked yet; where no bay is watched, none starts.
   useEffect(() => {
     if (power) return;
-    const ask = () => load().catch(refused => setStands(refused.says?.key === 'notRunning' ? refused.says : null));
+    const ask = () => load().catch(refused => setUnwatched(refused.says?.key === 'notRunning' ? refused.says : null));
     const timer = setInterval(ask, 1500);
     ask();
     return () => clearInterval(timer);
   }, [power]);
-  if (!power) return html`<div class="power">${fault ?? stands ? html`<p class="bad">${tell(fault ?? stands)}</p>` : html`<p class="muted" aria-busy="true">${say('power.asking')}</p>`}</div>`;
+  if (!power) return html`<div class="power">${fault ?? unwatched ? html`<p class="bad">${tell(fault ?? unwatched)}</p>` : html`<p class="muted" aria-busy="true">${say('power.asking')}</p>`}</div>`;
   if (power.leastDbm === undefined || power.mostDbm === undefined) return html`<p class="muted">${say('say.readers.noPower')}</p>`;
 
   // What another phone has kept since the slider was first moved here is shown before it is replaced.
